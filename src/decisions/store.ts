@@ -1,0 +1,65 @@
+/** One version of a rule set, kept by content so that replay needs nothing but the database. */
+export interface RuleSetVersion {
+  /** sha256 (64 hex digits) over the rule file and the vocabulary. */
+  version: string;
+  prefecture: string;
+  incident: string;
+  /** Exact text of the rule file. */
+  ruleText: string;
+  /** Exact text of the vocabulary it was read with. */
+  vocabularyText: string;
+  /** git commit the file was read at; null outside a repository or with uncommitted changes. */
+  commit: string | null;
+}
+
+/** A decision to be logged. `facts` and `answer` are kept as JSON text, key order and all. */
+export interface DecisionRecord {
+  /** UUIDv7. */
+  id: string;
+  prefecture: string;
+  incident: string;
+  version: string;
+  asOf: Date;
+  decidedAt: Date;
+  reference: string | null;
+  facts: unknown;
+  /** The body answered to the caller, whole. */
+  answer: unknown;
+  /** hosho's own version. */
+  engineVersion: string;
+}
+
+/** Makes a retry return the first answer. `requestHash` tells a retry from another request with the same key. */
+export interface Idempotency {
+  key: string;
+  requestHash: string;
+}
+
+export type AppendResult =
+  | { kind: 'appended' }
+  /** The key was used before with the same request: the first decision, nothing new was written. */
+  | { kind: 'repeated'; first: DecisionRecord }
+  /** The key was used before with another request: nothing was written. */
+  | { kind: 'conflict' };
+
+/** The append-only log. Every method rejects with StoreUnavailable when the database cannot be reached. */
+export interface DecisionStore {
+  /** 'postgres' or 'embedded'. */
+  readonly kind: 'postgres' | 'embedded';
+  /** Keeps a version's texts; a version already kept is left as it is. */
+  saveVersion(version: RuleSetVersion): Promise<void>;
+  /** The one version of that rule set that begins with `prefix` (hex); null when none or several do. */
+  findVersion(prefecture: string, incident: string, prefix: string): Promise<RuleSetVersion | null>;
+  /** Resolves after the commit. The idempotency key and the decision are written in one transaction. */
+  append(record: DecisionRecord, idempotency?: Idempotency): Promise<AppendResult>;
+  find(id: string): Promise<DecisionRecord | null>;
+  /** The decision first answered under that key with that request. */
+  findByKey(idempotency: Idempotency): Promise<AppendResult | null>;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
