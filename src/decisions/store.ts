@@ -53,8 +53,6 @@ export interface DecisionStore {
   /** Resolves after the commit. The idempotency key and the decision are written in one transaction. */
   append(record: DecisionRecord, idempotency?: Idempotency): Promise<AppendResult>;
   find(id: string): Promise<DecisionRecord | null>;
-  /** The decision first answered under that key with that request. */
-  findByKey(idempotency: Idempotency): Promise<AppendResult | null>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
