@@ -1,0 +1,152 @@
+/** What POST /evaluate does: find the rules, read the facts, decide, log, answer. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { decide } from '../engine/decide.ts';
+import type { Decision } from '../engine/decision.ts';
+import { type FactProblem, readFacts } from '../engine/read-facts.ts';
+import { load } from '../rule-files/load.ts';
+import type { ServedRuleSet, Shelf } from '../rule-files/shelf.ts';
+import { toOffsetDateTime } from '../rulebook/calendar.ts';
+import { nearest } from '../rulebook/problems.ts';
+import { readVocabulary } from '../rulebook/vocabulary.ts';
+import type { DecisionStore } from './store.ts';
+
+export interface EvaluationRequest {
+  prefecture: string;
+  incident: string;
+  /** Epoch milliseconds; the clock's time where absent. */
+  asOf?: number | undefined;
+  reference?: string | undefined;
+  /** sha256 of the rule set or a prefix of it; the current one where absent. */
+  version?: string | undefined;
+  explain: 'reasons' | 'full';
+  facts: unknown;
+}
+
+/** The body of the answer. */
+export interface Answer extends Decision {
+  id: string;
+  ruleSet: { prefecture: string; incident: string; title: string; version: string; commit: string | null };
+  decidedAt: string;
+}
+
+export type Evaluation =
+  | { kind: 'decided'; answer: unknown; repeated: boolean }
+  | { kind: 'unknown-rule-set'; known: { prefecture: string; incident: string }[]; suggestion: string | null }
+  | { kind: 'unknown-version'; current: string }
+  | { kind: 'bad-facts'; problems: FactProblem[] }
+  /** The Idempotency-Key belongs to another request. */
+  | { kind: 'key-conflict' };
+
+export interface Evaluator {
+  /** Resolves after the decision is committed. Rejects with StoreUnavailable where it cannot be. */
+  evaluate(request: EvaluationRequest, idempotencyKey?: string): Promise<Evaluation>;
+}
+
+export interface EvaluatorParts {
+  shelf: Shelf;
+  store: DecisionStore;
+  /** Epoch milliseconds. */
+  now(): number;
+  newId(): string;
+  engineVersion: string;
+}
+
+export function createEvaluator({ shelf, store, now, newId, engineVersion }: EvaluatorParts): Evaluator {
+  const findPinned = pinnedVersions(shelf, store);
+  return {
+    async evaluate(request, idempotencyKey) {
+      const current = shelf.find(request.prefecture, request.incident);
+      const ruleSet = request.version === undefined ? current : await findPinned(request);
+      if (!ruleSet)
+        return current
+          ? { kind: 'unknown-version', current: current.version }
+          : unknownRuleSet(shelf, request);
+
+      const decidedAt = now();
+      const asOf = request.asOf ?? decidedAt;
+      const { facts, problems } = readFacts(ruleSet.ruleSet.vocabulary, request.facts, asOf);
+      if (facts === null) return { kind: 'bad-facts', problems };
+      const decision = await decide(ruleSet.program, facts, { explanation: request.explain === 'full' });
+      const answer = toAnswer(ruleSet, decision, newId(), decidedAt);
+      const result = await store.append(
+        {
+          id: answer.id,
+          prefecture: request.prefecture,
+          incident: request.incident,
+          version: ruleSet.version,
+          asOf: new Date(asOf),
+          decidedAt: new Date(decidedAt),
+          reference: request.reference ?? null,
+          facts: request.facts,
+          answer,
+          engineVersion,
+        },
+        idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestHash: hashOf(request) },
+      );
+      switch (result.kind) {
+        case 'appended':
+          return { kind: 'decided', answer, repeated: false };
+        case 'repeated':
+          return { kind: 'decided', answer: result.first.answer, repeated: true };
+        case 'conflict':
+          return { kind: 'key-conflict' };
+      }
+    },
+  };
+}
+
+export function toAnswer(served: ServedRuleSet, decision: Decision, id: string, decidedAt: number): Answer {
+  const { prefecture, incident, title, timeZone } = served.ruleSet;
+  const { asOf, ...rest } = decision;
+  return {
+    id,
+    ruleSet: { prefecture, incident, title, version: served.version, commit: served.commit },
+    asOf,
+    decidedAt: toOffsetDateTime(decidedAt, timeZone),
+    ...rest,
+  };
+}
+
+/** The same request, however its JSON was laid out (RFC 8785). */
+function hashOf(request: EvaluationRequest): string {
+  return createHash('sha256')
+    .update(canonicalize(request) ?? '')
+    .digest('hex');
+}
+
+function unknownRuleSet(shelf: Shelf, { prefecture, incident }: EvaluationRequest): Evaluation {
+  const known = shelf
+    .all()
+    .map(({ ruleSet }) => ({ prefecture: ruleSet.prefecture, incident: ruleSet.incident }));
+  const names = known.map((k) => `${k.prefecture}/${k.incident}`);
+  return { kind: 'unknown-rule-set', known, suggestion: nearest(`${prefecture}/${incident}`, names) };
+}
+
+const PINNED_KEPT = 32;
+
+/** Versions read back from the store, which is all that is needed to judge by them. */
+function pinnedVersions(shelf: Shelf, store: DecisionStore) {
+  const kept = new Map<string, ServedRuleSet>();
+  return async ({
+    prefecture,
+    incident,
+    version = '',
+  }: EvaluationRequest): Promise<ServedRuleSet | undefined> => {
+    const current = shelf.find(prefecture, incident);
+    if (current?.version.startsWith(version)) return current;
+    const found = await store.findVersion(prefecture, incident, version);
+    if (!found) return undefined;
+    const known = kept.get(found.version);
+    if (known) return known;
+    const { vocabulary } = readVocabulary('rules/vocabulary.yaml', found.vocabularyText);
+    if (!vocabulary) return undefined;
+    const file = `rules/${prefecture}/${incident}.yaml`;
+    const { loaded } = load(file, found.ruleText, vocabulary, found.vocabularyText);
+    if (!loaded) return undefined;
+    const served = { ...loaded, commit: found.commit };
+    if (kept.size >= PINNED_KEPT) kept.clear();
+    kept.set(found.version, served);
+    return served;
+  };
+}

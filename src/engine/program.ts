@@ -1,0 +1,88 @@
+import { leavesOf } from '../rulebook/references.ts';
+import {
+  AS_OF,
+  type Leaf,
+  type Rule,
+  type RuleSet,
+  SECTION_NAMES,
+  type Section,
+} from '../rulebook/rule-set.ts';
+import { createRuleRunner, type RuleOutcome, type RuleRunner, type Sides } from './rule-runner.ts';
+import { factsOf } from './values.ts';
+
+/** A distinct comparison of the rule set, however many rules make it. */
+export interface CompiledLeaf {
+  leaf: Leaf;
+  /** Facts of the case that its truth depends on; none for a comparison of conclusions or of asOf with a date. */
+  facts: readonly string[];
+}
+
+export interface CompiledRule {
+  rule: Rule;
+  leaves: readonly number[];
+  /** What json-rules-engine said for a pattern of leaf truths; undefined where it was never asked. */
+  recall(pattern: string): RuleOutcome | undefined;
+  /** Asks json-rules-engine, and remembers. */
+  learn(pattern: string, sides: (leaf: number) => Sides): Promise<RuleOutcome>;
+}
+
+/** A rule set made ready to be run. */
+export interface Program {
+  ruleSet: RuleSet;
+  leaves: readonly CompiledLeaf[];
+  /** Where a comparison as written stands among the distinct ones. */
+  indexOf(leaf: Leaf): number;
+  sections: Readonly<Record<Section, readonly CompiledRule[]>>;
+}
+
+const ALWAYS: RuleOutcome = { truth: 'true', mattered: [] };
+/** Patterns kept for one rule; a rule of n leaves has at most 3^n, and real cases show a few dozen. */
+const PATTERNS_KEPT = 4096;
+
+export function compile(ruleSet: RuleSet): Program {
+  const indexes = new Map<string, number>();
+  const leaves: CompiledLeaf[] = [];
+  const indexOf = (leaf: Leaf): number => {
+    const key = JSON.stringify([leaf.source, leaf.fact, leaf.operator, leaf.operand]);
+    const known = indexes.get(key);
+    if (known !== undefined) return known;
+    indexes.set(key, leaves.length);
+    const facts = [
+      ...new Set([
+        ...(leaf.source === 'fact' ? [leaf.fact] : []),
+        ...factsOf(leaf.operand, ruleSet.deadlines),
+      ]),
+    ];
+    leaves.push({ leaf, facts: facts.filter((fact) => fact !== AS_OF) });
+    return leaves.length - 1;
+  };
+  const sections = Object.fromEntries(
+    SECTION_NAMES.map((section) => [
+      section,
+      ruleSet.rules
+        .filter((rule) => rule.section === section)
+        .map((rule) => compileRule(rule, ruleSet, indexOf)),
+    ]),
+  ) as Record<Section, CompiledRule[]>;
+  return { ruleSet, leaves, indexOf, sections };
+}
+
+function compileRule(rule: Rule, ruleSet: RuleSet, indexOf: (leaf: Leaf) => number): CompiledRule {
+  if (rule.when === null) return { rule, leaves: [], recall: () => ALWAYS, learn: async () => ALWAYS };
+  const condition = rule.when;
+  const leaves = [...new Set(leavesOf(condition, ruleSet).map(indexOf))];
+  const memory = new Map<string, RuleOutcome>();
+  let runner: RuleRunner | undefined;
+  return {
+    rule,
+    leaves,
+    recall: (pattern) => memory.get(pattern),
+    async learn(pattern, sides) {
+      runner ??= createRuleRunner(condition, ruleSet, indexOf);
+      const outcome = await runner.run(sides);
+      if (memory.size >= PATTERNS_KEPT) memory.clear();
+      memory.set(pattern, outcome);
+      return outcome;
+    },
+  };
+}

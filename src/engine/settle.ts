@@ -1,0 +1,156 @@
+/**
+ * What is settled although facts are unknown: a conclusion is settled if every way of filling the unknown facts that
+ * does not contradict itself gives it, whichever rule gives it (supervaluation; van Fraassen 1966).
+ *
+ * A search: judge with what is known; where a conclusion is still open, fill one unknown fact in every way that can
+ * matter and go on. A branch ends as soon as its conclusions no longer depend on what is still unknown.
+ */
+import type { Section } from '../rulebook/rule-set.ts';
+import { fillingsOf } from './fillings.ts';
+import { judge, type Standing } from './judge.ts';
+import type { CompiledRule, Program } from './program.ts';
+import { UNKNOWN, type Value, type Values } from './values.ts';
+
+/** The conclusions that `missingFacts` is about; nothing else is searched for. */
+const CONCLUDING: readonly Section[] = ['eligibility', 'voucherState', 'claimState', 'outcome', 'remedies'];
+/** Beyond this many judgements a branch counts as open: never called settled, only asked for more. */
+const LIMIT = 20_000;
+
+/** One way, or many at once, of filling the unknown facts: what was filled, and what then stands. */
+interface Branch {
+  filled: ReadonlyMap<string, Value>;
+  standing: Standing;
+}
+
+export interface Settlement {
+  /** What stands with the unknown facts left unknown. */
+  base: Standing;
+  /** What stands in each branch. Empty where every filling contradicts itself. */
+  branches: Standing[];
+  /** Unknown facts that can still change a conclusion. */
+  missing: Set<string>;
+}
+
+export async function settle(program: Program, values: Values): Promise<Settlement> {
+  const search: Search = { program, judged: 0 };
+  const base = await judge(program, values);
+  const branches = await explore(search, values, new Map(), base);
+  const missing = await relevantFacts(search, values, branches);
+  return { base, branches: branches.map((b) => b.standing), missing };
+}
+
+interface Search {
+  program: Program;
+  judged: number;
+}
+
+async function explore(
+  search: Search,
+  values: Values,
+  filled: ReadonlyMap<string, Value>,
+  known?: Standing,
+): Promise<Branch[]> {
+  search.judged++;
+  const standing = known ?? (await judge(search.program, values));
+  const { contradictions } = standing.sections;
+  if (contradictions.holding.length > 0) return [];
+  const fact = search.judged < LIMIT ? factToFill(search.program, standing, values) : undefined;
+  if (fact === undefined) {
+    return (await canBeConsistent(search, values, standing)) ? [{ filled, standing }] : [];
+  }
+  const branches: Branch[] = [];
+  for (const value of fillingsOf(search.program, fact, values)) {
+    const next = new Map(values).set(fact, value);
+    branches.push(...(await explore(search, next, new Map(filled).set(fact, value))));
+  }
+  return branches;
+}
+
+/** Rules that keep a conclusion open; none once every conclusion is determined. */
+function openRules(standing: Standing): CompiledRule[] {
+  return CONCLUDING.flatMap((section) => {
+    const { open, holding } = standing.sections[section];
+    if (section === 'eligibility' || section === 'remedies') return open;
+    return new Set([...open, ...holding].map((c) => c.rule.concludes)).size > 1 ? open : [];
+  });
+}
+
+function factToFill(program: Program, standing: Standing, values: Values): string | undefined {
+  const open = openRules(standing);
+  if (open.length === 0) return undefined;
+  // A rule may wait only for which rule an earlier section took: then that section's rules wait for the facts.
+  const anyOpen = CONCLUDING.flatMap((section) => standing.sections[section].open);
+  return nextFact(program, standing, open, values) ?? nextFact(program, standing, anyOpen, values);
+}
+
+/** The first unknown fact, in the order to ask, that one of these rules waits for. */
+function nextFact(
+  program: Program,
+  standing: Standing,
+  rules: CompiledRule[],
+  values: Values,
+): string | undefined {
+  const waiting = new Set<string>();
+  for (const { leaves } of rules) {
+    for (const index of leaves) {
+      if (standing.truths[index] !== 'unknown') continue;
+      for (const fact of program.leaves[index]?.facts ?? [])
+        if (values.get(fact) === UNKNOWN) waiting.add(fact);
+    }
+  }
+  for (const fact of program.ruleSet.vocabulary.facts.keys()) if (waiting.has(fact)) return fact;
+  return undefined;
+}
+
+/** Is there any way of filling the rest in which no contradiction holds? */
+async function canBeConsistent(search: Search, values: Values, standing: Standing): Promise<boolean> {
+  const { holding, open } = standing.sections.contradictions;
+  if (holding.length > 0) return false;
+  const fact = search.judged < LIMIT ? nextFact(search.program, standing, open, values) : undefined;
+  if (fact === undefined) return true;
+  for (const value of fillingsOf(search.program, fact, values)) {
+    search.judged++;
+    const next = new Map(values).set(fact, value);
+    if (await canBeConsistent(search, next, await judge(search.program, next))) return true;
+  }
+  return false;
+}
+
+/** A fact is relevant if, in some branch, another value of it alone leads to another conclusion. */
+async function relevantFacts(search: Search, values: Values, branches: Branch[]): Promise<Set<string>> {
+  const filled = new Set(branches.flatMap((b) => [...b.filled.keys()]));
+  const relevant = new Set<string>();
+  if (new Set(branches.map((b) => signature(b.standing))).size < 2) return relevant;
+  for (const fact of filled) {
+    if (await isRelevant(search, values, branches, fact)) relevant.add(fact);
+  }
+  // Facts that only together can change anything (each fixed by the others): ask for all of them.
+  return relevant.size > 0 ? relevant : filled;
+}
+
+async function isRelevant(
+  search: Search,
+  values: Values,
+  branches: Branch[],
+  fact: string,
+): Promise<boolean> {
+  for (const branch of branches) {
+    if (!branch.filled.has(fact)) continue;
+    const before = signature(branch.standing);
+    const without = new Map([...values, ...branch.filled]).set(fact, UNKNOWN);
+    for (const value of fillingsOf(search.program, fact, without)) {
+      if (value === branch.filled.get(fact)) continue;
+      const others = await explore(search, new Map(without).set(fact, value), new Map());
+      if (others.some((other) => signature(other.standing) !== before)) return true;
+    }
+  }
+  return false;
+}
+
+/** What is concluded, as one comparable text. */
+function signature(standing: Standing): string {
+  return CONCLUDING.map((section) => {
+    const { open, holding } = standing.sections[section];
+    return [...new Set([...open, ...holding].map((c) => c.rule.concludes))].sort().join(',');
+  }).join('|');
+}

@@ -1,0 +1,140 @@
+import { dayAfter } from '../rulebook/calendar.ts';
+import type { Deadline, Expression, Interval, Moment, Operand, RuleSet } from '../rulebook/rule-set.ts';
+
+/** The caller did not say. Never false. */
+export const UNKNOWN = Symbol('unknown');
+/** Known not to exist: no such event, no such amount. */
+export const NONE = Symbol('none');
+
+/** What earlier sections concluded, as far as it is known. */
+export interface Conclusions {
+  kind: 'conclusions';
+  /** Ids certainly concluded. */
+  must: ReadonlySet<string>;
+  /** Ids certainly or possibly concluded. */
+  may: ReadonlySet<string>;
+  /** True for a state: exactly one of `may`. */
+  single: boolean;
+}
+
+/** Instants are epoch milliseconds, yen whole numbers. */
+export type Scalar = boolean | number | string;
+export type Value = Scalar | ReadonlySet<string> | Conclusions | typeof UNKNOWN | typeof NONE;
+export type Wanted = Scalar | readonly string[] | Interval | typeof UNKNOWN | typeof NONE;
+
+/** The facts of one case by name, the instant judged among them as `asOf`. */
+export type Values = ReadonlyMap<string, Value>;
+
+export const isConclusions = (value: Value): value is Conclusions =>
+  typeof value === 'object' && 'kind' in value && value.kind === 'conclusions';
+
+/** The facts that an operand's value depends on. */
+export function factsOf(operand: Operand, deadlines: RuleSet['deadlines']): string[] {
+  switch (operand.kind) {
+    case 'instant':
+      return [operand.fact];
+    case 'expression':
+      return factsOfExpression(operand.expression);
+    case 'deadline':
+      return factsOfDeadline(operand.deadline, deadlines);
+    default:
+      return [];
+  }
+}
+
+export function factsOfExpression(expression: Expression): string[] {
+  switch (expression.kind) {
+    case 'literal':
+      return [];
+    case 'fact':
+      return [expression.fact];
+    case 'percent':
+      return factsOfExpression(expression.of);
+    default:
+      return expression.of.flatMap(factsOfExpression);
+  }
+}
+
+function factsOfDeadline(id: string, deadlines: RuleSet['deadlines']): string[] {
+  const deadline = deadlines.get(id);
+  return [deadline?.from, deadline?.until].flatMap((moment) => {
+    if (moment?.kind !== 'relative') return [];
+    const { after } = moment.day;
+    return 'fact' in after ? [after.fact] : factsOfDeadline(after.deadline, deadlines);
+  });
+}
+
+export function resolveOperand(operand: Operand, values: Values, ruleSet: RuleSet): Wanted {
+  switch (operand.kind) {
+    case 'literal':
+      return operand.value;
+    case 'interval':
+      return operand.interval;
+    case 'deadline':
+      return resolveDeadline(ruleSet.deadlines.get(operand.deadline), values, ruleSet);
+    case 'instant':
+      return instantInterval(values.get(operand.fact));
+    case 'expression':
+      return resolveExpression(operand.expression, values);
+  }
+}
+
+function instantInterval(value: Value | undefined): Wanted {
+  if (typeof value === 'number') return { start: value, end: value + 1 };
+  return value === NONE ? NONE : UNKNOWN;
+}
+
+/** Whole yen or counts; percentages are rounded down. */
+export function resolveExpression(expression: Expression, values: Values): number | typeof UNKNOWN {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.value;
+    case 'fact': {
+      const value = values.get(expression.fact);
+      if (typeof value === 'number') return value;
+      return value === NONE ? 0 : UNKNOWN;
+    }
+    case 'percent': {
+      const of = resolveExpression(expression.of, values);
+      return of === UNKNOWN ? UNKNOWN : Math.floor((of * expression.percent) / 100);
+    }
+    default: {
+      const parts = expression.of.map((part) => resolveExpression(part, values));
+      const known = parts.filter((part) => part !== UNKNOWN);
+      if (known.length < parts.length) return UNKNOWN;
+      return expression.kind === 'sum' ? known.reduce((a, b) => a + b, 0) : Math.min(...known);
+    }
+  }
+}
+
+/** From the first moment of `from` (or of `until`) to the exclusive end of `until` (or of `from`). */
+export function resolveDeadline(
+  deadline: Deadline | undefined,
+  values: Values,
+  ruleSet: RuleSet,
+): Interval | typeof UNKNOWN | typeof NONE {
+  const from = deadline?.from ? resolveMoment(deadline.from, values, ruleSet) : null;
+  const until = deadline?.until ? resolveMoment(deadline.until, values, ruleSet) : null;
+  if (from === UNKNOWN || until === UNKNOWN) return UNKNOWN;
+  if (from === NONE || until === NONE) return NONE;
+  const first = from ?? until;
+  const last = until ?? from;
+  return first && last ? { start: first.start, end: last.end } : NONE;
+}
+
+export function resolveMoment(
+  moment: Moment,
+  values: Values,
+  ruleSet: RuleSet,
+): Interval | typeof UNKNOWN | typeof NONE {
+  if (moment.kind === 'fixed') return moment.interval;
+  const { after } = moment.day;
+  if ('fact' in after) {
+    const value = values.get(after.fact);
+    if (typeof value === 'number') return dayAfter(value, moment.day, ruleSet.timeZone);
+    return value === NONE ? NONE : UNKNOWN;
+  }
+  const base = resolveDeadline(ruleSet.deadlines.get(after.deadline), values, ruleSet);
+  // Counted from the last instant inside, so that a whole day is its own day.
+  return base === UNKNOWN || base === NONE ? base : dayAfter(base.end - 1, moment.day, ruleSet.timeZone);
+}

@@ -1,0 +1,112 @@
+/** How values and dates read to a person. */
+import { japaneseMoment, toOffsetDateTime } from '../rulebook/calendar.ts';
+import { AS_OF, type Deadline, type Operand, type RuleSet } from '../rulebook/rule-set.ts';
+import { lastStaffedBefore } from './opening-hours.ts';
+import {
+  isConclusions,
+  NONE,
+  resolveDeadline,
+  resolveMoment,
+  resolveOperand,
+  UNKNOWN,
+  type Value,
+  type Values,
+} from './values.ts';
+
+export function valueText(fact: string, value: Value | undefined, ruleSet: RuleSet): string {
+  const definition = ruleSet.vocabulary.facts.get(fact);
+  const label = (id: string): string => definition?.values?.find((v) => v.id === id)?.label ?? id;
+  if (value === undefined || value === UNKNOWN) return 'わからない';
+  if (value === NONE) return 'なし';
+  if (typeof value === 'boolean') return value ? 'はい' : 'いいえ';
+  if (typeof value === 'string') return label(value);
+  if (typeof value === 'number') {
+    if (fact === AS_OF || definition?.type === 'instant') return instantText(value, ruleSet.timeZone);
+    return `${value.toLocaleString('ja-JP')}${definition?.unit ?? ''}`;
+  }
+  if (isConclusions(value)) return [...value.may].join('、') || 'なし';
+  return [...value].map(label).join('、') || 'なし';
+}
+
+export function factLabel(fact: string, ruleSet: RuleSet): string {
+  if (fact === AS_OF) return '判定時点';
+  return ruleSet.vocabulary.facts.get(fact)?.label ?? CONCLUSION_LABELS[fact] ?? fact;
+}
+
+const CONCLUSION_LABELS: Record<string, string> = {
+  category: '対象の区分',
+  remedy: '補償の内容',
+  outcome: '結論',
+  voucherState: 'クーポンの状態',
+  claimState: '請求の状態',
+};
+
+/** The value as JSON: null where unknown or not existing, instants as RFC 3339. */
+export function valueJson(fact: string, value: Value | undefined, ruleSet: RuleSet): unknown {
+  if (value === undefined || value === UNKNOWN || value === NONE) return null;
+  if (
+    typeof value === 'number' &&
+    (fact === AS_OF || ruleSet.vocabulary.facts.get(fact)?.type === 'instant')
+  ) {
+    return toOffsetDateTime(value, ruleSet.timeZone);
+  }
+  if (typeof value === 'object') return isConclusions(value) ? [...value.may] : [...value];
+  return value;
+}
+
+/** 2023年3月5日(日) 12:00, with seconds where there are any. */
+function instantText(instant: number, timeZone: string): string {
+  const text = japaneseMoment({ start: instant, end: instant }, timeZone);
+  const seconds = Math.floor(instant / 1000) % 60;
+  return seconds === 0 ? text : `${text}:${String(seconds).padStart(2, '0')}`;
+}
+
+export function operandText(operand: Operand, values: Values, ruleSet: RuleSet): string {
+  if (operand.kind === 'deadline') {
+    const deadline = ruleSet.deadlines.get(operand.deadline);
+    return deadline ? `${deadline.label}（${deadlineText(deadline, values, ruleSet)}）` : operand.text;
+  }
+  if (operand.kind === 'interval')
+    return `${operand.text}（${japaneseMoment(operand.interval, ruleSet.timeZone)}）`;
+  if (operand.kind === 'expression' && operand.expression.kind !== 'literal') {
+    const value = resolveOperand(operand, values, ruleSet);
+    return typeof value === 'number' ? `${operand.text}（${value.toLocaleString('ja-JP')}）` : operand.text;
+  }
+  return operand.text;
+}
+
+/** 2023年4月30日(日)まで, or the notice's own words where it gives no date. */
+export function deadlineText(deadline: Deadline, values: Values, ruleSet: RuleSet): string {
+  const parts = [deadline.text ?? dates(deadline, values, ruleSet)];
+  if (deadline.postmark) parts.push('（当日消印有効）');
+  if (deadline.enquiries && ruleSet.contact) {
+    const period = resolveDeadline(deadline, values, ruleSet);
+    const last =
+      typeof period === 'object' ? lastStaffedBefore(ruleSet.contact, period.end, ruleSet.timeZone) : null;
+    if (last !== null) parts.push(`（窓口へのお問い合わせは${instantText(last, ruleSet.timeZone)}まで）`);
+  }
+  return parts.join('');
+}
+
+function dates(deadline: Deadline, values: Values, ruleSet: RuleSet): string {
+  const side = (key: 'from' | 'until', suffix: string): string => {
+    const moment = deadline[key];
+    if (moment === null) return '';
+    const interval = resolveMoment(moment, values, ruleSet);
+    if (typeof interval === 'object') return `${japaneseMoment(interval, ruleSet.timeZone)}${suffix}`;
+    return moment.kind === 'relative' ? `${relativeText(moment.day, ruleSet)}${suffix}` : '';
+  };
+  return side('from', 'から') + side('until', 'まで');
+}
+
+function relativeText(
+  day: { after: { fact: string } | { deadline: string }; months: number; days: number; endOfMonth: boolean },
+  ruleSet: RuleSet,
+): string {
+  const base =
+    'fact' in day.after
+      ? factLabel(day.after.fact, ruleSet)
+      : (ruleSet.deadlines.get(day.after.deadline)?.label ?? '');
+  const count = [day.months ? `${day.months}か月` : '', day.days ? `${day.days}日` : ''].join('');
+  return `${base}${count ? `の${count}後` : ''}${day.endOfMonth ? 'の月末' : ''}`;
+}

@@ -1,0 +1,82 @@
+import { distance } from 'fastest-levenshtein';
+import type { Position } from './rule-set.ts';
+
+/** Everything that can be wrong with a rule file. Tests and callers rely on the code, people read the message. */
+export const PROBLEM_CODES = [
+  'yaml-syntax',
+  'duplicate-key',
+  'forbidden-yaml',
+  'unknown-key',
+  'missing-key',
+  'wrong-shape',
+  'bad-date',
+  'bad-time-zone',
+  'file-name-mismatch',
+  'duplicate-id',
+  'empty-condition',
+  'ambiguous-condition',
+  'unknown-fact',
+  'unknown-operator',
+  'operator-type',
+  'value-type',
+  'unknown-condition',
+  'circular-condition',
+  'unknown-deadline',
+  'circular-deadline',
+  'deadline-order',
+  'unknown-clause',
+  'unknown-value',
+  'unknown-list',
+  'unknown-brand',
+  'unknown-rule',
+  'unknown-category',
+  'unknown-word',
+  'later-section',
+  'no-default',
+  'unreachable',
+  'unused',
+  'unknown-rule-set',
+  'cannot-read',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+export interface Problem {
+  code: ProblemCode;
+  position: Position;
+  /** Japanese, in policy words. */
+  message: string;
+  /** もしかして: the nearest right name, where there is one. */
+  suggestion: string | null;
+}
+
+/** A warning is shown, and does not keep the rule set from being used. */
+export const isError = (problem: Problem): boolean => problem.code !== 'unused';
+
+/** The nearest candidate by edit distance, if near enough to be a slip of the pen. */
+export function nearest(name: string, candidates: Iterable<string>): string | null {
+  let best: string | null = null;
+  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  const lower = name.toLowerCase();
+  for (const candidate of candidates) {
+    const d = distance(lower, candidate.toLowerCase());
+    if (d < bestDistance) [best, bestDistance] = [candidate, d];
+  }
+  return best ?? lastPartMatch(lower, candidates);
+}
+
+/** `balanceNowYen` for `voucher.balanceNowYen`: the group was forgotten. */
+function lastPartMatch(lower: string, candidates: Iterable<string>): string | null {
+  for (const candidate of candidates) {
+    if (candidate.toLowerCase().endsWith(`.${lower}`)) return candidate;
+  }
+  return null;
+}
+
+export function byPosition(a: Problem, b: Problem): number {
+  return (
+    a.position.file.localeCompare(b.position.file) ||
+    a.position.line - b.position.line ||
+    a.position.column - b.position.column ||
+    a.code.localeCompare(b.code)
+  );
+}

@@ -1,0 +1,279 @@
+import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
+import { type ConditionContext, parseNamedCondition } from './conditions.ts';
+import { type Left, type Named, parseMomentOf } from './operands.ts';
+import { isError, type Problem } from './problems.ts';
+import { readRules } from './read-rules.ts';
+import { checkReferences } from './references.ts';
+import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
+import type {
+  Contact,
+  Deadline,
+  Interval,
+  Item,
+  ItemList,
+  NamedCondition,
+  OpeningHours,
+  RuleSet,
+} from './rule-set.ts';
+import { Scope } from './scope.ts';
+import { parseShape } from './shape.ts';
+import { type Path, parseSource } from './source.ts';
+import { extendVocabulary, type Vocabulary } from './vocabulary.ts';
+
+/** Reads one rule file. `ruleSet` is null only when something is wrong; every problem is reported at once. */
+export function readRuleSet(
+  file: string,
+  content: string,
+  shared: Vocabulary,
+): { ruleSet: RuleSet | null; problems: Problem[] } {
+  const source = parseSource(file, content);
+  if (source.problems.length > 0) return { ruleSet: null, problems: source.problems };
+  const shape = parseShape(source, ruleFileSchema, source.data, [], RULE_FILE_KEYS);
+  if (shape.value === null) return { ruleSet: null, problems: shape.problems };
+  const written = shape.value;
+
+  const early: Problem[] = [];
+  const vocabulary = extendVocabulary(shared, written.vocabulary ?? {}, source, ['vocabulary'], early);
+  const zoneOk = isTimeZone(written.timeZone);
+  const scope = new Scope(source, zoneOk ? written.timeZone : 'UTC', vocabulary, {
+    fact: new Set(vocabulary.facts.keys()),
+    deadline: keys(written.deadlines),
+    condition: keys(written.conditions),
+    clause: keys(written.clauses),
+    value: keys(written.values),
+    list: new Set(['brands', 'senders', ...keys(written.information), ...keys(written.lists)]),
+    brand: keys(written.brands),
+    category: new Set(written.eligibility.map((c) => c.id)),
+    nextStep: new Set(vocabulary.nextSteps.keys()),
+    outcome: new Set(vocabulary.outcomes.keys()),
+    voucherState: new Set(vocabulary.voucherStates.keys()),
+    claimState: new Set(vocabulary.claimStates.keys()),
+  });
+  scope.problems.push(...early);
+  if (!zoneOk)
+    scope.problem(
+      'bad-time-zone',
+      ['timeZone'],
+      `「${written.timeZone}」という時間帯はありません。`,
+      'Asia/Tokyo',
+    );
+  checkFileName(scope, written);
+
+  const published = readDay(scope, written.source.published, ['source', 'published']);
+  for (const [i, day] of (written.source.revised ?? []).entries())
+    readDay(scope, day, ['source', 'revised', i]);
+
+  const lists = readLists(scope, written);
+  const named: Named = {
+    lists,
+    values: new Map(Object.entries(written.values ?? {}).map(([id, v]) => [id, v.value])),
+    published,
+  };
+  for (const [id, v] of Object.entries(written.values ?? {})) scope.clauses(v.clause, ['values', id]);
+  const context: ConditionContext = { scope, named, conclusions: conclusionsOf(written, vocabulary) };
+
+  const deadlines = new Map(
+    Object.entries(written.deadlines).map(([id, d]) => [id, readDeadline(scope, published, id, d)]),
+  );
+  const conditions = new Map<string, NamedCondition>();
+  for (const [name, value] of Object.entries(written.conditions ?? {})) {
+    const condition = parseNamedCondition(context, name, value, ['conditions', name]);
+    if (condition) conditions.set(name, condition);
+  }
+  const rules = readRules(context, written);
+  const senders = Object.entries(written.senders ?? {}).map(([id, s]) => ({
+    id,
+    address: s.address,
+    label: s.label,
+    clauses: scope.clauses(s.clause, ['senders', id]),
+  }));
+  const sites = Object.entries(written.sites ?? {}).map(([id, s]) => ({
+    id,
+    url: s.url,
+    label: s.label,
+    clauses: scope.clauses(s.clause, ['sites', id]),
+  }));
+  const ruleSet: RuleSet = {
+    file,
+    prefecture: written.prefecture,
+    incident: written.incident,
+    title: written.title,
+    timeZone: scope.timeZone,
+    source: {
+      issuer: written.source.issuer,
+      title: written.source.title,
+      published: written.source.published,
+      revised: written.source.revised ?? [],
+      url: written.source.url ?? null,
+    },
+    clauses: new Map(
+      Object.entries(written.clauses).map(([id, c]) => [id, { id, lines: String(c.lines), text: c.text }]),
+    ),
+    deadlines,
+    brands: lists.get('brands') ?? { id: 'brands', label: null, clauses: [], items: [] },
+    senders,
+    sites,
+    lists,
+    contact: written.contact ? readContact(scope, published, written.contact) : null,
+    conditions,
+    rules,
+    vocabulary,
+  };
+  checkReferences(scope, ruleSet, written);
+  return { ruleSet: scope.problems.some(isError) ? null : ruleSet, problems: scope.problems };
+}
+
+const keys = (record: Record<string, unknown> | undefined): Set<string> => new Set(Object.keys(record ?? {}));
+
+/** rules/yamaguchi/2023-02-24.yaml must say prefecture: yamaguchi, incident: 2023-02-24. */
+function checkFileName(scope: Scope, written: RuleFile): void {
+  const [prefecture, name] = scope.source.file.split('/').slice(-2);
+  if (name === undefined) return;
+  const incident = name.replace(/\.ya?ml$/, '');
+  if (written.prefecture !== prefecture) {
+    scope.problem(
+      'file-name-mismatch',
+      ['prefecture'],
+      `フォルダーの名前「${prefecture}」と違います。`,
+      prefecture ?? null,
+    );
+  }
+  if (written.incident !== incident) {
+    scope.problem('file-name-mismatch', ['incident'], `ファイルの名前「${incident}」と違います。`, incident);
+  }
+}
+
+function readDay(scope: Scope, text: string, path: Path): Interval | null {
+  const interval = parseMoment(text, scope.timeZone);
+  if (!interval)
+    scope.problem('bad-date', path, `「${text}」は日付として読めません。2023-03-02 の形で書いてください。`);
+  return interval;
+}
+
+function readLists(scope: Scope, written: RuleFile): Map<string, ItemList> {
+  const items = (record: Record<string, string>): Item[] =>
+    Object.entries(record).map(([id, label]) => ({ id, label }));
+  const lists = new Map<string, ItemList>();
+  lists.set('brands', { id: 'brands', label: null, clauses: [], items: items(written.brands ?? {}) });
+  const senders = Object.values(written.senders ?? {}).map((s) => ({ id: s.address, label: s.address }));
+  lists.set('senders', { id: 'senders', label: null, clauses: [], items: senders });
+  for (const group of ['information', 'lists'] as const) {
+    for (const [id, list] of Object.entries(written[group] ?? {})) {
+      if (lists.has(id))
+        scope.problem('duplicate-id', [group, id], `一覧「${id}」はすでにあります。`, null, true);
+      lists.set(id, {
+        id,
+        label: list.label ?? null,
+        clauses: scope.clauses(list.clause, [group, id]),
+        items: items(list.items),
+      });
+    }
+  }
+  return lists;
+}
+
+function conclusionsOf(written: RuleFile, vocabulary: Vocabulary): Map<string, Left> {
+  const of = (type: Left['type'], entries: Iterable<[string, string]>): Left => ({
+    type,
+    unit: null,
+    values: new Map(entries),
+  });
+  const rules = (section: 'outcome' | 'voucherState' | 'claimState') =>
+    of(
+      'enum',
+      (written[section] ?? []).map((r): [string, string] => [r.id, r.label ?? r.id]),
+    );
+  return new Map([
+    [
+      'category',
+      of(
+        'set',
+        written.eligibility.map((c): [string, string] => [c.id, c.label]),
+      ),
+    ],
+    [
+      'remedy',
+      of(
+        'set',
+        written.remedies.map((r): [string, string] => [r.id, r.label]),
+      ),
+    ],
+    ['outcome', of('enum', vocabulary.outcomes)],
+    ['voucherState', of('enum', vocabulary.voucherStates)],
+    ['claimState', of('enum', vocabulary.claimStates)],
+    ['outcome.rule', rules('outcome')],
+    ['voucherState.rule', rules('voucherState')],
+    ['claimState.rule', rules('claimState')],
+  ]);
+}
+
+function readDeadline(
+  scope: Scope,
+  published: Interval | null,
+  id: string,
+  written: RuleFile['deadlines'][string],
+): Deadline {
+  const path = ['deadlines', id];
+  if (written.from === undefined && written.until === undefined && written.text === undefined) {
+    scope.problem('missing-key', path, `「${id}」に from（から）か until（まで）がありません。`, null, true);
+  }
+  const moment = (key: 'from' | 'until') =>
+    written[key] === undefined ? null : parseMomentOf(scope, published, written[key], [...path, key]);
+  return {
+    id,
+    label: written.label,
+    clauses: scope.clauses(written.clause, path),
+    from: moment('from'),
+    until: moment('until'),
+    text: written.text ?? null,
+    approximate: written.approximate ?? false,
+    postmark: written.postmark ?? false,
+    enquiries: written.enquiries ?? false,
+    position: scope.source.at(path, true),
+  };
+}
+
+const ISO_DAYS = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7 } as const;
+
+function readContact(
+  scope: Scope,
+  published: Interval | null,
+  written: NonNullable<RuleFile['contact']>,
+): Contact {
+  const hours = written.hours.map((h, i): OpeningHours => {
+    const path = ['contact', 'hours', i];
+    const day = (key: 'from' | 'until'): Interval | null => {
+      if (h[key] === undefined) return null;
+      const moment = parseMomentOf(scope, published, h[key], [...path, key]);
+      return moment?.kind === 'fixed' ? moment.interval : null;
+    };
+    const clock = (key: 'open' | 'close'): number => {
+      const minutes = parseClock(h[key]);
+      if (minutes === null)
+        scope.problem(
+          'bad-date',
+          [...path, key],
+          `「${h[key]}」は時刻として読めません。10:00 の形で書いてください。`,
+        );
+      return minutes ?? 0;
+    };
+    const [open, close] = [clock('open'), clock('close')];
+    if (close < open) scope.problem('deadline-order', [...path, 'close'], '受付終了が受付開始より前です。');
+    return {
+      from: day('from'),
+      until: day('until'),
+      days: h.days.map((d) => ISO_DAYS[d]),
+      holidays: h.holidays,
+      open,
+      close,
+    };
+  });
+  return {
+    id: written.id,
+    name: written.name,
+    tel: written.tel,
+    hoursText: written.hoursText,
+    hours,
+    clauses: scope.clauses(written.clause, ['contact']),
+  };
+}

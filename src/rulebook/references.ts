@@ -1,0 +1,165 @@
+/** Checks across the whole file: circles, sections read too early, deadlines out of order, names never used. */
+import type { RuleFile } from './rule-file-schema.ts';
+import {
+  type Condition,
+  type Deadline,
+  type Interval,
+  type Leaf,
+  type RuleSet,
+  SECTION_NAMES,
+  type Section,
+} from './rule-set.ts';
+import type { Kind, Scope } from './scope.ts';
+import type { Path } from './source.ts';
+
+export function checkReferences(scope: Scope, ruleSet: RuleSet, written: RuleFile): void {
+  checkConditionCircles(scope, ruleSet);
+  checkDeadlines(scope, ruleSet);
+  checkSectionOrder(scope, ruleSet);
+  checkUnused(scope, written);
+}
+
+function namesIn(condition: Condition | null): string[] {
+  if (condition === null) return [];
+  switch (condition.kind) {
+    case 'leaf':
+      return [];
+    case 'named':
+      return [condition.name];
+    case 'not':
+      return namesIn(condition.of);
+    default:
+      return condition.of.flatMap(namesIn);
+  }
+}
+
+function checkConditionCircles(scope: Scope, { conditions }: RuleSet): void {
+  const circle = firstCircle([...conditions.keys()], (name) =>
+    namesIn(conditions.get(name)?.condition ?? null),
+  );
+  if (!circle) return;
+  const message = `条件が互いを参照していて決まりません（${circle.join(' → ')}）。`;
+  scope.problem('circular-condition', ['conditions', circle[0] ?? ''], message, null, true);
+  // What follows walks through names, and would not come back.
+  for (const name of circle) conditions.delete(name);
+}
+
+function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
+  const before = (id: string): string[] => {
+    const d = deadlines.get(id);
+    return [d?.from, d?.until].flatMap((m) =>
+      m?.kind === 'relative' && 'deadline' in m.day.after ? [m.day.after.deadline] : [],
+    );
+  };
+  const circle = firstCircle([...deadlines.keys()], before);
+  if (circle) {
+    const message = `期限が互いを参照していて決まりません（${circle.join(' → ')}）。`;
+    scope.problem('circular-deadline', ['deadlines', circle[0] ?? ''], message, null, true);
+  }
+  let latest: Deadline | null = null;
+  for (const deadline of deadlines.values()) {
+    const [from, until] = [fixed(deadline, 'from'), fixed(deadline, 'until')];
+    if (from && until && until.end <= from.start) {
+      scope.problem(
+        'deadline-order',
+        ['deadlines', deadline.id, 'until'],
+        `「${deadline.label}」の終わりが始まりより前です。`,
+      );
+    }
+    const last = until ?? from;
+    if (!last) continue;
+    const previous = latest && (fixed(latest, 'until') ?? fixed(latest, 'from'));
+    if (latest && previous && last.end < previous.end) {
+      scope.problem(
+        'deadline-order',
+        ['deadlines', deadline.id],
+        `「${deadline.label}」が、上の「${latest.label}」より前の日時です。期限は早い順に書きます。日付の書き間違いでなければ、行を入れ替えてください。`,
+        null,
+        true,
+      );
+    } else latest = deadline;
+  }
+}
+
+function fixed(deadline: Deadline, side: 'from' | 'until'): Interval | null {
+  const moment = deadline[side];
+  return moment?.kind === 'fixed' ? moment.interval : null;
+}
+
+/** Which section a conclusion read in a condition is made by. */
+const MADE_BY: Record<string, Section> = {
+  category: 'eligibility',
+  remedy: 'remedies',
+  outcome: 'outcome',
+  voucherState: 'voucherState',
+  claimState: 'claimState',
+};
+
+function checkSectionOrder(scope: Scope, ruleSet: RuleSet): void {
+  const reported = new Set<Leaf>();
+  for (const rule of ruleSet.rules) {
+    for (const leaf of leavesOf(rule.when, ruleSet)) {
+      const maker = leaf.source === 'conclusion' ? MADE_BY[leaf.fact.replace('.rule', '')] : undefined;
+      if (maker === undefined || reported.has(leaf)) continue;
+      if (SECTION_NAMES.indexOf(maker) < SECTION_NAMES.indexOf(rule.section)) continue;
+      reported.add(leaf);
+      scope.problems.push({
+        code: 'later-section',
+        position: leaf.position,
+        message: `${rule.section} の「${rule.id}」は、まだ決まっていない ${leaf.fact} を見ています。見られるのは ${SECTION_NAMES.slice(0, SECTION_NAMES.indexOf(rule.section)).join('、')} の結論だけです。`,
+        suggestion: null,
+      });
+    }
+  }
+}
+
+/** Every leaf of a condition, named conditions followed. */
+export function leavesOf(condition: Condition | null, ruleSet: Pick<RuleSet, 'conditions'>): Leaf[] {
+  if (condition === null) return [];
+  switch (condition.kind) {
+    case 'leaf':
+      return [condition];
+    case 'named':
+      return leavesOf(ruleSet.conditions.get(condition.name)?.condition ?? null, ruleSet);
+    case 'not':
+      return leavesOf(condition.of, ruleSet);
+    default:
+      return condition.of.flatMap((part) => leavesOf(part, ruleSet));
+  }
+}
+
+function firstCircle(ids: string[], next: (id: string) => string[]): string[] | null {
+  const done = new Set<string>();
+  const visit = (id: string, trail: string[]): string[] | null => {
+    if (trail.includes(id)) return [...trail.slice(trail.indexOf(id)), id];
+    if (done.has(id)) return null;
+    for (const following of next(id)) {
+      const circle = visit(following, [...trail, id]);
+      if (circle) return circle;
+    }
+    done.add(id);
+    return null;
+  };
+  for (const id of ids) {
+    const circle = visit(id, []);
+    if (circle) return circle;
+  }
+  return null;
+}
+
+function checkUnused(scope: Scope, written: RuleFile): void {
+  const check = (kind: Kind, path: Path, record: object | undefined, word: string) => {
+    for (const id of Object.keys(record ?? {})) {
+      if (scope.isUsed(kind, id)) continue;
+      scope.problem('unused', [...path, id], `${word}「${id}」は、どこからも使われていません。`, null, true);
+    }
+  };
+  check('deadline', ['deadlines'], written.deadlines, '期限');
+  check('condition', ['conditions'], written.conditions, '条件');
+  check('clause', ['clauses'], written.clauses, '条項');
+  check('value', ['values'], written.values, '値');
+  check('list', ['information'], written.information, '一覧');
+  check('list', ['lists'], written.lists, '一覧');
+  check('fact', ['vocabulary', 'facts'], written.vocabulary?.facts, '事実');
+  if (!scope.isUsed('list', 'brands')) check('brand', ['brands'], written.brands, '交換先');
+}

@@ -1,0 +1,214 @@
+/**
+ * The rule set as the engine reads it: every name resolved, every date an instant, every part knowing the
+ * line it was written on. `read.ts` makes one from text; nothing here can be wrong any more.
+ */
+import type { Operator } from './operators.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Where something was written. Line and column count from 1. */
+export interface Position {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** Instants in epoch milliseconds: `start` is inside, `end` is the first instant outside. */
+export interface Interval {
+  start: number;
+  end: number;
+}
+
+/** A day counted from a fact or from another deadline, in the rule set's time zone. */
+export interface RelativeDay {
+  after: { fact: string } | { deadline: string };
+  months: number;
+  days: number;
+  /** Runs to the last day of the month reached. */
+  endOfMonth: boolean;
+}
+
+export type Moment =
+  | { kind: 'fixed'; interval: Interval; written: string }
+  | { kind: 'relative'; day: RelativeDay };
+
+export interface Deadline {
+  id: string;
+  label: string;
+  clauses: string[];
+  from: Moment | null;
+  until: Moment | null;
+  /** Shown instead of the dates. */
+  text: string | null;
+  /** Only said in words by the notice ("early April"): never shown as an instant. */
+  approximate: boolean;
+  /** 消印有効: the day of the postmark counts. */
+  postmark: boolean;
+  /** Say until when the contact can still be asked before this deadline. */
+  enquiries: boolean;
+  position: Position;
+}
+
+/** A yen amount or another whole number, computed from facts. An absent fact (none) counts as 0. */
+export type Expression =
+  | { kind: 'literal'; value: number }
+  | { kind: 'fact'; fact: string }
+  | { kind: 'sum'; of: Expression[] }
+  | { kind: 'lesserOf'; of: Expression[] }
+  | { kind: 'percent'; percent: number; of: Expression };
+
+/** The right-hand side of a condition. */
+export type Operand =
+  | { kind: 'literal'; value: boolean | number | string | readonly string[]; text: string }
+  | { kind: 'interval'; interval: Interval; text: string }
+  | { kind: 'deadline'; deadline: string; text: string }
+  /** Another instant of the case. */
+  | { kind: 'instant'; fact: string; text: string }
+  | { kind: 'expression'; expression: Expression; text: string };
+
+/** The instant judged, readable in conditions like a fact. */
+export const AS_OF = 'asOf';
+
+/** What earlier sections concluded, readable in conditions like a fact. */
+export const CONCLUSIONS = [
+  'category',
+  'remedy',
+  'outcome',
+  'voucherState',
+  'claimState',
+  'outcome.rule',
+  'voucherState.rule',
+  'claimState.rule',
+] as const;
+export type Conclusion = (typeof CONCLUSIONS)[number];
+
+/** One comparison. `source` says whether its left side is a fact of the case or an earlier conclusion. */
+export interface Leaf {
+  kind: 'leaf';
+  source: 'fact' | 'conclusion';
+  fact: string;
+  operator: Operator;
+  operand: Operand;
+  label: string | null;
+  clauses: string[];
+  position: Position;
+}
+
+export type Condition =
+  | Leaf
+  | { kind: 'all' | 'any'; of: Condition[] }
+  | { kind: 'not'; of: Condition }
+  | { kind: 'named'; name: string };
+
+export interface NamedCondition {
+  name: string;
+  label: string | null;
+  clauses: string[];
+  condition: Condition;
+  position: Position;
+}
+
+export interface InformationRequest {
+  list: string;
+  /** Only the items that this set-valued fact does not hold yet. */
+  missingFrom: string | null;
+  /** Only these items; all where null. */
+  only: string[] | null;
+}
+
+/** One rule of any section. `when: null` always holds. */
+export interface Rule {
+  section: Section;
+  id: string;
+  /** The id it concludes: a category, a remedy, a state, an outcome; the rule's own id where it concludes itself. */
+  concludes: string;
+  label: string;
+  clauses: string[];
+  when: Condition | null;
+  nextSteps: string[];
+  deadlines: string[];
+  information: InformationRequest[];
+  /** Remedies only: the brands on offer. */
+  brands: string[];
+  /** Amounts only. `yen: null` is an amount that the notice does not settle. */
+  amount: { yen: Expression | null; final: boolean } | null;
+  /** Contradictions only: the facts that cannot be true together. */
+  facts: string[];
+  position: Position;
+}
+
+/**
+ * The sections in the order they are judged: each may test what those before it concluded.
+ * `collect` takes every rule that holds; `first` takes the first, in file order.
+ */
+export const SECTIONS = {
+  contradictions: 'collect',
+  eligibility: 'collect',
+  voucherState: 'first',
+  claimState: 'first',
+  outcome: 'first',
+  remedies: 'collect',
+  advice: 'collect',
+  amount: 'first',
+  assumptions: 'collect',
+} as const;
+export type Section = keyof typeof SECTIONS;
+export const SECTION_NAMES = Object.keys(SECTIONS) as Section[];
+
+export interface OpeningHours {
+  from: Interval | null;
+  until: Interval | null;
+  /** ISO weekdays, 1 = Monday. */
+  days: number[];
+  holidays: 'open' | 'closed';
+  /** Minutes after midnight; `close` is the first minute that is closed. */
+  open: number;
+  close: number;
+}
+
+export interface Contact {
+  id: string;
+  name: string;
+  tel: string;
+  /** The hours as the notice words them. */
+  hoursText: string;
+  hours: OpeningHours[];
+  clauses: string[];
+}
+
+export interface Item {
+  id: string;
+  label: string;
+}
+
+export interface ItemList {
+  id: string;
+  label: string | null;
+  clauses: string[];
+  items: Item[];
+}
+
+export interface Clause {
+  id: string;
+  /** Lines of the notice, as written: "29" or "42-44". */
+  lines: string;
+  text: string;
+}
+
+export interface RuleSet {
+  file: string;
+  prefecture: string;
+  incident: string;
+  title: string;
+  timeZone: string;
+  source: { issuer: string; title: string; published: string; revised: string[]; url: string | null };
+  clauses: Map<string, Clause>;
+  deadlines: Map<string, Deadline>;
+  brands: ItemList;
+  senders: { id: string; address: string; label: string; clauses: string[] }[];
+  sites: { id: string; url: string; label: string; clauses: string[] }[];
+  lists: Map<string, ItemList>;
+  contact: Contact | null;
+  conditions: Map<string, NamedCondition>;
+  rules: Rule[];
+  vocabulary: Vocabulary;
+}

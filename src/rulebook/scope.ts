@@ -1,0 +1,72 @@
+import { nearest, type Problem, type ProblemCode } from './problems.ts';
+import type { Path, Source } from './source.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** The kinds of name that a rule file refers to: what an unknown one is called, and in which words. */
+const KINDS = {
+  fact: ['unknown-fact', '事実'],
+  deadline: ['unknown-deadline', '期限'],
+  condition: ['unknown-condition', '条件'],
+  clause: ['unknown-clause', '条項'],
+  value: ['unknown-value', '値'],
+  list: ['unknown-list', '一覧'],
+  brand: ['unknown-brand', '交換先'],
+  category: ['unknown-category', '区分'],
+  nextStep: ['unknown-word', '次にすること'],
+  outcome: ['unknown-word', '結論'],
+  voucherState: ['unknown-word', 'クーポンの状態'],
+  claimState: ['unknown-word', '請求の状態'],
+} as const satisfies Record<string, readonly [ProblemCode, string]>;
+export type Kind = keyof typeof KINDS;
+
+/** The names that a rule file may refer to, who referred to them, and what was wrong on the way. */
+export class Scope {
+  readonly problems: Problem[] = [];
+  private readonly used = new Set<string>();
+  readonly source: Source;
+  readonly timeZone: string;
+  readonly vocabulary: Vocabulary;
+  readonly names: Record<Kind, ReadonlySet<string>>;
+
+  constructor(
+    source: Source,
+    timeZone: string,
+    vocabulary: Vocabulary,
+    names: Record<Kind, ReadonlySet<string>>,
+  ) {
+    this.source = source;
+    this.timeZone = timeZone;
+    this.vocabulary = vocabulary;
+    this.names = names;
+  }
+
+  /** Notes the use of a name; false, with a problem at `path`, where there is no such name. */
+  refer(kind: Kind, id: string, path: Path): boolean {
+    this.used.add(`${kind}:${id}`);
+    if (this.names[kind].has(id)) return true;
+    const [code, word] = KINDS[kind];
+    this.problem(code, path, `「${id}」という${word}はありません。`, nearest(id, this.names[kind]));
+    return false;
+  }
+
+  isUsed(kind: Kind, id: string): boolean {
+    return this.used.has(`${kind}:${id}`);
+  }
+
+  problem(
+    code: ProblemCode,
+    path: Path,
+    message: string,
+    suggestion: string | null = null,
+    key = false,
+  ): void {
+    this.problems.push({ code, position: this.source.at(path, key), message, suggestion });
+  }
+
+  /** `clause:` as a list of known clause ids. */
+  clauses(written: string | string[] | undefined, path: Path): string[] {
+    const ids = written === undefined ? [] : typeof written === 'string' ? [written] : written;
+    for (const id of ids) this.refer('clause', id, [...path, 'clause']);
+    return ids;
+  }
+}

@@ -1,0 +1,270 @@
+import { z } from 'zod';
+import type { ValueType } from './operators.ts';
+import type { Problem } from './problems.ts';
+import { CONCLUSIONS, type Item, type Position } from './rule-set.ts';
+import { parseShape } from './shape.ts';
+import { type Path, parseSource, type Source } from './source.ts';
+
+/** What it means when a caller leaves a fact out. */
+export type Absence =
+  | { kind: 'unknown' }
+  /** There is no such thing or event; known, not unknown. */
+  | { kind: 'none' }
+  | { kind: 'value'; value: boolean | number | string | readonly string[] };
+
+export interface FactDefinition {
+  name: string;
+  type: ValueType;
+  /** 円, 時間 …; integers only. */
+  unit: string | null;
+  /** The ids allowed; null where any text or id is. */
+  values: Item[] | null;
+  /** Regular expression that a text must match. */
+  pattern: string | null;
+  label: string;
+  question: string;
+  absent: Absence;
+  position: Position;
+}
+
+/** What to say where the facts leave a conclusion open, or contradict each other. */
+export interface Fallback {
+  outcome: string;
+  state: string;
+  nextStep: string;
+}
+
+/** The facts and words that rule sets share. Maps keep the order of the file: facts in the order to ask. */
+export interface Vocabulary {
+  facts: Map<string, FactDefinition>;
+  outcomes: Map<string, string>;
+  voucherStates: Map<string, string>;
+  claimStates: Map<string, string>;
+  nextSteps: Map<string, string>;
+  whenUnknown: Fallback;
+  whenContradictory: Fallback;
+}
+
+export const idSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+  .meta({ description: '英数字と「-」「_」「.」で書く名前' });
+const factName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/)
+  .meta({ description: '「まとまり.名前」の形で書く事実の名前（例：voucher.medium）' });
+const text = z.string().min(1);
+const labels = (description: string) => z.record(idSchema, text).meta({ description });
+
+const TYPES = ['boolean', 'enum', 'text', 'set', 'instant', 'integer', 'yen'] as const;
+
+const factSchema = z
+  .strictObject({
+    type: z.enum(TYPES).meta({
+      description:
+        '値の種類。boolean：はい・いいえ／enum：決まった選択肢から一つ／set：選択肢からいくつか／text：文字／instant：日時／yen：金額（円）／integer：整数',
+    }),
+    unit: text.optional().meta({ description: '整数の単位（時間、日、件など）' }),
+    values: labels('選択肢。名前：日本語').optional(),
+    pattern: text.optional().meta({ description: '文字が満たすべき正規表現' }),
+    label: text.meta({ description: '日本語の見出し' }),
+    question: text.meta({ description: '足りないときに尋ねる文' }),
+    absent: z
+      .union([z.enum(['unknown', 'none', 'all']), z.boolean(), z.int(), text])
+      .optional()
+      .meta({
+        description:
+          '書かれていないときの意味。unknown：わからない（省略時）／none：そういう事はない／all：すべてそろっている／または値そのもの（仮定として回答に表示）',
+      }),
+  })
+  .meta({ id: 'fact', description: '事実の定義' });
+
+const fallbackSchema = z.strictObject({
+  outcome: idSchema.meta({ description: '結論' }),
+  state: idSchema.meta({ description: 'クーポンと請求の状態' }),
+  nextStep: idSchema.meta({ description: '案内する手順' }),
+});
+
+const words = {
+  facts: z.record(factName, factSchema).meta({ description: '判定に使う事実。尋ねる順に書く' }),
+  outcomes: labels('結論の名前と日本語'),
+  voucherStates: labels('クーポンの状態の名前と日本語'),
+  claimStates: labels('請求の状態の名前と日本語'),
+  nextSteps: labels('次にすることの名前と日本語。回答に並べる順に書く'),
+};
+
+export const vocabularySchema = z
+  .strictObject({
+    ...words,
+    whenUnknown: fallbackSchema.meta({ description: '事実が足りず決まらないときの答え方' }),
+    whenContradictory: fallbackSchema.meta({ description: '事実が矛盾しているときの答え方' }),
+  })
+  .meta({ title: '共通の語彙', description: 'すべてのルールが共有する事実と言葉' });
+
+/** The words of one rule file alone; same shape, everything optional. */
+export const localVocabularySchema = z
+  .strictObject({
+    facts: words.facts.optional(),
+    outcomes: words.outcomes.optional(),
+    voucherStates: words.voucherStates.optional(),
+    claimStates: words.claimStates.optional(),
+    nextSteps: words.nextSteps.optional(),
+  })
+  .meta({ id: 'localVocabulary', description: 'このルールだけで使う事実と言葉' });
+
+type LocalWords = z.infer<typeof localVocabularySchema>;
+
+const KNOWN_KEYS = [
+  ...Object.keys(vocabularySchema.shape),
+  ...Object.keys(factSchema.shape),
+  'outcome',
+  'state',
+  'nextStep',
+];
+
+/** Reads `vocabulary.yaml`. `vocabulary` is null only when something is wrong. */
+export function readVocabulary(
+  file: string,
+  content: string,
+): { vocabulary: Vocabulary | null; problems: Problem[] } {
+  const source = parseSource(file, content);
+  if (source.problems.length > 0) return { vocabulary: null, problems: source.problems };
+  const { value, problems } = parseShape(source, vocabularySchema, source.data, [], KNOWN_KEYS);
+  if (value === null) return { vocabulary: null, problems };
+  const vocabulary: Vocabulary = {
+    facts: new Map(),
+    outcomes: new Map(),
+    voucherStates: new Map(),
+    claimStates: new Map(),
+    nextSteps: new Map(),
+    whenUnknown: value.whenUnknown,
+    whenContradictory: value.whenContradictory,
+  };
+  addWords(vocabulary, value, source, [], problems);
+  for (const key of ['whenUnknown', 'whenContradictory'] as const)
+    checkFallback(vocabulary, source, key, problems);
+  return { vocabulary: problems.length === 0 ? vocabulary : null, problems };
+}
+
+/** A copy of `shared` with the rule file's own words added after the shared ones. */
+export function extendVocabulary(
+  shared: Vocabulary,
+  local: LocalWords,
+  source: Source,
+  path: Path,
+  problems: Problem[],
+): Vocabulary {
+  const vocabulary: Vocabulary = {
+    ...shared,
+    facts: new Map(shared.facts),
+    outcomes: new Map(shared.outcomes),
+    voucherStates: new Map(shared.voucherStates),
+    claimStates: new Map(shared.claimStates),
+    nextSteps: new Map(shared.nextSteps),
+  };
+  addWords(vocabulary, local, source, path, problems);
+  return vocabulary;
+}
+
+function addWords(to: Vocabulary, words: LocalWords, source: Source, path: Path, problems: Problem[]): void {
+  for (const group of ['outcomes', 'voucherStates', 'claimStates', 'nextSteps'] as const) {
+    for (const [id, label] of Object.entries(words[group] ?? {})) {
+      if (to[group].has(id)) problems.push(redefined(source, [...path, group, id], id));
+      to[group].set(id, label);
+    }
+  }
+  const conclusions: readonly string[] = CONCLUSIONS;
+  for (const [name, written] of Object.entries(words.facts ?? {})) {
+    const at = [...path, 'facts', name];
+    if (to.facts.has(name) || conclusions.includes(name)) problems.push(redefined(source, at, name));
+    to.facts.set(name, toDefinition(name, written, source, at, problems));
+  }
+}
+
+function redefined(source: Source, path: Path, id: string): Problem {
+  return {
+    code: 'duplicate-id',
+    position: source.at(path, true),
+    message: `「${id}」はすでに共通の語彙にあります。別の名前にしてください。`,
+    suggestion: null,
+  };
+}
+
+function toDefinition(
+  name: string,
+  written: z.infer<typeof factSchema>,
+  source: Source,
+  path: Path,
+  problems: Problem[],
+): FactDefinition {
+  const wrong = (key: string, message: string) =>
+    problems.push({ code: 'value-type', position: source.at([...path, key]), message, suggestion: null });
+  const values = written.values ? Object.entries(written.values).map(([id, label]) => ({ id, label })) : null;
+  if (written.type === 'enum' && values === null)
+    wrong('type', `「${name}」は enum なので values（選択肢）が要ります。`);
+  if (values && written.type !== 'enum' && written.type !== 'set')
+    wrong('values', 'values は enum と set だけに書けます。');
+  if (written.pattern !== undefined && !isPattern(written.pattern))
+    wrong('pattern', '正規表現として読めません。');
+  return {
+    name,
+    type: written.type === 'yen' ? 'integer' : written.type,
+    unit: written.type === 'yen' ? '円' : (written.unit ?? null),
+    values,
+    pattern: written.pattern ?? null,
+    label: written.label,
+    question: written.question,
+    absent: toAbsence(written.absent, written.type, values, (message) => wrong('absent', message)),
+    position: source.at(path, true),
+  };
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    new RegExp(pattern, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function toAbsence(
+  absent: string | number | boolean | undefined,
+  type: (typeof TYPES)[number],
+  values: Item[] | null,
+  wrong: (message: string) => void,
+): Absence {
+  if (absent === undefined || absent === 'unknown') return { kind: 'unknown' };
+  // A fact whose choices include "none" means that choice, not the lack of a value.
+  if (typeof absent === 'string' && values?.some((v) => v.id === absent))
+    return { kind: 'value', value: absent };
+  if (absent === 'none') return { kind: 'none' };
+  if (absent === 'all' && type === 'set' && values) return { kind: 'value', value: values.map((v) => v.id) };
+  const fits =
+    (type === 'boolean' && typeof absent === 'boolean') ||
+    ((type === 'integer' || type === 'yen') && typeof absent === 'number') ||
+    (type === 'text' && typeof absent === 'string');
+  if (!fits) wrong(`absent に書かれた「${absent}」は、この事実の種類や選択肢に合いません。`);
+  return { kind: 'value', value: absent };
+}
+
+function checkFallback(
+  vocabulary: Vocabulary,
+  source: Source,
+  key: 'whenUnknown' | 'whenContradictory',
+  problems: Problem[],
+): void {
+  const fallback = vocabulary[key];
+  const need = (ok: boolean, field: keyof Fallback) => {
+    if (ok) return;
+    problems.push({
+      code: 'unknown-word',
+      position: source.at([key, field]),
+      message: `「${fallback[field]}」の日本語が語彙にありません。`,
+      suggestion: null,
+    });
+  };
+  need(vocabulary.outcomes.has(fallback.outcome), 'outcome');
+  need(vocabulary.voucherStates.has(fallback.state) && vocabulary.claimStates.has(fallback.state), 'state');
+  need(vocabulary.nextSteps.has(fallback.nextStep), 'nextStep');
+}
