@@ -1,5 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = { testTimeout: 30_000, hookTimeout: 60_000 };
+/** Only these need a compiled program and a running Postgres; the others start at once. */
+const withStore = ['tests/decisions/**/*.test.ts', 'tests/http/**/*.test.ts', 'tests/commands/**/*.test.ts'];
+
 export default defineConfig({
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
+  test: {
+    maxWorkers: '100%',
+    projects: [
+      { test: { ...shared, name: 'pure', include: ['tests/**/*.test.ts'], exclude: withStore } },
+      {
+        test: {
+          ...shared,
+          name: 'store',
+          include: withStore,
+          globalSetup: ['tests/support/global-setup.ts'],
+        },
+      },
+    ],
+  },
 });

@@ -9,7 +9,7 @@ import type { ServedRuleSet, Shelf } from '../rule-files/shelf.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
 import { readVocabulary } from '../rulebook/vocabulary.ts';
-import type { DecisionStore } from './store.ts';
+import type { AppendResult, DecisionStore, Idempotency } from './store.ts';
 
 export interface EvaluationRequest {
   prefecture: string;
@@ -54,19 +54,23 @@ export interface EvaluatorParts {
 
 export function createEvaluator({ shelf, store, now, newId, engineVersion }: EvaluatorParts): Evaluator {
   const findPinned = pinnedVersions(shelf, store);
+  /** A retry gets the first answer, also when the rules or the vocabulary have changed under it. */
+  const unlessRepeated = async (refusal: Evaluation, retry: Idempotency | undefined): Promise<Evaluation> => {
+    const first = retry && (await store.findByKey(retry));
+    return first ? fromLog(first) : refusal;
+  };
   return {
     async evaluate(request, idempotencyKey) {
+      const retry =
+        idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestHash: hashOf(request) };
       const current = shelf.find(request.prefecture, request.incident);
       const ruleSet = request.version === undefined ? current : await findPinned(request);
-      if (!ruleSet)
-        return current
-          ? { kind: 'unknown-version', current: current.version }
-          : unknownRuleSet(shelf, request);
+      if (!ruleSet) return unlessRepeated(noRuleSet(shelf, request, current), retry);
 
       const decidedAt = now();
       const asOf = request.asOf ?? decidedAt;
       const { facts, problems } = readFacts(ruleSet.ruleSet.vocabulary, request.facts, asOf);
-      if (facts === null) return { kind: 'bad-facts', problems };
+      if (facts === null) return unlessRepeated({ kind: 'bad-facts', problems }, retry);
       const decision = await decide(ruleSet.program, facts, { explanation: request.explain === 'full' });
       const answer = toAnswer(ruleSet, decision, newId(), decidedAt);
       const result = await store.append(
@@ -82,18 +86,16 @@ export function createEvaluator({ shelf, store, now, newId, engineVersion }: Eva
           answer,
           engineVersion,
         },
-        idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestHash: hashOf(request) },
+        retry,
       );
-      switch (result.kind) {
-        case 'appended':
-          return { kind: 'decided', answer, repeated: false };
-        case 'repeated':
-          return { kind: 'decided', answer: result.first.answer, repeated: true };
-        case 'conflict':
-          return { kind: 'key-conflict' };
-      }
+      return result.kind === 'appended' ? { kind: 'decided', answer, repeated: false } : fromLog(result);
     },
   };
+}
+
+function fromLog(result: Exclude<AppendResult, { kind: 'appended' }>): Evaluation {
+  if (result.kind === 'conflict') return { kind: 'key-conflict' };
+  return { kind: 'decided', answer: result.first.answer, repeated: true };
 }
 
 export function toAnswer(served: ServedRuleSet, decision: Decision, id: string, decidedAt: number): Answer {
@@ -115,7 +117,12 @@ function hashOf(request: EvaluationRequest): string {
     .digest('hex');
 }
 
-function unknownRuleSet(shelf: Shelf, { prefecture, incident }: EvaluationRequest): Evaluation {
+function noRuleSet(
+  shelf: Shelf,
+  { prefecture, incident }: EvaluationRequest,
+  current: ServedRuleSet | undefined,
+): Evaluation {
+  if (current) return { kind: 'unknown-version', current: current.version };
   const known = shelf
     .all()
     .map(({ ruleSet }) => ({ prefecture: ruleSet.prefecture, incident: ruleSet.incident }));

@@ -53,6 +53,8 @@ export interface DecisionStore {
   /** Resolves after the commit. The idempotency key and the decision are written in one transaction. */
   append(record: DecisionRecord, idempotency?: Idempotency): Promise<AppendResult>;
   find(id: string): Promise<DecisionRecord | null>;
+  /** What `append` would say of a key that was used before; null for a new one. */
+  findByKey(idempotency: Idempotency): Promise<Exclude<AppendResult, { kind: 'appended' }> | null>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -60,4 +62,15 @@ export interface DecisionStore {
 
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+}
+
+/** Two processes on one folder would lose decisions, so the second is refused. */
+export class DataDirInUse extends Error {
+  override readonly name = 'DataDirInUse';
+  constructor(path: string) {
+    super(
+      `${path} is open in another process. Stop that process, or set DATA_DIR to another folder, ` +
+        'or set DATABASE_URL to a Postgres server, which several processes can share.',
+    );
+  }
 }

@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+
+/** What Postgres and the embedded store have in common; everything but opening is written against it. */
+export type Database = PgDatabase<PgQueryResultHKT>;
+
+/** An open database of either kind. */
+export interface Session {
+  /** Rejects with StoreUnavailable when the database cannot be reached or does not answer in time. */
+  run<Result>(operation: (database: Database) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** The package's root is two folders up from here, in `src` as in `dist`. */
+export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));

@@ -1,0 +1,31 @@
+import { decisionLog } from './log.ts';
+import type { DecisionStore } from './store.ts';
+
+/** What a store promises, for the line that is logged at start. */
+export const storePromise: Record<DecisionStore['kind'], string> = {
+  postgres:
+    'Decisions are logged in Postgres (DATABASE_URL); it promises what that server is set up to promise.',
+  embedded:
+    'Decisions are logged in the embedded store (DATA_DIR): for trying out, tests and a single process. ' +
+    'An answered decision survives a crash or kill of this process, but not a power cut (fsync is off). ' +
+    'Set DATABASE_URL to a Postgres server for anything more.',
+};
+
+/**
+ * Opens the log and brings its schema up to date; safe while other instances do the same. Postgres where
+ * `databaseUrl` is given, otherwise the embedded store in `dataDir` (created when missing).
+ * Rejects with StoreUnavailable when Postgres cannot be reached, with DataDirInUse when another process has
+ * the folder.
+ */
+export async function openStore(options: {
+  databaseUrl?: string | undefined;
+  dataDir: string;
+}): Promise<DecisionStore> {
+  // Loaded on demand: a service on Postgres has no use for the embedded engine or the native file lock.
+  if (options.databaseUrl) {
+    const { openPostgres } = await import('./postgres.ts');
+    return decisionLog('postgres', await openPostgres(options.databaseUrl));
+  }
+  const { openEmbedded } = await import('./embedded.ts');
+  return decisionLog('embedded', await openEmbedded(options.dataDir));
+}

@@ -1,0 +1,70 @@
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStore } from '../../src/decisions/open.ts';
+import type { DecisionStore } from '../../src/decisions/store.ts';
+import { freshPlace, kinds, sampleRecord, sampleVersion } from '../support/stores.ts';
+
+const version = sampleVersion('a0');
+
+describe.each(kinds)('idempotency (%s)', (kind) => {
+  let store: DecisionStore;
+
+  beforeAll(async () => {
+    store = await openStore(await freshPlace(kind));
+    await store.saveVersion(version);
+  });
+  afterAll(() => store?.close());
+
+  test('a repeated request gets the first decision, whole', async () => {
+    const idempotency = { key: v7(), requestHash: 'one' };
+    const first = sampleRecord(version, { answer: { b: '見本', a: 1 }, reference: 'case 1' });
+    expect(await store.append(first, idempotency)).toEqual({ kind: 'appended' });
+    const retry = sampleRecord(version);
+    expect(await store.append(retry, idempotency)).toEqual({ kind: 'repeated', first });
+    expect(await store.find(retry.id)).toBeNull();
+  });
+
+  test('another request under the same key is a conflict', async () => {
+    const key = v7();
+    await store.append(sampleRecord(version), { key, requestHash: 'one' });
+    const another = sampleRecord(version);
+    expect(await store.append(another, { key, requestHash: 'two' })).toEqual({ kind: 'conflict' });
+    expect(await store.find(another.id)).toBeNull();
+  });
+
+  test('equal requests under different keys are two decisions', async () => {
+    for (const key of [v7(), v7()]) {
+      const record = sampleRecord(version);
+      expect(await store.append(record, { key, requestHash: 'one' })).toEqual({ kind: 'appended' });
+    }
+  });
+
+  test('of 20 at once with one key, exactly one is appended', async () => {
+    const idempotency = { key: v7(), requestHash: 'one' };
+    const records = Array.from({ length: 20 }, () => sampleRecord(version));
+    const results = await Promise.all(records.map((record) => store.append(record, idempotency)));
+    const [winner, ...more] = records.filter((_, index) => results[index]?.kind === 'appended');
+    expect(more).toEqual([]);
+    const repeated = results.filter((result) => result.kind !== 'appended');
+    expect(repeated).toEqual(Array.from({ length: 19 }, () => ({ kind: 'repeated', first: winner })));
+    const kept = await Promise.all(records.map((record) => store.find(record.id)));
+    expect(kept.filter((record) => record !== null)).toEqual([winner]);
+  });
+
+  test('of 20 different ones at once with one key, one is appended and 19 conflict', async () => {
+    const key = v7();
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        store.append(sampleRecord(version), { key, requestHash: `request ${index}` }),
+      ),
+    );
+    expect(results.map(({ kind }) => kind).sort()).toEqual(['appended', ...Array(19).fill('conflict')]);
+  });
+
+  test('a key whose first use failed can be used again', async () => {
+    const idempotency = { key: v7(), requestHash: 'one' };
+    const failing = sampleRecord(sampleVersion('dead'));
+    await expect(store.append(failing, idempotency)).rejects.toThrow('23503');
+    expect(await store.append(sampleRecord(version), idempotency)).toEqual({ kind: 'appended' });
+  });
+});

@@ -1,0 +1,102 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decisionLog } from '../../src/decisions/log.ts';
+import { openStore } from '../../src/decisions/open.ts';
+import { openPostgres } from '../../src/decisions/postgres.ts';
+import { type DecisionStore, StoreUnavailable } from '../../src/decisions/store.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { silentProxy } from '../support/silent-proxy.ts';
+import { freshDatabase, freshFolder, freshPlace, sampleRecord, sampleVersion } from '../support/stores.ts';
+
+// A server of its own: the run's server must stay up for the others.
+let server: PostgresServer;
+const version = sampleVersion('a0');
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server?.remove());
+
+/** Every method, so that none hangs or lets a driver's error through. */
+async function expectUnavailable(store: DecisionStore): Promise<void> {
+  const record = sampleRecord(version);
+  const idempotency = { key: record.id, requestHash: 'hash' };
+  const calls = [
+    () => store.ping(),
+    () => store.append(record),
+    () => store.append(record, idempotency),
+    () => store.find(record.id),
+    () => store.saveVersion(version),
+    () => store.findVersion('sample', '2020-01-01', 'a0'),
+  ];
+  for (const call of calls) await expect(call()).rejects.toBeInstanceOf(StoreUnavailable);
+}
+
+test.each(['stop', 'crash'] as const)(
+  'after a %s of the server the store recovers by itself',
+  async (end) => {
+    const databaseUrl = await freshDatabase(server.url('postgres'));
+    const store = await openStore({ databaseUrl, dataDir: await freshFolder() });
+    await store.saveVersion(version);
+    const records = Array.from({ length: 20 }, () => sampleRecord(version));
+    await Promise.all(records.map((record) => store.append(record)));
+
+    await server[end]();
+    await expectUnavailable(store);
+    await server.start();
+
+    // The first calls may still meet a connection that was being given up.
+    await expect.poll(() => store.ping().then(() => 'up'), { timeout: 20_000 }).toBe('up');
+    for (const record of records) expect(await store.find(record.id)).toEqual(record);
+    await store.append(sampleRecord(version));
+    await store.close();
+  },
+);
+
+test('a terminated connection is an outage, and the next call has a new one', async () => {
+  const databaseUrl = await freshDatabase(server.url('postgres'));
+  const store = await openStore({ databaseUrl, dataDir: await freshFolder() });
+  await store.saveVersion(version);
+  const administrator = postgres(databaseUrl, { max: 1 });
+  // Holds the table, so that the appends are under way when their connections end.
+  const holder = await administrator.reserve();
+  await holder`begin`;
+  await holder`lock table decisions in access exclusive mode`;
+  const appends = [sampleRecord(version), sampleRecord(version)].map((record) => store.append(record));
+  const results = Promise.allSettled(appends);
+  await expect.poll(() => holder`select 1 from pg_locks where not granted`).toHaveLength(2);
+  await holder`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hosho'`;
+  await holder`commit`;
+  holder.release();
+  await administrator.end();
+  for (const result of await results) {
+    expect(result).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnavailable' } });
+  }
+  const record = sampleRecord(version);
+  await store.append(record);
+  expect(await store.find(record.id)).toEqual(record);
+  await store.close();
+});
+
+test('a database that has gone silent does not keep anybody waiting, and is used again when it is back', async () => {
+  const databaseUrl = await freshDatabase(server.url('postgres'));
+  const proxy = await silentProxy(databaseUrl);
+  const store = decisionLog('postgres', await openPostgres(proxy.databaseUrl, 500));
+  await store.saveVersion(version);
+  proxy.silence();
+  await expectUnavailable(store);
+  proxy.listen();
+  await expect.poll(() => store.ping().then(() => 'up'), { timeout: 20_000 }).toBe('up');
+  await store.close();
+  proxy.close();
+});
+
+test.each(['postgres', 'embedded'] as const)(
+  'a closed store is unavailable, and may be closed again (%s)',
+  async (kind) => {
+    const store = await openStore(await freshPlace(kind));
+    await store.close();
+    await expectUnavailable(store);
+    await expect(store.close()).resolves.toBeUndefined();
+  },
+);

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStore } from '../../src/decisions/open.ts';
+import type { DecisionStore } from '../../src/decisions/store.ts';
+import { freshPlace, kinds, sampleVersion } from '../support/stores.ts';
+
+const first = sampleVersion('abc1', { ruleText: 'title: 補償（第三報）\r\n# 〜\n', commit: '759c2ad' });
+const second = sampleVersion('abc2');
+const elsewhere = sampleVersion('abd', { incident: '2021-01-01' });
+
+describe.each(kinds)('versions of rule sets (%s)', (kind) => {
+  let store: DecisionStore;
+  const find = (prefix: string, incident = first.incident) => store.findVersion('sample', incident, prefix);
+
+  beforeAll(async () => {
+    store = await openStore(await freshPlace(kind));
+    for (const version of [first, second, elsewhere]) await store.saveVersion(version);
+  });
+  afterAll(() => store?.close());
+
+  test('a version is found whole, by all of its name or its beginning', async () => {
+    expect(await find(first.version)).toEqual(first);
+    expect(await find('abc1')).toEqual(first);
+    expect(await find('abc2')).toEqual(second);
+  });
+
+  test('a beginning that fits several finds none', async () => {
+    expect(await find('abc')).toBeNull();
+    expect(await find('')).toBeNull();
+  });
+
+  test('a beginning that fits none finds none', async () => {
+    for (const prefix of ['abc3', 'bc1', `${first.version}0`, 'abc1%', 'abc_', '%', "'", 'ABC1']) {
+      expect(await find(prefix)).toBeNull();
+    }
+  });
+
+  test('only versions of that rule set are looked at', async () => {
+    expect(await find('ab', elsewhere.incident)).toEqual(elsewhere);
+    expect(await find('abd')).toBeNull();
+    expect(await store.findVersion('another', first.incident, 'abc1')).toBeNull();
+  });
+
+  test('saving a version again leaves the first as it is', async () => {
+    await store.saveVersion({ ...first, ruleText: 'changed', commit: 'changed' });
+    expect(await find('abc1')).toEqual(first);
+  });
+
+  test('several may save the same version at once', async () => {
+    const version = sampleVersion('e0');
+    await Promise.all(Array.from({ length: 10 }, () => store.saveVersion(version)));
+    expect(await find('e0')).toEqual(version);
+  });
+});
