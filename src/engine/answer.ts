@@ -1,6 +1,6 @@
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import type { InformationRequest, RuleSet } from '../rulebook/rule-set.ts';
-import type { ContactAnswer, DeadlineAnswer, Decision, Labelled } from './decision.ts';
+import type { ContactAnswer, DeadlineAnswer, Decision, Labelled, NextStep } from './decision.ts';
 import { openingAt } from './opening-hours.ts';
 import { resolveMoment, type Values } from './values.ts';
 import { deadlineText } from './wording.ts';
@@ -35,6 +35,16 @@ export function answerContact({ contact, timeZone }: RuleSet, asOf: number): Con
     hours: contact.hoursText,
     openNow,
     nextOpenAt: nextOpenAt === null ? null : toOffsetDateTime(nextOpenAt, timeZone),
+  };
+}
+
+/** The site and the senders that belong to a step. */
+export function stepDetails({ sites, senders }: RuleSet, step: string): Pick<NextStep, 'url' | 'senders'> {
+  const site = sites.find(({ nextSteps }) => nextSteps.includes(step));
+  const from = senders.filter(({ nextSteps }) => nextSteps.includes(step));
+  return {
+    ...(site && { url: site.url }),
+    ...(from.length > 0 && { senders: from.map(({ address, label }) => ({ address, label })) }),
   };
 }
 

@@ -1,9 +1,16 @@
 /** RuleSet + facts + asOf → Decision. */
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import { AS_OF, type Rule, type Section } from '../rulebook/rule-set.ts';
-import { answerContact, answerDeadlines, answerInformation, answerMissing, Citations } from './answer.ts';
+import {
+  answerContact,
+  answerDeadlines,
+  answerInformation,
+  answerMissing,
+  Citations,
+  stepDetails,
+} from './answer.ts';
 import { assumedFacts } from './assumed.ts';
-import type { Cited, Decision, Labelled, Reason } from './decision.ts';
+import type { Cited, Decision, Labelled, NextStep, Reason } from './decision.ts';
 import { explain } from './explain.ts';
 import type { CompiledRule, Program } from './program.ts';
 import type { CaseFacts } from './read-facts.ts';
@@ -32,24 +39,34 @@ const cited = ({ concludes, label, clauses }: Rule): Cited => ({
   clause: clauses[0] ?? null,
 });
 
-/** Nothing else is concluded from facts that contradict each other (domain: contradictory-facts comes first). */
+/** Nothing else is concluded from facts that contradict each other. */
 function contradictory(program: Program, { values }: CaseFacts, { base }: Settlement): Decision {
-  const { vocabulary } = program.ruleSet;
+  const { ruleSet } = program;
+  const { vocabulary } = ruleSet;
+  const asOf = Number(values.get(AS_OF));
   const fallback = vocabulary.whenContradictory;
   const { holding, open } = base.sections.contradictions;
   const rules = (holding.length > 0 ? holding : open).map((c) => c.rule);
-  const citations = new Citations(program.ruleSet);
+  const citations = new Citations(ruleSet);
   for (const rule of rules) citations.add(rule.clauses);
   return {
-    ...frame(program, values.get(AS_OF)),
+    asOf: toOffsetDateTime(asOf, ruleSet.timeZone),
     outcome: fallback.outcome,
     outcomeLabel: vocabulary.outcomes.get(fallback.outcome) ?? fallback.outcome,
+    categories: [],
+    remedies: [],
+    amount: null,
     voucherState:
       program.sections.voucherState.length > 0 ? word(vocabulary.voucherStates, fallback.state) : null,
     claimState: word(vocabulary.claimStates, fallback.state),
     nextSteps: [{ ...word(vocabulary.nextSteps, fallback.nextStep), clause: rules[0]?.clauses[0] ?? null }],
+    deadlines: [],
+    requiredInformation: [],
+    missingFacts: [],
     contradictions: rules.map((r) => ({ label: r.label, clause: r.clauses[0] ?? null, facts: r.facts })),
+    contact: answerContact(ruleSet, asOf),
     citations: citations.list(),
+    assumptions: [],
     reasons: rules.map((rule) => reason(rule, fallback.outcome)),
   };
 }
@@ -61,28 +78,6 @@ const reason = (rule: Rule, concludes: string): Reason => ({
   clause: rule.clauses[0] ?? null,
   concludes,
 });
-
-function frame(
-  program: Program,
-  asOf: unknown,
-): Omit<Decision, 'outcome' | 'outcomeLabel' | 'voucherState' | 'claimState'> {
-  const instant = Number(asOf);
-  return {
-    asOf: toOffsetDateTime(instant, program.ruleSet.timeZone),
-    categories: [],
-    remedies: [],
-    amount: null,
-    nextSteps: [],
-    deadlines: [],
-    requiredInformation: [],
-    missingFacts: [],
-    contradictions: [],
-    contact: answerContact(program.ruleSet, instant),
-    citations: [],
-    assumptions: [],
-    reasons: [],
-  };
-}
 
 /** A section that takes the first rule: the rules that may be it, and what they conclude if they all agree. */
 interface StateView {
@@ -121,6 +116,7 @@ async function concluded(program: Program, facts: CaseFacts, settlement: Settlem
   const { ruleSet } = program;
   const { vocabulary } = ruleSet;
   const { values } = facts;
+  const asOf = Number(values.get(AS_OF));
   const eligibility = collected('eligibility', settlement);
   const remedies = collected('remedies', settlement);
   const advice = collected('advice', settlement).held;
@@ -154,7 +150,7 @@ async function concluded(program: Program, facts: CaseFacts, settlement: Settlem
 
   const fallback = vocabulary.whenUnknown;
   return {
-    ...frame(program, values.get(AS_OF)),
+    asOf: toOffsetDateTime(asOf, ruleSet.timeZone),
     outcome: outcome.settled ?? fallback.outcome,
     outcomeLabel: vocabulary.outcomes.get(outcome.settled ?? fallback.outcome) ?? fallback.outcome,
     categories: eligibility.held.map(cited),
@@ -169,6 +165,8 @@ async function concluded(program: Program, facts: CaseFacts, settlement: Settlem
     deadlines,
     requiredInformation: answerInformation(ruleSet, values, information),
     missingFacts: answerMissing(ruleSet, settlement.missing),
+    contradictions: [],
+    contact: answerContact(ruleSet, asOf),
     citations: citations.list(),
     assumptions: [
       ...(await assumedFacts(program, facts, settlement, amountRule)),
@@ -196,7 +194,7 @@ function answerAmount(rule: Rule, { values }: CaseFacts): Decision['amount'] {
 }
 
 /** In the vocabulary's order, each with the clause of the first rule that names it. */
-function answerSteps({ ruleSet }: Program, guiding: Rule[][], isOpen: boolean): Cited[] {
+function answerSteps({ ruleSet }: Program, guiding: Rule[][], isOpen: boolean): NextStep[] {
   const clauses = new Map<string, string | null>();
   for (const rules of guiding) {
     for (const step of shared(rules, (rule) => rule.nextSteps)) {
@@ -207,6 +205,6 @@ function answerSteps({ ruleSet }: Program, guiding: Rule[][], isOpen: boolean): 
   if (isOpen) clauses.set(vocabulary.whenUnknown.nextStep, null);
   return [...vocabulary.nextSteps].flatMap(([id, label]) => {
     const clause = clauses.get(id);
-    return clause === undefined ? [] : [{ id, label, clause }];
+    return clause === undefined ? [] : [{ id, label, clause, ...stepDetails(ruleSet, id) }];
   });
 }

@@ -10,6 +10,13 @@ export interface Cited extends Labelled {
   clause: string | null;
 }
 
+export interface NextStep extends Cited {
+  /** Where to do it. */
+  url?: string;
+  /** Whom the message to wait for comes from. */
+  senders?: { address: string; label: string }[];
+}
+
 export interface DeadlineAnswer extends Labelled {
   /** As a person reads it. */
   text: string;
@@ -76,7 +83,7 @@ export interface Decision {
   /** null where the rule set has no vouchers. */
   voucherState: Labelled | null;
   claimState: Labelled;
-  nextSteps: Cited[];
+  nextSteps: NextStep[];
   deadlines: DeadlineAnswer[];
   requiredInformation: Labelled[];
   missingFacts: { fact: string; label: string; question: string }[];

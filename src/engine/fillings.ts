@@ -1,12 +1,14 @@
 /**
  * Values that an unknown fact could have, one for every way in which it can change a comparison.
  * Exact for facts compared with known values; where two unknown numbers or instants are compared with each other,
- * the first is tried at every bound of the rule set and at points spread between them.
+ * the first is tried at every bound of the rule set, where it meets the other at one, and at points spread between.
  */
+import { dayInterval, localDate } from '../rulebook/calendar.ts';
+import type { Leaf } from '../rulebook/rule-set.ts';
 import type { FactDefinition } from '../rulebook/vocabulary.ts';
 import { truthOf } from './operators.ts';
 import type { CompiledLeaf, Program } from './program.ts';
-import { NONE, resolveOperand, UNKNOWN, type Value, type Values } from './values.ts';
+import { NONE, resolveOperand, UNKNOWN, type Value, type Values, type Wanted } from './values.ts';
 
 /** Stands for any text or id that the rule set does not name. */
 const OTHER = '\u{10FFFD}';
@@ -55,7 +57,9 @@ function distinct(
     const pattern = leaves.map(({ leaf }) => {
       const left = filled.get(leaf.fact) ?? NONE;
       const truth = truthOf(leaf.operator, left, resolveOperand(leaf.operand, filled, program.ruleSet));
-      return truth === 'unknown' ? `unknown ${String(value)}` : truth;
+      return truth === 'unknown'
+        ? `unknown ${value instanceof Set ? [...value].join() : String(value)}`
+        : truth;
     });
     const key = pattern.join('|');
     if (!seen.has(key)) seen.set(key, value);
@@ -63,33 +67,39 @@ function distinct(
   return [...seen.values()];
 }
 
+/** The texts or ids that a fact is compared with. */
 function named(leaves: CompiledLeaf[], fact: string): string[] {
-  const mine = leaves.filter(({ leaf }) => leaf.fact === fact);
-  return [
-    ...new Set(
-      mine.flatMap(({ leaf: { operand } }) => (operand.kind === 'literal' ? [operand.value].flat() : [])),
-    ),
-  ].map(String);
+  const compared = leaves.flatMap(({ leaf }) =>
+    leaf.fact === fact && leaf.operand.kind === 'literal' ? [leaf.operand.value].flat() : [],
+  );
+  return [...new Set(compared.filter((value) => typeof value === 'string'))];
 }
 
 function texts(leaves: CompiledLeaf[], fact: string): Value[] {
   const parts = leaves.filter(({ leaf }) => leaf.operator === 'includesText' && leaf.fact === fact);
-  const needles = named(parts, fact);
-  const all = needles.length > 1 ? [OTHER + needles.join(OTHER)] : [];
-  return [...named(leaves, fact), OTHER, ...needles.map((needle) => OTHER + needle), ...all];
+  const needles = subsets(named(parts, fact)).map((some) => [OTHER, ...some].join(OTHER));
+  return [...named(leaves, fact), ...needles];
 }
 
-/** Every subset of the ids named, with and without others, up to eight ids; beyond, the small and the nearly full ones. */
+/** Every subset of the ids named, alone and with so many others that every count is reached. */
 function sets(leaves: CompiledLeaf[], { name, values }: FactDefinition): Value[] {
-  const ids = named(leaves, name).filter((id) => Number.isNaN(Number(id)));
-  const others = values ? values.map((v) => v.id).filter((id) => !ids.includes(id)) : [OTHER, `${OTHER}2`];
-  const subsets: string[][] =
-    ids.length <= 8
-      ? Array.from({ length: 2 ** ids.length }, (_, bits) => ids.filter((__, i) => (bits >> i) & 1))
-      : [[], ids, ...ids.map((id) => [id]), ...ids.map((id) => ids.filter((other) => other !== id))];
-  return subsets
-    .flatMap((subset) => [subset, [...subset, ...others.slice(0, 1)], [...subset, ...others]])
-    .map((s) => new Set(s));
+  const ids = named(leaves, name);
+  const counts = leaves.flatMap(({ leaf: { operand } }) =>
+    operand.kind === 'expression' && operand.expression.kind === 'literal' ? [operand.expression.value] : [],
+  );
+  const most = Math.min(Math.max(1, ...counts) + 1, 100);
+  const others = values
+    ? values.map((v) => v.id).filter((id) => !ids.includes(id))
+    : Array.from({ length: most }, (_, i) => OTHER + i);
+  const numbers = Array.from({ length: Math.min(most, others.length) + 1 }, (_, i) => i);
+  return subsets(ids).flatMap((some) => numbers.map((n) => new Set([...some, ...others.slice(0, n)])));
+}
+
+/** All of them up to eight ids; beyond, the small and the nearly full ones. */
+function subsets(ids: string[]): string[][] {
+  return ids.length <= 8
+    ? Array.from({ length: 2 ** ids.length }, (_, bits) => ids.filter((__, i) => (bits >> i) & 1))
+    : [[], ids, ...ids.map((id) => [id]), ...ids.map((id) => ids.filter((other) => other !== id))];
 }
 
 function numbers(
@@ -100,13 +110,23 @@ function numbers(
   values: Values,
 ): Value[] {
   const bounds = new Set<number>();
-  let between = false;
+  const between: [leaf: CompiledLeaf, others: string[]][] = [];
   for (const leaf of leaves) {
-    const others = leaf.facts.filter((other) => other !== fact);
-    if (others.some((other) => values.get(other) === UNKNOWN)) between = true;
+    const others = leaf.facts.filter((other) => other !== fact && values.get(other) === UNKNOWN);
+    if (others.length > 0) between.push([leaf, others]);
     else for (const bound of changesOf(program, fact, leaf, type, values)) bounds.add(bound);
   }
-  if (between) for (const point of spread(program, fact, type, values, bounds)) bounds.add(point);
+  if (between.length > 0) {
+    const known = boundsOf(program, fact, type, values, bounds);
+    for (const [leaf, others] of between) {
+      for (const point of known) {
+        const met = new Map(values);
+        for (const other of others) met.set(other, point);
+        for (const bound of changesOf(program, fact, leaf, type, met)) bounds.add(bound);
+      }
+    }
+    for (const point of spread([...known, ...bounds], type)) bounds.add(point);
+  }
   const lowest = type === 'integer' ? 0 : -LARGEST.instant;
   const points = [...bounds]
     .flatMap((b) => [b - 1, b, b + 1])
@@ -126,42 +146,66 @@ function changesOf(
     const right = resolveOperand(leaf.operand, values, program.ruleSet);
     if (typeof right === 'number') return [right];
     if (typeof right === 'object' && 'start' in right) return [right.start, right.end];
-    if (leaf.operand.kind !== 'deadline' && leaf.operand.kind !== 'expression') return [];
+    return type === 'integer' ? changesOfItself(program, leaf, values) : [];
   }
-  // The fact is inside a sum or counts a deadline: both only grow with it, so each truth has one first point.
-  const at = (x: number) => {
-    const filled = new Map(values).set(fact, x);
-    const right = resolveOperand(leaf.operand, filled, program.ruleSet);
-    const left = filled.get(leaf.fact);
-    if (typeof left !== 'number') return [0, 0];
-    if (typeof right === 'number') return [Math.sign(left - right), Math.sign(left - right)];
-    if (typeof right === 'object' && 'start' in right)
-      return [Number(left >= right.start), Number(left >= right.end)];
-    return [0, 0];
-  };
-  const range: [number, number] =
-    type === 'integer' ? [0, LARGEST.integer] : [0, LARGEST.instant - 1000 * 366 * DAY];
-  return [0, 1].flatMap((side) => {
-    const points: number[] = [];
-    let [from] = range;
-    for (let rounds = 0; rounds < 2; rounds++) {
-      const start = at(from)[side];
-      let [low, high] = [from, range[1]];
-      if (at(high)[side] === start) break;
-      while (high - low > 1) {
-        const middle = Math.floor((low + high) / 2);
-        if (at(middle)[side] === start) low = middle;
-        else high = middle;
-      }
-      points.push(high);
-      from = high;
-    }
-    return points;
-  });
+  // The fact is inside a sum or counts a deadline: both only grow with it, so each bound is passed once.
+  const left = values.get(leaf.fact);
+  if (typeof left !== 'number') return [];
+  const right = (x: number) => resolveOperand(leaf.operand, new Map(values).set(fact, x), program.ruleSet);
+  if (type === 'integer') {
+    return [firstWhere((x) => isMoreThan(right(x), left - 1)), firstWhere((x) => isMoreThan(right(x), left))];
+  }
+  if (leaf.operand.kind === 'instant') return [left, left + 1];
+  const { timeZone } = program.ruleSet;
+  const midnight = (day: number): number =>
+    dayInterval(localDate(left, timeZone).add({ days: day }), timeZone).start;
+  // A deadline is counted from the day of the fact: its bounds move at midnight.
+  return (['start', 'end'] as const).map((side) =>
+    midnight(firstDayWhere((day) => isPast(right(midnight(day)), side, left))),
+  );
 }
 
-/** For a comparison between two unknowns: points with room on both sides of everything that is known. */
-function spread(
+/** Where a number is compared with a sum or share of itself: the difference changes its sign at most twice. */
+function changesOfItself(program: Program, { fact, operand }: Leaf, values: Values): number[] {
+  const sign = (x: number): number => {
+    const right = resolveOperand(operand, new Map(values).set(fact, x), program.ruleSet);
+    return typeof right === 'number' ? Math.sign(x - right) : 0;
+  };
+  const first = firstWhere((x) => x > 0 && sign(x) !== sign(0));
+  return [first, firstWhere((x) => x > first && sign(x) !== sign(first))];
+}
+
+const isMoreThan = (right: Wanted, bound: number): boolean => typeof right === 'number' && right > bound;
+const isPast = (right: Wanted, side: 'start' | 'end', instant: number): boolean =>
+  typeof right === 'object' && side in right && 'start' in right && right[side] > instant;
+
+/** The smallest x in the range of amounts for which `holds`, which holds for all larger ones too. */
+function firstWhere(holds: (x: number) => boolean): number {
+  let [low, high] = [-1, LARGEST.integer];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** The first day, counted from the day compared with, for which `holds`; found in steps that double. */
+function firstDayWhere(holds: (day: number) => boolean): number {
+  const LONGEST = 100_000;
+  let [low, high] = [-1, 1];
+  while (low > -LONGEST && holds(low)) [low, high] = [low * 2, low];
+  while (high < LONGEST && !holds(high)) [low, high] = [high, high * 2];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** Everything known that numbers or instants are compared with. */
+function boundsOf(
   program: Program,
   fact: string,
   type: 'instant' | 'integer',
@@ -179,8 +223,14 @@ function spread(
     if (typeof right === 'object' && 'start' in right)
       for (const bound of [right.start, right.end]) known.add(bound);
   }
+  return [...known];
+}
+
+/** Points between and beyond those known, with room on both sides. */
+function spread(known: number[], type: 'instant' | 'integer'): number[] {
   const sorted = [...known].sort((a, b) => a - b);
   const unit = type === 'integer' ? 1000 : 400 * DAY;
   const middles = sorted.slice(1).map((b, i) => Math.floor((b + (sorted[i] ?? b)) / 2));
-  return [...sorted, ...middles, (sorted[0] ?? 0) - unit, (sorted.at(-1) ?? 0) + unit];
+  const farthest = LARGEST[type] / 2;
+  return [...sorted, ...middles, (sorted[0] ?? 0) - unit, (sorted.at(-1) ?? 0) + unit, farthest];
 }

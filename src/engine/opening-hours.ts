@@ -10,8 +10,10 @@ interface Period {
 
 /** The staffed period of one local day: null if closed, undefined where the hours are not known. */
 function periodOf(contact: Contact, day: Temporal.PlainDate, timeZone: string): Period | null | undefined {
-  const start = day.toZonedDateTime(timeZone);
-  const noon = start.add({ hours: 12 }).epochMilliseconds;
+  // By the clock on the wall: a day with a change of summer time has 23 or 25 hours.
+  const at = (minutes: number): number =>
+    day.toPlainDateTime().add({ minutes }).toZonedDateTime(timeZone).epochMilliseconds;
+  const noon = at(720);
   const hours = contact.hours.find(
     (h) => (h.from?.start ?? -Infinity) <= noon && noon < (h.until?.end ?? Infinity),
   );
@@ -19,10 +21,7 @@ function periodOf(contact: Contact, day: Temporal.PlainDate, timeZone: string): 
   const staffed =
     hours.days.includes(day.dayOfWeek) && (hours.holidays === 'open' || !isJapaneseHoliday(day.toString()));
   if (!staffed) return null;
-  return {
-    start: start.epochMilliseconds + hours.open * 60_000,
-    end: start.epochMilliseconds + hours.close * 60_000,
-  };
+  return { start: at(hours.open), end: at(hours.close) };
 }
 
 /** A year without one staffed day means that the hours have ended. */

@@ -72,6 +72,8 @@ function compileRule(rule: Rule, ruleSet: RuleSet, indexOf: (leaf: Leaf) => numb
   const condition = rule.when;
   const leaves = [...new Set(leavesOf(condition, ruleSet).map(indexOf))];
   const memory = new Map<string, RuleOutcome>();
+  /** Asked, not yet answered: many cases at once ask once. */
+  const asked = new Map<string, Promise<RuleOutcome>>();
   let runner: RuleRunner | undefined;
   return {
     rule,
@@ -79,7 +81,9 @@ function compileRule(rule: Rule, ruleSet: RuleSet, indexOf: (leaf: Leaf) => numb
     recall: (pattern) => memory.get(pattern),
     async learn(pattern, sides) {
       runner ??= createRuleRunner(condition, ruleSet, indexOf);
-      const outcome = await runner.run(sides);
+      const answer = asked.get(pattern) ?? runner.run(sides);
+      asked.set(pattern, answer);
+      const outcome = await answer.finally(() => asked.delete(pattern));
       if (memory.size >= PATTERNS_KEPT) memory.clear();
       memory.set(pattern, outcome);
       return outcome;

@@ -21,9 +21,11 @@ export interface CaseFacts {
   assumed: ReadonlySet<string>;
 }
 
-const TEXT_LIMIT = 1000;
+export const TEXT_LIMIT = 1000;
+/** U+0000 and half characters, which no database takes as text. */
+export const UNSTORABLE = /\0|\p{Cs}/u;
 
-/** `asOf` in epoch milliseconds. `facts` is grouped: { voucher: { medium: "paper" } }. */
+/** `asOf` in epoch milliseconds. `facts` is grouped: { group: { name: value } }. */
 export function readFacts(
   vocabulary: Vocabulary,
   facts: unknown,
@@ -178,8 +180,8 @@ function toValue(
       if (instant !== null) return instant;
       return refuse(
         'no-offset',
-        'must be a datetime with an offset, such as 2023-03-05T12:00:00+09:00',
-        'は 2023-03-05T12:00:00+09:00 のように時差まで書いた日時です',
+        'must be a datetime with an offset, such as 2030-01-31T12:00:00+09:00',
+        'は 2030-01-31T12:00:00+09:00 のように時差まで書いた日時です',
       );
     }
     case 'enum':
@@ -214,11 +216,11 @@ function checkText(
   if (pattern !== null && !new RegExp(pattern, 'u').test(value)) {
     return refuse('not-allowed', `must match ${pattern}`, `は ${pattern} の形で書いてください`);
   }
-  if (value.length > TEXT_LIMIT || value.includes('\0')) {
+  if (value.length > TEXT_LIMIT || UNSTORABLE.test(value)) {
     return refuse(
       'not-allowed',
-      `must be at most ${TEXT_LIMIT} characters, without U+0000`,
-      `は ${TEXT_LIMIT} 文字までです`,
+      `must be at most ${TEXT_LIMIT} characters of Unicode, without U+0000`,
+      `は ${TEXT_LIMIT} 文字までです。U+0000 や壊れた文字は使えません`,
     );
   }
   return value;

@@ -3,7 +3,8 @@
  *
  * json-rules-engine knows true and false; a rule here also knows "cannot be told". So each rule is given to it twice,
  * with every `not` moved to the leaves: once as "holds" and once as "fails". A leaf whose fact is unknown satisfies
- * neither, and so does the rule. One engine per rule, one priority: nothing is short-circuited, nothing is shared.
+ * neither, and so does the rule. One priority: nothing is short-circuited. One engine per rule and run: an engine
+ * shared by runs that overlap skips rules silently as soon as one run ends while another is about to begin.
  */
 import { Engine, type NestedCondition, type RuleResult, type TopLevelCondition } from 'json-rules-engine';
 import { OPERATOR_NAMES } from '../rulebook/operators.ts';
@@ -36,11 +37,6 @@ export function createRuleRunner(
   ruleSet: Pick<RuleSet, 'conditions'>,
   indexOf: (leaf: Leaf) => number,
 ): RuleRunner {
-  const engine = new Engine();
-  for (const name of OPERATOR_NAMES) {
-    engine.addOperator(name, (left: Value, right: Wanted) => truthOf(name, left, right) === 'true');
-    engine.addOperator(FAILS + name, (left: Value, right: Wanted) => truthOf(name, left, right) === 'false');
-  }
   const leaves = new Set<number>();
   const build = (node: Condition, rail: 'holds' | 'fails'): NestedCondition => {
     switch (node.kind) {
@@ -65,9 +61,23 @@ export function createRuleRunner(
   };
   // json-rules-engine wants a group at the top.
   const top = (rail: 'holds' | 'fails'): TopLevelCondition => ({ all: [build(condition, rail)] });
-  engine.addRule({ name: 'holds', conditions: top('holds'), event: { type: 'holds' } });
-  engine.addRule({ name: 'fails', conditions: top('fails'), event: { type: 'fails' } });
+  const [holds, fails] = [top('holds'), top('fails')];
   const indexes = [...leaves];
+  const newEngine = (): Engine => {
+    const engine = new Engine();
+    for (const name of OPERATOR_NAMES) {
+      engine.addOperator(name, (left: Value, right: Wanted) => truthOf(name, left, right) === 'true');
+      engine.addOperator(
+        FAILS + name,
+        (left: Value, right: Wanted) => truthOf(name, left, right) === 'false',
+      );
+    }
+    engine.addRule({ name: 'holds', conditions: holds, event: { type: 'holds' } });
+    engine.addRule({ name: 'fails', conditions: fails, event: { type: 'fails' } });
+    return engine;
+  };
+  // INVARIANT: an engine here has finished its run.
+  const idle: Engine[] = [];
 
   return {
     leaves: indexes,
@@ -78,13 +88,15 @@ export function createRuleRunner(
         facts[`left:${index}`] = left;
         facts[`right:${index}`] = right;
       }
+      const engine = idle.pop() ?? newEngine();
       const { results, failureResults } = await engine.run(facts);
+      idle.push(engine);
       const [result] = results;
       if (results.length > 1) throw new Error('a rule held and failed at once');
       if (!result) return { truth: 'unknown', mattered: undecided(failureResults) };
       return {
         truth: result.name === 'holds' ? 'true' : 'false',
-        mattered: [...new Set(succeeded(result.conditions))],
+        mattered: [...new Set(succeededBelow(result.conditions))],
       };
     },
   };
@@ -100,9 +112,11 @@ interface ResultNode {
 /** The leaves under a condition that succeeded, by way of conditions that succeeded. */
 function succeeded(node: ResultNode): number[] {
   if (node.result !== true) return [];
-  const parts = node.all ?? node.any;
-  return parts ? parts.flatMap(succeeded) : [Number(node.name)];
+  return node.all || node.any ? succeededBelow(node) : [Number(node.name)];
 }
+
+/** json-rules-engine leaves the result of a rule's topmost group unset. */
+const succeededBelow = ({ all, any }: ResultNode): number[] => (all ?? any ?? []).flatMap(succeeded);
 
 /** The leaves that succeed on neither rail. */
 function undecided(results: RuleResult[]): number[] {

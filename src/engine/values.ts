@@ -84,6 +84,11 @@ function instantInterval(value: Value | undefined): Wanted {
   return value === NONE ? NONE : UNKNOWN;
 }
 
+/** Rounded down, exactly: 0.57% of 10,000 is 57, which floating point makes 56. To the sixth decimal. */
+function percentOf(whole: number, percent: number): number {
+  return Number((BigInt(whole) * BigInt(Math.round(percent * 1_000_000))) / 100_000_000n);
+}
+
 /** Whole yen or counts; percentages are rounded down. */
 export function resolveExpression(expression: Expression, values: Values): number | typeof UNKNOWN {
   switch (expression.kind) {
@@ -96,7 +101,7 @@ export function resolveExpression(expression: Expression, values: Values): numbe
     }
     case 'percent': {
       const of = resolveExpression(expression.of, values);
-      return of === UNKNOWN ? UNKNOWN : Math.floor((of * expression.percent) / 100);
+      return of === UNKNOWN ? UNKNOWN : percentOf(of, expression.percent);
     }
     default: {
       const parts = expression.of.map((part) => resolveExpression(part, values));

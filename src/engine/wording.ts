@@ -54,8 +54,8 @@ export function valueJson(fact: string, value: Value | undefined, ruleSet: RuleS
   return value;
 }
 
-/** 2023年3月5日(日) 12:00, with seconds where there are any. */
-function instantText(instant: number, timeZone: string): string {
+/** 2030年1月31日(木) 12:00, with seconds where there are any. */
+export function instantText(instant: number, timeZone: string): string {
   const text = japaneseMoment({ start: instant, end: instant }, timeZone);
   const seconds = Math.floor(instant / 1000) % 60;
   return seconds === 0 ? text : `${text}:${String(seconds).padStart(2, '0')}`;
@@ -75,7 +75,7 @@ export function operandText(operand: Operand, values: Values, ruleSet: RuleSet):
   return operand.text;
 }
 
-/** 2023年4月30日(日)まで, or the notice's own words where it gives no date. */
+/** 2030年1月31日(木)まで, or the notice's own words where it gives no date. */
 export function deadlineText(deadline: Deadline, values: Values, ruleSet: RuleSet): string {
   const parts = [deadline.text ?? dates(deadline, values, ruleSet)];
   if (deadline.postmark) parts.push('（当日消印有効）');

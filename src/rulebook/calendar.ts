@@ -5,7 +5,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MINUTE = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})$/;
 
 /**
- * "2023-04-30" is that whole day, "2023-03-31 23:59" that whole minute, in `timeZone`; null if neither.
+ * "2030-01-31" is that whole day, "2030-01-31 23:59" that whole minute, in `timeZone`; null if neither.
  * The end is exclusive: the next day or minute.
  */
 export function parseMoment(text: string, timeZone: string): Interval | null {
@@ -46,7 +46,7 @@ export function zoned(instant: number, timeZone: string): Temporal.ZonedDateTime
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
 }
 
-/** RFC 3339 with the zone's offset, milliseconds only where there are any: 2023-04-03T10:00:00+09:00. */
+/** RFC 3339 with the zone's offset, milliseconds only where there are any: 2030-01-31T10:00:00+09:00. */
 export function toOffsetDateTime(instant: number, timeZone: string): string {
   const text = zoned(instant, timeZone).toString({ timeZoneName: 'never' });
   return text;
@@ -82,7 +82,7 @@ export function parseClock(text: string): number | null {
 
 const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'];
 
-/** 2023年4月30日(日), or 2023年3月31日(金) 23:59 for a moment that is not a whole day. */
+/** 2030年1月31日(木), or 2030年1月31日(木) 23:59 for a moment that is not a whole day. */
 export function japaneseMoment(interval: Interval, timeZone: string): string {
   const start = zoned(interval.start, timeZone);
   const day = `${start.year}年${start.month}月${start.day}日(${WEEKDAYS[start.dayOfWeek - 1]})`;

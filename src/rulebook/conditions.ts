@@ -29,7 +29,7 @@ export interface ConditionContext {
 /** null where something was wrong; the problems are in the scope. */
 export function parseCondition(context: ConditionContext, value: unknown, path: Path): Condition | null {
   const { scope } = context;
-  if (!isKeyed(value)) {
+  if (!isKeyed(value) || Object.keys(value).length === 0) {
     scope.problem(
       'wrong-shape',
       path,
@@ -85,7 +85,11 @@ export function parseCondition(context: ConditionContext, value: unknown, path: 
     }
     case 'condition': {
       const name = value.condition;
-      if (!hasOnly(scope, value, ['condition'], path) || typeof name !== 'string') return null;
+      if (!hasOnly(scope, value, ['condition'], path)) return null;
+      if (typeof name !== 'string') {
+        scope.problem('wrong-shape', [...path, 'condition'], 'condition には条件の名前を書いてください。');
+        return null;
+      }
       return scope.refer('condition', name, [...path, 'condition']) ? { kind: 'named', name } : null;
     }
     case 'fact':
@@ -102,11 +106,8 @@ export function parseNamedCondition(
   const { scope } = context;
   const { label, clause, ...tree } = isKeyed(value) ? value : { label: undefined, clause: undefined };
   // A leaf keeps its own label and clause; on a group they belong to the name.
-  const condition = parseCondition(
-    context,
-    isKeyed(value) && Object.hasOwn(value, 'fact') ? value : tree,
-    path,
-  );
+  const isGroup = isKeyed(value) && !Object.hasOwn(value, 'fact');
+  const condition = parseCondition(context, isGroup ? tree : value, path);
   const clauses = scope.clauses(toClause(clause), path);
   if (condition === null) return null;
   return {

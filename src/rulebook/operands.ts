@@ -1,6 +1,6 @@
 /** Parses the right-hand sides: literals, deadlines, lists, sums, moments. */
 import { parseMoment } from './calendar.ts';
-import { nearest } from './problems.ts';
+import { nearest, type ProblemCode } from './problems.ts';
 import {
   AS_OF,
   type Expression,
@@ -18,6 +18,8 @@ export interface Left {
   unit: string | null;
   /** Allowed ids with their labels; null where any is allowed. */
   values: ReadonlyMap<string, string> | null;
+  /** What it is called when an id is none of `values`; unknown-word if not given. */
+  unknown?: ProblemCode;
 }
 
 /** Named things that operands refer to. */
@@ -84,7 +86,7 @@ export function itemOperand(scope: Scope, left: Left, value: unknown, path: Path
 function checkItem(scope: Scope, left: Left, value: string, path: Path): boolean {
   if (left.values === null || left.values.has(value)) return true;
   scope.problem(
-    'unknown-word',
+    left.unknown ?? 'unknown-word',
     path,
     `「${value}」は選択肢にありません。`,
     nearest(value, left.values.keys()),
@@ -132,10 +134,10 @@ export function instantOperand(scope: Scope, named: Named, value: unknown, path:
   if (isKeyed(value)) {
     if (Object.hasOwn(value, 'deadline') && hasOnly(scope, value, ['deadline'], path)) {
       const id = value.deadline;
-      if (typeof id === 'string' && scope.refer('deadline', id, [...path, 'deadline'])) {
-        return { kind: 'deadline', deadline: id, text: id };
-      }
-      return null;
+      if (typeof id !== 'string')
+        return typeProblem(scope, path, 'deadline には期限の名前を書いてください。');
+      if (!scope.refer('deadline', id, [...path, 'deadline'])) return null;
+      return { kind: 'deadline', deadline: id, text: id };
     }
     if (Object.hasOwn(value, 'source') && hasOnly(scope, value, ['source'], path) && named.published) {
       if (value.source === 'published')
@@ -178,7 +180,8 @@ export function parseExpression(scope: Scope, named: Named, value: unknown, path
   }
   if (Object.hasOwn(value, 'fact')) {
     const fact = value.fact;
-    if (!hasOnly(scope, value, ['fact'], path) || typeof fact !== 'string') return null;
+    if (!hasOnly(scope, value, ['fact'], path)) return null;
+    if (typeof fact !== 'string') return typeProblem(scope, path, 'fact には事実の名前を書いてください。');
     if (!scope.refer('fact', fact, [...path, 'fact'])) return null;
     if (scope.vocabulary.facts.get(fact)?.type !== 'integer') {
       return typeProblem(scope, path, `「${fact}」は数ではありません。`);
@@ -187,14 +190,15 @@ export function parseExpression(scope: Scope, named: Named, value: unknown, path
   }
   if (Object.hasOwn(value, 'value')) {
     const id = value.value;
-    if (!hasOnly(scope, value, ['value'], path) || typeof id !== 'string') return null;
+    if (!hasOnly(scope, value, ['value'], path)) return null;
+    if (typeof id !== 'string') return typeProblem(scope, path, 'value には値の名前を書いてください。');
     if (!scope.refer('value', id, [...path, 'value'])) return null;
     return { kind: 'literal', value: named.values.get(id) ?? 0 };
   }
   if (Object.hasOwn(value, 'percent')) {
     const percent = value.percent;
     if (!hasOnly(scope, value, ['percent', 'of'], path)) return null;
-    if (typeof percent !== 'number' || percent < 0)
+    if (typeof percent !== 'number' || !Number.isFinite(percent) || percent < 0)
       return typeProblem(scope, path, 'percent には 0 以上の数を書いてください。');
     const of = parseExpression(scope, named, value.of, [...path, 'of']);
     return of && { kind: 'percent', percent, of };
@@ -235,6 +239,9 @@ function expressionText(scope: Scope, expression: Expression, unit: string): str
   }
 }
 
+/** Far beyond any notice, and short of where the calendar ends. */
+const MOST_DAYS = 36_525;
+
 /** A date, a minute, `{ source: published }`, or a day counted from a fact or another deadline. */
 export function parseMomentOf(
   scope: Scope,
@@ -248,7 +255,7 @@ export function parseMomentOf(
     scope.problem(
       'bad-date',
       path,
-      `「${value}」は日付として読めません。2023-04-30 か 2023-03-31 23:59 の形で、暦にある日を書いてください（時差は書きません）。`,
+      `「${value}」は日付として読めません。2030-01-31 か 2030-01-31 23:59 の形で、暦にある日を書いてください（時差は書きません）。`,
     );
     return null;
   }
@@ -265,12 +272,13 @@ export function parseMomentOf(
   }
   if (!hasOnly(scope, value, ['after', 'days?', 'months?', 'endOfMonth?'], path)) return null;
   const { days = 0, months = 0, endOfMonth = false, after } = value;
-  const whole = (n: unknown): n is number => typeof n === 'number' && Number.isInteger(n);
+  const whole = (n: unknown): n is number =>
+    typeof n === 'number' && Number.isInteger(n) && Math.abs(n) <= MOST_DAYS;
   if (!whole(days) || !whole(months) || typeof endOfMonth !== 'boolean' || !isKeyed(after)) {
     return typeProblem(
       scope,
       path,
-      'days と months には整数、endOfMonth には true か false を書いてください。',
+      `days と months には整数（${MOST_DAYS} まで）、endOfMonth には true か false を書いてください。`,
     );
   }
   const afterPath = [...path, 'after'];

@@ -53,7 +53,8 @@ export interface Problem {
 export const isError = (problem: Problem): boolean => problem.code !== 'unused';
 
 /** The nearest candidate by edit distance, if near enough to be a slip of the pen. */
-export function nearest(name: string, candidates: Iterable<string>): string | null {
+export function nearest(name: string, names: Iterable<string>): string | null {
+  const candidates = [...names];
   let best: string | null = null;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
   const lower = name.toLowerCase();
@@ -64,8 +65,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   return best ?? lastPartMatch(lower, candidates);
 }
 
-/** `balanceNowYen` for `voucher.balanceNowYen`: the group was forgotten. */
-function lastPartMatch(lower: string, candidates: Iterable<string>): string | null {
+/** `part` for `group.part`: the group was forgotten. */
+function lastPartMatch(lower: string, candidates: readonly string[]): string | null {
   for (const candidate of candidates) {
     if (candidate.toLowerCase().endsWith(`.${lower}`)) return candidate;
   }

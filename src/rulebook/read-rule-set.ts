@@ -1,7 +1,7 @@
 import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
 import { type ConditionContext, parseNamedCondition } from './conditions.ts';
 import { type Left, type Named, parseMomentOf } from './operands.ts';
-import { isError, type Problem } from './problems.ts';
+import { isError, type Problem, type ProblemCode } from './problems.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
@@ -43,7 +43,6 @@ export function readRuleSet(
     value: keys(written.values),
     list: new Set(['brands', 'senders', ...keys(written.information), ...keys(written.lists)]),
     brand: keys(written.brands),
-    category: new Set(written.eligibility.map((c) => c.id)),
     nextStep: new Set(vocabulary.nextSteps.keys()),
     outcome: new Set(vocabulary.outcomes.keys()),
     voucherState: new Set(vocabulary.voucherStates.keys()),
@@ -64,13 +63,13 @@ export function readRuleSet(
     readDay(scope, day, ['source', 'revised', i]);
 
   const lists = readLists(scope, written);
-  const named: Named = {
+  const names: Named = {
     lists,
     values: new Map(Object.entries(written.values ?? {}).map(([id, v]) => [id, v.value])),
     published,
   };
   for (const [id, v] of Object.entries(written.values ?? {})) scope.clauses(v.clause, ['values', id]);
-  const context: ConditionContext = { scope, named, conclusions: conclusionsOf(written, vocabulary) };
+  const context: ConditionContext = { scope, named: names, conclusions: conclusionsOf(written, vocabulary) };
 
   const deadlines = new Map(
     Object.entries(written.deadlines).map(([id, d]) => [id, readDeadline(scope, published, id, d)]),
@@ -81,17 +80,25 @@ export function readRuleSet(
     if (condition) conditions.set(name, condition);
   }
   const rules = readRules(context, written);
-  const senders = Object.entries(written.senders ?? {}).map(([id, s]) => ({
+  const named = (
+    group: 'senders' | 'sites',
+    id: string,
+    w: { label: string; clause: string | string[]; nextSteps?: string[] | undefined },
+  ) => ({
     id,
+    label: w.label,
+    clauses: scope.clauses(w.clause, [group, id]),
+    nextSteps: (w.nextSteps ?? []).filter((step, i) =>
+      scope.refer('nextStep', step, [group, id, 'nextSteps', i]),
+    ),
+  });
+  const senders = Object.entries(written.senders ?? {}).map(([id, s]) => ({
+    ...named('senders', id, s),
     address: s.address,
-    label: s.label,
-    clauses: scope.clauses(s.clause, ['senders', id]),
   }));
   const sites = Object.entries(written.sites ?? {}).map(([id, s]) => ({
-    id,
+    ...named('sites', id, s),
     url: s.url,
-    label: s.label,
-    clauses: scope.clauses(s.clause, ['sites', id]),
   }));
   const ruleSet: RuleSet = {
     file,
@@ -125,7 +132,7 @@ export function readRuleSet(
 
 const keys = (record: Record<string, unknown> | undefined): Set<string> => new Set(Object.keys(record ?? {}));
 
-/** rules/yamaguchi/2023-02-24.yaml must say prefecture: yamaguchi, incident: 2023-02-24. */
+/** rules/a/b.yaml must say prefecture: a, incident: b. */
 function checkFileName(scope: Scope, written: RuleFile): void {
   const [prefecture, name] = scope.source.file.split('/').slice(-2);
   if (name === undefined) return;
@@ -146,7 +153,7 @@ function checkFileName(scope: Scope, written: RuleFile): void {
 function readDay(scope: Scope, text: string, path: Path): Interval | null {
   const interval = parseMoment(text, scope.timeZone);
   if (!interval)
-    scope.problem('bad-date', path, `「${text}」は日付として読めません。2023-03-02 の形で書いてください。`);
+    scope.problem('bad-date', path, `「${text}」は日付として読めません。2030-01-31 の形で書いてください。`);
   return interval;
 }
 
@@ -173,15 +180,16 @@ function readLists(scope: Scope, written: RuleFile): Map<string, ItemList> {
 }
 
 function conclusionsOf(written: RuleFile, vocabulary: Vocabulary): Map<string, Left> {
-  const of = (type: Left['type'], entries: Iterable<[string, string]>): Left => ({
-    type,
-    unit: null,
-    values: new Map(entries),
-  });
+  const of = (
+    type: Left['type'],
+    entries: Iterable<[string, string]>,
+    unknown: ProblemCode = 'unknown-word',
+  ): Left => ({ type, unit: null, values: new Map(entries), unknown });
   const rules = (section: 'outcome' | 'voucherState' | 'claimState') =>
     of(
       'enum',
       (written[section] ?? []).map((r): [string, string] => [r.id, r.label ?? r.id]),
+      'unknown-rule',
     );
   return new Map([
     [
@@ -189,6 +197,7 @@ function conclusionsOf(written: RuleFile, vocabulary: Vocabulary): Map<string, L
       of(
         'set',
         written.eligibility.map((c): [string, string] => [c.id, c.label]),
+        'unknown-category',
       ),
     ],
     [
@@ -196,6 +205,7 @@ function conclusionsOf(written: RuleFile, vocabulary: Vocabulary): Map<string, L
       of(
         'set',
         written.remedies.map((r): [string, string] => [r.id, r.label]),
+        'unknown-rule',
       ),
     ],
     ['outcome', of('enum', vocabulary.outcomes)],
@@ -245,6 +255,8 @@ function readContact(
     const day = (key: 'from' | 'until'): Interval | null => {
       if (h[key] === undefined) return null;
       const moment = parseMomentOf(scope, published, h[key], [...path, key]);
+      if (moment?.kind === 'relative')
+        scope.problem('value-type', [...path, key], '受付時間の期間には日付を書いてください。');
       return moment?.kind === 'fixed' ? moment.interval : null;
     };
     const clock = (key: 'open' | 'close'): number => {

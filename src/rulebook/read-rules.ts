@@ -33,6 +33,9 @@ const CONCLUDES: Partial<Record<Section, Kind>> = {
   outcome: 'outcome',
 };
 
+/** Without a condition these would hold for everybody. */
+const NEED_WHEN: readonly Section[] = ['contradictions', 'eligibility', 'remedies', 'advice'];
+
 export function readRules(context: ConditionContext, file: RuleFile): Rule[] {
   return (Object.keys(SECTIONS) as Section[]).flatMap((section) => readSection(context, file, section));
 }
@@ -46,6 +49,10 @@ function readSection(context: ConditionContext, file: RuleFile, section: Section
       scope.problem('duplicate-id', [section, i, 'id'], `「${rule.id}」はこの区分で二度使われています。`);
     }
     seen.add(rule.id);
+    if (rule.when === undefined && NEED_WHEN.includes(section)) {
+      const message = `「${rule.id}」に when がありません。条件のない規則は、だれにでも当てはまってしまいます。`;
+      scope.problem('missing-key', [section, i], message);
+    }
     if (SECTIONS[section] !== 'first') continue;
     const last = i === written.length - 1;
     if (rule.when === undefined && !last) {

@@ -16,6 +16,7 @@ export function checkReferences(scope: Scope, ruleSet: RuleSet, written: RuleFil
   checkConditionCircles(scope, ruleSet);
   checkDeadlines(scope, ruleSet);
   checkSectionOrder(scope, ruleSet);
+  checkComparedDeadlines(scope, ruleSet);
   checkUnused(scope, written);
 }
 
@@ -34,14 +35,13 @@ function namesIn(condition: Condition | null): string[] {
 }
 
 function checkConditionCircles(scope: Scope, { conditions }: RuleSet): void {
-  const circle = firstCircle([...conditions.keys()], (name) =>
-    namesIn(conditions.get(name)?.condition ?? null),
-  );
-  if (!circle) return;
-  const message = `条件が互いを参照していて決まりません（${circle.join(' → ')}）。`;
-  scope.problem('circular-condition', ['conditions', circle[0] ?? ''], message, null, true);
-  // What follows walks through names, and would not come back.
-  for (const name of circle) conditions.delete(name);
+  const next = (name: string) => namesIn(conditions.get(name)?.condition ?? null);
+  for (const circle of circles(conditions.keys(), next)) {
+    const message = `条件が互いを参照していて決まりません（${circle.join(' → ')}）。`;
+    scope.problem('circular-condition', ['conditions', circle[0] ?? ''], message, null, true);
+    // What follows walks through names, and would not come back.
+    for (const name of circle) conditions.delete(name);
+  }
 }
 
 function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
@@ -51,8 +51,7 @@ function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
       m?.kind === 'relative' && 'deadline' in m.day.after ? [m.day.after.deadline] : [],
     );
   };
-  const circle = firstCircle([...deadlines.keys()], before);
-  if (circle) {
+  for (const circle of circles(deadlines.keys(), before)) {
     const message = `期限が互いを参照していて決まりません（${circle.join(' → ')}）。`;
     scope.problem('circular-deadline', ['deadlines', circle[0] ?? ''], message, null, true);
   }
@@ -113,6 +112,21 @@ function checkSectionOrder(scope: Scope, ruleSet: RuleSet): void {
   }
 }
 
+/** A deadline that is only a text has no moment: every comparison with it would fail. */
+function checkComparedDeadlines(scope: Scope, ruleSet: RuleSet): void {
+  const leaves = new Set(ruleSet.rules.flatMap((rule) => leavesOf(rule.when, ruleSet)));
+  for (const { operand, position } of leaves) {
+    const deadline = operand.kind === 'deadline' ? ruleSet.deadlines.get(operand.deadline) : undefined;
+    if (!deadline?.text || deadline.from || deadline.until) continue;
+    scope.problems.push({
+      code: 'value-type',
+      position,
+      message: `期限「${deadline.label}」には日付がないので、比べられません。`,
+      suggestion: null,
+    });
+  }
+}
+
 /** Every leaf of a condition, named conditions followed. */
 export function leavesOf(condition: Condition | null, ruleSet: Pick<RuleSet, 'conditions'>): Leaf[] {
   if (condition === null) return [];
@@ -125,6 +139,18 @@ export function leavesOf(condition: Condition | null, ruleSet: Pick<RuleSet, 'co
       return leavesOf(condition.of, ruleSet);
     default:
       return condition.of.flatMap((part) => leavesOf(part, ruleSet));
+  }
+}
+
+/** Circles that share no name. */
+function circles(ids: Iterable<string>, next: (id: string) => string[]): string[][] {
+  const left = new Set(ids);
+  const found: string[][] = [];
+  for (;;) {
+    const circle = firstCircle([...left], (id) => next(id).filter((n) => left.has(n)));
+    if (!circle) return found;
+    found.push(circle);
+    for (const id of circle) left.delete(id);
   }
 }
 

@@ -14,6 +14,8 @@ export const conditionSchema = z.unknown().meta({ id: 'condition' });
 export const momentSchema = z.unknown().meta({ id: 'moment' });
 export const expressionSchema = z.unknown().meta({ id: 'expression' });
 
+const shownWith = ids.optional().meta({ description: '一緒に見せる手順（nextSteps の名前）' });
+
 const deadline = z
   .strictObject({
     label,
@@ -146,11 +148,11 @@ export const ruleFileSchema = z
       .optional()
       .meta({ description: '名前の付いた金額や数' }),
     senders: z
-      .record(idSchema, z.strictObject({ address: text, label, clause }))
+      .record(idSchema, z.strictObject({ address: text, label, clause, nextSteps: shownWith }))
       .optional()
       .meta({ description: '案内の送信元（問い合わせ先ではない）' }),
     sites: z
-      .record(idSchema, z.strictObject({ url: text, label, clause }))
+      .record(idSchema, z.strictObject({ url: text, label, clause, nextSteps: shownWith }))
       .optional()
       .meta({ description: '申請などのサイト' }),
     information: z.record(idSchema, itemList).optional().meta({ description: '申請や問い合わせに要る情報' }),

@@ -194,6 +194,15 @@ export interface Clause {
   text: string;
 }
 
+/** Something the notice names: a site, a sender. */
+export interface Named {
+  id: string;
+  label: string;
+  clauses: string[];
+  /** The steps that it is shown with. */
+  nextSteps: string[];
+}
+
 export interface RuleSet {
   file: string;
   prefecture: string;
@@ -204,8 +213,8 @@ export interface RuleSet {
   clauses: Map<string, Clause>;
   deadlines: Map<string, Deadline>;
   brands: ItemList;
-  senders: { id: string; address: string; label: string; clauses: string[] }[];
-  sites: { id: string; url: string; label: string; clauses: string[] }[];
+  senders: (Named & { address: string })[];
+  sites: (Named & { url: string })[];
   lists: Map<string, ItemList>;
   contact: Contact | null;
   conditions: Map<string, NamedCondition>;

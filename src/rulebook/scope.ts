@@ -11,7 +11,6 @@ const KINDS = {
   value: ['unknown-value', '値'],
   list: ['unknown-list', '一覧'],
   brand: ['unknown-brand', '交換先'],
-  category: ['unknown-category', '区分'],
   nextStep: ['unknown-word', '次にすること'],
   outcome: ['unknown-word', '結論'],
   voucherState: ['unknown-word', 'クーポンの状態'],

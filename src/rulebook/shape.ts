@@ -36,6 +36,17 @@ function toProblems(
 ): Problem[] {
   const path = [...base, ...issue.path.map((p) => (typeof p === 'symbol' ? String(p) : p))];
   const name = path.at(-1) ?? source.file;
+  // A missing value fails in the way of what was wanted there: a text, one of several, a choice.
+  if (issue.code !== 'unrecognized_keys' && issue.code !== 'invalid_key' && !exists(source, path)) {
+    return [
+      {
+        code: 'missing-key',
+        position: source.at(path.slice(0, -1), true),
+        message: `「${name}」が書かれていません。`,
+        suggestion: null,
+      },
+    ];
+  }
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
@@ -58,17 +69,7 @@ function toProblems(
       if (deepest && deepest.path.length > 0) return toProblems(source, deepest, path, knownKeys);
       break;
     }
-    case 'invalid_type': {
-      if (issue.input === undefined && !exists(source, path)) {
-        return [
-          {
-            code: 'missing-key',
-            position: source.at(path.slice(0, -1), true),
-            message: `「${name}」が書かれていません。`,
-            suggestion: null,
-          },
-        ];
-      }
+    case 'invalid_type':
       return [
         {
           code: 'wrong-shape',
@@ -77,7 +78,6 @@ function toProblems(
           suggestion: null,
         },
       ];
-    }
     case 'invalid_value':
       return [
         {

@@ -1,4 +1,6 @@
 import {
+  Composer,
+  type CST,
   isAlias,
   isMap,
   isNode,
@@ -6,7 +8,7 @@ import {
   isScalar,
   LineCounter,
   type Node,
-  parseAllDocuments,
+  Parser,
   visit,
 } from 'yaml';
 import type { Problem, ProblemCode } from './problems.ts';
@@ -33,17 +35,24 @@ const SYNTAX_MESSAGES: Record<string, [ProblemCode, string]> = {
   UNEXPECTED_TOKEN: ['yaml-syntax', 'ここに書けない文字があります。'],
 };
 
+/** Nested deeper than anyone writes; whatever walks through it would run out of stack. */
+const DEEPEST = 100;
+/** What a file holds that is no text, or not UTF-8. */
+const UNREADABLE = /(?![\t\n\r])[\p{Cc}\uFFFD]/u;
+const OPTIONS: ConstructorParameters<typeof Composer>[0] = {
+  version: '1.2',
+  schema: 'core',
+  merge: false,
+  // 35 and "35" would be one name in the end.
+  uniqueKeys: (a, b) => isScalar(a) && isScalar(b) && String(a.value ?? '') === String(b.value ?? ''),
+};
+
 /** YAML 1.2 core, one document, no anchors, aliases, merge keys or tags: what is written is what is meant. */
-export function parseSource(file: string, text: string): Source {
+export function parseSource(file: string, content: string): Source {
+  // A byte order mark is no character of the first line.
+  const text = content.replace(/^\uFEFF/, '');
   const lines = new LineCounter();
-  const [doc, second] = parseAllDocuments(text, {
-    lineCounter: lines,
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: true,
-    prettyErrors: false,
-  });
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -52,8 +61,14 @@ export function parseSource(file: string, text: string): Source {
   const problem = (code: ProblemCode, offset: number, message: string) =>
     problems.push({ code, position: position(offset), message, suggestion: null });
 
+  const unreadable = UNREADABLE.exec(text)?.index ?? null;
+  if (unreadable !== null)
+    problem('yaml-syntax', unreadable, '読めない文字があります。文字コードを UTF-8 にして保存してください。');
+  const deep = firstTooDeep(tokens);
+  if (deep !== null) problem('yaml-syntax', deep, `入れ子が深すぎます（${DEEPEST} 段まで）。`);
+  const [doc, second] = deep === null ? new Composer(OPTIONS).compose(tokens) : [];
   if (doc === undefined) {
-    problem('yaml-syntax', 0, 'ファイルが空です。');
+    if (problems.length === 0) problem('yaml-syntax', 0, 'ファイルが空です。');
     return { file, text, data: undefined, at: () => position(0), problems };
   }
   for (const error of doc.errors) {
@@ -69,16 +84,14 @@ export function parseSource(file: string, text: string): Source {
       if (isAlias(node)) return;
       if ('anchor' in node && node.anchor)
         problem('forbidden-yaml', offsetOf(node), '「&」による目印は使えません。');
-      if (node.tag && !isScalar(node) && !node.tag.startsWith('tag:yaml.org,2002:'))
-        problem('forbidden-yaml', offsetOf(node), '「!」によるタグは使えません。');
-    },
-    Scalar: (_, node) => {
-      const source = text.slice(...(node.range?.slice(0, 2) ?? [0, 0]));
-      if (source.startsWith('!')) problem('forbidden-yaml', offsetOf(node), '「!」によるタグは使えません。');
+      // Set only where one is written.
+      if (node.tag) problem('forbidden-yaml', offsetOf(node), '「!」によるタグは使えません。');
     },
     Pair: (_, pair) => {
       if (isScalar(pair.key) && pair.key.value === '<<')
         problem('forbidden-yaml', offsetOf(pair.key), '「<<」による取り込みは使えません。');
+      if (isScalar(pair.key) && pair.key.value === '__proto__')
+        problem('forbidden-yaml', offsetOf(pair.key), '「__proto__」という名前は使えません。');
       if (isNode(pair.key) && !isScalar(pair.key))
         problem('forbidden-yaml', offsetOf(pair.key), '項目名は文字で書いてください。');
     },
@@ -107,6 +120,20 @@ export function parseSource(file: string, text: string): Source {
   };
   const data: unknown = problems.length === 0 ? doc.toJS() : undefined;
   return { file, text, data, at, problems };
+}
+
+/** Where brackets or indentation go deeper than allowed; null if nowhere. Without recursion, to survive any text. */
+function firstTooDeep(tokens: readonly CST.Token[]): number | null {
+  let level: CST.Token[] = [...tokens];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return level[0]?.offset ?? 0;
+    level = level.flatMap((token) => {
+      if (token.type === 'document') return token.value ? [token.value] : [];
+      if (!('items' in token)) return [];
+      return token.items.flatMap(({ key, value }) => [key, value].filter((part) => part != null));
+    });
+  }
+  return null;
 }
 
 const offsetOf = (node: Node | null | undefined): number => node?.range?.[0] ?? 0;

@@ -52,7 +52,7 @@ export const idSchema = z
 const factName = z
   .string()
   .regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/)
-  .meta({ description: '「まとまり.名前」の形で書く事実の名前（例：voucher.medium）' });
+  .meta({ description: '「まとまり.名前」の形で書く事実の名前（例：group.name）' });
 const text = z.string().min(1);
 const labels = (description: string) => z.record(idSchema, text).meta({ description });
 
@@ -242,7 +242,7 @@ function toAbsence(
   if (absent === 'all' && type === 'set' && values) return { kind: 'value', value: values.map((v) => v.id) };
   const fits =
     (type === 'boolean' && typeof absent === 'boolean') ||
-    ((type === 'integer' || type === 'yen') && typeof absent === 'number') ||
+    ((type === 'integer' || type === 'yen') && typeof absent === 'number' && absent >= 0) ||
     (type === 'text' && typeof absent === 'string');
   if (!fits) wrong(`absent に書かれた「${absent}」は、この事実の種類や選択肢に合いません。`);
   return { kind: 'value', value: absent };

@@ -1,0 +1,58 @@
+/** What is called settled, open, contradictory and missing is so: checked against trying every filling. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { decide } from '../../src/engine/decide.ts';
+import { runs } from '../fixtures/runs.ts';
+import { asOf, choices, facts, ruleFile, vocabulary } from './generated.ts';
+import { type Concluded, fillings, relevantFacts, unknownFacts } from './oracle.ts';
+import { factsOf, programOf } from './small.ts';
+
+const agreed = (all: readonly Concluded[], pick: (one: Concluded) => string, open: string): string => {
+  const [only, ...others] = new Set(all.map(pick));
+  return only === undefined || others.length > 0 ? open : only;
+};
+const inAll = (all: readonly Concluded[], pick: (one: Concluded) => string[]): string[] =>
+  [...new Set(all.flatMap(pick))].filter((id) => all.every((one) => pick(one).includes(id))).sort();
+
+it(
+  'settled is what every filling gives, missing what can still change it',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(ruleFile, facts(1, 3), asOf, async (written, given, at) => {
+        const program = programOf(written, vocabulary);
+        const read = factsOf(program, given, at);
+        const unknown = unknownFacts(read.values);
+        fc.pre(unknown.reduce((product, fact) => product * choices(fact).length, 1) <= 13_000);
+        const found = fillings(program.ruleSet, read.values, choices);
+        const all = found.map(({ concluded }) => concluded);
+        const decision = await decide(program, read, { explanation: false });
+
+        if (all.length === 0) {
+          expect(decision).toMatchObject({ outcome: 'odd', categories: [], remedies: [], missingFacts: [] });
+          return;
+        }
+        expect({
+          outcome: decision.outcome,
+          voucherState: decision.voucherState?.id,
+          claimState: decision.claimState.id,
+          categories: decision.categories.map(({ id }) => id).sort(),
+          remedies: decision.remedies.map(({ id }) => id).sort(),
+        }).toEqual({
+          outcome: agreed(all, (one) => one.outcome, 'open'),
+          voucherState: agreed(all, (one) => one.voucherState, 'unknown'),
+          claimState: agreed(all, (one) => one.claimState, 'unknown'),
+          categories: inAll(all, (one) => one.categories),
+          remedies: inAll(all, (one) => one.remedies),
+        });
+        const missing = decision.missingFacts.map(({ fact }) => fact);
+        const relevant = relevantFacts(unknown, found);
+        const differ = new Set(all.map((one) => JSON.stringify(one))).size > 1;
+        if (relevant.length > 0 || !differ) expect(missing).toEqual(relevant);
+        // Facts that only change together: all that were tried are asked for.
+        else expect(missing.length).toBeGreaterThan(1);
+      }),
+      { numRuns: runs(150) },
+    );
+  },
+  runs(60_000),
+);

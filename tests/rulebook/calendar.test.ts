@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  dayAfter,
+  isTimeZone,
+  japaneseMoment,
+  parseClock,
+  parseInstant,
+  parseMoment,
+  toOffsetDateTime,
+} from '../../src/rulebook/calendar.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const JST = 'Asia/Tokyo';
+const PARIS = 'Europe/Paris';
+const iso = (instant: number): string => new Date(instant).toISOString();
+
+describe('parseMoment', () => {
+  const moments: [text: string, zone: string, start: string, end: string][] = [
+    ['2023-04-30', JST, '2023-04-29T15:00:00.000Z', '2023-04-30T15:00:00.000Z'],
+    ['2023-03-31 23:59', JST, '2023-03-31T14:59:00.000Z', '2023-03-31T15:00:00.000Z'],
+    ['2023-03-31T23:59', JST, '2023-03-31T14:59:00.000Z', '2023-03-31T15:00:00.000Z'],
+    ['2024-02-29', JST, '2024-02-28T15:00:00.000Z', '2024-02-29T15:00:00.000Z'],
+    ['2023-12-31', 'UTC', '2023-12-31T00:00:00.000Z', '2024-01-01T00:00:00.000Z'],
+    // 23 and 25 hours.
+    ['2023-03-26', PARIS, '2023-03-25T23:00:00.000Z', '2023-03-26T22:00:00.000Z'],
+    ['2023-10-29', PARIS, '2023-10-28T22:00:00.000Z', '2023-10-29T23:00:00.000Z'],
+  ];
+  it.each(moments)('%s in %s', (text, zone, start, end) => {
+    const interval = parseMoment(text, zone);
+    expect(interval && [iso(interval.start), iso(interval.end)]).toEqual([start, end]);
+  });
+
+  const wrong = [
+    '2023-02-30',
+    '2023-02-29',
+    '2023-13-01',
+    '2023-00-10',
+    '2023-04-31',
+    '2023-03-31 24:00',
+    '2023-03-31 23:60',
+    '2023-03-31 23:59:00',
+    '2023-03-31T23:59+09:00',
+    '2023-03-31T23:59Z',
+    '2023-3-31',
+    '20230331',
+    '2023年3月31日',
+    ' 2023-03-31',
+    '2023-03-31\n',
+    '',
+  ];
+  it.each(wrong)('%j is none', (text) => {
+    expect(parseMoment(text, JST)).toBeNull();
+  });
+
+  it('days follow on each other without gap or overlap, in every zone', () => {
+    fc.assert(
+      fc.property(zones, anyDay, (zone, day) => {
+        const today = parseMoment(day, zone);
+        const tomorrow = parseMoment(plusDays(day, 1), zone);
+        expect(today?.end).toBe(tomorrow?.start);
+        expect(Number(today?.start)).toBeLessThan(Number(today?.end));
+      }),
+    );
+  });
+
+  it('a minute is inside its day and sixty seconds long', () => {
+    fc.assert(
+      fc.property(anyDay, fc.nat(23), fc.nat(59), (day, hour, minute) => {
+        const written = `${day} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+        const whole = parseMoment(day, JST);
+        const part = parseMoment(written, JST);
+        expect(Number(part?.end) - Number(part?.start)).toBe(60_000);
+        expect(Number(part?.start)).toBe(Number(whole?.start) + (hour * 60 + minute) * 60_000);
+      }),
+    );
+  });
+});
+
+const zones = fc.constantFrom(JST, PARIS, 'UTC', 'America/New_York', 'Asia/Kolkata');
+const anyDay = fc.integer({ min: 0, max: 40_000 }).map((n) => iso(n * DAY).slice(0, 10));
+const plusDays = (day: string, days: number): string => iso(Date.parse(day) + days * DAY).slice(0, 10);
+const at = (text: string): number => Date.parse(text);
+
+describe('dayAfter', () => {
+  const count = (months: number, days: number, endOfMonth = false) => ({ months, days, endOfMonth });
+  const cases: [from: string, count: ReturnType<typeof count>, zone: string, day: string][] = [
+    ['2023-03-01T00:00:00+09:00', count(0, 30), JST, '2023-03-31'],
+    ['2023-03-01T23:59:59+09:00', count(0, 30), JST, '2023-03-31'],
+    // The day is that of the zone, not that of UTC.
+    ['2023-03-01T23:59:59Z', count(0, 0), JST, '2023-03-02'],
+    ['2024-02-29T12:00:00+09:00', count(12, 0), JST, '2025-02-28'],
+    ['2023-01-31T12:00:00+09:00', count(1, 0), JST, '2023-02-28'],
+    ['2024-01-31T12:00:00+09:00', count(1, 0), JST, '2024-02-29'],
+    // Months first: the other way round it would be 28 February.
+    ['2023-01-30T12:00:00+09:00', count(1, 1), JST, '2023-03-01'],
+    ['2023-01-15T12:00:00+09:00', count(1, 0, true), JST, '2023-02-28'],
+    ['2023-01-15T12:00:00+09:00', count(0, 0, true), JST, '2023-01-31'],
+    ['2023-01-20T12:00:00+09:00', count(0, 15, true), JST, '2023-02-28'],
+    ['2023-03-05T12:00:00+09:00', count(0, -5), JST, '2023-02-28'],
+    ['2023-03-25T12:00:00+01:00', count(0, 1), PARIS, '2023-03-26'],
+  ];
+  it.each(cases)('%s plus %o in %s', (from, counted, zone, day) => {
+    expect(dayAfter(at(from), counted, zone)).toEqual(parseMoment(day, zone));
+  });
+
+  it('never falls as the instant grows', () => {
+    const counts = fc.record({
+      months: fc.nat(24),
+      days: fc.nat(60),
+      endOfMonth: fc.boolean(),
+    });
+    const instants = fc.tuple(fc.nat(4_000_000_000), fc.nat(4_000_000_000));
+    fc.assert(
+      fc.property(instants, counts, zones, ([a, b], counted, zone) => {
+        const [early, late] = [Math.min(a, b) * 1000, Math.max(a, b) * 1000];
+        expect(dayAfter(early, counted, zone).start).toBeLessThanOrEqual(dayAfter(late, counted, zone).start);
+      }),
+    );
+  });
+});
+
+describe('parseInstant', () => {
+  const instants: [text: string, instant: string][] = [
+    ['2023-04-15T12:00:00+09:00', '2023-04-15T03:00:00.000Z'],
+    ['2023-04-15T12:00+09:00', '2023-04-15T03:00:00.000Z'],
+    ['2023-04-15t12:00:00z', '2023-04-15T12:00:00.000Z'],
+    ['2023-04-15 12:00:00-03:30', '2023-04-15T15:30:00.000Z'],
+    ['2023-04-15T12:00:00.123456789Z', '2023-04-15T12:00:00.123Z'],
+    ['1969-12-31T23:59:59.999Z', '1969-12-31T23:59:59.999Z'],
+    ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
+  ];
+  it.each(instants)('%s', (text, instant) => {
+    const parsed = parseInstant(text);
+    expect(parsed === null ? null : iso(parsed)).toBe(instant);
+  });
+
+  const wrong = [
+    '2023-04-15',
+    '2023-04-15T12:00:00',
+    '2023-04-15T12:00:00+9:00',
+    '2023-04-15T12:00:00+0900',
+    '2023-04-15T12:00:00 JST',
+    '2023-04-15T12:00:00+09:00[Asia/Tokyo]',
+    '2023-02-29T12:00:00+09:00',
+    '2023-04-15T25:00:00+09:00',
+    '2023-04-15T12:00:00+25:00',
+    '2023-04-15T12+09:00',
+    '1681527600000',
+    'now',
+    '',
+  ];
+  it.each(wrong)('%j is none', (text) => {
+    expect(parseInstant(text)).toBeNull();
+  });
+
+  // From 1950 on; long ago zones had offsets with seconds.
+  it('reads back what toOffsetDateTime writes, in every zone', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -600_000_000_000, max: 4_000_000_000_000 }), zones, (instant, zone) => {
+        expect(parseInstant(toOffsetDateTime(instant, zone))).toBe(instant);
+      }),
+    );
+  });
+});
+
+describe('parseClock', () => {
+  const clocks: [text: string, minutes: number | null][] = [
+    ['10:00', 600],
+    ['9:05', 545],
+    ['00:00', 0],
+    ['24:00', 1440],
+    ['24:01', null],
+    ['25:00', null],
+    ['10:60', null],
+    ['10', null],
+    ['10:00:00', null],
+    ['', null],
+  ];
+  it.each(clocks)('%j', (text, minutes) => {
+    expect(parseClock(text)).toBe(minutes);
+  });
+});
+
+describe('in words', () => {
+  const words: [text: string, words: string][] = [
+    ['2023-04-30', '2023年4月30日(日)'],
+    ['2023-03-31 23:59', '2023年3月31日(金) 23:59'],
+    ['2023-03-24 14:00', '2023年3月24日(金) 14:00'],
+  ];
+  it.each(words)('%s', (text, said) => {
+    const interval = parseMoment(text, JST);
+    expect(interval && japaneseMoment(interval, JST)).toBe(said);
+  });
+
+  it('a day of 23 hours is still a day', () => {
+    const interval = parseMoment('2023-03-26', PARIS);
+    expect(interval && japaneseMoment(interval, PARIS)).toBe('2023年3月26日(日)');
+  });
+});
+
+it.each([
+  ['Asia/Tokyo', true],
+  ['UTC', true],
+  ['Asia/Tokio', false],
+  ['', false],
+])('isTimeZone(%j)', (name, known) => {
+  expect(isTimeZone(name)).toBe(known);
+});
