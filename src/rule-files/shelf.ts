@@ -23,12 +23,14 @@ export interface ShelfOptions {
   directory: string;
   /** Called after each change with what is new or wrong. Versions are offered before they are served. */
   onLoad(fresh: ServedRuleSet[], problems: Problem[]): Promise<void> | void;
+  /** A change could not be read or kept; the last good versions go on being served. */
+  onError(error: unknown): void;
   /** Follow changes of the files. */
   watch: boolean;
 }
 
 /** Opens a rules folder. The state is one object swapped whole, so that no request sees half a change. */
-export async function openShelf({ directory, onLoad, watch: follow }: ShelfOptions): Promise<Shelf> {
+export async function openShelf({ directory, onLoad, onError, watch: follow }: ShelfOptions): Promise<Shelf> {
   let library: Library | undefined;
   let served = new Map<string, ServedRuleSet>();
   let running: Promise<void> = Promise.resolve();
@@ -71,9 +73,13 @@ export async function openShelf({ directory, onLoad, watch: follow }: ShelfOptio
   watcher?.on('all', () => {
     clearTimeout(timer);
     // Editors and git write several files in a row: take them together.
-    timer = setTimeout(() => void queued().catch(() => undefined), 40);
+    timer = setTimeout(() => void queued().catch(onError), 40);
   });
-  if (watcher) await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+  if (watcher) {
+    await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+    // What changed between the first reading and now was seen by nobody.
+    await queued();
+  }
 
   return {
     find: (prefecture, incident) => served.get(keyOf(prefecture, incident)),

@@ -1,0 +1,86 @@
+/** The rule files as the service serves them: each version is kept in the log before it is used. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type DecisionStore, StoreUnavailable } from './decisions/store.ts';
+import { openShelf, type ServedRuleSet, type Shelf } from './rule-files/shelf.ts';
+import { isError, type Problem } from './rulebook/problems.ts';
+
+const RETRY_MS = 1_000;
+
+/** No rule file is sound, so there is nothing to answer with. */
+export class NoRuleSets extends Error {
+  override readonly name = 'NoRuleSets';
+  constructor(directory: string, problems: readonly Problem[]) {
+    super([`no rule set in ${directory} can be used`, ...problems.map(problemLine)].join('\n  '));
+  }
+}
+
+/** Rejects with NoRuleSets, or with StoreUnavailable where the first versions cannot be kept. */
+export async function followRules(directory: string, store: DecisionStore, logger: Logger): Promise<Shelf> {
+  const stopping = new AbortController();
+  const tell = problemLog(logger);
+  let isStarting = true;
+  const shelf = await openShelf({
+    directory,
+    watch: true,
+    onError: (error) => logger.error({ err: error }, 'the rules folder could not be read again'),
+    async onLoad(fresh, problems) {
+      tell(problems);
+      await (isStarting ? keep(store, fresh) : keepAtLast(store, fresh, logger, stopping.signal));
+      if (!isStarting && fresh.length > 0) logger.info({ ruleSets: fresh.map(shortName) }, 'rules changed');
+    },
+  });
+  isStarting = false;
+  const close = (): Promise<void> => {
+    stopping.abort();
+    return shelf.close();
+  };
+  if (shelf.all().length > 0) return { ...shelf, close };
+  await close();
+  throw new NoRuleSets(directory, shelf.problems());
+}
+
+export const shortName = ({ ruleSet, version }: ServedRuleSet): string =>
+  `${ruleSet.prefecture}/${ruleSet.incident}@${version.slice(0, 12)}`;
+
+async function keep(store: DecisionStore, fresh: ServedRuleSet[]): Promise<void> {
+  for (const { ruleSet, version, ruleText, vocabularyText, commit } of fresh) {
+    const { prefecture, incident } = ruleSet;
+    await store.saveVersion({ version, prefecture, incident, ruleText, vocabularyText, commit });
+  }
+}
+
+/** The files will not change a second time just because the store was away when they did: so try again. */
+async function keepAtLast(
+  store: DecisionStore,
+  fresh: ServedRuleSet[],
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await keep(store, fresh);
+    } catch (error) {
+      logger.error({ err: error }, 'changed rules are not served, because their version is not kept');
+      if (!(error instanceof StoreUnavailable)) throw error;
+      await sleep(RETRY_MS, undefined, { signal: stopping });
+    }
+  }
+}
+
+function problemLine({ code, position, message, suggestion }: Problem): string {
+  const hint = suggestion === null ? '' : ` もしかして：${suggestion}`;
+  return `${position.file}:${position.line}:${position.column} ${code} ${message}${hint}`;
+}
+
+/** Logs problems when they change, so that one broken file does not fill the log. */
+function problemLog(logger: Logger): (problems: readonly Problem[]) => void {
+  let told = '';
+  return (problems) => {
+    const lines = problems.map(problemLine).join('\n');
+    if (lines === told) return;
+    told = lines;
+    for (const problem of problems) logger[isError(problem) ? 'error' : 'warn'](problemLine(problem));
+    if (problems.length === 0) logger.info('the rule files are sound again');
+  };
+}

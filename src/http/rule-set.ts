@@ -1,0 +1,29 @@
+import type { Handler } from 'hono';
+import { accepts } from 'hono/accepts';
+import type { AppEnv, Parts } from './parts.ts';
+import { answerProblem } from './problems.ts';
+import { ruleSetView } from './rule-set-view.ts';
+import { unknownRuleSetPath } from './unknown-rule-set.ts';
+
+const JSON_TYPE = 'application/json';
+const YAML_TYPES = ['application/yaml', 'text/yaml'];
+
+export const RULE_SET_PATH = '/rule-sets/:prefecture/:incident';
+
+/** JSON, or the rule file's own text. */
+export function showRuleSet({ shelf }: Parts): Handler<AppEnv, typeof RULE_SET_PATH> {
+  return (c) => {
+    const asked = c.req.param();
+    const served = shelf.find(asked.prefecture, asked.incident);
+    if (!served) return answerProblem(c, unknownRuleSetPath(asked, shelf));
+    const supports = [JSON_TYPE, ...YAML_TYPES];
+    const type = accepts(c, { header: 'Accept', supports, default: JSON_TYPE });
+    const body = type === JSON_TYPE ? JSON.stringify(ruleSetView(served)) : served.ruleText;
+    return c.body(body, 200, {
+      'Content-Type': type === JSON_TYPE ? type : `${type}; charset=utf-8`,
+      Vary: 'Accept',
+      ETag: `"${served.version}"`,
+      'Cache-Control': 'no-cache',
+    });
+  };
+}

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener, RequestError } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { AppEnv } from './parts.ts';
+import { problemResponse } from './problems.ts';
+
+/** How long requests under way may take to end when the server closes. */
+const GRACE_MS = 10_000;
+const SWEEP_MS = 50;
+
+export interface Listening {
+  url: string;
+  /** Takes no more connections, and resolves when the requests under way are answered. */
+  close(): Promise<void>;
+}
+
+/** Rejects with the system's error (EADDRINUSE, EACCES, …) where it cannot listen. Port 0 takes any free one. */
+export async function listen(app: Hono<AppEnv>, { host, port }: { host: string; port: number }) {
+  const server = createServer(getRequestListener(app.fetch, { errorHandler: refuse }));
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address();
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
+  const listening: Listening = { url, close: () => close(server) };
+  return listening;
+}
+
+/** Only what goes wrong before the app: a request that makes no URL. */
+function refuse(error: unknown): Response {
+  return error instanceof RequestError
+    ? problemResponse({ name: 'malformed-request', detail: `${error.message}.` })
+    : problemResponse({ name: 'internal-error', detail: 'The request could not be answered.' });
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  // Clients keep connections open between requests; each goes as soon as its last answer is out.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const limit = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(limit);
+}

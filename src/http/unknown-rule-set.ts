@@ -1,0 +1,39 @@
+import type { Shelf } from '../rule-files/shelf.ts';
+import { nearest } from '../rulebook/problems.ts';
+import type { FieldError, HttpProblem } from './problems.ts';
+
+export interface RuleSetName {
+  prefecture: string;
+  incident: string;
+}
+
+export const nameOf = ({ prefecture, incident }: RuleSetName): string => `${prefecture}/${incident}`;
+
+/** `suggestion` is the nearest <prefecture>/<incident>. */
+export function unknownRuleSet(asked: RuleSetName, known: RuleSetName[], suggestion: string | null) {
+  // The wrong half of the name, as far as it can be told.
+  const field = known.some(({ prefecture }) => prefecture === asked.prefecture) ? 'incident' : 'prefecture';
+  const error: FieldError = {
+    pointer: `/${field}`,
+    code: 'unknown-rule-set',
+    detail: `there is no rule set ${nameOf(asked)}`,
+    detailJa: `「${nameOf(asked)}」というルールはありません`,
+    ...(suggestion !== null && { suggestion }),
+  };
+  const names = known.map(({ prefecture, incident }) => ({ prefecture, incident }));
+  const detail =
+    suggestion === null ? 'The rule sets served are listed in `known`.' : `Did you mean ${suggestion}?`;
+  return {
+    name: 'unknown-rule-set',
+    detail,
+    errors: [error],
+    members: { known: names },
+  } satisfies HttpProblem;
+}
+
+/** The same for a path, which has no JSON Pointers. */
+export function unknownRuleSetPath(asked: RuleSetName, shelf: Shelf): HttpProblem {
+  const known = shelf.all().map(({ ruleSet }) => ruleSet);
+  const { errors: _, ...problem } = unknownRuleSet(asked, known, nearest(nameOf(asked), known.map(nameOf)));
+  return problem;
+}

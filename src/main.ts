@@ -1,0 +1,11 @@
+/** `npm start`: the service with the settings of the environment. */
+import { serve } from './serve.ts';
+import { BadSettings, readSettings } from './settings.ts';
+
+try {
+  process.exitCode = await serve(readSettings(process.env), Date.now);
+} catch (error) {
+  if (!(error instanceof BadSettings)) throw error;
+  process.stderr.write(`hosho: ${error.message}\n`);
+  process.exitCode = 1;
+}

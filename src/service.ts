@@ -1,0 +1,52 @@
+/** The composition that main.ts and `hosho serve` share: settings → store → rule files → app → listening. */
+import type { Logger } from 'pino';
+import { v7 } from 'uuid';
+import { createEvaluator } from './decisions/evaluate.ts';
+import { openStore, storePromise } from './decisions/open.ts';
+import { followRules, shortName } from './follow-rules.ts';
+import { createApp } from './http/app.ts';
+import { listen } from './http/server.ts';
+import type { Settings } from './settings.ts';
+import { version } from './version.ts';
+
+export interface Service {
+  url: string;
+  /** Takes no more requests, answers those under way, closes the store. */
+  close(): Promise<void>;
+}
+
+export interface ServiceParts {
+  settings: Settings;
+  /** Epoch milliseconds. */
+  now(): number;
+  logger: Logger;
+}
+
+/** Rejects with DataDirInUse, StoreUnavailable, NoRuleSets or the system's error; nothing is left open then. */
+export async function startService({ settings, now, logger }: ServiceParts): Promise<Service> {
+  const open: { close(): Promise<void> }[] = [];
+  /** The last opened first. */
+  const close = async (): Promise<void> => {
+    for (let last = open.pop(); last !== undefined; last = open.pop()) await last.close();
+  };
+  try {
+    const store = await openStore({ databaseUrl: settings.databaseUrl, dataDir: settings.dataDir });
+    open.push(store);
+    const shelf = await followRules(settings.rulesDir, store, logger);
+    open.push(shelf);
+    const evaluator = createEvaluator({ shelf, store, now, newId: v7, engineVersion: version });
+    const listening = await listen(createApp({ shelf, store, evaluator, logger }), settings);
+    open.push(listening);
+
+    const { url } = listening;
+    const ruleSets = shelf.all().map(shortName);
+    logger.info(
+      { url, ruleSets, store: store.kind },
+      `hosho ${version} at ${url}. ${storePromise[store.kind]}`,
+    );
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { rulesDir } from './harness.ts';
+
+const schema = z.object({
+  prefecture: z.string(),
+  incident: z.string(),
+  cases: z.array(
+    z.object({
+      id: z.string(),
+      asOf: z.string(),
+      facts: z.record(z.string(), z.record(z.string(), z.unknown())),
+      expect: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+export type CaseFile = z.infer<typeof schema> & { name: string };
+
+/** The acceptance cases beside the repository, where they are; the project's own always. */
+const folders = [fileURLToPath(new URL('../../../shared/cases', import.meta.url)), rulesDir];
+
+export const caseFiles: CaseFile[] = folders.filter(existsSync).flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => (folder === rulesDir ? name.endsWith('.cases.yaml') : name.endsWith('.yaml')))
+    .map((name) => ({
+      name: `${basename(folder)}/${name}`,
+      ...schema.parse(parse(readFileSync(join(folder, name), 'utf8'))),
+    })),
+);
+
+const items = z.array(z.looseObject({ id: z.string() }));
+const state = z.looseObject({ id: z.string() });
+const answerSchema = z.looseObject({
+  outcome: z.string(),
+  ...{ categories: items, remedies: items, nextSteps: items, deadlines: items, requiredInformation: items },
+  missingFacts: z.array(z.looseObject({ fact: z.string() })),
+  amount: z.unknown(),
+  voucherState: state.nullable(),
+  claimState: state,
+  contact: z.looseObject({ openNow: z.unknown(), nextOpenAt: z.unknown() }).nullable(),
+});
+
+/** An answer in the words of the cases; lists sorted, as their order is not part of a case. */
+export function summary(answer: unknown): Record<string, unknown> {
+  const a = answerSchema.parse(answer);
+  const ids = (list: { id: string }[]): string[] => list.map(({ id }) => id).sort();
+  return {
+    outcome: a.outcome,
+    categories: ids(a.categories),
+    remedies: ids(a.remedies),
+    nextSteps: ids(a.nextSteps),
+    deadlines: ids(a.deadlines),
+    requiredInformation: ids(a.requiredInformation),
+    missingFacts: a.missingFacts.map(({ fact }) => fact).sort(),
+    amount: a.amount,
+    voucherState: a.voucherState?.id ?? null,
+    claimState: a.claimState.id,
+    contact: a.contact && { openNow: a.contact.openNow, nextOpenAt: a.contact.nextOpenAt },
+  };
+}
+
+/** The part of `seen` that the case speaks of, and what it says of it. */
+export function compared(expected: Record<string, unknown>, seen: Record<string, unknown>) {
+  const wanted: Record<string, unknown> = {};
+  const got: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(expected)) {
+    // The clauses are guidance for readers, not an exact list.
+    if (field === 'clauses') continue;
+    const subset = /^(.*)Include$/.exec(field)?.[1];
+    if (subset !== undefined) {
+      const list = z.array(z.string()).parse(seen[subset]);
+      wanted[field] = value;
+      got[field] = z
+        .array(z.string())
+        .parse(value)
+        .filter((id) => list.includes(id));
+    } else {
+      wanted[field] = Array.isArray(value) ? [...value].sort() : value;
+      got[field] = seen[field];
+    }
+  }
+  return { wanted, got };
+}

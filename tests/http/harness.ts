@@ -1,0 +1,107 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Logger, pino } from 'pino';
+import { v7 } from 'uuid';
+import { createEvaluator } from '../../src/decisions/evaluate.ts';
+import { openStore } from '../../src/decisions/open.ts';
+import type { DecisionRecord, DecisionStore } from '../../src/decisions/store.ts';
+import { followRules } from '../../src/follow-rules.ts';
+import { createApp } from '../../src/http/app.ts';
+import { type Service, startService } from '../../src/service.ts';
+import { freshFolder, freshPlace, type Place } from '../support/stores.ts';
+
+export const rulesDir = fileURLToPath(new URL('../../rules', import.meta.url));
+export const NOW = Date.parse('2023-03-20T12:00:00+09:00');
+
+/** A request that is decided: eligible, category A, the extension running. */
+export const sound = {
+  prefecture: 'yamaguchi',
+  incident: '2023-02-24',
+  asOf: '2023-03-05T12:00:00+09:00',
+  facts: {
+    programme: { used: true, destinationPrefecture: '35' },
+    voucher: {
+      platform: 'regionpay',
+      medium: 'paper',
+      received: true,
+      originalExpiry: '2023-02-24T23:59:00+09:00',
+      balanceAfterGraceYen: 1,
+      balanceNowYen: 1,
+    },
+    app: { charged: true, account: 'active', contact: 'email' },
+  },
+};
+
+export interface LogLine {
+  level: number;
+  msg: string;
+  [member: string]: unknown;
+}
+
+export function memoryLogger(): { logger: Logger; text(): string; lines(): LogLine[] } {
+  const written: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void written.push(line) });
+  return { logger, text: () => written.join(''), lines: () => written.map((line) => JSON.parse(line)) };
+}
+
+/** The app over the project's rules and a real store. `change` puts something in front of the store. */
+export async function openApp(
+  kind: DecisionStore['kind'],
+  change: (store: DecisionStore) => Partial<DecisionStore> = () => ({}),
+) {
+  const real = await openStore(await freshPlace(kind));
+  /** Everything that was logged as a decision, or tried to be. */
+  const appended: DecisionRecord[] = [];
+  const counted: DecisionStore = {
+    ...real,
+    append(record, idempotency) {
+      appended.push(record);
+      return real.append(record, idempotency);
+    },
+  };
+  const store: DecisionStore = { ...counted, ...change(counted) };
+  const log = memoryLogger();
+  const shelf = await followRules(rulesDir, real, log.logger);
+  const evaluator = createEvaluator({ shelf, store, now: () => NOW, newId: v7, engineVersion: '0.0.0-test' });
+  const app = createApp({ shelf, store, evaluator, logger: log.logger });
+  const evaluate = async (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    app.request('/evaluate', post(body, headers));
+  async function close(): Promise<void> {
+    await shelf.close();
+    await real.close();
+  }
+  return { app, store, shelf, log, appended, evaluate, close };
+}
+export type OpenApp = Awaited<ReturnType<typeof openApp>>;
+
+/** A text is sent as it is, anything else as its JSON. */
+export function post(body: unknown, headers: Record<string, string> = {}): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  };
+}
+
+/** The whole service on a free port. */
+export async function startOn(
+  place: Place,
+  rules: string = rulesDir,
+): Promise<{ service: Service; log: ReturnType<typeof memoryLogger> }> {
+  const log = memoryLogger();
+  const settings = {
+    ...{ port: 0, host: '127.0.0.1', rulesDir: rules, logLevel: 'info' as const },
+    ...{ dataDir: place.dataDir, databaseUrl: place.databaseUrl },
+  };
+  return { service: await startService({ settings, now: () => NOW, logger: log.logger }), log };
+}
+
+/** A copy of the vocabulary and one rule set, to be edited. */
+export async function copyRules(): Promise<{ directory: string; file: string }> {
+  const directory = await freshFolder();
+  await cp(join(rulesDir, 'vocabulary.yaml'), join(directory, 'vocabulary.yaml'));
+  const file = join(directory, 'yamaguchi/2023-02-24.yaml');
+  await cp(join(rulesDir, 'yamaguchi/2023-02-24.yaml'), file);
+  return { directory, file };
+}

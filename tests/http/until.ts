@@ -1,0 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Asks again until the answer is not undefined; after 20 s it never will be. */
+export async function until<Result>(
+  ask: () => Promise<Result | undefined> | Result | undefined,
+): Promise<Result> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const result = await ask();
+    if (result !== undefined) return result;
+    if (Date.now() > deadline) throw new Error('waited for 20 s in vain');
+    await sleep(20);
+  }
+}
