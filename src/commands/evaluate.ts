@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { decide } from '../engine/decide.ts';
+import { readFacts } from '../engine/read-facts.ts';
+import { valueText } from '../engine/wording.ts';
+import { keyOf, loadLibrary } from '../rule-files/load.ts';
+import { parseInstant } from '../rulebook/calendar.ts';
+import { nearest } from '../rulebook/problems.ts';
+import { AS_OF } from '../rulebook/rule-set.ts';
+import { answerText } from './answer-text.ts';
+import { type ExitCode, type Io, red, UsageError } from './io.ts';
+
+export interface EvaluateOptions {
+  prefecture: string;
+  incident: string;
+  /** A JSON file of facts (or of a whole request); "-" is standard input. */
+  facts: string;
+  /** RFC 3339 with an offset; the clock's time where absent. */
+  asOf?: string | undefined;
+  json: boolean;
+  explain: boolean;
+}
+
+/** Decides one case. Nothing is logged, no server is needed. */
+export async function evaluate(
+  io: Io,
+  rulesDir: string,
+  now: number,
+  options: EvaluateOptions,
+): Promise<ExitCode> {
+  const { ruleSets } = await loadLibrary(rulesDir);
+  const key = keyOf(options.prefecture, options.incident);
+  const found = ruleSets.get(key);
+  if (!found) {
+    const suggestion = nearest(key, ruleSets.keys());
+    const known = [...ruleSets.keys()].join(', ');
+    throw new UsageError(
+      `no sound rule set ${key}（使えるルール：${known}）${suggestion ? ` もしかして：${suggestion}` : ''}`,
+    );
+  }
+  const request = await readRequest(options.facts);
+  const asOfText = options.asOf ?? request.asOf;
+  const asOf = asOfText === undefined ? now : parseInstant(asOfText);
+  if (asOf === null) {
+    throw new UsageError(
+      `--as-of ${asOfText}: write a datetime with an offset, such as 2030-01-31T12:00:00+09:00（時差まで書いてください）`,
+    );
+  }
+  const { ruleSet, program, version } = found;
+  const { facts, problems } = readFacts(ruleSet.vocabulary, request.facts, asOf);
+  if (facts === null) {
+    for (const { pointer, detailJa, suggestion } of problems) {
+      io.err(red(io, `facts${pointer}：${detailJa}。${suggestion ? `もしかして：${suggestion}` : ''}`));
+    }
+    return 1;
+  }
+  const decision = await decide(program, facts, { explanation: options.explain });
+  const { prefecture, incident, title } = ruleSet;
+  if (options.json)
+    io.out(JSON.stringify({ ruleSet: { prefecture, incident, title, version }, ...decision }, null, 2));
+  else io.out(answerText(io, { title, asOfText: valueText(AS_OF, asOf, ruleSet) }, decision));
+  return 0;
+}
+
+async function readRequest(path: string): Promise<{ facts: unknown; asOf?: string }> {
+  let content: string;
+  try {
+    content = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
+  } catch {
+    throw new UsageError(`${path}: cannot be read（ファイルを読めません）`);
+  }
+  let data: unknown;
+  try {
+    data = JSON.parse(content);
+  } catch (error) {
+    throw new UsageError(
+      `${path}: not JSON（JSON として読めません）: ${error instanceof Error ? error.message : ''}`,
+    );
+  }
+  if (typeof data !== 'object' || data === null || !('facts' in data)) return { facts: data };
+  return 'asOf' in data && typeof data.asOf === 'string'
+    ? { facts: data.facts, asOf: data.asOf }
+    : { facts: data.facts };
+}

@@ -1,0 +1,32 @@
+import { isError, type Problem } from '../rulebook/problems.ts';
+import { bold, dim, type Io, red, yellow } from './io.ts';
+
+/** file:line:column, the line with a mark under the place, what is wrong, and the nearest right name. */
+export function problemText(io: Io, problem: Problem, text: string | undefined): string {
+  const { file, line, column } = problem.position;
+  const kind = isError(problem) ? red(io, 'エラー') : yellow(io, '注意');
+  const lines = [`${bold(io, `${file}:${line}:${column}`)}  ${kind}  ${dim(io, problem.code)}`];
+  const written = text?.split(/\r?\n/)[line - 1];
+  if (written !== undefined) {
+    const gutter = `  ${line} | `;
+    const { shown, mark } = window(written, column);
+    lines.push(dim(io, gutter) + shown, ' '.repeat(gutter.length + mark) + red(io, '^'));
+  }
+  const suggestion = problem.suggestion === null ? '' : ` もしかして：${bold(io, problem.suggestion)}`;
+  lines.push(`  ${problem.message}${suggestion}`);
+  return lines.join('\n');
+}
+
+const WIDTH = 100;
+const BEFORE = 40;
+
+/** The part of a long line around the column; `mark` in terminal columns, a Japanese character taking two. */
+function window(written: string, column: number): { shown: string; mark: number } {
+  const start = written.length > WIDTH && column > BEFORE ? column - BEFORE : 0;
+  const shown = (start > 0 ? '…' : '') + written.slice(start, start + WIDTH);
+  const before = (start > 0 ? '…' : '') + written.slice(start, column - 1);
+  return { shown, mark: columnsOf(before) };
+}
+
+const columnsOf = (text: string): number =>
+  [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\uffdc]/u.test(char) ? 2 : 1), 0);

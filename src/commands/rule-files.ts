@@ -1,0 +1,93 @@
+/** Which files a command is about: those named, or all of the rules folder. */
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import {
+  casesFileOf,
+  displayName,
+  isCasesFile,
+  type Library,
+  type LoadedRuleSet,
+  listRuleFiles,
+  load,
+  loadLibrary,
+  unreadable,
+  VOCABULARY_FILE,
+} from '../rule-files/load.ts';
+import type { Problem } from '../rulebook/problems.ts';
+import { readVocabulary } from '../rulebook/vocabulary.ts';
+import { UsageError } from './io.ts';
+
+export interface Selected {
+  /** Rule sets that are sound. */
+  loaded: LoadedRuleSet[];
+  /** Cases files, whether or not they read well. */
+  casesFiles: string[];
+  problems: Problem[];
+  texts: Map<string, string>;
+}
+
+/** A cases file names its rule file; a rule file brings its cases file along, where there is one. */
+export async function selectFiles(rulesDir: string, files: string[]): Promise<Selected> {
+  if (files.length === 0) return fromLibrary(rulesDir);
+  const ruleFiles = new Set<string>();
+  for (const file of files) {
+    if (!(await exists(file))) throw new UsageError(`${file}: no such file（ファイルがありません）`);
+    const isVocabulary = file.endsWith(VOCABULARY_FILE);
+    if (isVocabulary) for (const each of await listRuleFiles(dirname(resolve(file)))) ruleFiles.add(each);
+    else ruleFiles.add(resolve(isCasesFile(file) ? file.replace(/\.cases\.yaml$/, '.yaml') : file));
+  }
+  const selected: Selected = { loaded: [], casesFiles: [], problems: [], texts: new Map() };
+  for (const path of ruleFiles) await addRuleFile(selected, path, rulesDir);
+  return selected;
+}
+
+async function fromLibrary(rulesDir: string): Promise<Selected> {
+  if (!(await exists(rulesDir)))
+    throw new UsageError(`${rulesDir}: no such folder（フォルダーがありません。RULES_DIR で指定できます）`);
+  const library: Library = await loadLibrary(rulesDir);
+  const casesFiles: string[] = [];
+  for (const path of await listRuleFiles(rulesDir))
+    if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
+  return {
+    loaded: [...library.ruleSets.values()],
+    casesFiles,
+    problems: [...library.problems],
+    texts: new Map(library.texts),
+  };
+}
+
+async function addRuleFile(selected: Selected, path: string, rulesDir: string): Promise<void> {
+  const read = async (of: string): Promise<string | null> => {
+    const file = displayName(of);
+    const known = selected.texts.get(file);
+    if (known !== undefined) return known;
+    try {
+      const text = await readFile(of, 'utf8');
+      selected.texts.set(file, text);
+      return text;
+    } catch (error) {
+      selected.problems.push(unreadable(file, error));
+      return null;
+    }
+  };
+  const beside = join(dirname(path), '..', VOCABULARY_FILE);
+  const vocabularyPath = (await exists(beside)) ? beside : join(rulesDir, VOCABULARY_FILE);
+  const first = !selected.texts.has(displayName(vocabularyPath));
+  const vocabularyText = await read(vocabularyPath);
+  const ruleText = await read(path);
+  if (vocabularyText === null || ruleText === null) return;
+  const { vocabulary, problems } = readVocabulary(displayName(vocabularyPath), vocabularyText);
+  if (first) selected.problems.push(...problems);
+  if (vocabulary === null) return;
+  const result = load(displayName(path), ruleText, vocabulary, vocabularyText);
+  selected.problems.push(...result.problems);
+  if (result.loaded) selected.loaded.push(result.loaded);
+  if (await exists(casesFileOf(path))) selected.casesFiles.push(casesFileOf(path));
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
