@@ -36,7 +36,7 @@ export async function runCases(program: Program, { cases }: CasesFile): Promise<
     }
     const decision = await decide(program, facts, { explanation: false });
     results.push({ example, differences: compare(example.expect, decision), factProblems: [] });
-    const { sections } = await judge(program, facts.values);
+    const { sections } = await judge(program, facts.slots);
     const seen = decision.contradictions.length > 0 ? [sections.contradictions] : Object.values(sections);
     for (const { holding } of seen) for (const { rule } of holding) fired.add(rule);
   }

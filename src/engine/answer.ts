@@ -1,8 +1,8 @@
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
-import type { InformationRequest, RuleSet } from '../rulebook/rule-set.ts';
+import type { Deadline, InformationRequest, Rule, RuleSet } from '../rulebook/rule-set.ts';
 import type { ContactAnswer, DeadlineAnswer, Decision, Labelled, NextStep } from './decision.ts';
-import { openingAt } from './opening-hours.ts';
-import { resolveMoment, type Values } from './values.ts';
+import { compileOpening } from './opening-hours.ts';
+import { factsOfDeadline, resolveExpression, resolveMoment, UNKNOWN, type Values } from './values.ts';
 import { deadlineText } from './wording.ts';
 
 /** The clauses cited, each once, quoted in the order of the notice. */
@@ -25,16 +25,15 @@ export class Citations {
   }
 }
 
-export function answerContact({ contact, timeZone }: RuleSet, asOf: number): ContactAnswer | null {
-  if (contact === null) return null;
-  const { openNow, nextOpenAt } = openingAt(contact, asOf, timeZone);
-  return {
-    id: contact.id,
-    name: contact.name,
-    tel: contact.tel,
-    hours: contact.hoursText,
-    openNow,
-    nextOpenAt: nextOpenAt === null ? null : toOffsetDateTime(nextOpenAt, timeZone),
+/** The contact as at an instant, in epoch milliseconds. */
+export function compileContact({ contact, timeZone }: RuleSet): (asOf: number) => ContactAnswer | null {
+  if (contact === null) return () => null;
+  const openingAt = compileOpening(contact, timeZone);
+  const { id, name, tel, hoursText: hours } = contact;
+  return (asOf) => {
+    const { openNow, nextOpenAt } = openingAt(asOf);
+    const next = nextOpenAt === null ? null : toOffsetDateTime(nextOpenAt, timeZone);
+    return { id, name, tel, hours, openNow, nextOpenAt: next };
   };
 }
 
@@ -48,23 +47,40 @@ export function stepDetails({ sites, senders }: RuleSet, step: string): Pick<Nex
   };
 }
 
-/** In the order of the file, each once. */
-export function answerDeadlines(ruleSet: RuleSet, values: Values, ids: readonly string[]): DeadlineAnswer[] {
-  return [...ruleSet.deadlines.values()]
-    .filter((deadline) => ids.includes(deadline.id))
-    .map((deadline) => {
-      const answer: DeadlineAnswer = {
-        id: deadline.id,
-        label: deadline.label,
-        text: deadlineText(deadline, values, ruleSet),
-      };
-      if (deadline.approximate) return { ...answer, approximate: true };
-      const from = deadline.from && resolveMoment(deadline.from, values, ruleSet);
-      const until = deadline.until && resolveMoment(deadline.until, values, ruleSet);
-      if (from && typeof from === 'object') answer.startsAt = toOffsetDateTime(from.start, ruleSet.timeZone);
-      if (until && typeof until === 'object') answer.endsAt = toOffsetDateTime(until.end, ruleSet.timeZone);
-      return answer;
-    });
+const DAYS_KEPT = 10_000;
+
+/** A deadline as it is answered; worked out once, or once for each day that it is counted from. */
+export function compileDeadline(deadline: Deadline, ruleSet: RuleSet): (values: Values) => DeadlineAnswer {
+  const facts = factsOfDeadline(deadline.id, ruleSet.deadlines);
+  const known = new Map<string, DeadlineAnswer>();
+  return (values) => {
+    const key = facts.map((fact) => String(values.get(fact))).join();
+    const before = known.get(key);
+    if (before) return before;
+    const answer = answerDeadline(deadline, values, ruleSet);
+    if (known.size >= DAYS_KEPT) known.clear();
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+function answerDeadline(deadline: Deadline, values: Values, ruleSet: RuleSet): DeadlineAnswer {
+  const { id, label } = deadline;
+  const answer: DeadlineAnswer = { id, label, text: deadlineText(deadline, values, ruleSet) };
+  if (deadline.approximate) return { ...answer, approximate: true };
+  const from = deadline.from && resolveMoment(deadline.from, values, ruleSet);
+  const until = deadline.until && resolveMoment(deadline.until, values, ruleSet);
+  if (from && typeof from === 'object') answer.startsAt = toOffsetDateTime(from.start, ruleSet.timeZone);
+  if (until && typeof until === 'object') answer.endsAt = toOffsetDateTime(until.end, ruleSet.timeZone);
+  return answer;
+}
+
+/** null where there is none, or where a fact that it needs is unknown. */
+export function answerAmount(amount: Rule['amount'], values: Values): Decision['amount'] {
+  if (amount === null) return null;
+  if (amount.yen === null) return { yen: null, final: amount.final };
+  const yen = resolveExpression(amount.yen, values);
+  return yen === UNKNOWN ? null : { yen, final: amount.final };
 }
 
 export function answerInformation(

@@ -10,21 +10,21 @@ import { valueText } from './wording.ts';
 /** Facts that were left out and taken to mean something, and on which the answer rests. */
 export async function assumedFacts(
   program: Program,
-  facts: CaseFacts,
+  { slots, values, isAssumed }: CaseFacts,
   { base }: Settlement,
   amountRule: Rule | undefined,
 ): Promise<Decision['assumptions']> {
-  if (facts.assumed.size === 0) return [];
-  const values = new Map(facts.values);
-  for (const fact of facts.assumed) values.set(fact, UNKNOWN);
-  const without = await judge(program, values);
+  const without = await judge(
+    program,
+    slots.map((value, slot) => (isAssumed(program.layout.facts[slot] ?? '') ? UNKNOWN : value)),
+  );
   const resting = new Set(amountRule?.amount?.yen ? factsOfExpression(amountRule.amount.yen) : []);
   for (const fact of restingOn(program, base, without)) resting.add(fact);
   return [...program.ruleSet.vocabulary.facts.values()]
-    .filter(({ name }) => facts.assumed.has(name) && resting.has(name))
+    .filter(({ name }) => isAssumed(name) && resting.has(name))
     .map(({ name, label }) => ({
       fact: name,
-      text: `「${label}」は申告がないため「${valueText(name, facts.values.get(name), program.ruleSet)}」として判定しました。`,
+      text: `「${label}」は申告がないため「${valueText(name, values.get(name), program.ruleSet)}」として判定しました。`,
     }));
 }
 

@@ -1,40 +1,76 @@
 /** Why: every rule that was looked at, and the conditions that made it hold, fail or stay open. */
-
 import { signatureOf } from '../rulebook/operators.ts';
 import type { Condition, Leaf, NamedCondition, Position, RuleSet } from '../rulebook/rule-set.ts';
 import type { ConditionExplanation, RuleExplanation } from './decision.ts';
 import type { RuleStanding, SectionStanding, Standing } from './judge.ts';
 import type { Program } from './program.ts';
 import type { CaseFacts } from './read-facts.ts';
+import { factsOf, type Value, type Values } from './values.ts';
 import { factLabel, operandText, valueJson, valueText } from './wording.ts';
 
-export function explain(program: Program, facts: CaseFacts, standing: Standing): RuleExplanation[] {
-  return Object.values(standing.sections).flatMap((section: SectionStanding) =>
-    section.rules.map((rule) => explainRule(program, facts, standing, section, rule)),
-  );
-}
+export type Explain = (facts: CaseFacts) => RuleExplanation[];
 
 export const where = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 
-function explainRule(
+/** For all cases of a pattern at once: only the values seen differ. Worked out when it is first asked for. */
+export function explainer(program: Program, standing: Standing, isAssumed: CaseFacts['isAssumed']): Explain {
+  let rules: RulePlan[] | undefined;
+  return ({ values }) => {
+    rules ??= Object.values(standing.sections).flatMap((section: SectionStanding) =>
+      section.rules.map((rule) => planRule(program, standing, isAssumed, section, rule)),
+    );
+    const seen = new Map<string, Seen>();
+    return rules.map(({ said, conditions }) => ({
+      ...said,
+      conditions: conditions.map((plan) => explainCondition(program, plan, values, seen)),
+    }));
+  };
+}
+
+interface Seen {
+  seen: unknown;
+  seenText: string;
+}
+
+interface RulePlan {
+  said: Omit<RuleExplanation, 'conditions'>;
+  conditions: ConditionPlan[];
+}
+
+interface ConditionPlan {
+  leaf: Leaf;
+  /** What earlier sections concluded; undefined for a fact of the case. */
+  concluded: Value | undefined;
+  label: string;
+  truth: ConditionExplanation['truth'];
+  assumed: boolean;
+  clause: string | null;
+  at: string;
+  /** The wanted side in words; null where it depends on the case. */
+  wanted: string | null;
+}
+
+function planRule(
   program: Program,
-  facts: CaseFacts,
   standing: Standing,
+  isAssumed: CaseFacts['isAssumed'],
   { section }: SectionStanding,
   { compiled: { rule }, outcome }: RuleStanding,
-): RuleExplanation {
+): RulePlan {
   const mattered = new Set(outcome.mattered);
-  const conditions = occurrences(rule.when, program.ruleSet)
-    .filter(({ leaf }) => mattered.has(program.indexOf(leaf)))
-    .map((occurrence) => explainLeaf(program, facts, standing, occurrence, rule.clauses[0] ?? null));
+  const clause = rule.clauses[0] ?? null;
   return {
-    rule: `${section}/${rule.id}`,
-    label: rule.label,
-    concludes: rule.concludes,
-    truth: outcome.truth,
-    clause: rule.clauses[0] ?? null,
-    at: where(rule.position),
-    conditions,
+    said: {
+      rule: `${section}/${rule.id}`,
+      label: rule.label,
+      concludes: rule.concludes,
+      truth: outcome.truth,
+      clause,
+      at: where(rule.position),
+    },
+    conditions: occurrences(rule.when, program.ruleSet)
+      .filter(({ leaf }) => mattered.has(program.indexOf(leaf)))
+      .map((occurrence) => planCondition(program, standing, isAssumed, occurrence, clause)),
   };
 }
 
@@ -64,27 +100,59 @@ function occurrences(
   }
 }
 
-function explainLeaf(
-  program: Program,
-  facts: CaseFacts,
+function planCondition(
+  { ruleSet, indexOf }: Program,
   standing: Standing,
+  isAssumed: CaseFacts['isAssumed'],
   { leaf, through }: Occurrence,
   ruleClause: string | null,
-): ConditionExplanation {
-  const { ruleSet } = program;
-  const index = program.indexOf(leaf);
-  const seen = standing.sides(index).left;
+): ConditionPlan {
   const named = through.findLast((n) => n.clauses.length > 0);
+  const ofCase = leaf.source === 'fact';
+  const isConstant = factsOf(leaf.operand, ruleSet.deadlines).length === 0;
   return {
+    leaf,
+    concluded: ofCase ? undefined : standing.concluded.get(leaf.fact),
     label: leaf.label ?? through.at(-1)?.label ?? factLabel(leaf.fact, ruleSet),
-    fact: leaf.fact,
-    operator: leaf.operator,
-    seen: valueJson(leaf.fact, seen, ruleSet),
-    seenText: `${factLabel(leaf.fact, ruleSet)}：${valueText(leaf.fact, seen, ruleSet)}`,
-    wanted: `${signatureOf(leaf.operator).ja}：${operandText(leaf.operand, facts.values, ruleSet)}`,
-    truth: standing.truths[index] ?? 'unknown',
-    assumed: facts.assumed.has(leaf.fact),
+    truth: standing.truths[indexOf(leaf)] ?? 'unknown',
+    assumed: ofCase && isAssumed(leaf.fact),
     clause: leaf.clauses[0] ?? named?.clauses[0] ?? ruleClause,
     at: where(leaf.position),
+    wanted: isConstant ? wantedText(leaf, NO_VALUES, ruleSet) : null,
+  };
+}
+
+const NO_VALUES: Values = { get: () => undefined };
+
+const wantedText = (leaf: Leaf, values: Values, ruleSet: RuleSet): string =>
+  `${signatureOf(leaf.operator).ja}：${operandText(leaf.operand, values, ruleSet)}`;
+
+function explainCondition(
+  { ruleSet }: Program,
+  { leaf, concluded, label, truth, assumed, clause, at, wanted }: ConditionPlan,
+  values: Values,
+  known: Map<string, Seen>,
+): ConditionExplanation {
+  const { fact, operator } = leaf;
+  let seen = known.get(fact);
+  if (!seen) {
+    const value = leaf.source === 'fact' ? values.get(fact) : concluded;
+    seen = {
+      seen: valueJson(fact, value, ruleSet),
+      seenText: `${factLabel(fact, ruleSet)}：${valueText(fact, value, ruleSet)}`,
+    };
+    known.set(fact, seen);
+  }
+  return {
+    label,
+    fact,
+    operator,
+    seen: seen.seen,
+    seenText: seen.seenText,
+    wanted: wanted ?? wantedText(leaf, values, ruleSet),
+    truth,
+    assumed,
+    clause,
+    at,
   };
 }

@@ -4,29 +4,31 @@
  * the first is tried at every bound of the rule set, where it meets the other at one, and at points spread between.
  */
 import { dayInterval, localDate } from '../rulebook/calendar.ts';
-import type { Leaf } from '../rulebook/rule-set.ts';
 import type { FactDefinition } from '../rulebook/vocabulary.ts';
-import { truthOf } from './operators.ts';
 import type { CompiledLeaf, Program } from './program.ts';
-import { NONE, resolveOperand, UNKNOWN, type Value, type Values, type Wanted } from './values.ts';
+import { type Slots, withFact } from './slots.ts';
+import { UNKNOWN, type Value, type Wanted } from './values.ts';
 
 /** Stands for any text or id that the rule set does not name. */
 const OTHER = '\u{10FFFD}';
 const DAY = 86_400_000;
 const LARGEST = { integer: 1_000_000_000_000, instant: 253_402_300_799_000 };
 
-export function fillingsOf(program: Program, fact: string, values: Values): Value[] {
+/** What filling needs to know of a program. */
+export type Leaves = Pick<Program, 'ruleSet' | 'layout' | 'leaves'>;
+
+export function fillingsOf(program: Leaves, fact: string, slots: Slots): Value[] {
   const definition = program.ruleSet.vocabulary.facts.get(fact);
   if (!definition) return [];
   const leaves = program.leaves.filter((leaf) => leaf.facts.includes(fact));
-  return distinct(program, fact, candidates(program, definition, leaves, values), leaves, values);
+  return distinct(program, fact, candidates(program, definition, leaves, slots), leaves, slots);
 }
 
 function candidates(
-  program: Program,
+  program: Leaves,
   definition: FactDefinition,
   leaves: CompiledLeaf[],
-  values: Values,
+  slots: Slots,
 ): Value[] {
   switch (definition.type) {
     case 'boolean':
@@ -39,24 +41,24 @@ function candidates(
       return sets(leaves, definition);
     case 'instant':
     case 'integer':
-      return numbers(program, definition.name, definition.type, leaves, values);
+      return numbers(program, definition.name, definition.type, leaves, slots);
   }
 }
 
 /** Drops values that every comparison treats like one already there. A comparison with another unknown keeps them apart. */
 function distinct(
-  program: Program,
+  program: Leaves,
   fact: string,
   all: Value[],
   leaves: CompiledLeaf[],
-  values: Values,
+  slots: Slots,
 ): Value[] {
+  const slot = program.layout.slotOf(fact);
   const seen = new Map<string, Value>();
   for (const value of all) {
-    const filled = new Map(values).set(fact, value);
-    const pattern = leaves.map(({ leaf }) => {
-      const left = filled.get(leaf.fact) ?? NONE;
-      const truth = truthOf(leaf.operator, left, resolveOperand(leaf.operand, filled, program.ruleSet));
+    const filled = withFact(slots, slot, value);
+    const pattern = leaves.map(({ comparison }) => {
+      const truth = comparison?.truth(filled);
       return truth === 'unknown'
         ? `unknown ${value instanceof Set ? [...value].join() : String(value)}`
         : truth;
@@ -103,25 +105,26 @@ function subsets(ids: string[]): string[][] {
 }
 
 function numbers(
-  program: Program,
+  program: Leaves,
   fact: string,
   type: 'instant' | 'integer',
   leaves: CompiledLeaf[],
-  values: Values,
+  slots: Slots,
 ): Value[] {
+  const { slotOf } = program.layout;
   const bounds = new Set<number>();
   const between: [leaf: CompiledLeaf, others: string[]][] = [];
   for (const leaf of leaves) {
-    const others = leaf.facts.filter((other) => other !== fact && values.get(other) === UNKNOWN);
+    const others = leaf.facts.filter((other) => other !== fact && slots[slotOf(other)] === UNKNOWN);
     if (others.length > 0) between.push([leaf, others]);
-    else for (const bound of changesOf(program, fact, leaf, type, values)) bounds.add(bound);
+    else for (const bound of changesOf(program, fact, leaf, type, slots)) bounds.add(bound);
   }
   if (between.length > 0) {
-    const known = boundsOf(program, fact, type, values, bounds);
+    const known = boundsOf(program, fact, slots, bounds);
     for (const [leaf, others] of between) {
       for (const point of known) {
-        const met = new Map(values);
-        for (const other of others) met.set(other, point);
+        const met = slots.slice();
+        for (const other of others) met[slotOf(other)] = point;
         for (const bound of changesOf(program, fact, leaf, type, met)) bounds.add(bound);
       }
     }
@@ -136,22 +139,24 @@ function numbers(
 
 /** The points at which the comparison's truth can change as `fact` grows. */
 function changesOf(
-  program: Program,
+  program: Leaves,
   fact: string,
-  { leaf }: CompiledLeaf,
+  { leaf, comparison }: CompiledLeaf,
   type: 'instant' | 'integer',
-  values: Values,
+  slots: Slots,
 ): number[] {
+  if (comparison === null) return [];
+  const slot = program.layout.slotOf(fact);
+  const right = (x: number): Wanted => comparison.wanted(withFact(slots, slot, x));
   if (leaf.fact === fact) {
-    const right = resolveOperand(leaf.operand, values, program.ruleSet);
-    if (typeof right === 'number') return [right];
-    if (typeof right === 'object' && 'start' in right) return [right.start, right.end];
-    return type === 'integer' ? changesOfItself(program, leaf, values) : [];
+    const wanted = comparison.wanted(slots);
+    if (typeof wanted === 'number') return [wanted];
+    if (typeof wanted === 'object' && 'start' in wanted) return [wanted.start, wanted.end];
+    return type === 'integer' ? changesOfItself(right) : [];
   }
   // The fact is inside a sum or counts a deadline: both only grow with it, so each bound is passed once.
-  const left = values.get(leaf.fact);
+  const left = slots[program.layout.slotOf(leaf.fact)];
   if (typeof left !== 'number') return [];
-  const right = (x: number) => resolveOperand(leaf.operand, new Map(values).set(fact, x), program.ruleSet);
   if (type === 'integer') {
     return [firstWhere((x) => isMoreThan(right(x), left - 1)), firstWhere((x) => isMoreThan(right(x), left))];
   }
@@ -166,10 +171,10 @@ function changesOf(
 }
 
 /** Where a number is compared with a sum or share of itself: the difference changes its sign at most twice. */
-function changesOfItself(program: Program, { fact, operand }: Leaf, values: Values): number[] {
+function changesOfItself(right: (x: number) => Wanted): number[] {
   const sign = (x: number): number => {
-    const right = resolveOperand(operand, new Map(values).set(fact, x), program.ruleSet);
-    return typeof right === 'number' ? Math.sign(x - right) : 0;
+    const wanted = right(x);
+    return typeof wanted === 'number' ? Math.sign(x - wanted) : 0;
   };
   const first = firstWhere((x) => x > 0 && sign(x) !== sign(0));
   return [first, firstWhere((x) => x > first && sign(x) !== sign(first))];
@@ -204,26 +209,31 @@ function firstDayWhere(holds: (day: number) => boolean): number {
   return high;
 }
 
-/** Everything known that numbers or instants are compared with. */
-function boundsOf(
-  program: Program,
-  fact: string,
-  type: 'instant' | 'integer',
-  values: Values,
-  bounds: Set<number>,
-): number[] {
+/** Everything known that this fact, or a fact it is compared with, however indirectly, is compared with. */
+function boundsOf(program: Leaves, fact: string, slots: Slots, bounds: Set<number>): number[] {
   const known = new Set(bounds);
-  for (const { leaf } of program.leaves) {
-    const sameType = leaf.fact === 'asOf' || program.ruleSet.vocabulary.facts.get(leaf.fact)?.type === type;
-    if (!sameType || leaf.source !== 'fact' || leaf.fact === fact) continue;
-    const left = values.get(leaf.fact);
+  const related = relatedTo(program, fact);
+  for (const { leaf, comparison, facts } of program.leaves) {
+    if (comparison === null || leaf.fact === fact || !facts.some((other) => related.has(other))) continue;
+    const left = slots[program.layout.slotOf(leaf.fact)];
     if (typeof left === 'number') known.add(left);
-    const right = resolveOperand(leaf.operand, values, program.ruleSet);
+    const right = comparison.wanted(slots);
     if (typeof right === 'number') known.add(right);
     if (typeof right === 'object' && 'start' in right)
       for (const bound of [right.start, right.end]) known.add(bound);
   }
   return [...known];
+}
+
+/** The fact and all that it is compared with, directly or through others. */
+export function relatedTo({ leaves }: Leaves, fact: string): ReadonlySet<string> {
+  const related = new Set([fact]);
+  for (const one of related) {
+    for (const leaf of leaves) {
+      if (leaf.isMixed && leaf.facts.includes(one)) for (const other of leaf.facts) related.add(other);
+    }
+  }
+  return related;
 }
 
 /** Points between and beyond those known, with room on both sides. */

@@ -1,9 +1,10 @@
 /** One pass over the sections: what each rule says of these facts, some of them perhaps unknown. */
-import { SECTION_NAMES, SECTIONS, type Section } from '../rulebook/rule-set.ts';
+import { type Leaf, SECTION_NAMES, SECTIONS, type Section } from '../rulebook/rule-set.ts';
 import { type Truth, truthOf } from './operators.ts';
-import type { CompiledRule, Program } from './program.ts';
+import type { CompiledLeaf, CompiledRule, Program } from './program.ts';
 import type { RuleOutcome, Sides } from './rule-runner.ts';
-import { type Conclusions, NONE, resolveOperand, type Value, type Values, type Wanted } from './values.ts';
+import type { Slots } from './slots.ts';
+import { type Conclusions, NONE } from './values.ts';
 
 export interface RuleStanding {
   compiled: CompiledRule;
@@ -24,30 +25,27 @@ export interface Standing {
   sections: Record<Section, SectionStanding>;
   /** Truth of each leaf that was looked at, by index. */
   truths: (Truth | undefined)[];
-  sides(leaf: number): Sides;
+  /** What later rules read of the sections, by name. */
+  concluded: ReadonlyMap<string, Conclusions>;
 }
 
-export async function judge(program: Program, values: Values): Promise<Standing> {
+export async function judge(program: Program, slots: Slots): Promise<Standing> {
   const concluded = new Map<string, Conclusions>();
   const truths: (Truth | undefined)[] = [];
-  const wanted: (Wanted | undefined)[] = [];
 
-  const leftOf = (index: number): Value => {
-    const leaf = leafAt(program, index);
-    return (leaf.source === 'conclusion' ? concluded.get(leaf.fact) : values.get(leaf.fact)) ?? NONE;
+  const sides = (index: number): Sides => {
+    const { leaf, comparison } = leafAt(program, index);
+    if (comparison === null) {
+      const right = leaf.operand.kind === 'literal' ? leaf.operand.value : NONE;
+      return { left: concluded.get(leaf.fact) ?? NONE, right };
+    }
+    return { left: slots[program.layout.slotOf(leaf.fact)] ?? NONE, right: comparison.wanted(slots) };
   };
-  const rightOf = (index: number): Wanted => {
-    const known = wanted[index];
-    if (known !== undefined) return known;
-    const right = resolveOperand(leafAt(program, index).operand, values, program.ruleSet);
-    wanted[index] = right;
-    return right;
-  };
-  const sides = (index: number): Sides => ({ left: leftOf(index), right: rightOf(index) });
   const truth = (index: number): Truth => {
     const known = truths[index];
     if (known !== undefined) return known;
-    const told = truthOf(leafAt(program, index).operator, leftOf(index), rightOf(index));
+    const { leaf, comparison } = leafAt(program, index);
+    const told = comparison ? comparison.truth(slots) : truthOfConclusion(leaf, sides(index));
     truths[index] = told;
     return told;
   };
@@ -67,13 +65,15 @@ export async function judge(program: Program, values: Values): Promise<Standing>
     sections[section] = standing;
     for (const [name, conclusions] of conclusionsOf(standing)) concluded.set(name, conclusions);
   }
-  return { sections, truths, sides };
+  return { sections, truths, concluded };
 }
 
-function leafAt(program: Program, index: number) {
+const truthOfConclusion = (leaf: Leaf, { left, right }: Sides): Truth => truthOf(leaf.operator, left, right);
+
+function leafAt(program: Program, index: number): CompiledLeaf {
   const compiled = program.leaves[index];
   if (!compiled) throw new Error(`no leaf ${index}`);
-  return compiled.leaf;
+  return compiled;
 }
 
 /** What later sections read: category and remedy as sets, states as one of those possible. */

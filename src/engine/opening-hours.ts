@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { localDate, zoned } from '../rulebook/calendar.ts';
+import { localDate, localDay, zoned } from '../rulebook/calendar.ts';
 import type { Contact } from '../rulebook/rule-set.ts';
 import { isJapaneseHoliday } from './holidays.ts';
 
@@ -27,22 +27,46 @@ function periodOf(contact: Contact, day: Temporal.PlainDate, timeZone: string): 
 /** A year without one staffed day means that the hours have ended. */
 const DAYS_AHEAD = 366;
 
+interface Opening {
+  openNow: boolean | null;
+  nextOpenAt: number | null;
+}
+
+/** A day's period, and the start of the next one after it. */
+interface Day {
+  period: Period | null | undefined;
+  next: number | null;
+}
+
+const DAYS_KEPT = 10_000;
+
 /** `openNow` is null where the hours are not known; `nextOpenAt` (epoch ms) is null while open or where never again. */
-export function openingAt(
-  contact: Contact,
-  instant: number,
-  timeZone: string,
-): { openNow: boolean | null; nextOpenAt: number | null } {
-  let day = localDate(instant, timeZone);
-  const today = periodOf(contact, day, timeZone);
-  if (today === undefined) return { openNow: null, nextOpenAt: null };
-  if (today && today.start <= instant && instant < today.end) return { openNow: true, nextOpenAt: null };
-  for (let i = 0; i <= DAYS_AHEAD; i++) {
-    const period = periodOf(contact, day, timeZone);
-    if (period && period.start > instant) return { openNow: false, nextOpenAt: period.start };
-    day = day.add({ days: 1 });
+export function compileOpening(contact: Contact, timeZone: string): (instant: number) => Opening {
+  // The calendar is slow, and many cases are judged on the same day.
+  const days = new Map<number, Day>();
+  return (instant) => {
+    const number = localDay(instant, timeZone);
+    let day = days.get(number);
+    if (!day) {
+      day = dayOf(contact, localDate(instant, timeZone), timeZone);
+      if (days.size >= DAYS_KEPT) days.clear();
+      days.set(number, day);
+    }
+    const { period, next } = day;
+    if (period === undefined) return { openNow: null, nextOpenAt: null };
+    if (period === null || instant >= period.end) return { openNow: false, nextOpenAt: next };
+    if (instant < period.start) return { openNow: false, nextOpenAt: period.start };
+    return { openNow: true, nextOpenAt: null };
+  };
+}
+
+function dayOf(contact: Contact, date: Temporal.PlainDate, timeZone: string): Day {
+  const period = periodOf(contact, date, timeZone);
+  for (let ahead = 1; ahead <= DAYS_AHEAD; ahead++) {
+    const following = periodOf(contact, date.add({ days: ahead }), timeZone);
+    if (following) return { period, next: following.start };
   }
-  return { openNow: false, nextOpenAt: null };
+  return { period, next: null };
 }
 
 /** The end of the last staffed period that ends no later than `instant`, within the 60 days before it; null if none. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { leavesOf } from '../rulebook/references.ts';
 import {
   AS_OF,
@@ -7,14 +8,25 @@ import {
   SECTION_NAMES,
   type Section,
 } from '../rulebook/rule-set.ts';
+import { compileContact, compileDeadline } from './answer.ts';
+import { type Comparison, compileComparison } from './compile-leaf.ts';
+import type { Conclusion } from './conclude.ts';
+import type { ContactAnswer, DeadlineAnswer } from './decision.ts';
+import { compilePattern } from './pattern.ts';
+import type { CaseFacts } from './read-facts.ts';
 import { createRuleRunner, type RuleOutcome, type RuleRunner, type Sides } from './rule-runner.ts';
-import { factsOf } from './values.ts';
+import { type Layout, layoutOf } from './slots.ts';
+import { factsOf, type Values } from './values.ts';
 
 /** A distinct comparison of the rule set, however many rules make it. */
 export interface CompiledLeaf {
   leaf: Leaf;
   /** Facts of the case that its truth depends on; none for a comparison of conclusions or of asOf with a date. */
   facts: readonly string[];
+  /** Compares what the case says with something else that the case says, not with what the rule file says. */
+  isMixed: boolean;
+  /** null where it reads what earlier sections concluded. */
+  comparison: Comparison | null;
 }
 
 export interface CompiledRule {
@@ -29,17 +41,27 @@ export interface CompiledRule {
 /** A rule set made ready to be run. */
 export interface Program {
   ruleSet: RuleSet;
+  layout: Layout;
   leaves: readonly CompiledLeaf[];
   /** Where a comparison as written stands among the distinct ones. */
   indexOf(leaf: Leaf): number;
   sections: Readonly<Record<Section, readonly CompiledRule[]>>;
+  /** The contact as at an instant, and the deadlines of a case. */
+  contactAt(asOf: number): ContactAnswer | null;
+  deadlines: ReadonlyMap<string, (values: Values) => DeadlineAnswer>;
+  /** Cases with the same pattern are decided the same, but for the values that they quote. */
+  patternOf(facts: CaseFacts): string;
+  /** What was concluded for a pattern; the least recently used are forgotten. */
+  memory: LRUCache<string, Conclusion>;
 }
 
 const ALWAYS: RuleOutcome = { truth: 'true', mattered: [] };
 /** Patterns kept for one rule; a rule of n leaves has at most 3^n, and real cases show a few dozen. */
 const PATTERNS_KEPT = 4096;
+const CONCLUSIONS_KEPT = 10_000;
 
 export function compile(ruleSet: RuleSet): Program {
+  const layout = layoutOf(ruleSet.vocabulary);
   const indexes = new Map<string, number>();
   const leaves: CompiledLeaf[] = [];
   const indexOf = (leaf: Leaf): number => {
@@ -47,13 +69,14 @@ export function compile(ruleSet: RuleSet): Program {
     const known = indexes.get(key);
     if (known !== undefined) return known;
     indexes.set(key, leaves.length);
-    const facts = [
-      ...new Set([
-        ...(leaf.source === 'fact' ? [leaf.fact] : []),
-        ...factsOf(leaf.operand, ruleSet.deadlines),
-      ]),
-    ];
-    leaves.push({ leaf, facts: facts.filter((fact) => fact !== AS_OF) });
+    const ofCase = leaf.source === 'fact';
+    const facts = [...new Set([...(ofCase ? [leaf.fact] : []), ...factsOf(leaf.operand, ruleSet.deadlines)])];
+    leaves.push({
+      leaf,
+      facts: facts.filter((fact) => fact !== AS_OF),
+      isMixed: facts.length > 1,
+      comparison: ofCase ? compileComparison(leaf, ruleSet, layout) : null,
+    });
     return leaves.length - 1;
   };
   const sections = Object.fromEntries(
@@ -64,7 +87,14 @@ export function compile(ruleSet: RuleSet): Program {
         .map((rule) => compileRule(rule, ruleSet, indexOf)),
     ]),
   ) as Record<Section, CompiledRule[]>;
-  return { ruleSet, leaves, indexOf, sections };
+  const program = { ruleSet, layout, leaves, indexOf, sections };
+  return {
+    ...program,
+    contactAt: compileContact(ruleSet),
+    deadlines: new Map([...ruleSet.deadlines].map(([id, d]) => [id, compileDeadline(d, ruleSet)])),
+    patternOf: compilePattern(program),
+    memory: new LRUCache({ max: CONCLUSIONS_KEPT }),
+  };
 }
 
 function compileRule(rule: Rule, ruleSet: RuleSet, indexOf: (leaf: Leaf) => number): CompiledRule {

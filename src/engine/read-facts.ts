@@ -1,8 +1,8 @@
 /** The boundary: a caller's untyped facts in, typed values or every problem out. */
 import { parseInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
-import { AS_OF } from '../rulebook/rule-set.ts';
 import type { FactDefinition, Vocabulary } from '../rulebook/vocabulary.ts';
+import { type Layout, layoutOf, type Slots } from './slots.ts';
 import { NONE, UNKNOWN, type Value, type Values } from './values.ts';
 
 export interface FactProblem {
@@ -14,16 +14,59 @@ export interface FactProblem {
   suggestion: string | null;
 }
 
+/** The facts of one case: a value for every fact of the vocabulary, and the instant judged. */
 export interface CaseFacts {
-  /** Every fact of the vocabulary, and the instant judged. */
+  slots: Slots;
   values: Values;
-  /** Facts left out whose absence means something: what was assumed of them. */
-  assumed: ReadonlySet<string>;
+  /** Bits of the slots whose fact was left out although its absence means something, 32 to a word. */
+  assumedBits: readonly number[];
+  isAssumed(fact: string): boolean;
 }
 
 export const TEXT_LIMIT = 1000;
 /** U+0000 and half characters, which no database takes as text. */
 export const UNSTORABLE = /\0|\p{Cs}/u;
+
+interface KnownFact {
+  definition: FactDefinition;
+  slot: number;
+  ids: ReadonlySet<string> | null;
+  pattern: RegExp | null;
+}
+
+/** What reading needs to know of a vocabulary, worked out once. */
+interface Reader {
+  layout: Layout;
+  groups: ReadonlyMap<string, ReadonlyMap<string, KnownFact>>;
+  /** What stands in each slot where nothing is given. */
+  absent: Slots;
+  absentBits: readonly number[];
+}
+
+const readers = new WeakMap<Vocabulary, Reader>();
+
+function readerOf(vocabulary: Vocabulary): Reader {
+  const known = readers.get(vocabulary);
+  if (known) return known;
+  const layout = layoutOf(vocabulary);
+  const groups = new Map<string, Map<string, KnownFact>>();
+  const absent: Value[] = [UNKNOWN];
+  const absentBits: number[] = Array.from({ length: (layout.facts.length >> 5) + 1 }, () => 0);
+  for (const definition of vocabulary.facts.values()) {
+    const [group = '', member = ''] = definition.name.split('.');
+    const slot = layout.slotOf(definition.name);
+    const members = groups.get(group) ?? new Map<string, KnownFact>();
+    const ids = definition.values && new Set(definition.values.map((v) => v.id));
+    const pattern = definition.pattern === null ? null : new RegExp(definition.pattern, 'u');
+    groups.set(group, members.set(member, { definition, slot, ids, pattern }));
+    absent[slot] = absentValue(definition);
+    if (definition.absent.kind !== 'unknown')
+      absentBits[slot >> 5] = (absentBits[slot >> 5] ?? 0) | (1 << (slot & 31));
+  }
+  const reader = { layout, groups, absent, absentBits };
+  readers.set(vocabulary, reader);
+  return reader;
+}
 
 /** `asOf` in epoch milliseconds. `facts` is grouped: { group: { name: value } }. */
 export function readFacts(
@@ -31,21 +74,41 @@ export function readFacts(
   facts: unknown,
   asOf: number,
 ): { facts: CaseFacts | null; problems: FactProblem[] } {
+  const { layout, groups, absent, absentBits } = readerOf(vocabulary);
   const problems: FactProblem[] = [];
-  const given = collect(vocabulary, facts, problems);
-  const values = new Map<string, Value>([[AS_OF, asOf]]);
-  const assumed = new Set<string>();
-  for (const definition of vocabulary.facts.values()) {
-    const entry = given.get(definition.name);
-    if (entry === undefined) {
-      values.set(definition.name, absentValue(definition));
-      if (definition.absent.kind !== 'unknown') assumed.add(definition.name);
+  if (!isObject(facts)) {
+    problems.push(wrong('', 'wrong-type', 'facts must be an object', 'facts は { } で書いてください'));
+    return { facts: null, problems };
+  }
+  const slots = absent.slice();
+  const assumedBits = absentBits.slice();
+  slots[0] = asOf;
+  for (const group of Object.keys(facts)) {
+    const members = facts[group];
+    const known = groups.get(group);
+    if (!known || !isObject(members)) {
+      problems.push(wrongGroup(vocabulary, group, known !== undefined));
       continue;
     }
-    const value = toValue(definition, entry, pointerOf(definition.name), problems);
-    if (value !== null) values.set(definition.name, value);
+    for (const member of Object.keys(members)) {
+      const fact = known.get(member);
+      if (!fact) {
+        problems.push(unknownFact(vocabulary, group, member));
+        continue;
+      }
+      const value = toValue(fact, members[member], problems);
+      if (value === null) continue;
+      const { slot } = fact;
+      slots[slot] = value;
+      assumedBits[slot >> 5] = (assumedBits[slot >> 5] ?? 0) & ~(1 << (slot & 31));
+    }
   }
-  return { facts: problems.length > 0 ? null : { values, assumed }, problems };
+  if (problems.length > 0) return { facts: null, problems };
+  const isAssumed = (fact: string): boolean => {
+    const slot = layout.slotOf(fact);
+    return ((assumedBits[slot >> 5] ?? 0) & (1 << (slot & 31))) !== 0;
+  };
+  return { facts: { slots, values: layout.valuesOf(slots), assumedBits, isAssumed }, problems };
 }
 
 export function absentValue({ absent }: FactDefinition): Value {
@@ -62,57 +125,29 @@ export function absentValue({ absent }: FactDefinition): Value {
 const escapePointer = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 export const pointerOf = (factName: string): string => `/${factName.split('.').map(escapePointer).join('/')}`;
 
-/** Flattens { group: { name: value } }; unknown groups and names are problems. */
-function collect(vocabulary: Vocabulary, facts: unknown, problems: FactProblem[]): Map<string, unknown> {
-  const given = new Map<string, unknown>();
-  const groups = new Set([...vocabulary.facts.keys()].map((name) => name.split('.')[0] ?? name));
-  if (!isObject(facts)) {
-    problems.push(wrong('', 'wrong-type', 'facts must be an object', 'facts は { } で書いてください'));
-    return given;
+function wrongGroup(vocabulary: Vocabulary, group: string, isKnown: boolean): FactProblem {
+  const pointer = `/${escapePointer(group)}`;
+  if (isKnown) {
+    const detail = `"${group}" must be an object of facts`;
+    return wrong(pointer, 'wrong-type', detail, `「${group}」は { } で書いてください`);
   }
-  for (const [group, members] of Object.entries(facts)) {
-    const pointer = `/${escapePointer(group)}`;
-    if (!groups.has(group)) {
-      const suggestion = nearest(group, [...groups, ...vocabulary.facts.keys()]);
-      problems.push({
-        ...wrong(
-          pointer,
-          'unknown-fact',
-          `no group of facts is called "${group}"`,
-          `「${group}」という事実のまとまりはありません`,
-        ),
-        suggestion,
-      });
-      continue;
-    }
-    if (!isObject(members)) {
-      problems.push(
-        wrong(
-          pointer,
-          'wrong-type',
-          `"${group}" must be an object of facts`,
-          `「${group}」は { } で書いてください`,
-        ),
-      );
-      continue;
-    }
-    for (const [member, value] of Object.entries(members)) {
-      const name = `${group}.${member}`;
-      if (vocabulary.facts.has(name)) given.set(name, value);
-      else {
-        problems.push({
-          ...wrong(
-            `${pointer}/${escapePointer(member)}`,
-            'unknown-fact',
-            `there is no fact "${name}"`,
-            `「${name}」という事実はありません`,
-          ),
-          suggestion: nearest(name, vocabulary.facts.keys()),
-        });
-      }
-    }
-  }
-  return given;
+  const names = [...vocabulary.facts.keys()];
+  const groups = new Set(names.map((name) => name.split('.')[0] ?? name));
+  const detail = `no group of facts is called "${group}"`;
+  const detailJa = `「${group}」という事実のまとまりはありません`;
+  return {
+    ...wrong(pointer, 'unknown-fact', detail, detailJa),
+    suggestion: nearest(group, [...groups, ...names]),
+  };
+}
+
+function unknownFact(vocabulary: Vocabulary, group: string, member: string): FactProblem {
+  const name = `${group}.${member}`;
+  const pointer = `/${escapePointer(group)}/${escapePointer(member)}`;
+  return {
+    ...wrong(pointer, 'unknown-fact', `there is no fact "${name}"`, `「${name}」という事実はありません`),
+    suggestion: nearest(name, vocabulary.facts.keys()),
+  };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -131,53 +166,32 @@ const wrong = (
   suggestion: null,
 });
 
-function toValue(
-  definition: FactDefinition,
-  value: unknown,
-  pointer: string,
-  problems: FactProblem[],
-): Value | null {
-  const { name, label } = definition;
-  const refuse = (
-    code: FactProblem['code'],
-    detail: string,
-    detailJa: string,
-    suggestion: string | null = null,
-  ): null => {
-    problems.push({
-      pointer,
-      code,
-      detail: `${name} ${detail}`,
-      detailJa: `${label}（${name}）${detailJa}`,
-      suggestion,
-    });
+function toValue(fact: KnownFact, value: unknown, problems: FactProblem[]): Value | null {
+  const { definition } = fact;
+  const refuse = (code: FactProblem['code'], detail: string, detailJa: string): null => {
+    problems.push(refusal(definition, code, detail, detailJa));
     return null;
   };
-  if (value === null) {
-    return refuse(
-      'wrong-type',
-      'is null; leave a fact out when it is not known',
-      'が null です。わからない事実は書かないでください',
-    );
-  }
   switch (definition.type) {
     case 'boolean':
-      return typeof value === 'boolean'
-        ? value
+      if (typeof value === 'boolean') return value;
+      return value === null
+        ? isNull(refuse)
         : refuse('wrong-type', 'must be true or false', 'は true か false です');
-    case 'integer':
-      if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
-        const unit = definition.unit ?? '';
-        return refuse(
-          'wrong-type',
-          `must be a whole number, 0 or more (${unit})`,
-          `は 0 以上の整数（${unit}）です`,
-        );
-      }
-      return value;
+    case 'integer': {
+      if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+      const unit = definition.unit ?? '';
+      if (value === null) return isNull(refuse);
+      return refuse(
+        'wrong-type',
+        `must be a whole number, 0 or more (${unit})`,
+        `は 0 以上の整数（${unit}）です`,
+      );
+    }
     case 'instant': {
       const instant = typeof value === 'string' ? parseInstant(value) : null;
       if (instant !== null) return instant;
+      if (value === null) return isNull(refuse);
       return refuse(
         'no-offset',
         'must be a datetime with an offset, such as 2030-01-31T12:00:00+09:00',
@@ -186,42 +200,71 @@ function toValue(
     }
     case 'enum':
     case 'text':
-      if (typeof value !== 'string') return refuse('wrong-type', 'must be a string', 'は文字（"…"）です');
-      return checkText(definition, value, refuse);
+      if (typeof value === 'string') return checkText(fact, value, problems);
+      return value === null ? isNull(refuse) : refuse('wrong-type', 'must be a string', 'は文字（"…"）です');
     case 'set': {
+      if (value === null) return isNull(refuse);
       if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
         return refuse('wrong-type', 'must be an array of strings', 'は文字の並び（[ ]）です');
       }
       const items: string[] = value;
-      const checked = items.map((item) => checkText(definition, item, refuse));
+      const checked = items.map((item) => checkText(fact, item, problems));
       return checked.includes(null) ? null : new Set(items);
     }
   }
 }
 
+const isNull = (refuse: (code: 'wrong-type', detail: string, detailJa: string) => null): null =>
+  refuse(
+    'wrong-type',
+    'is null; leave a fact out when it is not known',
+    'が null です。わからない事実は書かないでください',
+  );
+
+function refusal(
+  { name, label }: FactDefinition,
+  code: FactProblem['code'],
+  detail: string,
+  detailJa: string,
+  suggestion: string | null = null,
+): FactProblem {
+  return {
+    pointer: pointerOf(name),
+    code,
+    detail: `${name} ${detail}`,
+    detailJa: `${label}（${name}）${detailJa}`,
+    suggestion,
+  };
+}
+
 function checkText(
-  { values, pattern }: FactDefinition,
+  { definition, ids, pattern }: KnownFact,
   value: string,
-  refuse: (code: FactProblem['code'], detail: string, detailJa: string, suggestion?: string | null) => null,
+  problems: FactProblem[],
 ): string | null {
-  if (values && !values.some((v) => v.id === value)) {
-    const ids = values.map((v) => v.id);
-    return refuse(
-      'not-allowed',
-      `must be one of ${ids.join(', ')}, not "${value}"`,
-      `に「${value}」は使えません。使えるのは ${ids.join('、')} です`,
-      nearest(value, ids),
-    );
+  if (ids && !ids.has(value)) {
+    const all = [...ids];
+    const detail = `must be one of ${all.join(', ')}, not "${value}"`;
+    const detailJa = `に「${value}」は使えません。使えるのは ${all.join('、')} です`;
+    problems.push(refusal(definition, 'not-allowed', detail, detailJa, nearest(value, all)));
+    return null;
   }
-  if (pattern !== null && !new RegExp(pattern, 'u').test(value)) {
-    return refuse('not-allowed', `must match ${pattern}`, `は ${pattern} の形で書いてください`);
+  if (pattern && !pattern.test(value)) {
+    const detailJa = `は ${pattern.source} の形で書いてください`;
+    problems.push(refusal(definition, 'not-allowed', `must match ${pattern.source}`, detailJa));
+    return null;
   }
   if (value.length > TEXT_LIMIT || UNSTORABLE.test(value)) {
-    return refuse(
-      'not-allowed',
-      `must be at most ${TEXT_LIMIT} characters of Unicode, without U+0000`,
-      `は ${TEXT_LIMIT} 文字までです。U+0000 や壊れた文字は使えません`,
+    const detail = `must be at most ${TEXT_LIMIT} characters of Unicode, without U+0000`;
+    problems.push(
+      refusal(
+        definition,
+        'not-allowed',
+        detail,
+        `は ${TEXT_LIMIT} 文字までです。U+0000 や壊れた文字は使えません`,
+      ),
     );
+    return null;
   }
   return value;
 }

@@ -9,7 +9,8 @@ import type { Section } from '../rulebook/rule-set.ts';
 import { fillingsOf } from './fillings.ts';
 import { judge, type Standing } from './judge.ts';
 import type { CompiledRule, Program } from './program.ts';
-import { UNKNOWN, type Value, type Values } from './values.ts';
+import { type Slots, withFact } from './slots.ts';
+import { UNKNOWN } from './values.ts';
 
 /** The conclusions that `missingFacts` is about; nothing else is searched for. */
 const CONCLUDING: readonly Section[] = ['eligibility', 'voucherState', 'claimState', 'outcome', 'remedies'];
@@ -18,7 +19,7 @@ const LIMIT = 20_000;
 
 /** One way, or many at once, of filling the unknown facts: what was filled, and what then stands. */
 interface Branch {
-  filled: ReadonlyMap<string, Value>;
+  slots: Slots;
   standing: Standing;
 }
 
@@ -31,11 +32,11 @@ export interface Settlement {
   missing: Set<string>;
 }
 
-export async function settle(program: Program, values: Values): Promise<Settlement> {
+export async function settle(program: Program, slots: Slots): Promise<Settlement> {
   const search: Search = { program, judged: 0 };
-  const base = await judge(program, values);
-  const branches = await explore(search, values, new Map(), base);
-  const missing = await relevantFacts(search, values, branches);
+  const base = await judge(program, slots);
+  const branches = await explore(search, slots, base);
+  const missing = await relevantFacts(search, slots, branches);
   return { base, branches: branches.map((b) => b.standing), missing };
 }
 
@@ -44,24 +45,18 @@ interface Search {
   judged: number;
 }
 
-async function explore(
-  search: Search,
-  values: Values,
-  filled: ReadonlyMap<string, Value>,
-  known?: Standing,
-): Promise<Branch[]> {
+async function explore(search: Search, slots: Slots, known?: Standing): Promise<Branch[]> {
   search.judged++;
-  const standing = known ?? (await judge(search.program, values));
-  const { contradictions } = standing.sections;
-  if (contradictions.holding.length > 0) return [];
-  const fact = search.judged < LIMIT ? factToFill(search.program, standing, values) : undefined;
+  const standing = known ?? (await judge(search.program, slots));
+  if (standing.sections.contradictions.holding.length > 0) return [];
+  const fact = search.judged < LIMIT ? factToFill(search.program, standing, slots) : undefined;
   if (fact === undefined) {
-    return (await canBeConsistent(search, values, standing)) ? [{ filled, standing }] : [];
+    return (await canBeConsistent(search, slots, standing)) ? [{ slots, standing }] : [];
   }
+  const slot = search.program.layout.slotOf(fact);
   const branches: Branch[] = [];
-  for (const value of fillingsOf(search.program, fact, values)) {
-    const next = new Map(values).set(fact, value);
-    branches.push(...(await explore(search, next, new Map(filled).set(fact, value))));
+  for (const value of fillingsOf(search.program, fact, slots)) {
+    branches.push(...(await explore(search, withFact(slots, slot, value))));
   }
   return branches;
 }
@@ -75,12 +70,12 @@ function openRules(standing: Standing): CompiledRule[] {
   });
 }
 
-function factToFill(program: Program, standing: Standing, values: Values): string | undefined {
+function factToFill(program: Program, standing: Standing, slots: Slots): string | undefined {
   const open = openRules(standing);
   if (open.length === 0) return undefined;
   // A rule may wait only for which rule an earlier section took: then that section's rules wait for the facts.
   const anyOpen = CONCLUDING.flatMap((section) => standing.sections[section].open);
-  return nextFact(program, standing, open, values) ?? nextFact(program, standing, anyOpen, values);
+  return nextFact(program, standing, open, slots) ?? nextFact(program, standing, anyOpen, slots);
 }
 
 /** The first unknown fact, in the order to ask, that one of these rules waits for. */
@@ -88,14 +83,14 @@ function nextFact(
   program: Program,
   standing: Standing,
   rules: CompiledRule[],
-  values: Values,
+  slots: Slots,
 ): string | undefined {
   const waiting = new Set<string>();
   for (const { leaves } of rules) {
     for (const index of leaves) {
       if (standing.truths[index] !== 'unknown') continue;
       for (const fact of program.leaves[index]?.facts ?? [])
-        if (values.get(fact) === UNKNOWN) waiting.add(fact);
+        if (slots[program.layout.slotOf(fact)] === UNKNOWN) waiting.add(fact);
     }
   }
   for (const fact of program.ruleSet.vocabulary.facts.keys()) if (waiting.has(fact)) return fact;
@@ -103,45 +98,43 @@ function nextFact(
 }
 
 /** Is there any way of filling the rest in which no contradiction holds? */
-async function canBeConsistent(search: Search, values: Values, standing: Standing): Promise<boolean> {
+async function canBeConsistent(search: Search, slots: Slots, standing: Standing): Promise<boolean> {
   const { holding, open } = standing.sections.contradictions;
   if (holding.length > 0) return false;
-  const fact = search.judged < LIMIT ? nextFact(search.program, standing, open, values) : undefined;
+  const fact = search.judged < LIMIT ? nextFact(search.program, standing, open, slots) : undefined;
   if (fact === undefined) return true;
-  for (const value of fillingsOf(search.program, fact, values)) {
+  for (const value of fillingsOf(search.program, fact, slots)) {
     search.judged++;
-    const next = new Map(values).set(fact, value);
+    const next = withFact(slots, search.program.layout.slotOf(fact), value);
     if (await canBeConsistent(search, next, await judge(search.program, next))) return true;
   }
   return false;
 }
 
 /** A fact is relevant if, in some branch, another value of it alone leads to another conclusion. */
-async function relevantFacts(search: Search, values: Values, branches: Branch[]): Promise<Set<string>> {
-  const filled = new Set(branches.flatMap((b) => [...b.filled.keys()]));
+async function relevantFacts(search: Search, slots: Slots, branches: Branch[]): Promise<Set<string>> {
+  const { facts } = search.program.layout;
+  const filled = facts.filter((_, slot) => branches.some((b) => b.slots[slot] !== slots[slot]));
   const relevant = new Set<string>();
   if (new Set(branches.map((b) => signature(b.standing))).size < 2) return relevant;
   for (const fact of filled) {
-    if (await isRelevant(search, values, branches, fact)) relevant.add(fact);
+    if (await isRelevant(search, branches, fact)) relevant.add(fact);
   }
   // Facts that only together can change anything (each fixed by the others): ask for all of them.
-  return relevant.size > 0 ? relevant : filled;
+  return relevant.size > 0 ? relevant : new Set(filled);
 }
 
-async function isRelevant(
-  search: Search,
-  values: Values,
-  branches: Branch[],
-  fact: string,
-): Promise<boolean> {
+async function isRelevant(search: Search, branches: Branch[], fact: string): Promise<boolean> {
+  const slot = search.program.layout.slotOf(fact);
   for (const branch of branches) {
-    if (!branch.filled.has(fact)) continue;
+    const value = branch.slots[slot];
+    if (value === UNKNOWN) continue;
     const before = signature(branch.standing);
-    const without = new Map([...values, ...branch.filled]).set(fact, UNKNOWN);
-    for (const value of fillingsOf(search.program, fact, without)) {
-      if (value === branch.filled.get(fact)) continue;
-      const others = await explore(search, new Map(without).set(fact, value), new Map());
-      if (others.some((other) => signature(other.standing) !== before)) return true;
+    const without = withFact(branch.slots, slot, UNKNOWN);
+    for (const other of fillingsOf(search.program, fact, without)) {
+      if (other === value) continue;
+      const branches = await explore(search, withFact(without, slot, other));
+      if (branches.some(({ standing }) => signature(standing) !== before)) return true;
     }
   }
   return false;

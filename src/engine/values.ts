@@ -23,7 +23,9 @@ export type Value = Scalar | ReadonlySet<string> | Conclusions | typeof UNKNOWN 
 export type Wanted = Scalar | readonly string[] | Interval | typeof UNKNOWN | typeof NONE;
 
 /** The facts of one case by name, the instant judged among them as `asOf`. */
-export type Values = ReadonlyMap<string, Value>;
+export interface Values {
+  get(fact: string): Value | undefined;
+}
 
 export const isConclusions = (value: Value): value is Conclusions =>
   typeof value === 'object' && 'kind' in value && value.kind === 'conclusions';
@@ -55,7 +57,7 @@ export function factsOfExpression(expression: Expression): string[] {
   }
 }
 
-function factsOfDeadline(id: string, deadlines: RuleSet['deadlines']): string[] {
+export function factsOfDeadline(id: string, deadlines: RuleSet['deadlines']): string[] {
   const deadline = deadlines.get(id);
   return [deadline?.from, deadline?.until].flatMap((moment) => {
     if (moment?.kind !== 'relative') return [];

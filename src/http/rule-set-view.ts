@@ -1,5 +1,4 @@
 /** Rule sets as people and programs read them over HTTP. */
-import { answerDeadlines } from '../engine/answer.ts';
 import type { ServedRuleSet } from '../rule-files/shelf.ts';
 import { type Rule, type RuleSet, SECTION_NAMES } from '../rulebook/rule-set.ts';
 
@@ -9,6 +8,9 @@ export function ruleSetSummary({ ruleSet, version, commit }: ServedRuleSet) {
   return { prefecture, incident, title, version, commit, source, href, factsHref: `${href}/facts` };
 }
 
+/** A deadline counted from a fact is then told in words. */
+const NOTHING_KNOWN = { get: () => undefined };
+
 /** Everything but the conditions: those read best in the YAML. */
 export function ruleSetView(served: ServedRuleSet) {
   const { ruleSet } = served;
@@ -16,9 +18,9 @@ export function ruleSetView(served: ServedRuleSet) {
     ...ruleSetSummary(served),
     timeZone: ruleSet.timeZone,
     ...sections(ruleSet),
-    deadlines: answerDeadlines(ruleSet, new Map(), [...ruleSet.deadlines.keys()]).map((deadline) => ({
-      ...deadline,
-      clauses: ruleSet.deadlines.get(deadline.id)?.clauses ?? [],
+    deadlines: [...ruleSet.deadlines.values()].map((deadline) => ({
+      ...served.program.deadlines.get(deadline.id)?.(NOTHING_KNOWN),
+      clauses: deadline.clauses,
     })),
     brands: ruleSet.brands.items,
     information: [...ruleSet.lists.values()].map(({ id, label, clauses, items }) => ({

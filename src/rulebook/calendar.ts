@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Interval } from './rule-set.ts';
+import { offsetAt } from './zone.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MINUTE = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})$/;
@@ -46,10 +47,25 @@ export function zoned(instant: number, timeZone: string): Temporal.ZonedDateTime
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
 }
 
+/** The number of the local day, counted from 1970-01-01. */
+export const localDay = (instant: number, timeZone: string): number =>
+  Math.floor((instant + offsetAt(instant, timeZone)) / 86_400_000);
+
+const YEAR_0001 = new Date(0).setUTCFullYear(1, 0, 1);
+const YEAR_10000 = Date.UTC(10_000, 0, 1);
+
 /** RFC 3339 with the zone's offset, milliseconds only where there are any: 2030-01-31T10:00:00+09:00. */
 export function toOffsetDateTime(instant: number, timeZone: string): string {
-  const text = zoned(instant, timeZone).toString({ timeZoneName: 'never' });
-  return text;
+  const offset = offsetAt(instant, timeZone);
+  const minutes = Math.abs(offset) / 60_000;
+  const local = instant + offset;
+  if (!Number.isInteger(minutes) || local < YEAR_0001 || local >= YEAR_10000) {
+    return zoned(instant, timeZone).toString({ timeZoneName: 'never' });
+  }
+  const text = new Date(local).toISOString();
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const sign = offset < 0 ? '-' : '+';
+  return `${text.slice(0, text.endsWith('.000Z') ? 19 : 23)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 export function isTimeZone(name: string): boolean {
@@ -61,15 +77,43 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+const INSTANT =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
+
 /** An RFC 3339 datetime with an offset or Z, in epoch milliseconds; null if it has none or is not one. */
 export function parseInstant(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})$/.test(text))
-    return null;
-  try {
-    return Temporal.Instant.from(text).epochMilliseconds;
-  } catch {
-    return null;
-  }
+  const match = INSTANT.exec(text);
+  if (!match) return null;
+  const [
+    ,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second = '0',
+    fraction = '',
+    sign,
+    offsetHour = '0',
+    offsetMinute = '0',
+  ] = match;
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  // A leap second is the last second of its minute, as in Temporal.
+  const seconds = Math.min(Number(second), 59);
+  const inRange = Number(hour) < 24 && Number(minute) < 60 && Number(second) <= 60;
+  if (!exists || !inRange || Number(offsetHour) > 23 || Number(offsetMinute) > 59) return null;
+  const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
+  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * (sign === '-' ? -60_000 : 60_000);
+  return (
+    date.getTime() +
+    Number(hour) * 3_600_000 +
+    Number(minute) * 60_000 +
+    seconds * 1000 +
+    milliseconds -
+    offset
+  );
 }
 
 /** "10:00" in minutes after midnight (24:00 allowed); null if it is not a time of day. */
@@ -80,12 +124,13 @@ export function parseClock(text: string): number | null {
   return minutes <= 1440 ? minutes : null;
 }
 
-const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'];
+const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'];
 
 /** 2030年1月31日(木), or 2030年1月31日(木) 23:59 for a moment that is not a whole day. */
 export function japaneseMoment(interval: Interval, timeZone: string): string {
-  const start = zoned(interval.start, timeZone);
-  const day = `${start.year}年${start.month}月${start.day}日(${WEEKDAYS[start.dayOfWeek - 1]})`;
+  const local = new Date(interval.start + offsetAt(interval.start, timeZone));
+  const [year, month, date] = [local.getUTCFullYear(), local.getUTCMonth() + 1, local.getUTCDate()];
+  const day = `${year}年${month}月${date}日(${WEEKDAYS[local.getUTCDay()]})`;
   const wholeDay = interval.end - interval.start >= 23 * 3_600_000;
-  return wholeDay ? day : `${day} ${start.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+  return wholeDay ? day : `${day} ${local.toISOString().slice(11, 16)}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastStaffedBefore, openingAt } from '../../src/engine/opening-hours.ts';
+import { compileOpening, lastStaffedBefore } from '../../src/engine/opening-hours.ts';
 import type { Contact } from '../../src/rulebook/rule-set.ts';
 import { ruleSetOf } from './small.ts';
 import { yamaguchi } from './yamaguchi.ts';
@@ -42,7 +42,7 @@ describe('the call centre of Yamaguchi', () => {
   ];
   it.each(opening)('at %s: open %s, next %s (%s)', (at, openNow, nextOpenAt) => {
     const next = nextOpenAt === null ? null : jst(nextOpenAt);
-    expect(openingAt(contact, jst(at), JST)).toEqual({ openNow, nextOpenAt: next });
+    expect(compileOpening(contact, JST)(jst(at))).toEqual({ openNow, nextOpenAt: next });
   });
 
   const staffed: [before: string, last: string | null][] = [
@@ -71,8 +71,8 @@ describe('other hours', () => {
 
   it('until midnight: the next day is closed at once', () => {
     const late = contact([{ ...everyDay, open: '20:00', close: '24:00' }]);
-    expect(openingAt(late, jst('2023-04-10T23:59:59'), JST).openNow).toBe(true);
-    expect(openingAt(late, jst('2023-04-11T00:00:00'), JST)).toEqual({
+    expect(compileOpening(late, JST)(jst('2023-04-10T23:59:59')).openNow).toBe(true);
+    expect(compileOpening(late, JST)(jst('2023-04-11T00:00:00'))).toEqual({
       openNow: false,
       nextOpenAt: jst('2023-04-11T20:00:00'),
     });
@@ -81,8 +81,14 @@ describe('other hours', () => {
 
   it('that have ended: unknown, and before the end never again', () => {
     const ended = contact([{ ...everyDay, until: '2023-04-10', open: '10:00', close: '18:00' }]);
-    expect(openingAt(ended, jst('2023-04-10T18:00:00'), JST)).toEqual({ openNow: false, nextOpenAt: null });
-    expect(openingAt(ended, jst('2023-04-11T12:00:00'), JST)).toEqual({ openNow: null, nextOpenAt: null });
+    expect(compileOpening(ended, JST)(jst('2023-04-10T18:00:00'))).toEqual({
+      openNow: false,
+      nextOpenAt: null,
+    });
+    expect(compileOpening(ended, JST)(jst('2023-04-11T12:00:00'))).toEqual({
+      openNow: null,
+      nextOpenAt: null,
+    });
   });
 
   it('are by the clock on the wall where summer time begins and ends', () => {
@@ -93,7 +99,7 @@ describe('other hours', () => {
       ['2023-10-29', '2023-10-29T10:00:00+01:00', '2023-10-29T18:00:00+01:00'],
     ];
     for (const [day, open, close] of days) {
-      const at = (instant: number) => openingAt(paris, instant, 'Europe/Paris').openNow;
+      const at = (instant: number) => compileOpening(paris, 'Europe/Paris')(instant).openNow;
       const hours = [
         at(Date.parse(open) - 1),
         at(Date.parse(open)),

@@ -3,6 +3,8 @@
  * no json-rules-engine. What is settled is found by trying every filling.
  */
 import { truthOf } from '../../src/engine/operators.ts';
+import type { Program } from '../../src/engine/program.ts';
+import type { CaseFacts } from '../../src/engine/read-facts.ts';
 import {
   type Conclusions,
   NONE,
@@ -74,12 +76,12 @@ export function conclude(ruleSet: RuleSet, values: Values): Concluded | null {
 /** Every way of filling the unknown facts from `choices` that does not contradict itself, with what follows. */
 export function fillings(
   ruleSet: RuleSet,
-  values: Values,
+  given: ReadonlyMap<string, Value>,
   choices: (fact: string) => readonly Value[],
 ): { filling: Value[]; concluded: Concluded }[] {
-  const unknown = unknownFacts(values);
+  const unknown = unknownFacts(given);
   const found: { filling: Value[]; concluded: Concluded }[] = [];
-  const filled = new Map(values);
+  const filled = new Map(given);
   const fill = (depth: number, filling: Value[]): void => {
     const fact = unknown[depth];
     if (fact === undefined) {
@@ -96,8 +98,12 @@ export function fillings(
   return found;
 }
 
-export const unknownFacts = (values: Values): string[] =>
-  [...values].filter(([, value]) => value === UNKNOWN).map(([fact]) => fact);
+/** The slots of a case by name. */
+export const byName = ({ layout }: Program, { slots }: CaseFacts): Map<string, Value> =>
+  new Map(layout.facts.map((fact, slot) => [fact, slots[slot] ?? UNKNOWN]));
+
+export const unknownFacts = (given: ReadonlyMap<string, Value>): string[] =>
+  [...given].filter(([, value]) => value === UNKNOWN).map(([fact]) => fact);
 
 /** The facts of which two fillings that differ in nothing else give different conclusions. */
 export function relevantFacts(

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { decide } from '../../src/engine/decide.ts';
 import { runs } from '../fixtures/runs.ts';
 import { asOf, choices, facts, ruleFile, vocabulary } from './generated.ts';
-import { type Concluded, fillings, relevantFacts, unknownFacts } from './oracle.ts';
+import { byName, type Concluded, fillings, relevantFacts, unknownFacts } from './oracle.ts';
 import { factsOf, programOf } from './small.ts';
 
 const agreed = (all: readonly Concluded[], pick: (one: Concluded) => string, open: string): string => {
@@ -21,9 +21,9 @@ it(
       fc.asyncProperty(ruleFile, facts(1, 3), asOf, async (written, given, at) => {
         const program = programOf(written, vocabulary);
         const read = factsOf(program, given, at);
-        const unknown = unknownFacts(read.values);
+        const unknown = unknownFacts(byName(program, read));
         fc.pre(unknown.reduce((product, fact) => product * choices(fact).length, 1) <= 13_000);
-        const found = fillings(program.ruleSet, read.values, choices);
+        const found = fillings(program.ruleSet, byName(program, read), choices);
         const all = found.map(({ concluded }) => concluded);
         const decision = await decide(program, read, { explanation: false });
 

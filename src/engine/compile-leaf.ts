@@ -1,0 +1,79 @@
+/**
+ * Comparisons made ready to be told from the slots of a case. What they mean is in `operators.ts`; what is special here
+ * is only how it is reached, and a test holds the two together.
+ */
+import type { Leaf, Operand, RuleSet } from '../rulebook/rule-set.ts';
+import { type Truth, truthOf } from './operators.ts';
+import type { Layout, Slots } from './slots.ts';
+import { factsOf, NONE, resolveOperand, UNKNOWN, type Value, type Wanted } from './values.ts';
+
+type Wants = (slots: Slots) => Wanted;
+
+export interface Comparison {
+  /** The right-hand side, for this case. */
+  wanted: Wants;
+  truth(slots: Slots): Truth;
+}
+
+export function compileComparison(leaf: Leaf, ruleSet: RuleSet, layout: Layout): Comparison {
+  const { operator } = leaf;
+  const facts = factsOf(leaf.operand, ruleSet.deadlines);
+  const wanted = compileOperand(leaf.operand, facts, ruleSet, layout);
+  const slot = layout.slotOf(leaf.fact);
+  const quick = facts.length === 0 ? withConstant(leaf, slot, wanted([])) : null;
+  return { wanted, truth: quick ?? ((slots) => truthOf(operator, slots[slot] ?? NONE, wanted(slots))) };
+}
+
+/** The comparisons that rule files are full of. The others take the general way. */
+function withConstant({ operator }: Leaf, slot: number, right: Wanted): Comparison['truth'] | null {
+  const compare = (test: (left: Value | undefined) => boolean): Comparison['truth'] => {
+    return (slots) => {
+      const left = slots[slot];
+      return left === UNKNOWN ? 'unknown' : test(left) ? 'true' : 'false';
+    };
+  };
+  if (operator === 'equal' && typeof right !== 'object') return compare((left) => left === right);
+  if (operator === 'in' && Array.isArray(right)) {
+    const items: ReadonlySet<unknown> = new Set(right);
+    return compare((left) => items.has(left));
+  }
+  if (typeof right !== 'object' || !('start' in right)) return null;
+  const { start, end } = right;
+  switch (operator) {
+    case 'before':
+      return compare((left) => typeof left === 'number' && left < start);
+    case 'onOrBefore':
+      return compare((left) => typeof left === 'number' && left < end);
+    case 'after':
+      return compare((left) => typeof left === 'number' && left >= end);
+    case 'onOrAfter':
+      return compare((left) => typeof left === 'number' && left >= start);
+    case 'sameInstant':
+      return compare((left) => typeof left === 'number' && start <= left && left < end);
+    default:
+      return null;
+  }
+}
+
+const VALUES_KEPT = 10_000;
+
+function compileOperand(operand: Operand, facts: string[], ruleSet: RuleSet, layout: Layout): Wants {
+  const resolve: Wants = (slots) => resolveOperand(operand, layout.valuesOf(slots), ruleSet);
+  const [fact] = facts;
+  if (fact === undefined) {
+    const constant = resolve([]);
+    return () => constant;
+  }
+  if (operand.kind !== 'deadline' || facts.length > 1) return resolve;
+  // Counting days in a time zone is slow, and few different days occur.
+  const slot = layout.slotOf(fact);
+  const known = new Map<Value | undefined, Wanted>();
+  return (slots) => {
+    const before = known.get(slots[slot]);
+    if (before !== undefined) return before;
+    const interval = resolve(slots);
+    if (known.size >= VALUES_KEPT) known.clear();
+    known.set(slots[slot], interval);
+    return interval;
+  };
+}
