@@ -4,6 +4,7 @@
  * the first is tried at every bound of the rule set, where it meets the other at one, and at points spread between.
  */
 import { dayInterval, localDate } from '../rulebook/calendar.ts';
+import type { Expression } from '../rulebook/rule-set.ts';
 import type { FactDefinition } from '../rulebook/vocabulary.ts';
 import type { CompiledLeaf, Program } from './program.ts';
 import { type Slots, withFact } from './slots.ts';
@@ -214,7 +215,10 @@ function boundsOf(program: Leaves, fact: string, slots: Slots, bounds: Set<numbe
   const known = new Set(bounds);
   const related = relatedTo(program, fact);
   for (const { leaf, comparison, facts } of program.leaves) {
-    if (comparison === null || leaf.fact === fact || !facts.some((other) => related.has(other))) continue;
+    if (comparison === null || !facts.some((other) => related.has(other))) continue;
+    if (leaf.operand.kind === 'expression')
+      for (const literal of literalsIn(leaf.operand.expression)) known.add(literal);
+    if (leaf.fact === fact) continue;
     const left = slots[program.layout.slotOf(leaf.fact)];
     if (typeof left === 'number') known.add(left);
     const right = comparison.wanted(slots);
@@ -223,6 +227,19 @@ function boundsOf(program: Leaves, fact: string, slots: Slots, bounds: Set<numbe
       for (const bound of [right.start, right.end]) known.add(bound);
   }
   return [...known];
+}
+
+function literalsIn(expression: Expression): number[] {
+  switch (expression.kind) {
+    case 'literal':
+      return [expression.value];
+    case 'fact':
+      return [];
+    case 'percent':
+      return literalsIn(expression.of);
+    default:
+      return expression.of.flatMap(literalsIn);
+  }
 }
 
 /** The fact and all that it is compared with, directly or through others. */
