@@ -6,8 +6,8 @@ import { decide } from '../src/engine/decide.ts';
 import { readFacts } from '../src/engine/read-facts.ts';
 import { valueText } from '../src/engine/wording.ts';
 import { keyOf, loadLibrary } from '../src/rule-files/load.ts';
+import { AS_OF } from '../src/rulebook/basics.ts';
 import { parseInstant } from '../src/rulebook/calendar.ts';
-import { AS_OF } from '../src/rulebook/rule-set.ts';
 
 const english = readFileSync('README.md', 'utf8');
 const japanese = readFileSync('README.ja.md', 'utf8');

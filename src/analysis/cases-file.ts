@@ -1,8 +1,8 @@
 /** A rule set's examples: what is asked, and what the answer must contain. */
 import { z } from 'zod';
+import type { Position } from '../rulebook/basics.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 import type { Problem } from '../rulebook/problems.ts';
-import type { Position } from '../rulebook/rule-set.ts';
 import { parseShape } from '../rulebook/shape.ts';
 import { parseSource } from '../rulebook/source.ts';
 

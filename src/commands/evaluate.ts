@@ -4,9 +4,9 @@ import { decide } from '../engine/decide.ts';
 import { readFacts } from '../engine/read-facts.ts';
 import { valueText } from '../engine/wording.ts';
 import { keyOf, loadLibrary } from '../rule-files/load.ts';
+import { AS_OF } from '../rulebook/basics.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
-import { AS_OF } from '../rulebook/rule-set.ts';
 import { answerText } from './answer-text.ts';
 import { type ExitCode, type Io, red, UsageError } from './io.ts';
 

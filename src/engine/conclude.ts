@@ -2,12 +2,11 @@
 import type { InformationRequest, Rule, Section } from '../rulebook/rule-set.ts';
 import { answerMissing, Citations, stepDetails } from './answer.ts';
 import { assumedFacts } from './assumed.ts';
-import type { Cited, DeadlineAnswer, Decision, Labelled, NextStep, Reason } from './decision.ts';
+import type { Cited, Decision, Labelled, NextStep, Reason } from './decision.ts';
 import { type Explain, explainer } from './explain.ts';
-import type { CompiledRule, Program } from './program.ts';
 import type { CaseFacts } from './read-facts.ts';
+import type { CompiledRule, Rules } from './rules.ts';
 import { type Settlement, settle } from './settle.ts';
-import type { Values } from './values.ts';
 
 export interface Conclusion {
   /** The parts of the answer that are the same for every case of this pattern. */
@@ -28,12 +27,13 @@ export interface Conclusion {
   >;
   /** What has still to be worked out from the case. */
   amount: Rule['amount'];
-  deadlines: ((values: Values) => DeadlineAnswer)[];
+  /** Ids. */
+  deadlines: string[];
   information: InformationRequest[];
   explain: Explain;
 }
 
-export async function conclude(program: Program, facts: CaseFacts): Promise<Conclusion> {
+export async function conclude(program: Rules, facts: CaseFacts): Promise<Conclusion> {
   const settlement = await settle(program, facts.slots);
   return settlement.branches.length === 0
     ? contradictory(program, facts, settlement)
@@ -47,7 +47,7 @@ const cited = ({ concludes, label, clauses }: Rule): Cited => ({
 });
 
 /** Nothing else is concluded from facts that contradict each other. */
-function contradictory(program: Program, { isAssumed }: CaseFacts, { base }: Settlement): Conclusion {
+function contradictory(program: Rules, { isAssumed }: CaseFacts, { base }: Settlement): Conclusion {
   const { ruleSet, sections } = program;
   const { vocabulary } = ruleSet;
   const fallback = vocabulary.whenContradictory;
@@ -118,7 +118,7 @@ function collected(section: Section, { branches }: Settlement): { held: Rule[]; 
   return { held, possible: [...possible].filter((rule) => !held.includes(rule)) };
 }
 
-async function concluded(program: Program, facts: CaseFacts, settlement: Settlement): Promise<Conclusion> {
+async function concluded(program: Rules, facts: CaseFacts, settlement: Settlement): Promise<Conclusion> {
   const { ruleSet } = program;
   const { vocabulary } = ruleSet;
   const eligibility = collected('eligibility', settlement);
@@ -177,7 +177,7 @@ async function concluded(program: Program, facts: CaseFacts, settlement: Settlem
       ),
     },
     amount: amountRule?.amount ?? null,
-    deadlines: deadlines.flatMap(({ id }) => program.deadlines.get(id) ?? []),
+    deadlines: deadlines.map(({ id }) => id),
     information,
     explain: explainer(program, settlement.base, facts.isAssumed),
   };
@@ -192,7 +192,7 @@ function shared<T>(rules: Rule[], pick: (rule: Rule) => T[]): T[] {
 }
 
 /** In the vocabulary's order, each with the clause of the first rule that names it. */
-function answerSteps({ ruleSet }: Program, guiding: Rule[][], isOpen: boolean): NextStep[] {
+function answerSteps({ ruleSet }: Rules, guiding: Rule[][], isOpen: boolean): NextStep[] {
   const clauses = new Map<string, string | null>();
   for (const rules of guiding) {
     for (const step of shared(rules, (rule) => rule.nextSteps)) {

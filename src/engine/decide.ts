@@ -53,7 +53,7 @@ function toDecision(
     voucherState: said.voucherState,
     claimState: said.claimState,
     nextSteps: said.nextSteps,
-    deadlines: conclusion.deadlines.map((deadline) => deadline(facts.values)),
+    deadlines: conclusion.deadlines.flatMap((id) => program.deadlines.get(id)?.(facts.values) ?? []),
     requiredInformation: answerInformation(ruleSet, facts.values, conclusion.information),
     missingFacts: said.missingFacts,
     contradictions: said.contradictions,

@@ -2,25 +2,27 @@
  * Comparisons of an unknown fact with a known one: which fillings the unknown fact has depends on where the known one lies
  * among the other bounds of that fact. Nearer than two units matters (is there room between two bounds?), farther does not.
  */
+
+import { AS_OF } from '../rulebook/basics.ts';
 import { localDay } from '../rulebook/calendar.ts';
-import { AS_OF, type Expression } from '../rulebook/rule-set.ts';
-import { type Leaves, relatedTo } from './fillings.ts';
-import type { CompiledLeaf } from './program.ts';
+import type { Expression } from '../rulebook/rule-set.ts';
+import { relatedTo } from './fillings.ts';
+import type { CompiledLeaf, Rules } from './rules.ts';
 import type { Slots } from './slots.ts';
 import { factsOfExpression, NONE, resolveExpression, UNKNOWN } from './values.ts';
 
 const ROOM = 2;
 
 /** A text that is the same for two cases only if their unknown facts have the same fillings. */
-export function compileDivisions(program: Leaves): (slots: Slots) => string {
-  const { layout, ruleSet } = program;
-  const mixed = program.leaves.filter((leaf) => leaf.isMixed);
+export function compileDivisions(rules: Rules): (slots: Slots) => string {
+  const { layout, ruleSet } = rules;
+  const mixed = rules.leaves.filter((leaf) => leaf.isMixed);
   const constants = new Map(
-    mixed.flatMap((leaf) => leaf.facts).map((fact) => [fact, constantsOf(program, fact)]),
+    mixed.flatMap((leaf) => leaf.facts).map((fact) => [fact, constantsOf(rules, fact)]),
   );
   const isAlone = (fact: string): boolean => mixed.filter((leaf) => leaf.facts.includes(fact)).length === 1;
 
-  const related = new Map([...constants.keys()].map((fact) => [fact, relatedTo(program, fact)]));
+  const related = new Map([...constants.keys()].map((fact) => [fact, relatedTo(rules, fact)]));
   const isInstant = (fact: string): boolean => ruleSet.vocabulary.facts.get(fact)?.type === 'instant';
   const raw = (slots: Slots, fact: string): string =>
     [...(isInstant(fact) ? [AS_OF] : []), ...(related.get(fact) ?? [])]
@@ -42,7 +44,7 @@ export function compileDivisions(program: Leaves): (slots: Slots) => string {
       const { leaf } = compiled;
       const [fact = ''] = unknown;
       const isPlain = !crowded.has(fact);
-      const bounds = isPlain ? boundsOn(program, fact, compiled, slots) : null;
+      const bounds = isPlain ? boundsOn(rules, fact, compiled, slots) : null;
       const left = slots[layout.slotOf(leaf.fact)];
       if (bounds) moving.set(fact, [...(moving.get(fact) ?? []), ...bounds]);
       else if (isPlain && leaf.operand.kind === 'deadline' && isAlone(fact) && typeof left === 'number') {
@@ -64,7 +66,7 @@ function places(moving: number[], constants: number[]): string {
 }
 
 /** The bounds that the rule file itself sets on a fact, and the least that a count can be. */
-function constantsOf({ leaves, ruleSet }: Leaves, fact: string): number[] {
+function constantsOf({ leaves, ruleSet }: Rules, fact: string): number[] {
   const least = ruleSet.vocabulary.facts.get(fact)?.type === 'integer' ? [0] : [];
   const compared = leaves.flatMap(({ leaf, comparison, isMixed }) => {
     if (isMixed || comparison === null || leaf.fact !== fact) return [];
@@ -77,7 +79,7 @@ function constantsOf({ leaves, ruleSet }: Leaves, fact: string): number[] {
 
 /** Where the comparison turns as the unknown fact grows; null where that is not told so simply. */
 function boundsOn(
-  { layout }: Leaves,
+  { layout }: Rules,
   fact: string,
   { leaf, comparison }: CompiledLeaf,
   slots: Slots,

@@ -1,10 +1,12 @@
 /** Why: every rule that was looked at, and the conditions that made it hold, fail or stay open. */
+
+import type { Position } from '../rulebook/basics.ts';
 import { signatureOf } from '../rulebook/operators.ts';
-import type { Condition, Leaf, NamedCondition, Position, RuleSet } from '../rulebook/rule-set.ts';
+import type { Condition, Leaf, NamedCondition, RuleSet } from '../rulebook/rule-set.ts';
 import type { ConditionExplanation, RuleExplanation } from './decision.ts';
 import type { RuleStanding, SectionStanding, Standing } from './judge.ts';
-import type { Program } from './program.ts';
 import type { CaseFacts } from './read-facts.ts';
+import type { Rules } from './rules.ts';
 import { factsOf, type Value, type Values } from './values.ts';
 import { factLabel, operandText, valueJson, valueText } from './wording.ts';
 
@@ -13,7 +15,7 @@ export type Explain = (facts: CaseFacts) => RuleExplanation[];
 export const where = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 
 /** For all cases of a pattern at once: only the values seen differ. Worked out when it is first asked for. */
-export function explainer(program: Program, standing: Standing, isAssumed: CaseFacts['isAssumed']): Explain {
+export function explainer(program: Rules, standing: Standing, isAssumed: CaseFacts['isAssumed']): Explain {
   let rules: RulePlan[] | undefined;
   return ({ values }) => {
     rules ??= Object.values(standing.sections).flatMap((section: SectionStanding) =>
@@ -51,7 +53,7 @@ interface ConditionPlan {
 }
 
 function planRule(
-  program: Program,
+  program: Rules,
   standing: Standing,
   isAssumed: CaseFacts['isAssumed'],
   { section }: SectionStanding,
@@ -101,7 +103,7 @@ function occurrences(
 }
 
 function planCondition(
-  { ruleSet, indexOf }: Program,
+  { ruleSet, indexOf }: Rules,
   standing: Standing,
   isAssumed: CaseFacts['isAssumed'],
   { leaf, through }: Occurrence,
@@ -128,7 +130,7 @@ const wantedText = (leaf: Leaf, values: Values, ruleSet: RuleSet): string =>
   `${signatureOf(leaf.operator).ja}：${operandText(leaf.operand, values, ruleSet)}`;
 
 function explainCondition(
-  { ruleSet }: Program,
+  { ruleSet }: Rules,
   { leaf, concluded, label, truth, assumed, clause, at, wanted }: ConditionPlan,
   values: Values,
   known: Map<string, Seen>,

@@ -6,7 +6,7 @@
 import { dayInterval, localDate } from '../rulebook/calendar.ts';
 import type { Expression } from '../rulebook/rule-set.ts';
 import type { FactDefinition } from '../rulebook/vocabulary.ts';
-import type { CompiledLeaf, Program } from './program.ts';
+import type { CompiledLeaf, Rules } from './rules.ts';
 import { type Slots, withFact } from './slots.ts';
 import { UNKNOWN, type Value, type Wanted } from './values.ts';
 
@@ -15,22 +15,14 @@ const OTHER = '\u{10FFFD}';
 const DAY = 86_400_000;
 const LARGEST = { integer: 1_000_000_000_000, instant: 253_402_300_799_000 };
 
-/** What filling needs to know of a program. */
-export type Leaves = Pick<Program, 'ruleSet' | 'layout' | 'leaves'>;
-
-export function fillingsOf(program: Leaves, fact: string, slots: Slots): Value[] {
-  const definition = program.ruleSet.vocabulary.facts.get(fact);
+export function fillingsOf(rules: Rules, fact: string, slots: Slots): Value[] {
+  const definition = rules.ruleSet.vocabulary.facts.get(fact);
   if (!definition) return [];
-  const leaves = program.leaves.filter((leaf) => leaf.facts.includes(fact));
-  return distinct(program, fact, candidates(program, definition, leaves, slots), leaves, slots);
+  const leaves = rules.leaves.filter((leaf) => leaf.facts.includes(fact));
+  return distinct(rules, fact, candidates(rules, definition, leaves, slots), leaves, slots);
 }
 
-function candidates(
-  program: Leaves,
-  definition: FactDefinition,
-  leaves: CompiledLeaf[],
-  slots: Slots,
-): Value[] {
+function candidates(rules: Rules, definition: FactDefinition, leaves: CompiledLeaf[], slots: Slots): Value[] {
   switch (definition.type) {
     case 'boolean':
       return [true, false];
@@ -42,19 +34,13 @@ function candidates(
       return sets(leaves, definition);
     case 'instant':
     case 'integer':
-      return numbers(program, definition.name, definition.type, leaves, slots);
+      return numbers(rules, definition.name, definition.type, leaves, slots);
   }
 }
 
 /** Drops values that every comparison treats like one already there. A comparison with another unknown keeps them apart. */
-function distinct(
-  program: Leaves,
-  fact: string,
-  all: Value[],
-  leaves: CompiledLeaf[],
-  slots: Slots,
-): Value[] {
-  const slot = program.layout.slotOf(fact);
+function distinct(rules: Rules, fact: string, all: Value[], leaves: CompiledLeaf[], slots: Slots): Value[] {
+  const slot = rules.layout.slotOf(fact);
   const seen = new Map<string, Value>();
   for (const value of all) {
     const filled = withFact(slots, slot, value);
@@ -106,27 +92,27 @@ function subsets(ids: string[]): string[][] {
 }
 
 function numbers(
-  program: Leaves,
+  rules: Rules,
   fact: string,
   type: 'instant' | 'integer',
   leaves: CompiledLeaf[],
   slots: Slots,
 ): Value[] {
-  const { slotOf } = program.layout;
+  const { slotOf } = rules.layout;
   const bounds = new Set<number>();
   const between: [leaf: CompiledLeaf, others: string[]][] = [];
   for (const leaf of leaves) {
     const others = leaf.facts.filter((other) => other !== fact && slots[slotOf(other)] === UNKNOWN);
     if (others.length > 0) between.push([leaf, others]);
-    else for (const bound of changesOf(program, fact, leaf, type, slots)) bounds.add(bound);
+    else for (const bound of changesOf(rules, fact, leaf, type, slots)) bounds.add(bound);
   }
   if (between.length > 0) {
-    const known = boundsOf(program, fact, slots, bounds);
+    const known = boundsOf(rules, fact, slots, bounds);
     for (const [leaf, others] of between) {
       for (const point of known) {
         const met = slots.slice();
         for (const other of others) met[slotOf(other)] = point;
-        for (const bound of changesOf(program, fact, leaf, type, met)) bounds.add(bound);
+        for (const bound of changesOf(rules, fact, leaf, type, met)) bounds.add(bound);
       }
     }
     for (const point of spread([...known, ...bounds], type)) bounds.add(point);
@@ -140,14 +126,14 @@ function numbers(
 
 /** The points at which the comparison's truth can change as `fact` grows. */
 function changesOf(
-  program: Leaves,
+  rules: Rules,
   fact: string,
   { leaf, comparison }: CompiledLeaf,
   type: 'instant' | 'integer',
   slots: Slots,
 ): number[] {
   if (comparison === null) return [];
-  const slot = program.layout.slotOf(fact);
+  const slot = rules.layout.slotOf(fact);
   const right = (x: number): Wanted => comparison.wanted(withFact(slots, slot, x));
   if (leaf.fact === fact) {
     const wanted = comparison.wanted(slots);
@@ -156,13 +142,13 @@ function changesOf(
     return type === 'integer' ? changesOfItself(right) : [];
   }
   // The fact is inside a sum or counts a deadline: both only grow with it, so each bound is passed once.
-  const left = slots[program.layout.slotOf(leaf.fact)];
+  const left = slots[rules.layout.slotOf(leaf.fact)];
   if (typeof left !== 'number') return [];
   if (type === 'integer') {
     return [firstWhere((x) => isMoreThan(right(x), left - 1)), firstWhere((x) => isMoreThan(right(x), left))];
   }
   if (leaf.operand.kind === 'instant') return [left, left + 1];
-  const { timeZone } = program.ruleSet;
+  const { timeZone } = rules.ruleSet;
   const midnight = (day: number): number =>
     dayInterval(localDate(left, timeZone).add({ days: day }), timeZone).start;
   // A deadline is counted from the day of the fact: its bounds move at midnight.
@@ -211,15 +197,15 @@ function firstDayWhere(holds: (day: number) => boolean): number {
 }
 
 /** Everything known that this fact, or a fact it is compared with, however indirectly, is compared with. */
-function boundsOf(program: Leaves, fact: string, slots: Slots, bounds: Set<number>): number[] {
+function boundsOf(rules: Rules, fact: string, slots: Slots, bounds: Set<number>): number[] {
   const known = new Set(bounds);
-  const related = relatedTo(program, fact);
-  for (const { leaf, comparison, facts } of program.leaves) {
+  const related = relatedTo(rules, fact);
+  for (const { leaf, comparison, facts } of rules.leaves) {
     if (comparison === null || !facts.some((other) => related.has(other))) continue;
     if (leaf.operand.kind === 'expression')
       for (const literal of literalsIn(leaf.operand.expression)) known.add(literal);
     if (leaf.fact === fact) continue;
-    const left = slots[program.layout.slotOf(leaf.fact)];
+    const left = slots[rules.layout.slotOf(leaf.fact)];
     if (typeof left === 'number') known.add(left);
     const right = comparison.wanted(slots);
     if (typeof right === 'number') known.add(right);
@@ -243,7 +229,7 @@ function literalsIn(expression: Expression): number[] {
 }
 
 /** The fact and all that it is compared with, directly or through others. */
-export function relatedTo({ leaves }: Leaves, fact: string): ReadonlySet<string> {
+export function relatedTo({ leaves }: Rules, fact: string): ReadonlySet<string> {
   const related = new Set([fact]);
   for (const one of related) {
     for (const leaf of leaves) {

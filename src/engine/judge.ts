@@ -1,8 +1,8 @@
 /** One pass over the sections: what each rule says of these facts, some of them perhaps unknown. */
 import { type Leaf, SECTION_NAMES, SECTIONS, type Section } from '../rulebook/rule-set.ts';
 import { type Truth, truthOf } from './operators.ts';
-import type { CompiledLeaf, CompiledRule, Program } from './program.ts';
 import type { RuleOutcome, Sides } from './rule-runner.ts';
+import type { CompiledLeaf, CompiledRule, Rules } from './rules.ts';
 import type { Slots } from './slots.ts';
 import { type Conclusions, NONE } from './values.ts';
 
@@ -29,22 +29,22 @@ export interface Standing {
   concluded: ReadonlyMap<string, Conclusions>;
 }
 
-export async function judge(program: Program, slots: Slots): Promise<Standing> {
+export async function judge(rules: Rules, slots: Slots): Promise<Standing> {
   const concluded = new Map<string, Conclusions>();
   const truths: (Truth | undefined)[] = [];
 
   const sides = (index: number): Sides => {
-    const { leaf, comparison } = leafAt(program, index);
+    const { leaf, comparison } = leafAt(rules, index);
     if (comparison === null) {
       const right = leaf.operand.kind === 'literal' ? leaf.operand.value : NONE;
       return { left: concluded.get(leaf.fact) ?? NONE, right };
     }
-    return { left: slots[program.layout.slotOf(leaf.fact)] ?? NONE, right: comparison.wanted(slots) };
+    return { left: slots[rules.layout.slotOf(leaf.fact)] ?? NONE, right: comparison.wanted(slots) };
   };
   const truth = (index: number): Truth => {
     const known = truths[index];
     if (known !== undefined) return known;
-    const { leaf, comparison } = leafAt(program, index);
+    const { leaf, comparison } = leafAt(rules, index);
     const told = comparison ? comparison.truth(slots) : truthOfConclusion(leaf, sides(index));
     truths[index] = told;
     return told;
@@ -53,7 +53,7 @@ export async function judge(program: Program, slots: Slots): Promise<Standing> {
   const sections = {} as Record<Section, SectionStanding>;
   for (const section of SECTION_NAMES) {
     const standing: SectionStanding = { section, rules: [], holding: [], open: [] };
-    for (const compiled of program.sections[section]) {
+    for (const compiled of rules.sections[section]) {
       let pattern = '';
       for (const index of compiled.leaves) pattern += truth(index)[0];
       const outcome = compiled.recall(pattern) ?? (await compiled.learn(pattern, sides));
@@ -70,8 +70,8 @@ export async function judge(program: Program, slots: Slots): Promise<Standing> {
 
 const truthOfConclusion = (leaf: Leaf, { left, right }: Sides): Truth => truthOf(leaf.operator, left, right);
 
-function leafAt(program: Program, index: number): CompiledLeaf {
-  const compiled = program.leaves[index];
+function leafAt(rules: Rules, index: number): CompiledLeaf {
+  const compiled = rules.leaves[index];
   if (!compiled) throw new Error(`no leaf ${index}`);
   return compiled;
 }

@@ -1,5 +1,5 @@
+import type { Interval } from '../rulebook/basics.ts';
 import type { Operator } from '../rulebook/operators.ts';
-import type { Interval } from '../rulebook/rule-set.ts';
 import { type Conclusions, isConclusions, NONE, UNKNOWN, type Value, type Wanted } from './values.ts';
 
 /** Three-valued: a comparison holds, fails, or cannot be told. */

@@ -3,19 +3,19 @@
  * where an unknown fact is compared with a known one, how the known one divides what the unknown one could be.
  */
 import { compileDivisions } from './divisions.ts';
-import type { Leaves } from './fillings.ts';
 import type { CaseFacts } from './read-facts.ts';
+import type { Rules } from './rules.ts';
 
 /** Truths of ten comparisons fit one UTF-16 code unit: 3^10 < 2^16. */
 const PER_UNIT = 10;
 
-export function compilePattern(program: Leaves): (facts: CaseFacts) => string {
-  const compared = program.leaves.flatMap(({ comparison, isMixed }) =>
+export function compilePattern(rules: Rules): (facts: CaseFacts) => string {
+  const compared = rules.leaves.flatMap(({ comparison, isMixed }) =>
     comparison ? [{ comparison, isMixed }] : [],
   );
   const truths = compared.map(({ comparison }) => comparison.truth);
   const mixed = compared.map(({ isMixed }) => isMixed);
-  const divisionsOf = compileDivisions(program);
+  const divisionsOf = compileDivisions(rules);
   return ({ slots, assumedBits }) => {
     const units: number[] = [];
     let unit = 0;

@@ -1,122 +1,33 @@
 import { LRUCache } from 'lru-cache';
-import { leavesOf } from '../rulebook/references.ts';
-import {
-  AS_OF,
-  type Leaf,
-  type Rule,
-  type RuleSet,
-  SECTION_NAMES,
-  type Section,
-} from '../rulebook/rule-set.ts';
+import type { RuleSet } from '../rulebook/rule-set.ts';
 import { compileContact, compileDeadline } from './answer.ts';
-import { type Comparison, compileComparison } from './compile-leaf.ts';
 import type { Conclusion } from './conclude.ts';
 import type { ContactAnswer, DeadlineAnswer } from './decision.ts';
 import { compilePattern } from './pattern.ts';
 import type { CaseFacts } from './read-facts.ts';
-import { createRuleRunner, type RuleOutcome, type RuleRunner, type Sides } from './rule-runner.ts';
-import { type Layout, layoutOf } from './slots.ts';
-import { factsOf, type Values } from './values.ts';
+import { compileRules, type Rules } from './rules.ts';
+import type { Values } from './values.ts';
 
-/** A distinct comparison of the rule set, however many rules make it. */
-export interface CompiledLeaf {
-  leaf: Leaf;
-  /** Facts of the case that its truth depends on; none for a comparison of conclusions or of asOf with a date. */
-  facts: readonly string[];
-  /** Compares what the case says with something else that the case says, not with what the rule file says. */
-  isMixed: boolean;
-  /** null where it reads what earlier sections concluded. */
-  comparison: Comparison | null;
-}
-
-export interface CompiledRule {
-  rule: Rule;
-  leaves: readonly number[];
-  /** What json-rules-engine said for a pattern of leaf truths; undefined where it was never asked. */
-  recall(pattern: string): RuleOutcome | undefined;
-  /** Asks json-rules-engine, and remembers. */
-  learn(pattern: string, sides: (leaf: number) => Sides): Promise<RuleOutcome>;
-}
-
-/** A rule set made ready to be run. */
-export interface Program {
-  ruleSet: RuleSet;
-  layout: Layout;
-  leaves: readonly CompiledLeaf[];
-  /** Where a comparison as written stands among the distinct ones. */
-  indexOf(leaf: Leaf): number;
-  sections: Readonly<Record<Section, readonly CompiledRule[]>>;
-  /** The contact as at an instant, and the deadlines of a case. */
-  contactAt(asOf: number): ContactAnswer | null;
-  deadlines: ReadonlyMap<string, (values: Values) => DeadlineAnswer>;
+/** A rule set made ready to decide: its rules, and what is remembered of deciding by them. */
+export interface Program extends Rules {
   /** Cases with the same pattern are decided the same, but for the values that they quote. */
   patternOf(facts: CaseFacts): string;
   /** What was concluded for a pattern; the least recently used are forgotten. */
   memory: LRUCache<string, Conclusion>;
+  /** The contact as at an instant, and the deadlines of a case. */
+  contactAt(asOf: number): ContactAnswer | null;
+  deadlines: ReadonlyMap<string, (values: Values) => DeadlineAnswer>;
 }
 
-const ALWAYS: RuleOutcome = { truth: 'true', mattered: [] };
-/** Patterns kept for one rule; a rule of n leaves has at most 3^n, and real cases show a few dozen. */
-const PATTERNS_KEPT = 4096;
 const CONCLUSIONS_KEPT = 10_000;
 
 export function compile(ruleSet: RuleSet): Program {
-  const layout = layoutOf(ruleSet.vocabulary);
-  const indexes = new Map<string, number>();
-  const leaves: CompiledLeaf[] = [];
-  const indexOf = (leaf: Leaf): number => {
-    const key = JSON.stringify([leaf.source, leaf.fact, leaf.operator, leaf.operand]);
-    const known = indexes.get(key);
-    if (known !== undefined) return known;
-    indexes.set(key, leaves.length);
-    const ofCase = leaf.source === 'fact';
-    const facts = [...new Set([...(ofCase ? [leaf.fact] : []), ...factsOf(leaf.operand, ruleSet.deadlines)])];
-    leaves.push({
-      leaf,
-      facts: facts.filter((fact) => fact !== AS_OF),
-      isMixed: facts.length > 1,
-      comparison: ofCase ? compileComparison(leaf, ruleSet, layout) : null,
-    });
-    return leaves.length - 1;
-  };
-  const sections = Object.fromEntries(
-    SECTION_NAMES.map((section) => [
-      section,
-      ruleSet.rules
-        .filter((rule) => rule.section === section)
-        .map((rule) => compileRule(rule, ruleSet, indexOf)),
-    ]),
-  ) as Record<Section, CompiledRule[]>;
-  const program = { ruleSet, layout, leaves, indexOf, sections };
+  const rules = compileRules(ruleSet);
   return {
-    ...program,
+    ...rules,
+    patternOf: compilePattern(rules),
+    memory: new LRUCache({ max: CONCLUSIONS_KEPT }),
     contactAt: compileContact(ruleSet),
     deadlines: new Map([...ruleSet.deadlines].map(([id, d]) => [id, compileDeadline(d, ruleSet)])),
-    patternOf: compilePattern(program),
-    memory: new LRUCache({ max: CONCLUSIONS_KEPT }),
-  };
-}
-
-function compileRule(rule: Rule, ruleSet: RuleSet, indexOf: (leaf: Leaf) => number): CompiledRule {
-  if (rule.when === null) return { rule, leaves: [], recall: () => ALWAYS, learn: async () => ALWAYS };
-  const condition = rule.when;
-  const leaves = [...new Set(leavesOf(condition, ruleSet).map(indexOf))];
-  const memory = new Map<string, RuleOutcome>();
-  /** Asked, not yet answered: many cases at once ask once. */
-  const asked = new Map<string, Promise<RuleOutcome>>();
-  let runner: RuleRunner | undefined;
-  return {
-    rule,
-    leaves,
-    recall: (pattern) => memory.get(pattern),
-    async learn(pattern, sides) {
-      runner ??= createRuleRunner(condition, ruleSet, indexOf);
-      const answer = asked.get(pattern) ?? runner.run(sides);
-      asked.set(pattern, answer);
-      const outcome = await answer.finally(() => asked.delete(pattern));
-      if (memory.size >= PATTERNS_KEPT) memory.clear();
-      memory.set(pattern, outcome);
-      return outcome;
-    },
   };
 }

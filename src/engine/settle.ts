@@ -8,7 +8,7 @@
 import type { Section } from '../rulebook/rule-set.ts';
 import { fillingsOf } from './fillings.ts';
 import { judge, type Standing } from './judge.ts';
-import type { CompiledRule, Program } from './program.ts';
+import type { CompiledRule, Rules } from './rules.ts';
 import { type Slots, withFact } from './slots.ts';
 import { UNKNOWN } from './values.ts';
 
@@ -32,30 +32,30 @@ export interface Settlement {
   missing: Set<string>;
 }
 
-export async function settle(program: Program, slots: Slots): Promise<Settlement> {
-  const search: Search = { program, judged: 0 };
-  const base = await judge(program, slots);
+export async function settle(rules: Rules, slots: Slots): Promise<Settlement> {
+  const search: Search = { rules, judged: 0 };
+  const base = await judge(rules, slots);
   const branches = await explore(search, slots, base);
   const missing = await relevantFacts(search, slots, branches);
   return { base, branches: branches.map((b) => b.standing), missing };
 }
 
 interface Search {
-  program: Program;
+  rules: Rules;
   judged: number;
 }
 
 async function explore(search: Search, slots: Slots, known?: Standing): Promise<Branch[]> {
   search.judged++;
-  const standing = known ?? (await judge(search.program, slots));
+  const standing = known ?? (await judge(search.rules, slots));
   if (standing.sections.contradictions.holding.length > 0) return [];
-  const fact = search.judged < LIMIT ? factToFill(search.program, standing, slots) : undefined;
+  const fact = search.judged < LIMIT ? factToFill(search.rules, standing, slots) : undefined;
   if (fact === undefined) {
     return (await canBeConsistent(search, slots, standing)) ? [{ slots, standing }] : [];
   }
-  const slot = search.program.layout.slotOf(fact);
+  const slot = search.rules.layout.slotOf(fact);
   const branches: Branch[] = [];
-  for (const value of fillingsOf(search.program, fact, slots)) {
+  for (const value of fillingsOf(search.rules, fact, slots)) {
     branches.push(...(await explore(search, withFact(slots, slot, value))));
   }
   return branches;
@@ -70,30 +70,25 @@ function openRules(standing: Standing): CompiledRule[] {
   });
 }
 
-function factToFill(program: Program, standing: Standing, slots: Slots): string | undefined {
+function factToFill(rules: Rules, standing: Standing, slots: Slots): string | undefined {
   const open = openRules(standing);
   if (open.length === 0) return undefined;
   // A rule may wait only for which rule an earlier section took: then that section's rules wait for the facts.
   const anyOpen = CONCLUDING.flatMap((section) => standing.sections[section].open);
-  return nextFact(program, standing, open, slots) ?? nextFact(program, standing, anyOpen, slots);
+  return nextFact(rules, standing, open, slots) ?? nextFact(rules, standing, anyOpen, slots);
 }
 
 /** The first unknown fact, in the order to ask, that one of these rules waits for. */
-function nextFact(
-  program: Program,
-  standing: Standing,
-  rules: CompiledRule[],
-  slots: Slots,
-): string | undefined {
+function nextFact(rules: Rules, standing: Standing, open: CompiledRule[], slots: Slots): string | undefined {
   const waiting = new Set<string>();
-  for (const { leaves } of rules) {
+  for (const { leaves } of open) {
     for (const index of leaves) {
       if (standing.truths[index] !== 'unknown') continue;
-      for (const fact of program.leaves[index]?.facts ?? [])
-        if (slots[program.layout.slotOf(fact)] === UNKNOWN) waiting.add(fact);
+      for (const fact of rules.leaves[index]?.facts ?? [])
+        if (slots[rules.layout.slotOf(fact)] === UNKNOWN) waiting.add(fact);
     }
   }
-  for (const fact of program.ruleSet.vocabulary.facts.keys()) if (waiting.has(fact)) return fact;
+  for (const fact of rules.ruleSet.vocabulary.facts.keys()) if (waiting.has(fact)) return fact;
   return undefined;
 }
 
@@ -101,19 +96,19 @@ function nextFact(
 async function canBeConsistent(search: Search, slots: Slots, standing: Standing): Promise<boolean> {
   const { holding, open } = standing.sections.contradictions;
   if (holding.length > 0) return false;
-  const fact = search.judged < LIMIT ? nextFact(search.program, standing, open, slots) : undefined;
+  const fact = search.judged < LIMIT ? nextFact(search.rules, standing, open, slots) : undefined;
   if (fact === undefined) return true;
-  for (const value of fillingsOf(search.program, fact, slots)) {
+  for (const value of fillingsOf(search.rules, fact, slots)) {
     search.judged++;
-    const next = withFact(slots, search.program.layout.slotOf(fact), value);
-    if (await canBeConsistent(search, next, await judge(search.program, next))) return true;
+    const next = withFact(slots, search.rules.layout.slotOf(fact), value);
+    if (await canBeConsistent(search, next, await judge(search.rules, next))) return true;
   }
   return false;
 }
 
 /** A fact is relevant if, in some branch, another value of it alone leads to another conclusion. */
 async function relevantFacts(search: Search, slots: Slots, branches: Branch[]): Promise<Set<string>> {
-  const { facts } = search.program.layout;
+  const { facts } = search.rules.layout;
   const filled = facts.filter((_, slot) => branches.some((b) => b.slots[slot] !== slots[slot]));
   const relevant = new Set<string>();
   if (new Set(branches.map((b) => signature(b.standing))).size < 2) return relevant;
@@ -125,13 +120,13 @@ async function relevantFacts(search: Search, slots: Slots, branches: Branch[]): 
 }
 
 async function isRelevant(search: Search, branches: Branch[], fact: string): Promise<boolean> {
-  const slot = search.program.layout.slotOf(fact);
+  const slot = search.rules.layout.slotOf(fact);
   for (const branch of branches) {
     const value = branch.slots[slot];
     if (value === UNKNOWN) continue;
     const before = signature(branch.standing);
     const without = withFact(branch.slots, slot, UNKNOWN);
-    for (const other of fillingsOf(search.program, fact, without)) {
+    for (const other of fillingsOf(search.rules, fact, without)) {
       if (other === value) continue;
       const branches = await explore(search, withFact(without, slot, other));
       if (branches.some(({ standing }) => signature(standing) !== before)) return true;

@@ -1,6 +1,8 @@
 /** How values and dates read to a person. */
+
+import { AS_OF } from '../rulebook/basics.ts';
 import { japaneseMoment, toOffsetDateTime } from '../rulebook/calendar.ts';
-import { AS_OF, type Deadline, type Operand, type RuleSet } from '../rulebook/rule-set.ts';
+import type { Deadline, Operand, RuleSet } from '../rulebook/rule-set.ts';
 import { lastStaffedBefore } from './opening-hours.ts';
 import {
   isConclusions,

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Interval } from './rule-set.ts';
+import type { Interval } from './basics.ts';
 import { offsetAt } from './zone.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;

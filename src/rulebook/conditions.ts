@@ -1,5 +1,6 @@
 /** Parses condition trees: json-rules-engine's own form, each leaf checked against the vocabulary. */
 
+import { AS_OF } from './basics.ts';
 import {
   hasOnly,
   instantOperand,
@@ -13,7 +14,7 @@ import {
 } from './operands.ts';
 import { isOperator, OPERATOR_NAMES, type Operator, signatureOf } from './operators.ts';
 import { nearest } from './problems.ts';
-import { AS_OF, type Condition, type Leaf, type NamedCondition, type Operand } from './rule-set.ts';
+import type { Condition, Leaf, NamedCondition, Operand } from './rule-set.ts';
 import type { Scope } from './scope.ts';
 import type { Path } from './source.ts';
 

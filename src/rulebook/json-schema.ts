@@ -1,8 +1,8 @@
 /** The JSON Schemas that editors complete and explain rule files with. */
 import { z } from 'zod';
+import { CONCLUSIONS } from './basics.ts';
 import { OPERATOR_NAMES, OPERATORS } from './operators.ts';
 import { ruleFileSchema } from './rule-file-schema.ts';
-import { CONCLUSIONS } from './rule-set.ts';
 import { type Vocabulary, vocabularySchema } from './vocabulary.ts';
 
 type Json = Record<string, unknown>;

@@ -1,14 +1,9 @@
 /** Parses the right-hand sides: literals, deadlines, lists, sums, moments. */
+
+import { AS_OF, type Interval } from './basics.ts';
 import { parseMoment } from './calendar.ts';
 import { nearest, type ProblemCode } from './problems.ts';
-import {
-  AS_OF,
-  type Expression,
-  type Interval,
-  type ItemList,
-  type Moment,
-  type Operand,
-} from './rule-set.ts';
+import type { Expression, ItemList, Moment, Operand } from './rule-set.ts';
 import type { Scope } from './scope.ts';
 import type { Path } from './source.ts';
 

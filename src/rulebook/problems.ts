@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { Position } from './rule-set.ts';
+import type { Position } from './basics.ts';
 
 /** Everything that can be wrong with a rule file. Tests and callers rely on the code, people read the message. */
 export const PROBLEM_CODES = [

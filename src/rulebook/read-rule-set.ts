@@ -1,3 +1,4 @@
+import type { Interval, Item } from './basics.ts';
 import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
 import { type ConditionContext, parseNamedCondition } from './conditions.ts';
 import { type Left, type Named, parseMomentOf } from './operands.ts';
@@ -5,16 +6,7 @@ import { isError, type Problem, type ProblemCode } from './problems.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
-import type {
-  Contact,
-  Deadline,
-  Interval,
-  Item,
-  ItemList,
-  NamedCondition,
-  OpeningHours,
-  RuleSet,
-} from './rule-set.ts';
+import type { Contact, Deadline, ItemList, NamedCondition, OpeningHours, RuleSet } from './rule-set.ts';
 import { Scope } from './scope.ts';
 import { parseShape } from './shape.ts';
 import { type Path, parseSource } from './source.ts';

@@ -2,21 +2,9 @@
  * The rule set as the engine reads it: every name resolved, every date an instant, every part knowing the
  * line it was written on. `read.ts` makes one from text; nothing here can be wrong any more.
  */
+import type { Interval, Item, Position } from './basics.ts';
 import type { Operator } from './operators.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** Where something was written. Line and column count from 1. */
-export interface Position {
-  file: string;
-  line: number;
-  column: number;
-}
-
-/** Instants in epoch milliseconds: `start` is inside, `end` is the first instant outside. */
-export interface Interval {
-  start: number;
-  end: number;
-}
 
 /** A day counted from a fact or from another deadline, in the rule set's time zone. */
 export interface RelativeDay {
@@ -64,22 +52,6 @@ export type Operand =
   /** Another instant of the case. */
   | { kind: 'instant'; fact: string; text: string }
   | { kind: 'expression'; expression: Expression; text: string };
-
-/** The instant judged, readable in conditions like a fact. */
-export const AS_OF = 'asOf';
-
-/** What earlier sections concluded, readable in conditions like a fact. */
-export const CONCLUSIONS = [
-  'category',
-  'remedy',
-  'outcome',
-  'voucherState',
-  'claimState',
-  'outcome.rule',
-  'voucherState.rule',
-  'claimState.rule',
-] as const;
-export type Conclusion = (typeof CONCLUSIONS)[number];
 
 /** One comparison. `source` says whether its left side is a fact of the case or an earlier conclusion. */
 export interface Leaf {
@@ -173,11 +145,6 @@ export interface Contact {
   hoursText: string;
   hours: OpeningHours[];
   clauses: string[];
-}
-
-export interface Item {
-  id: string;
-  label: string;
 }
 
 export interface ItemList {

@@ -11,8 +11,8 @@ import {
   Parser,
   visit,
 } from 'yaml';
+import type { Position } from './basics.ts';
 import type { Problem, ProblemCode } from './problems.ts';
-import type { Position } from './rule-set.ts';
 
 export type Path = readonly (string | number)[];
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { CONCLUSIONS, type Item, type Position } from './basics.ts';
 import type { ValueType } from './operators.ts';
 import type { Problem } from './problems.ts';
-import { CONCLUSIONS, type Item, type Position } from './rule-set.ts';
 import { parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
 

@@ -1,0 +1,35 @@
+/** What everything else is written in. */
+
+/** Where something was written. Line and column count from 1. */
+export interface Position {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** Instants in epoch milliseconds: `start` is inside, `end` is the first instant outside. */
+export interface Interval {
+  start: number;
+  end: number;
+}
+
+export interface Item {
+  id: string;
+  label: string;
+}
+
+/** The instant judged, readable in conditions like a fact. */
+export const AS_OF = 'asOf';
+
+/** What earlier sections concluded, readable in conditions like a fact. */
+export const CONCLUSIONS = [
+  'category',
+  'remedy',
+  'outcome',
+  'voucherState',
+  'claimState',
+  'outcome.rule',
+  'voucherState.rule',
+  'claimState.rule',
+] as const;
+export type Conclusion = (typeof CONCLUSIONS)[number];
