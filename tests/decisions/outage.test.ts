@@ -58,20 +58,22 @@ test('a terminated connection is an outage, and the next call has a new one', as
   const store = await openStore({ databaseUrl, dataDir: await freshFolder() });
   await store.saveVersion(version);
   const administrator = postgres(databaseUrl, { max: 1 });
-  // Holds the table, so that the appends are under way when their connections end.
+  // Holds the table, so that the first append is under way when its connection ends, and the second waits for its turn.
   const holder = await administrator.reserve();
   await holder`begin`;
   await holder`lock table decisions in access exclusive mode`;
-  const appends = [sampleRecord(version), sampleRecord(version)].map((record) => store.append(record));
-  const results = Promise.allSettled(appends);
-  await expect.poll(() => holder`select 1 from pg_locks where not granted`).toHaveLength(2);
+  const records = [sampleRecord(version), sampleRecord(version)];
+  const results = Promise.allSettled(records.map((record) => store.append(record)));
+  await expect.poll(() => holder`select 1 from pg_locks where not granted`).toHaveLength(1);
   await holder`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hosho'`;
   await holder`commit`;
   holder.release();
   await administrator.end();
-  for (const result of await results) {
-    expect(result).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnavailable' } });
-  }
+  const [underWay, waiting] = await results;
+  expect(underWay).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnavailable' } });
+  expect(waiting).toEqual({ status: 'fulfilled', value: { kind: 'appended' } });
+  const found = await Promise.all(records.map(({ id }) => store.find(id)));
+  expect(found).toEqual([null, records[1]]);
   const record = sampleRecord(version);
   await store.append(record);
   expect(await store.find(record.id)).toEqual(record);

@@ -1,0 +1,104 @@
+import { v7 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import { groupCommit } from '../../src/decisions/group-commit.ts';
+import { openStore } from '../../src/decisions/open.ts';
+import { StoreUnavailable } from '../../src/decisions/store.ts';
+import { freshPlace, kinds, sampleRecord, sampleVersion } from '../support/stores.ts';
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('what arrives together is committed together', () => {
+  /** Commits that end when told to. */
+  function held() {
+    const commits: { items: number[]; end(): void }[] = [];
+    const append = groupCommit<number, number>(
+      (items) =>
+        new Promise((resolve) => commits.push({ items, end: () => resolve(items.map((i) => i * 10)) })),
+    );
+    return { commits, append };
+  }
+
+  test('a lone item leaves at once, the others when that commit has ended, each with its own result', async () => {
+    const { commits, append } = held();
+    const results = [1, 2, 3, 4].map((item) => append(item));
+    expect(commits.map(({ items }) => items)).toEqual([[1]]);
+    commits[0]?.end();
+    await turn();
+    expect(commits.map(({ items }) => items)).toEqual([[1], [2, 3, 4]]);
+    commits[1]?.end();
+    expect(await Promise.all(results)).toEqual([10, 20, 30, 40]);
+    const later = append(5);
+    expect(commits[2]?.items).toEqual([5]);
+    commits[2]?.end();
+    expect(await later).toBe(50);
+  });
+
+  test('of a batch that is refused, only the items at fault fail', async () => {
+    const append = groupCommit<number, number>(async (items) => {
+      await turn();
+      if (items.some((item) => item < 0)) throw new Error('refused');
+      return items;
+    });
+    const results = await Promise.allSettled([1, 2, -3, 4, -5].map((item) => append(item)));
+    expect(results.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'rejected'],
+    ]);
+    expect(await append(6)).toBe(6);
+  });
+
+  test('when the store is away, a batch is not tried again item by item', async () => {
+    let tries = 0;
+    const append = groupCommit<number, number>(async () => {
+      tries++;
+      await turn();
+      throw new StoreUnavailable('away');
+    });
+    const results = await Promise.allSettled(Array.from({ length: 50 }, (_, i) => append(i)));
+    expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(tries).toBe(2);
+  });
+});
+
+describe.each(kinds)('group commit (%s)', (kind) => {
+  test('a thousand at once: every one is there, with keys that repeat and conflict among them', async () => {
+    const store = await openStore(await freshPlace(kind));
+    const version = sampleVersion('b0');
+    await store.saveVersion(version);
+    const keys = [v7(), v7(), v7()];
+    const appends = Array.from({ length: 1000 }, (_, i) => ({
+      record: sampleRecord(version, { reference: `case ${i}` }),
+      idempotency: i % 10 === 0 ? { key: keys[i % 3] ?? '', requestHash: `hash ${i % 7 === 0}` } : undefined,
+    }));
+    const results = await Promise.all(
+      appends.map(({ record, idempotency }) => store.append(record, idempotency)),
+    );
+    const perKey = new Map<string, string[]>();
+    for (const [i, { record, idempotency }] of appends.entries()) {
+      const found = await store.find(record.id);
+      expect(found, record.reference ?? '').toEqual(results[i]?.kind === 'appended' ? record : null);
+      if (idempotency && found)
+        perKey.set(idempotency.key, [...(perKey.get(idempotency.key) ?? []), found.id]);
+    }
+    expect([...perKey.values()].map((ids) => ids.length)).toEqual([1, 1, 1]);
+    await store.close();
+  });
+
+  test('a row at fault in a batch fails alone', async () => {
+    const store = await openStore(await freshPlace(kind));
+    const version = sampleVersion('c0');
+    await store.saveVersion(version);
+    const taken = sampleRecord(version);
+    await store.append(taken);
+    const records = [
+      sampleRecord(version),
+      sampleRecord(version, { id: taken.id }),
+      sampleRecord(sampleVersion('d0')),
+      sampleRecord(version),
+    ];
+    const results = await Promise.allSettled([sampleRecord(version), ...records].map((r) => store.append(r)));
+    expect(results.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled'],
+    ]);
+    await store.close();
+  });
+});
