@@ -30,10 +30,13 @@ export function compileContact({ contact, timeZone }: RuleSet): (asOf: number) =
   if (contact === null) return () => null;
   const openingAt = compileOpening(contact, timeZone);
   const { id, name, tel, hoursText: hours } = contact;
+  let last: { at: number | null; text: string | null } = { at: null, text: null };
   return (asOf) => {
     const { openNow, nextOpenAt } = openingAt(asOf);
-    const next = nextOpenAt === null ? null : toOffsetDateTime(nextOpenAt, timeZone);
-    return { id, name, tel, hours, openNow, nextOpenAt: next };
+    if (last.at !== nextOpenAt) {
+      last = { at: nextOpenAt, text: nextOpenAt === null ? null : toOffsetDateTime(nextOpenAt, timeZone) };
+    }
+    return { id, name, tel, hours, openNow, nextOpenAt: last.text };
   };
 }
 

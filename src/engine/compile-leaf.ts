@@ -2,10 +2,18 @@
  * Comparisons made ready to be told from the slots of a case. What they mean is in `operators.ts`; what is special here
  * is only how it is reached, and a test holds the two together.
  */
-import type { Leaf, Operand, RuleSet } from '../rulebook/rule-set.ts';
+import type { Expression, Leaf, Operand, RuleSet } from '../rulebook/rule-set.ts';
 import { type Truth, truthOf } from './operators.ts';
 import type { Layout, Slots } from './slots.ts';
-import { factsOf, NONE, resolveOperand, UNKNOWN, type Value, type Wanted } from './values.ts';
+import {
+  factsOf,
+  NONE,
+  resolveExpression,
+  resolveOperand,
+  UNKNOWN,
+  type Value,
+  type Wanted,
+} from './values.ts';
 
 type Wants = (slots: Slots) => Wanted;
 
@@ -20,7 +28,12 @@ export function compileComparison(leaf: Leaf, ruleSet: RuleSet, layout: Layout):
   const facts = factsOf(leaf.operand, ruleSet.deadlines);
   const wanted = compileOperand(leaf.operand, facts, ruleSet, layout);
   const slot = layout.slotOf(leaf.fact);
-  const quick = facts.length === 0 ? withConstant(leaf, slot, wanted([])) : null;
+  const quick =
+    leaf.operand.kind === 'instant'
+      ? withInstant(operator, slot, layout.slotOf(leaf.operand.fact))
+      : facts.length === 0
+        ? withConstant(leaf, slot, wanted([]))
+        : null;
   return { wanted, truth: quick ?? ((slots) => truthOf(operator, slots[slot] ?? NONE, wanted(slots))) };
 }
 
@@ -55,11 +68,72 @@ function withConstant({ operator }: Leaf, slot: number, right: Wanted): Comparis
   }
 }
 
+/** The comparisons between two instants of the case, without making an interval of one. */
+function withInstant(
+  operator: Leaf['operator'],
+  slot: number,
+  otherSlot: number,
+): Comparison['truth'] | null {
+  const compare = (test: (left: number, right: number) => boolean): Comparison['truth'] => {
+    return (slots) => {
+      const [left, right] = [slots[slot], slots[otherSlot]];
+      if (typeof left === 'number' && typeof right === 'number') return test(left, right) ? 'true' : 'false';
+      return left === UNKNOWN || right === UNKNOWN ? 'unknown' : 'false';
+    };
+  };
+  switch (operator) {
+    case 'before':
+      return compare((left, right) => left < right);
+    case 'onOrBefore':
+      return compare((left, right) => left <= right);
+    case 'after':
+      return compare((left, right) => left > right);
+    case 'onOrAfter':
+      return compare((left, right) => left >= right);
+    case 'sameInstant':
+      return compare((left, right) => left === right);
+    default:
+      return null;
+  }
+}
+
 const VALUES_KEPT = 10_000;
+
+type Count = (slots: Slots) => number | typeof UNKNOWN;
+
+/** `resolveExpression` from slots. */
+function compileExpression(expression: Expression, layout: Layout): Count {
+  switch (expression.kind) {
+    case 'literal':
+      return () => expression.value;
+    case 'fact': {
+      const slot = layout.slotOf(expression.fact);
+      return (slots) => {
+        const value = slots[slot];
+        return typeof value === 'number' ? value : value === NONE ? 0 : UNKNOWN;
+      };
+    }
+    case 'sum': {
+      const parts = expression.of.map((part) => compileExpression(part, layout));
+      return (slots) => {
+        let sum = 0;
+        for (const part of parts) {
+          const value = part(slots);
+          if (value === UNKNOWN) return UNKNOWN;
+          sum += value;
+        }
+        return sum;
+      };
+    }
+    default:
+      return (slots) => resolveExpression(expression, layout.valuesOf(slots));
+  }
+}
 
 function compileOperand(operand: Operand, facts: string[], ruleSet: RuleSet, layout: Layout): Wants {
   const resolve: Wants = (slots) => resolveOperand(operand, layout.valuesOf(slots), ruleSet);
   const [fact] = facts;
+  if (operand.kind === 'expression') return compileExpression(operand.expression, layout);
   if (fact === undefined) {
     const constant = resolve([]);
     return () => constant;

@@ -29,13 +29,21 @@ export function compileDivisions(rules: Rules): (slots: Slots) => string {
       .map((other) => String(slots[layout.slotOf(other)]))
       .join(' ');
 
+  const told = mixed.map((compiled) => ({
+    compiled,
+    slots: compiled.facts.map((fact) => ({ fact, slot: layout.slotOf(fact) })),
+  }));
+
   return (slots) => {
     const moving = new Map<string, number[]>();
     let text = '';
-    const open = mixed.flatMap((compiled) => {
-      if (compiled.comparison?.truth(slots) !== 'unknown') return [];
-      return [{ compiled, unknown: compiled.facts.filter((fact) => slots[layout.slotOf(fact)] === UNKNOWN) }];
-    });
+    const open: { compiled: CompiledLeaf; unknown: string[] }[] = [];
+    for (const { compiled, slots: places } of told) {
+      if (compiled.comparison?.truth(slots) !== 'unknown') continue;
+      const unknown: string[] = [];
+      for (const { fact, slot } of places) if (slots[slot] === UNKNOWN) unknown.push(fact);
+      open.push({ compiled, unknown });
+    }
     // Two unknown facts compared with each other are tried at points that depend on all that is known beside them.
     const crowded = new Set(
       open.flatMap(({ unknown }) => (unknown.length > 1 ? [...(related.get(unknown[0] ?? '') ?? [])] : [])),

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Interval } from './basics.ts';
-import { offsetAt } from './zone.ts';
+import { offsetAt, stretchAt } from './zone.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MINUTE = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})$/;
@@ -56,16 +56,13 @@ const YEAR_10000 = Date.UTC(10_000, 0, 1);
 
 /** RFC 3339 with the zone's offset, milliseconds only where there are any: 2030-01-31T10:00:00+09:00. */
 export function toOffsetDateTime(instant: number, timeZone: string): string {
-  const offset = offsetAt(instant, timeZone);
-  const minutes = Math.abs(offset) / 60_000;
+  const { offset, suffix } = stretchAt(instant, timeZone);
   const local = instant + offset;
-  if (!Number.isInteger(minutes) || local < YEAR_0001 || local >= YEAR_10000) {
+  if (suffix === null || local < YEAR_0001 || local >= YEAR_10000) {
     return zoned(instant, timeZone).toString({ timeZoneName: 'never' });
   }
   const text = new Date(local).toISOString();
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const sign = offset < 0 ? '-' : '+';
-  return `${text.slice(0, text.endsWith('.000Z') ? 19 : 23)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return text.slice(0, instant % 1000 === 0 ? 19 : 23) + suffix;
 }
 
 export function isTimeZone(name: string): boolean {

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Not part of the tests: prints figures. `npm run bench -- engine|log|memory`. */
+export default defineConfig({
+  test: {
+    include: ['bench/*.bench.ts'],
+    globalSetup: ['tests/support/global-setup.ts'],
+    testTimeout: 900_000,
+    fileParallelism: false,
+    reporters: ['default'],
+  },
+});
