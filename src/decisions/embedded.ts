@@ -9,8 +9,8 @@ import { type Database, migrationsFolder, type Session } from './database.ts';
 import { translated } from './outage.ts';
 
 /**
- * Postgres's defaults are for a server of many clients. Measured after 20,000 decisions: 375 MB resident with
- * them, 260 MB with these. A small write-ahead log also makes opening after a crash fast.
+ * Postgres's defaults are for a server of many clients. Small buffers keep the process small (`npm run bench -- memory`),
+ * a small write-ahead log makes opening after a crash fast.
  */
 const startParams = [
   ...PGlite.defaultStartParams,

@@ -7,6 +7,7 @@ import type { ConditionExplanation, RuleExplanation } from './decision.ts';
 import type { RuleStanding, SectionStanding, Standing } from './judge.ts';
 import type { CaseFacts } from './read-facts.ts';
 import type { Rules } from './rules.ts';
+import type { Slots } from './slots.ts';
 import { factsOf, type Value, type Values } from './values.ts';
 import { factLabel, operandText, valueJson, valueText } from './wording.ts';
 
@@ -17,15 +18,20 @@ export const where = ({ file, line, column }: Position): string => `${file}:${li
 /** For all cases of a pattern at once: only the values seen differ. Worked out when it is first asked for. */
 export function explainer(program: Rules, standing: Standing, isAssumed: CaseFacts['isAssumed']): Explain {
   let rules: RulePlan[] | undefined;
-  return ({ values }) => {
+  return (facts) => {
     rules ??= Object.values(standing.sections).flatMap((section: SectionStanding) =>
       section.rules.map((rule) => planRule(program, standing, isAssumed, section, rule)),
     );
     const seen = new Map<string, Seen>();
-    return rules.map(({ said, conditions }) => ({
-      ...said,
-      conditions: conditions.map((plan) => explainCondition(program, plan, values, seen)),
-    }));
+    return rules.map((plan) => {
+      if (plan.last && plan.conditions.every((condition) => isAsLast(condition, facts.slots)))
+        return plan.last;
+      const conditions = plan.conditions.map((condition) =>
+        explainCondition(program, condition, facts, seen),
+      );
+      plan.last = { ...plan.said, conditions };
+      return plan.last;
+    });
   };
 }
 
@@ -37,6 +43,8 @@ interface Seen {
 interface RulePlan {
   said: Omit<RuleExplanation, 'conditions'>;
   conditions: ConditionPlan[];
+  /** What was said last: most of what one case shows, the next shows again. */
+  last: RuleExplanation | null;
 }
 
 interface ConditionPlan {
@@ -50,6 +58,10 @@ interface ConditionPlan {
   at: string;
   /** The wanted side in words; null where it depends on the case. */
   wanted: string | null;
+  /** Where the fact stands; null for what earlier sections concluded. */
+  slot: number | null;
+  /** What was said last, of which value. */
+  last: { value: Value | undefined; said: ConditionExplanation } | null;
 }
 
 function planRule(
@@ -73,6 +85,7 @@ function planRule(
     conditions: occurrences(rule.when, program.ruleSet)
       .filter(({ leaf }) => mattered.has(program.indexOf(leaf)))
       .map((occurrence) => planCondition(program, standing, isAssumed, occurrence, clause)),
+    last: null,
   };
 }
 
@@ -103,7 +116,7 @@ function occurrences(
 }
 
 function planCondition(
-  { ruleSet, indexOf }: Rules,
+  { ruleSet, indexOf, layout }: Rules,
   standing: Standing,
   isAssumed: CaseFacts['isAssumed'],
   { leaf, through }: Occurrence,
@@ -111,7 +124,8 @@ function planCondition(
 ): ConditionPlan {
   const named = through.findLast((n) => n.clauses.length > 0);
   const ofCase = leaf.source === 'fact';
-  const isConstant = factsOf(leaf.operand, ruleSet.deadlines).length === 0;
+  // Another instant of the case is told by its name alone.
+  const isConstant = leaf.operand.kind === 'instant' || factsOf(leaf.operand, ruleSet.deadlines).length === 0;
   return {
     leaf,
     concluded: ofCase ? undefined : standing.concluded.get(leaf.fact),
@@ -121,6 +135,8 @@ function planCondition(
     clause: leaf.clauses[0] ?? named?.clauses[0] ?? ruleClause,
     at: where(leaf.position),
     wanted: isConstant ? wantedText(leaf, NO_VALUES, ruleSet) : null,
+    slot: ofCase ? layout.slotOf(leaf.fact) : null,
+    last: null,
   };
 }
 
@@ -129,23 +145,31 @@ const NO_VALUES: Values = { get: () => undefined };
 const wantedText = (leaf: Leaf, values: Values, ruleSet: RuleSet): string =>
   `${signatureOf(leaf.operator).ja}：${operandText(leaf.operand, values, ruleSet)}`;
 
+const seenBy = ({ slot, concluded }: ConditionPlan, slots: Slots): Value | undefined =>
+  slot === null ? concluded : slots[slot];
+
+const isAsLast = (plan: ConditionPlan, slots: Slots): boolean =>
+  plan.wanted !== null && plan.last !== null && plan.last.value === seenBy(plan, slots);
+
 function explainCondition(
   { ruleSet }: Rules,
-  { leaf, concluded, label, truth, assumed, clause, at, wanted }: ConditionPlan,
-  values: Values,
+  plan: ConditionPlan,
+  { slots, values }: CaseFacts,
   known: Map<string, Seen>,
 ): ConditionExplanation {
+  const { leaf, label, truth, assumed, clause, at, wanted, last } = plan;
   const { fact, operator } = leaf;
+  const value = seenBy(plan, slots);
+  if (last && isAsLast(plan, slots)) return last.said;
   let seen = known.get(fact);
   if (!seen) {
-    const value = leaf.source === 'fact' ? values.get(fact) : concluded;
     seen = {
       seen: valueJson(fact, value, ruleSet),
       seenText: `${factLabel(fact, ruleSet)}：${valueText(fact, value, ruleSet)}`,
     };
     known.set(fact, seen);
   }
-  return {
+  const said = {
     label,
     fact,
     operator,
@@ -157,4 +181,6 @@ function explainCondition(
     clause,
     at,
   };
+  plan.last = { value, said };
+  return said;
 }
