@@ -33,6 +33,12 @@ Examples:
   $ hosho serve`,
   );
 
+// A reader that has seen enough (`hosho check | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 let exitCode: ExitCode = 0;
 const settings = () => readSettings(process.env);
 
