@@ -52,7 +52,7 @@ function toProblems(
       return issue.keys.map((key) => ({
         code: 'unknown-key',
         position: source.at([...path, key], true),
-        message: `「${key}」という項目はここに書けません。`,
+        message: `「${key}」という項目はここに書けません。${commaHint(source, [...path, key])}`,
         suggestion: nearest(key, knownKeys),
       }));
     case 'invalid_key':
@@ -105,11 +105,18 @@ function toProblems(
   ];
 }
 
-function exists(source: Source, path: Path): boolean {
+/** In { text: 一律3,000円 } YAML ends the text at the comma and takes the rest for a name without a value. */
+const commaHint = (source: Source, path: Path): string =>
+  valueAt(source, path) === null ? '「,」を含む文は、引用符（"…"）で囲んでください。' : '';
+
+const exists = (source: Source, path: Path): boolean => valueAt(source, path) !== undefined;
+
+/** undefined where nothing is written. */
+function valueAt(source: Source, path: Path): unknown {
   let node: unknown = source.data;
   for (const step of path) {
-    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, step)) return false;
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, step)) return undefined;
     node = Reflect.get(node, step);
   }
-  return true;
+  return node;
 }
