@@ -17,8 +17,7 @@ test('engine', async () => {
   const { readRuleSet } =
     await load<typeof import('../src/rulebook/read-rule-set.ts')>('rulebook/read-rule-set.js');
   const { compile } = await load<typeof import('../src/engine/program.ts')>('engine/program.js');
-  const { decide, decideFromMemory } =
-    await load<typeof import('../src/engine/decide.ts')>('engine/decide.js');
+  const { decide } = await load<typeof import('../src/engine/decide.ts')>('engine/decide.js');
   const { judge } = await load<typeof import('../src/engine/judge.ts')>('engine/judge.js');
   const { readFacts } = await load<typeof import('../src/engine/read-facts.ts')>('engine/read-facts.js');
   const { truthOf } = await load<typeof import('../src/engine/operators.ts')>('engine/operators.js');
@@ -76,8 +75,7 @@ test('engine', async () => {
     for (const facts of some) await plain(facts.slots);
   });
   const ours = await measure('hosho, with reasons', read.length, 5, async () => {
-    for (const facts of read)
-      if (!decideFromMemory(program, facts, reasons)) await decide(program, facts, reasons);
+    for (const facts of read) await decide(program, facts, reasons);
   });
   const raw = await measure(
     'hosho, with reasons, from the request’s JSON values',
@@ -86,13 +84,13 @@ test('engine', async () => {
     async () => {
       for (const { facts, asOf } of cases) {
         const { facts: known } = readFacts(ruleSet.vocabulary, facts, asOf);
-        if (known && !decideFromMemory(program, known, reasons)) await decide(program, known, reasons);
+        if (known) await decide(program, known, reasons);
       }
     },
   );
   const few = read.slice(0, 4000);
   const explained = await measure('hosho, with the full explanation', few.length, 5, async () => {
-    for (const facts of few) if (!decideFromMemory(program, facts, full)) await decide(program, facts, full);
+    for (const facts of few) await decide(program, facts, full);
   });
   console.log(`\n${table('Decisions in process, one thread', [peer, ours, raw, explained], peer)}`);
   const at = (share: number): string => (seen[Math.floor(seen.length * share)] ?? 0).toFixed(1);

@@ -1,16 +1,16 @@
 /** Which files a command is about: those named, or all of the rules folder. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
   casesFileOf,
   displayName,
+  fileReader,
   isCasesFile,
   type Library,
   type LoadedRuleSet,
   listRuleFiles,
   load,
   loadLibrary,
-  unreadable,
   VOCABULARY_FILE,
 } from '../rule-files/load.ts';
 import type { Problem } from '../rulebook/problems.ts';
@@ -57,19 +57,7 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
 }
 
 async function addRuleFile(selected: Selected, path: string, rulesDir: string): Promise<void> {
-  const read = async (of: string): Promise<string | null> => {
-    const file = displayName(of);
-    const known = selected.texts.get(file);
-    if (known !== undefined) return known;
-    try {
-      const text = await readFile(of, 'utf8');
-      selected.texts.set(file, text);
-      return text;
-    } catch (error) {
-      selected.problems.push(unreadable(file, error));
-      return null;
-    }
-  };
+  const read = fileReader(selected.texts, selected.problems);
   const beside = join(dirname(path), '..', VOCABULARY_FILE);
   const vocabularyPath = (await exists(beside)) ? beside : join(rulesDir, VOCABULARY_FILE);
   const first = !selected.texts.has(displayName(vocabularyPath));

@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize';
 import { decide } from '../engine/decide.ts';
 import type { Decision } from '../engine/decision.ts';
 import { type FactProblem, readFacts } from '../engine/read-facts.ts';
-import { load } from '../rule-files/load.ts';
+import { keyOf, load } from '../rule-files/load.ts';
 import type { ServedRuleSet, Shelf } from '../rule-files/shelf.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
@@ -126,8 +126,8 @@ function noRuleSet(
   const known = shelf
     .all()
     .map(({ ruleSet }) => ({ prefecture: ruleSet.prefecture, incident: ruleSet.incident }));
-  const names = known.map((k) => `${k.prefecture}/${k.incident}`);
-  return { kind: 'unknown-rule-set', known, suggestion: nearest(`${prefecture}/${incident}`, names) };
+  const names = known.map((k) => keyOf(k.prefecture, k.incident));
+  return { kind: 'unknown-rule-set', known, suggestion: nearest(keyOf(prefecture, incident), names) };
 }
 
 const PINNED_KEPT = 32;

@@ -3,7 +3,7 @@
  * is only how it is reached, and a test holds the two together.
  */
 import type { Expression, Leaf, Operand, RuleSet } from '../rulebook/rule-set.ts';
-import { type Truth, truthOf } from './operators.ts';
+import { instantTest, type Truth, truthOf } from './operators.ts';
 import type { Layout, Slots } from './slots.ts';
 import {
   factsOf,
@@ -52,20 +52,8 @@ function withConstant({ operator }: Leaf, slot: number, right: Wanted): Comparis
   }
   if (typeof right !== 'object' || !('start' in right)) return null;
   const { start, end } = right;
-  switch (operator) {
-    case 'before':
-      return compare((left) => typeof left === 'number' && left < start);
-    case 'onOrBefore':
-      return compare((left) => typeof left === 'number' && left < end);
-    case 'after':
-      return compare((left) => typeof left === 'number' && left >= end);
-    case 'onOrAfter':
-      return compare((left) => typeof left === 'number' && left >= start);
-    case 'sameInstant':
-      return compare((left) => typeof left === 'number' && start <= left && left < end);
-    default:
-      return null;
-  }
+  const test = instantTest(operator);
+  return test ? compare((left) => typeof left === 'number' && test(left, start, end)) : null;
 }
 
 /** The comparisons between two instants of the case, without making an interval of one. */
@@ -74,27 +62,15 @@ function withInstant(
   slot: number,
   otherSlot: number,
 ): Comparison['truth'] | null {
-  const compare = (test: (left: number, right: number) => boolean): Comparison['truth'] => {
-    return (slots) => {
-      const [left, right] = [slots[slot], slots[otherSlot]];
-      if (typeof left === 'number' && typeof right === 'number') return test(left, right) ? 'true' : 'false';
-      return left === UNKNOWN || right === UNKNOWN ? 'unknown' : 'false';
-    };
+  const test = instantTest(operator);
+  if (!test) return null;
+  return (slots) => {
+    const [left, right] = [slots[slot], slots[otherSlot]];
+    if (typeof left === 'number' && typeof right === 'number') {
+      return test(left, right, right + 1) ? 'true' : 'false';
+    }
+    return left === UNKNOWN || right === UNKNOWN ? 'unknown' : 'false';
   };
-  switch (operator) {
-    case 'before':
-      return compare((left, right) => left < right);
-    case 'onOrBefore':
-      return compare((left, right) => left <= right);
-    case 'after':
-      return compare((left, right) => left > right);
-    case 'onOrAfter':
-      return compare((left, right) => left >= right);
-    case 'sameInstant':
-      return compare((left, right) => left === right);
-    default:
-      return null;
-  }
 }
 
 const VALUES_KEPT = 10_000;

@@ -1,5 +1,4 @@
 /** RuleSet + facts + asOf → Decision. */
-
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import { answerAmount, answerInformation } from './answer.ts';
 import { type Conclusion, conclude } from './conclude.ts';
@@ -21,16 +20,6 @@ export async function decide(program: Program, facts: CaseFacts, options: Decide
     program.memory.set(pattern, conclusion);
   }
   return toDecision(program, facts, conclusion, options);
-}
-
-/** The same without waiting; null for a pattern never seen. */
-export function decideFromMemory(
-  program: Program,
-  facts: CaseFacts,
-  options: DecideOptions,
-): Decision | null {
-  const conclusion = program.memory.get(program.patternOf(facts));
-  return conclusion ? toDecision(program, facts, conclusion, options) : null;
 }
 
 /** Puts in what depends on the values of the facts. */

@@ -2,7 +2,6 @@
  * Comparisons of an unknown fact with a known one: which fillings the unknown fact has depends on where the known one lies
  * among the other bounds of that fact. Nearer than two units matters (is there room between two bounds?), farther does not.
  */
-
 import { AS_OF } from '../rulebook/basics.ts';
 import { localDay } from '../rulebook/calendar.ts';
 import type { Expression } from '../rulebook/rule-set.ts';

@@ -1,5 +1,4 @@
 /** Why: every rule that was looked at, and the conditions that made it hold, fail or stay open. */
-
 import type { Position } from '../rulebook/basics.ts';
 import { signatureOf } from '../rulebook/operators.ts';
 import type { Condition, Leaf, NamedCondition, RuleSet } from '../rulebook/rule-set.ts';

@@ -1,4 +1,3 @@
-import type { Interval } from '../rulebook/basics.ts';
 import type { Operator } from '../rulebook/operators.ts';
 import { type Conclusions, isConclusions, NONE, UNKNOWN, type Value, type Wanted } from './values.ts';
 
@@ -24,7 +23,7 @@ function holds(operator: Operator, left: Known, right: Exclude<Wanted, typeof UN
   }
   if (left === NONE || right === NONE) return HOLDS_OF_NONE.includes(operator);
   if (typeof right === 'object' && 'start' in right)
-    return typeof left === 'number' && holdsOfInstant(operator, left, right);
+    return typeof left === 'number' && (instantTest(operator)?.(left, right.start, right.end) ?? false);
   switch (operator) {
     case 'equal':
       return left === right;
@@ -56,23 +55,19 @@ function holdsOfNumber(operator: Operator, left: number, right: number): boolean
   }
 }
 
+type InstantTest = (left: number, start: number, end: number) => boolean;
+
 /** A deadline is the interval of its last day or minute (or from its first to its last): half-open. */
-function holdsOfInstant(operator: Operator, left: number, { start, end }: Interval): boolean {
-  switch (operator) {
-    case 'before':
-      return left < start;
-    case 'onOrBefore':
-      return left < end;
-    case 'after':
-      return left >= end;
-    case 'onOrAfter':
-      return left >= start;
-    case 'sameInstant':
-      return start <= left && left < end;
-    default:
-      return false;
-  }
-}
+const INSTANT_TESTS: Partial<Record<Operator, InstantTest>> = {
+  before: (left, start) => left < start,
+  onOrBefore: (left, _, end) => left < end,
+  after: (left, _, end) => left >= end,
+  onOrAfter: (left, start) => left >= start,
+  sameInstant: (left, start, end) => start <= left && left < end,
+};
+
+/** How an instant compares with an interval; undefined for operators that compare something else. */
+export const instantTest = (operator: Operator): InstantTest | undefined => INSTANT_TESTS[operator];
 
 const SET_OPERATORS: ReadonlySet<Operator> = new Set([
   'contains',

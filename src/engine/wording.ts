@@ -1,5 +1,4 @@
 /** How values and dates read to a person. */
-
 import { AS_OF } from '../rulebook/basics.ts';
 import { japaneseMoment, toOffsetDateTime } from '../rulebook/calendar.ts';
 import type { Deadline, Operand, RuleSet } from '../rulebook/rule-set.ts';

@@ -1,3 +1,4 @@
+import { keyOf } from '../rule-files/load.ts';
 import type { Shelf } from '../rule-files/shelf.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { FieldError, HttpProblem } from './problems.ts';
@@ -7,7 +8,7 @@ export interface RuleSetName {
   incident: string;
 }
 
-export const nameOf = ({ prefecture, incident }: RuleSetName): string => `${prefecture}/${incident}`;
+const nameOf = ({ prefecture, incident }: RuleSetName): string => keyOf(prefecture, incident);
 
 /** `suggestion` is the nearest <prefecture>/<incident>. */
 export function unknownRuleSet(asked: RuleSetName, known: RuleSetName[], suggestion: string | null) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { compile, type Program } from '../engine/program.ts';
-import { byPosition, isError, type Problem } from '../rulebook/problems.ts';
+import { byPosition, type Problem } from '../rulebook/problems.ts';
 import { readRuleSet } from '../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import { readVocabulary, type Vocabulary } from '../rulebook/vocabulary.ts';
@@ -67,17 +67,7 @@ export async function loadLibrary(directory: string, reuse?: Library): Promise<L
   const texts = new Map<string, string>();
   const problems: Problem[] = [];
   const ruleSets = new Map<string, LoadedRuleSet>();
-  const read = async (path: string): Promise<string | null> => {
-    const file = displayName(path);
-    try {
-      const text = await readFile(path, 'utf8');
-      texts.set(file, text);
-      return text;
-    } catch (error) {
-      problems.push(unreadable(file, error));
-      return null;
-    }
-  };
+  const read = fileReader(texts, problems);
 
   const vocabularyPath = join(directory, VOCABULARY_FILE);
   const vocabularyText = await read(vocabularyPath);
@@ -108,7 +98,24 @@ export function displayName(path: string): string {
   return (steps[0] === '..' || isAbsolute(steps.join(sep)) ? steps.slice(-3) : steps).join('/');
 }
 
-export function unreadable(file: string, error: unknown): Problem {
+/** Reads files once each into `texts`; null, with a problem, for one that cannot be read. */
+export function fileReader(texts: Map<string, string>, problems: Problem[]) {
+  return async (path: string): Promise<string | null> => {
+    const file = displayName(path);
+    const known = texts.get(file);
+    if (known !== undefined) return known;
+    try {
+      const text = await readFile(path, 'utf8');
+      texts.set(file, text);
+      return text;
+    } catch (error) {
+      problems.push(unreadable(file, error));
+      return null;
+    }
+  };
+}
+
+function unreadable(file: string, error: unknown): Problem {
   const reason = error instanceof Error ? error.message : String(error);
   return {
     code: 'cannot-read',
@@ -117,5 +124,3 @@ export function unreadable(file: string, error: unknown): Problem {
     suggestion: null,
   };
 }
-
-export const hasErrors = (problems: readonly Problem[]): boolean => problems.some(isError);

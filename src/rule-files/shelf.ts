@@ -46,8 +46,8 @@ export async function openShelf({ directory, onLoad, onError, watch: follow }: S
     }
     // A file that is broken now keeps its last good version; one that is gone is gone.
     const broken = new Set(next.problems.map((p) => p.position.file));
+    const vocabularyBroken = next.ruleSets.size === 0 && next.problems.length > 0;
     for (const [key, before] of served) {
-      const vocabularyBroken = next.ruleSets.size === 0 && next.problems.length > 0;
       if (!found.has(key) && (vocabularyBroken || broken.has(before.ruleSet.file))) found.set(key, before);
     }
     const fresh = [...found]
@@ -62,7 +62,6 @@ export async function openShelf({ directory, onLoad, onError, watch: follow }: S
     return running;
   };
 
-  await reload();
   const watcher = follow
     ? watch(directory, {
         ignoreInitial: true,
@@ -75,10 +74,14 @@ export async function openShelf({ directory, onLoad, onError, watch: follow }: S
     // Editors and git write several files in a row: take them together.
     timer = setTimeout(() => void queued().catch(onError), 40);
   });
-  if (watcher) {
-    await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
-    // What changed between the first reading and now was seen by nobody.
+  // Read only once changes are seen, so that none falls between.
+  if (watcher) await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+  try {
     await queued();
+  } catch (error) {
+    clearTimeout(timer);
+    await watcher?.close();
+    throw error;
   }
 
   return {

@@ -1,5 +1,4 @@
 /** Parses condition trees: json-rules-engine's own form, each leaf checked against the vocabulary. */
-
 import { AS_OF } from './basics.ts';
 import {
   hasOnly,

@@ -1,5 +1,4 @@
 /** Parses the right-hand sides: literals, deadlines, lists, sums, moments. */
-
 import { AS_OF, type Interval } from './basics.ts';
 import { parseMoment } from './calendar.ts';
 import { nearest, type ProblemCode } from './problems.ts';

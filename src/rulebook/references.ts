@@ -1,5 +1,4 @@
 /** Checks across the whole file: circles, sections read too early, deadlines out of order, names never used. */
-
 import type { Interval } from './basics.ts';
 import type { RuleFile } from './rule-file-schema.ts';
 import {
