@@ -2,6 +2,7 @@ import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import type { Deadline, InformationRequest, Rule, RuleSet } from '../rulebook/rule-set.ts';
 import type { ContactAnswer, DeadlineAnswer, Decision, Labelled, NextStep } from './decision.ts';
 import { compileOpening } from './opening-hours.ts';
+import { remembered } from './remembered.ts';
 import { factsOfDeadline, resolveExpression, resolveMoment, UNKNOWN, type Values } from './values.ts';
 import { deadlineText } from './wording.ts';
 
@@ -30,13 +31,13 @@ export function compileContact({ contact, timeZone }: RuleSet): (asOf: number) =
   if (contact === null) return () => null;
   const openingAt = compileOpening(contact, timeZone);
   const { id, name, tel, hoursText: hours } = contact;
-  let last: { at: number | null; text: string | null } = { at: null, text: null };
+  const known = new Map<string, ContactAnswer>();
   return (asOf) => {
     const { openNow, nextOpenAt } = openingAt(asOf);
-    if (last.at !== nextOpenAt) {
-      last = { at: nextOpenAt, text: nextOpenAt === null ? null : toOffsetDateTime(nextOpenAt, timeZone) };
-    }
-    return { id, name, tel, hours, openNow, nextOpenAt: last.text };
+    return remembered(known, `${openNow} ${nextOpenAt}`, () => ({
+      ...{ id, name, tel, hours, openNow },
+      nextOpenAt: nextOpenAt === null ? null : toOffsetDateTime(nextOpenAt, timeZone),
+    }));
   };
 }
 
@@ -50,21 +51,33 @@ export function stepDetails({ sites, senders }: RuleSet, step: string): Pick<Nex
   };
 }
 
-const DAYS_KEPT = 10_000;
+export type AnswerDeadline = (values: Values) => DeadlineAnswer;
 
 /** A deadline as it is answered; worked out once, or once for each day that it is counted from. */
-export function compileDeadline(deadline: Deadline, ruleSet: RuleSet): (values: Values) => DeadlineAnswer {
+export function compileDeadline(deadline: Deadline, ruleSet: RuleSet): AnswerDeadline {
   const facts = factsOfDeadline(deadline.id, ruleSet.deadlines);
+  if (facts.length === 0) {
+    const answer = answerDeadline(deadline, { get: () => undefined }, ruleSet);
+    return () => answer;
+  }
   const known = new Map<string, DeadlineAnswer>();
-  return (values) => {
-    const key = facts.map((fact) => String(values.get(fact))).join();
-    const before = known.get(key);
-    if (before) return before;
-    const answer = answerDeadline(deadline, values, ruleSet);
-    if (known.size >= DAYS_KEPT) known.clear();
-    known.set(key, answer);
-    return answer;
-  };
+  return (values) =>
+    remembered(known, facts.map((fact) => String(values.get(fact))).join(), () =>
+      answerDeadline(deadline, values, ruleSet),
+    );
+}
+
+export function answerDeadlines(
+  known: ReadonlyMap<string, AnswerDeadline>,
+  ids: readonly string[],
+  values: Values,
+): DeadlineAnswer[] {
+  const answers: DeadlineAnswer[] = [];
+  for (const id of ids) {
+    const answerFor = known.get(id);
+    if (answerFor) answers.push(answerFor(values));
+  }
+  return answers;
 }
 
 function answerDeadline(deadline: Deadline, values: Values, ruleSet: RuleSet): DeadlineAnswer {

@@ -61,7 +61,8 @@ function contradictory(program: Rules, { isAssumed }: CaseFacts, { base }: Settl
       outcomeLabel: vocabulary.outcomes.get(fallback.outcome) ?? fallback.outcome,
       categories: [],
       remedies: [],
-      voucherState: sections.voucherState.length > 0 ? word(vocabulary.voucherStates, fallback.state) : null,
+      voucherState:
+        sections.voucherState.rules.length > 0 ? word(vocabulary.voucherStates, fallback.state) : null,
       claimState: word(vocabulary.claimStates, fallback.state),
       nextSteps: [{ ...word(vocabulary.nextSteps, fallback.nextStep), clause: rules[0]?.clauses[0] ?? null }],
       missingFacts: [],
@@ -128,7 +129,7 @@ async function concluded(program: Rules, facts: CaseFacts, settlement: Settlemen
   const outcome = stateView('outcome', settlement);
   const voucher = stateView('voucherState', settlement);
   const claim = stateView('claimState', settlement);
-  const hasVoucher = program.sections.voucherState.length > 0;
+  const hasVoucher = program.sections.voucherState.rules.length > 0;
   const states = hasVoucher ? [outcome, voucher, claim] : [outcome, claim];
   const isOpen = states.some((view) => view.settled === null) || settlement.missing.size > 0;
 

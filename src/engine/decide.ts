@@ -1,6 +1,6 @@
 /** RuleSet + facts + asOf → Decision. */
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
-import { answerAmount, answerInformation } from './answer.ts';
+import { answerAmount, answerDeadlines, answerInformation } from './answer.ts';
 import { type Conclusion, conclude } from './conclude.ts';
 import type { Decision } from './decision.ts';
 import type { Program } from './program.ts';
@@ -11,19 +11,24 @@ export interface DecideOptions {
   explanation: boolean;
 }
 
-/** Remembered where a case of the same pattern was decided before; otherwise json-rules-engine is asked. */
 export async function decide(program: Program, facts: CaseFacts, options: DecideOptions): Promise<Decision> {
-  const pattern = program.patternOf(facts);
-  let conclusion = program.memory.get(pattern);
-  if (!conclusion) {
-    conclusion = await conclude(program, facts);
-    program.memory.set(pattern, conclusion);
-  }
-  return toDecision(program, facts, conclusion, options);
+  return toDecision(program, facts, await conclusionFor(program, facts), options);
 }
 
-/** Puts in what depends on the values of the facts. */
-function toDecision(
+/** At once where a case of the same pattern was decided before; otherwise json-rules-engine is asked. */
+export function conclusionFor(program: Program, facts: CaseFacts): Conclusion | Promise<Conclusion> {
+  const pattern = program.patternOf(facts);
+  return (
+    program.memory.get(pattern) ??
+    conclude(program, facts).then((conclusion) => {
+      program.memory.set(pattern, conclusion);
+      return conclusion;
+    })
+  );
+}
+
+/** Puts in what depends on the values of the facts. `decisionText` writes the same. */
+export function toDecision(
   program: Program,
   facts: CaseFacts,
   conclusion: Conclusion,
@@ -42,7 +47,7 @@ function toDecision(
     voucherState: said.voucherState,
     claimState: said.claimState,
     nextSteps: said.nextSteps,
-    deadlines: conclusion.deadlines.flatMap((id) => program.deadlines.get(id)?.(facts.values) ?? []),
+    deadlines: answerDeadlines(program.deadlines, conclusion.deadlines, facts.values),
     requiredInformation: answerInformation(ruleSet, facts.values, conclusion.information),
     missingFacts: said.missingFacts,
     contradictions: said.contradictions,

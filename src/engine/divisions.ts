@@ -12,64 +12,100 @@ import { factsOfExpression, NONE, resolveExpression, UNKNOWN } from './values.ts
 
 const ROOM = 2;
 
-/** A text that is the same for two cases only if their unknown facts have the same fillings. */
-export function compileDivisions(rules: Rules): (slots: Slots) => string {
-  const { layout, ruleSet } = rules;
-  const mixed = rules.leaves.filter((leaf) => leaf.isMixed);
-  const constants = new Map(
-    mixed.flatMap((leaf) => leaf.facts).map((fact) => [fact, constantsOf(rules, fact)]),
-  );
-  const isAlone = (fact: string): boolean => mixed.filter((leaf) => leaf.facts.includes(fact)).length === 1;
+/** What is unknown on one side of a comparison between two facts, and how the known side then bounds it. */
+interface Side {
+  fact: string;
+  slot: number;
+  related: ReadonlySet<string>;
+  /** The bounds that the rule file itself sets on the fact. */
+  constants: readonly number[];
+  /** Where the comparison turns as the fact grows; null where that is not told so simply. */
+  boundsOn(slots: Slots): readonly number[] | null;
+  /** Where whole days are counted from the fact: which day it is compared with; null otherwise. */
+  dayOn(slots: Slots): number | null;
+  /** All that is known beside the fact. */
+  raw(slots: Slots): string;
+}
 
-  const related = new Map([...constants.keys()].map((fact) => [fact, relatedTo(rules, fact)]));
-  const isInstant = (fact: string): boolean => ruleSet.vocabulary.facts.get(fact)?.type === 'instant';
-  const raw = (slots: Slots, fact: string): string =>
-    [...(isInstant(fact) ? [AS_OF] : []), ...(related.get(fact) ?? [])]
-      .map((other) => String(slots[layout.slotOf(other)]))
-      .join(' ');
-
-  const told = mixed.map((compiled) => ({
-    compiled,
-    slots: compiled.facts.map((fact) => ({ fact, slot: layout.slotOf(fact) })),
-  }));
-
-  return (slots) => {
-    const moving = new Map<string, number[]>();
-    let text = '';
-    const open: { compiled: CompiledLeaf; unknown: string[] }[] = [];
-    for (const { compiled, slots: places } of told) {
-      if (compiled.comparison?.truth(slots) !== 'unknown') continue;
-      const unknown: string[] = [];
-      for (const { fact, slot } of places) if (slots[slot] === UNKNOWN) unknown.push(fact);
-      open.push({ compiled, unknown });
-    }
-    // Two unknown facts compared with each other are tried at points that depend on all that is known beside them.
-    const crowded = new Set(
-      open.flatMap(({ unknown }) => (unknown.length > 1 ? [...(related.get(unknown[0] ?? '') ?? [])] : [])),
+/**
+ * For comparisons between facts that cannot be told of a case: a text that is the same for two cases only if their unknown
+ * facts have the same fillings.
+ */
+export function compileDivisions(rules: Rules): (slots: Slots, open: readonly CompiledLeaf[]) => string {
+  const sidesOf = new Map<CompiledLeaf, Side[]>();
+  for (const compiled of rules.leaves.filter((leaf) => leaf.isMixed))
+    sidesOf.set(
+      compiled,
+      compiled.facts.map((fact) => compileSide(rules, compiled, fact)),
     );
-    for (const { compiled, unknown } of open) {
-      const { leaf } = compiled;
-      const [fact = ''] = unknown;
-      const isPlain = !crowded.has(fact);
-      const bounds = isPlain ? boundsOn(rules, fact, compiled, slots) : null;
-      const left = slots[layout.slotOf(leaf.fact)];
-      if (bounds) moving.set(fact, [...(moving.get(fact) ?? []), ...bounds]);
-      else if (isPlain && leaf.operand.kind === 'deadline' && isAlone(fact) && typeof left === 'number') {
-        // Counted in whole days from the unknown fact.
-        text += `|${fact} ${localDay(left, ruleSet.timeZone)}`;
-      } else text += `|${raw(slots, fact)}`;
+
+  return (slots, open) => {
+    const unknown: Side[] = [];
+    // Two unknown facts compared with each other are tried at points that depend on all that is known beside them.
+    const crowds: ReadonlySet<string>[] = [];
+    for (const compiled of open) {
+      let first: Side | undefined;
+      for (const side of sidesOf.get(compiled) ?? []) {
+        if (slots[side.slot] !== UNKNOWN) continue;
+        if (first) crowds.push(first.related);
+        else first = side;
+      }
+      if (first) unknown.push(first);
     }
-    for (const [fact, bounds] of moving) text += `|${fact} ${places(bounds, constants.get(fact) ?? [])}`;
+    let text = '';
+    const moving: { fact: string; constants: readonly number[]; bounds: number[] }[] = [];
+    for (const side of unknown) {
+      const { fact, constants } = side;
+      const isPlain = crowds.length === 0 || !crowds.some((crowd) => crowd.has(fact));
+      const bounds = isPlain ? side.boundsOn(slots) : null;
+      const day = isPlain && bounds === null ? side.dayOn(slots) : null;
+      if (bounds === null) text += day === null ? `|${side.raw(slots)}` : `|${fact} ${day}`;
+      else {
+        const same = moving.find((other) => other.fact === fact);
+        if (same) same.bounds.push(...bounds);
+        else moving.push({ fact, constants, bounds: [...bounds] });
+      }
+    }
+    for (const { fact, constants, bounds } of moving) text += `|${fact} ${places(bounds, constants)}`;
     return text;
   };
 }
 
+function compileSide(rules: Rules, compiled: CompiledLeaf, fact: string): Side {
+  const { layout, ruleSet } = rules;
+  const { leaf } = compiled;
+  const related = relatedTo(rules, fact);
+  const isInstant = ruleSet.vocabulary.facts.get(fact)?.type === 'instant';
+  const beside = [...(isInstant ? [AS_OF] : []), ...related].map(layout.slotOf);
+  const left = layout.slotOf(leaf.fact);
+  const isAlone =
+    leaf.operand.kind === 'deadline' &&
+    rules.leaves.filter((other) => other.isMixed && other.facts.includes(fact)).length === 1;
+  return {
+    fact,
+    slot: layout.slotOf(fact),
+    related,
+    constants: constantsOf(rules, fact),
+    boundsOn: compileBounds(rules, compiled, fact),
+    dayOn(slots) {
+      const instant = slots[left];
+      return isAlone && typeof instant === 'number' ? localDay(instant, ruleSet.timeZone) : null;
+    },
+    raw: (slots) => beside.map((slot) => String(slots[slot])).join(' '),
+  };
+}
+
 /** Where each moving bound lies among all the others. */
-function places(moving: number[], constants: number[]): string {
-  const near = (distance: number): number => Math.max(-ROOM, Math.min(ROOM, distance));
-  return moving
-    .map((bound, i) => [...constants, ...moving.slice(i + 1)].map((other) => near(bound - other)))
-    .join(';');
+function places(moving: readonly number[], constants: readonly number[]): string {
+  let text = '';
+  const near = (distance: number): void => {
+    text += Math.max(-ROOM, Math.min(ROOM, distance)) + ROOM;
+  };
+  for (const [i, bound] of moving.entries()) {
+    for (const other of constants) near(bound - other);
+    for (let j = i + 1; j < moving.length; j++) near(bound - (moving[j] ?? bound));
+  }
+  return text;
 }
 
 /** The bounds that the rule file itself sets on a fact, and the least that a count can be. */
@@ -84,25 +120,29 @@ function constantsOf({ leaves, ruleSet }: Rules, fact: string): number[] {
   return [...least, ...compared];
 }
 
-/** Where the comparison turns as the unknown fact grows; null where that is not told so simply. */
-function boundsOn(
+function compileBounds(
   { layout }: Rules,
-  fact: string,
   { leaf, comparison }: CompiledLeaf,
-  slots: Slots,
-): number[] | null {
-  if (leaf.fact === fact) {
-    const right = comparison?.wanted(slots);
-    if (typeof right === 'number') return [right];
-    return typeof right === 'object' && 'start' in right ? [right.start, right.end] : null;
-  }
-  const left = slots[layout.slotOf(leaf.fact)];
+  fact: string,
+): (slots: Slots) => readonly number[] | null {
+  if (leaf.fact === fact)
+    return (slots) => {
+      const right = comparison?.wanted(slots);
+      if (typeof right === 'number') return [right];
+      return typeof right === 'object' && 'start' in right ? [right.start, right.end] : null;
+    };
   const { operand } = leaf;
-  if (typeof left !== 'number' || operand.kind !== 'expression' || !isPlainSum(operand.expression, fact))
-    return null;
-  const values = layout.valuesOf(slots);
-  const rest = resolveExpression(operand.expression, { get: (of) => (of === fact ? NONE : values.get(of)) });
-  return rest === UNKNOWN ? null : [left - rest];
+  if (operand.kind !== 'expression' || !isPlainSum(operand.expression, fact)) return () => null;
+  const slot = layout.slotOf(leaf.fact);
+  return (slots) => {
+    const left = slots[slot];
+    if (typeof left !== 'number') return null;
+    const values = layout.valuesOf(slots);
+    const rest = resolveExpression(operand.expression, {
+      get: (of) => (of === fact ? NONE : values.get(of)),
+    });
+    return rest === UNKNOWN ? null : [left - rest];
+  };
 }
 
 const isPlainSum = (expression: Expression, fact: string): boolean =>

@@ -1,29 +1,14 @@
 /** One pass over the sections: what each rule says of these facts, some of them perhaps unknown. */
 import { type Leaf, SECTION_NAMES, SECTIONS, type Section } from '../rulebook/rule-set.ts';
 import { type Truth, truthOf } from './operators.ts';
-import type { RuleOutcome, Sides } from './rule-runner.ts';
-import type { CompiledLeaf, CompiledRule, Rules } from './rules.ts';
+import type { Sides } from './rule-runner.ts';
+import { type CompiledRule, leafAt, type RuleStanding, type Rules, type SectionStanding } from './rules.ts';
 import type { Slots } from './slots.ts';
-import { type Conclusions, NONE } from './values.ts';
-
-export interface RuleStanding {
-  compiled: CompiledRule;
-  outcome: RuleOutcome;
-}
-
-/** What a section says. Sections that take the first rule that holds stop there. */
-export interface SectionStanding {
-  section: Section;
-  /** Every rule looked at, in order. */
-  rules: RuleStanding[];
-  /** Rules that hold, or that may be the first to hold. */
-  holding: CompiledRule[];
-  open: CompiledRule[];
-}
+import { type Conclusions, NONE, type Wanted } from './values.ts';
 
 export interface Standing {
   sections: Record<Section, SectionStanding>;
-  /** Truth of each leaf that was looked at, by index. */
+  /** Truth of the comparisons of facts, by index. */
   truths: (Truth | undefined)[];
   /** What later rules read of the sections, by name. */
   concluded: ReadonlyMap<string, Conclusions>;
@@ -31,53 +16,84 @@ export interface Standing {
 
 export async function judge(rules: Rules, slots: Slots): Promise<Standing> {
   const concluded = new Map<string, Conclusions>();
+  const texts = new Map<string, string>();
   const truths: (Truth | undefined)[] = [];
-
-  const sides = (index: number): Sides => {
-    const { leaf, comparison } = leafAt(rules, index);
-    if (comparison === null) {
-      const right = leaf.operand.kind === 'literal' ? leaf.operand.value : NONE;
-      return { left: concluded.get(leaf.fact) ?? NONE, right };
-    }
-    return { left: slots[rules.layout.slotOf(leaf.fact)] ?? NONE, right: comparison.wanted(slots) };
-  };
-  const truth = (index: number): Truth => {
-    const known = truths[index];
-    if (known !== undefined) return known;
-    const { leaf, comparison } = leafAt(rules, index);
-    const told = comparison ? comparison.truth(slots) : truthOfConclusion(leaf, sides(index));
-    truths[index] = told;
-    return told;
-  };
-
   const sections = {} as Record<Section, SectionStanding>;
   for (const section of SECTION_NAMES) {
-    const standing: SectionStanding = { section, rules: [], holding: [], open: [] };
-    for (const compiled of rules.sections[section]) {
-      let pattern = '';
-      for (const index of compiled.leaves) pattern += truth(index)[0];
-      const outcome = compiled.recall(pattern) ?? (await compiled.learn(pattern, sides));
-      standing.rules.push({ compiled, outcome });
-      if (outcome.truth === 'true') standing.holding.push(compiled);
-      else if (outcome.truth === 'unknown') standing.open.push(compiled);
-      if (outcome.truth === 'true' && SECTIONS[section] === 'first') break;
+    const { leaves, reads, memory } = rules.sections[section];
+    const pattern: (number | string)[] = [];
+    for (const index of leaves) {
+      const truth = truths[index] ?? leafAt(rules, index).comparison?.truth(slots) ?? 'unknown';
+      truths[index] = truth;
+      pattern.push(CODES[truth]);
+    }
+    for (const name of reads) pattern.push(texts.get(name) ?? '');
+    let standing = memory.get(pattern);
+    if (!standing) {
+      standing = await judgeSection(rules, section, slots, { truths, concluded });
+      memory.set(pattern, standing);
     }
     sections[section] = standing;
-    for (const [name, conclusions] of conclusionsOf(standing)) concluded.set(name, conclusions);
+    for (const { name, conclusions, text } of standing.concluded) {
+      concluded.set(name, conclusions);
+      texts.set(name, text);
+    }
   }
   return { sections, truths, concluded };
 }
 
-const truthOfConclusion = (leaf: Leaf, { left, right }: Sides): Truth => truthOf(leaf.operator, left, right);
+const CODES: Record<Truth, number> = { false: 0, true: 1, unknown: 2 };
 
-function leafAt(rules: Rules, index: number): CompiledLeaf {
-  const compiled = rules.leaves[index];
-  if (!compiled) throw new Error(`no leaf ${index}`);
-  return compiled;
+/** Of a comparison of facts, or of what earlier sections concluded. */
+export function truthAt(
+  rules: Rules,
+  { truths, concluded }: Pick<Standing, 'truths' | 'concluded'>,
+  index: number,
+): Truth {
+  const { leaf } = leafAt(rules, index);
+  if (leaf.source === 'fact') return truths[index] ?? 'unknown';
+  return truthOf(leaf.operator, concluded.get(leaf.fact) ?? NONE, wantedOfConclusion(leaf));
+}
+
+const wantedOfConclusion = ({ operand }: Leaf): Wanted => (operand.kind === 'literal' ? operand.value : NONE);
+
+async function judgeSection(
+  rules: Rules,
+  section: Section,
+  slots: Slots,
+  before: Pick<Standing, 'truths' | 'concluded'>,
+): Promise<SectionStanding> {
+  const sides = (index: number): Sides => {
+    const { leaf, comparison } = leafAt(rules, index);
+    return comparison
+      ? { left: slots[rules.layout.slotOf(leaf.fact)] ?? NONE, right: comparison.wanted(slots) }
+      : { left: before.concluded.get(leaf.fact) ?? NONE, right: wantedOfConclusion(leaf) };
+  };
+  const looked: RuleStanding[] = [];
+  const holding: CompiledRule[] = [];
+  const open: CompiledRule[] = [];
+  for (const compiled of rules.sections[section].rules) {
+    let pattern = '';
+    for (const index of compiled.leaves) pattern += CODES[truthAt(rules, before, index)];
+    const outcome = compiled.recall(pattern) ?? (await compiled.learn(pattern, sides));
+    looked.push({ compiled, outcome });
+    if (outcome.truth === 'true') holding.push(compiled);
+    else if (outcome.truth === 'unknown') open.push(compiled);
+    if (outcome.truth === 'true' && SECTIONS[section] === 'first') break;
+  }
+  const concluded = conclusionsOf(section, holding, open).map(([name, conclusions]) => {
+    const { must, may } = conclusions;
+    return { name, conclusions, text: JSON.stringify([[...must], [...may]]) };
+  });
+  return { section, rules: looked, holding, open, concluded };
 }
 
 /** What later sections read: category and remedy as sets, states as one of those possible. */
-function conclusionsOf({ section, holding, open }: SectionStanding): [string, Conclusions][] {
+function conclusionsOf(
+  section: Section,
+  holding: readonly CompiledRule[],
+  open: readonly CompiledRule[],
+): [name: string, Conclusions][] {
   const must = new Set(holding.map((c) => c.rule.concludes));
   const may = new Set([...open, ...holding].map((c) => c.rule.concludes));
   switch (section) {

@@ -1,41 +1,56 @@
 /**
- * What a decision depends on, short of the values it quotes: the truth of every comparison, which facts were assumed, and,
- * where an unknown fact is compared with a known one, how the known one divides what the unknown one could be.
+ * What a decision depends on, short of the values it quotes: of which class each fact is, how comparisons of facts with
+ * other facts turn out, which facts were assumed, and, where an unknown fact is compared with a known one, how the known
+ * one divides what the unknown one could be.
  */
+import { compileClass } from './classes.ts';
 import { compileDivisions } from './divisions.ts';
+import type { Pattern } from './memory.ts';
 import type { CaseFacts } from './read-facts.ts';
-import type { Rules } from './rules.ts';
+import type { CompiledLeaf, Rules } from './rules.ts';
+import { factsOf } from './values.ts';
 
-/** Truths of ten comparisons fit one UTF-16 code unit: 3^10 < 2^16. */
-const PER_UNIT = 10;
+/** Truths of ten comparisons in one number: 3^10 is a small one. */
+const PER_PART = 10;
+const NONE_OPEN: readonly CompiledLeaf[] = [];
 
-export function compilePattern(rules: Rules): (facts: CaseFacts) => string {
-  const compared = rules.leaves.flatMap(({ comparison, isMixed }) =>
-    comparison ? [{ comparison, isMixed }] : [],
-  );
-  const truths = compared.map(({ comparison }) => comparison.truth);
-  const mixed = compared.map(({ isMixed }) => isMixed);
+export function compilePattern(rules: Rules): (facts: CaseFacts) => Pattern {
+  const { layout, ruleSet } = rules;
+  const own = new Map<number, CompiledLeaf[]>();
+  const between: CompiledLeaf[] = [];
+  for (const compiled of rules.leaves) {
+    const { leaf, comparison } = compiled;
+    if (comparison === null) continue;
+    const slot = layout.slotOf(leaf.fact);
+    if (factsOf(leaf.operand, ruleSet.deadlines).length > 0) between.push(compiled);
+    else own.set(slot, [...(own.get(slot) ?? []), compiled]);
+  }
+  const classes = [...own].map(([slot, leaves]) => compileClass(slot, leaves));
+  const truths = between.map(({ comparison }) => comparison?.truth);
   const divisionsOf = compileDivisions(rules);
+
   return ({ slots, assumedBits }) => {
-    const units: number[] = [];
-    let unit = 0;
-    let hasOpenMixed = false;
+    const parts: (number | string)[] = [];
+    for (const classOf of classes) parts.push(classOf(slots));
+    let part = 0;
+    let open = NONE_OPEN;
     for (let i = 0; i < truths.length; i++) {
       const truth = truths[i]?.(slots);
-      unit *= 3;
-      if (truth === 'true') unit += 1;
+      part *= 3;
+      if (truth === 'true') part += 1;
       else if (truth === 'unknown') {
-        unit += 2;
-        if (mixed[i]) hasOpenMixed = true;
+        part += 2;
+        const compiled = between[i];
+        if (compiled?.isMixed) open = [...open, compiled];
       }
-      if (i % PER_UNIT === PER_UNIT - 1) {
-        units.push(unit);
-        unit = 0;
+      if (i % PER_PART === PER_PART - 1) {
+        parts.push(part);
+        part = 0;
       }
     }
-    units.push(unit);
-    for (const bits of assumedBits) units.push(bits & 0xffff, bits >>> 16);
-    const key = String.fromCharCode(...units);
-    return hasOpenMixed ? key + divisionsOf(slots) : key;
+    parts.push(part);
+    for (const bits of assumedBits) parts.push(bits);
+    if (open.length > 0) parts.push(divisionsOf(slots, open));
+    return parts;
   };
 }

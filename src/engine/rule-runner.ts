@@ -7,7 +7,7 @@
  * shared by runs that overlap skips rules silently as soon as one run ends while another is about to begin.
  */
 import { Engine, type NestedCondition, type RuleResult, type TopLevelCondition } from 'json-rules-engine';
-import { OPERATOR_NAMES } from '../rulebook/operators.ts';
+import type { Operator } from '../rulebook/operators.ts';
 import type { Condition, Leaf, RuleSet } from '../rulebook/rule-set.ts';
 import { type Truth, truthOf } from './operators.ts';
 import type { Value, Wanted } from './values.ts';
@@ -38,11 +38,13 @@ export function createRuleRunner(
   indexOf: (leaf: Leaf) => number,
 ): RuleRunner {
   const leaves = new Set<number>();
+  const operators = new Set<Operator>();
   const build = (node: Condition, rail: 'holds' | 'fails'): NestedCondition => {
     switch (node.kind) {
       case 'leaf': {
         const index = indexOf(node);
         leaves.add(index);
+        operators.add(node.operator);
         const operator = rail === 'holds' ? node.operator : FAILS + node.operator;
         return { name: String(index), fact: `left:${index}`, operator, value: { fact: `right:${index}` } };
       }
@@ -65,7 +67,7 @@ export function createRuleRunner(
   const indexes = [...leaves];
   const newEngine = (): Engine => {
     const engine = new Engine();
-    for (const name of OPERATOR_NAMES) {
+    for (const name of operators) {
       engine.addOperator(name, (left: Value, right: Wanted) => truthOf(name, left, right) === 'true');
       engine.addOperator(
         FAILS + name,

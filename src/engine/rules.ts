@@ -2,9 +2,10 @@ import { AS_OF } from '../rulebook/basics.ts';
 import { leavesOf } from '../rulebook/references.ts';
 import { type Leaf, type Rule, type RuleSet, SECTION_NAMES, type Section } from '../rulebook/rule-set.ts';
 import { type Comparison, compileComparison } from './compile-leaf.ts';
+import { PatternMemory } from './memory.ts';
 import { createRuleRunner, type RuleOutcome, type RuleRunner, type Sides } from './rule-runner.ts';
 import { type Layout, layoutOf } from './slots.ts';
-import { factsOf } from './values.ts';
+import { type Conclusions, factsOf } from './values.ts';
 
 /** A distinct comparison of the rule set, however many rules make it. */
 export interface CompiledLeaf {
@@ -26,6 +27,32 @@ export interface CompiledRule {
   learn(pattern: string, sides: (leaf: number) => Sides): Promise<RuleOutcome>;
 }
 
+export interface RuleStanding {
+  compiled: CompiledRule;
+  outcome: RuleOutcome;
+}
+
+/** What a section says. Sections that take the first rule that holds stop there. */
+export interface SectionStanding {
+  section: Section;
+  /** Every rule looked at, in order. */
+  rules: readonly RuleStanding[];
+  /** Rules that hold, or that may be the first to hold. */
+  holding: readonly CompiledRule[];
+  open: readonly CompiledRule[];
+  /** What later rules read of it, and the same as text. */
+  concluded: readonly { name: string; conclusions: Conclusions; text: string }[];
+}
+
+export interface CompiledSection {
+  rules: readonly CompiledRule[];
+  /** What its rules compare of facts, and what they read of earlier conclusions, each once. */
+  leaves: readonly number[];
+  reads: readonly string[];
+  /** What it said for a pattern of these. */
+  memory: PatternMemory<SectionStanding>;
+}
+
 /** The rules of a rule set, made ready to be judged. */
 export interface Rules {
   ruleSet: RuleSet;
@@ -33,11 +60,11 @@ export interface Rules {
   leaves: readonly CompiledLeaf[];
   /** Where a comparison as written stands among the distinct ones. */
   indexOf(leaf: Leaf): number;
-  sections: Readonly<Record<Section, readonly CompiledRule[]>>;
+  sections: Readonly<Record<Section, CompiledSection>>;
 }
 
 const ALWAYS: RuleOutcome = { truth: 'true', mattered: [] };
-/** Patterns kept for one rule; a rule of n leaves has at most 3^n, and real cases show a few dozen. */
+/** Patterns kept for one rule or section; a rule of n leaves has at most 3^n, and real cases show a few dozen. */
 const PATTERNS_KEPT = 4096;
 
 export function compileRules(ruleSet: RuleSet): Rules {
@@ -60,14 +87,29 @@ export function compileRules(ruleSet: RuleSet): Rules {
     return leaves.length - 1;
   };
   const sections = Object.fromEntries(
-    SECTION_NAMES.map((section) => [
-      section,
-      ruleSet.rules
-        .filter((rule) => rule.section === section)
-        .map((rule) => compileRule(rule, ruleSet, indexOf)),
-    ]),
-  ) as Record<Section, CompiledRule[]>;
+    SECTION_NAMES.map((section) => [section, compileSection(section, ruleSet, indexOf, leaves)]),
+  ) as Record<Section, CompiledSection>;
   return { ruleSet, layout, leaves, indexOf, sections };
+}
+
+function compileSection(
+  section: Section,
+  ruleSet: RuleSet,
+  indexOf: (leaf: Leaf) => number,
+  all: readonly CompiledLeaf[],
+): CompiledSection {
+  const rules = ruleSet.rules
+    .filter((rule) => rule.section === section)
+    .map((rule) => compileRule(rule, ruleSet, indexOf));
+  const leaves: number[] = [];
+  const reads = new Set<string>();
+  for (const index of new Set(rules.flatMap((rule) => rule.leaves))) {
+    const leaf = all[index]?.leaf;
+    if (leaf?.source === 'fact') leaves.push(index);
+    else if (leaf) reads.add(leaf.fact);
+  }
+  const memory = new PatternMemory<SectionStanding>(PATTERNS_KEPT);
+  return { rules, leaves, reads: [...reads], memory };
 }
 
 function compileRule(rule: Rule, ruleSet: RuleSet, indexOf: (leaf: Leaf) => number): CompiledRule {
@@ -92,4 +134,10 @@ function compileRule(rule: Rule, ruleSet: RuleSet, indexOf: (leaf: Leaf) => numb
       return outcome;
     },
   };
+}
+
+export function leafAt(rules: Rules, index: number): CompiledLeaf {
+  const compiled = rules.leaves[index];
+  if (!compiled) throw new Error(`no leaf ${index}`);
+  return compiled;
 }

@@ -62,7 +62,7 @@ async function explore(search: Search, slots: Slots, known?: Standing): Promise<
 }
 
 /** Rules that keep a conclusion open; none once every conclusion is determined. */
-function openRules(standing: Standing): CompiledRule[] {
+function openRules(standing: Standing): readonly CompiledRule[] {
   return CONCLUDING.flatMap((section) => {
     const { open, holding } = standing.sections[section];
     if (section === 'eligibility' || section === 'remedies') return open;
@@ -79,7 +79,12 @@ function factToFill(rules: Rules, standing: Standing, slots: Slots): string | un
 }
 
 /** The first unknown fact, in the order to ask, that one of these rules waits for. */
-function nextFact(rules: Rules, standing: Standing, open: CompiledRule[], slots: Slots): string | undefined {
+function nextFact(
+  rules: Rules,
+  standing: Standing,
+  open: readonly CompiledRule[],
+  slots: Slots,
+): string | undefined {
   const waiting = new Set<string>();
   for (const { leaves } of open) {
     for (const index of leaves) {

@@ -49,7 +49,7 @@ export function zoned(instant: number, timeZone: string): Temporal.ZonedDateTime
 
 /** The number of the local day, counted from 1970-01-01. */
 export const localDay = (instant: number, timeZone: string): number =>
-  Math.floor((instant + offsetAt(instant, timeZone)) / 86_400_000);
+  Math.floor((instant + offsetAt(instant, timeZone)) / DAY);
 
 const YEAR_0001 = new Date(0).setUTCFullYear(1, 0, 1);
 const YEAR_10000 = Date.UTC(10_000, 0, 1);
@@ -61,8 +61,32 @@ export function toOffsetDateTime(instant: number, timeZone: string): string {
   if (suffix === null || local < YEAR_0001 || local >= YEAR_10000) {
     return zoned(instant, timeZone).toString({ timeZoneName: 'never' });
   }
-  const text = new Date(local).toISOString();
-  return text.slice(0, instant % 1000 === 0 ? 19 : 23) + suffix;
+  const day = Math.floor(local / DAY);
+  return dateText(day) + clockText(local - day * DAY) + suffix;
+}
+
+const DAY = 86_400_000;
+const DATES_KEPT = 10_000;
+const dates = new Map<number, string>();
+
+/** 2030-01-31T for a day counted from 1970-01-01. Far slower to work out than to remember. */
+function dateText(day: number): string {
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  if (dates.size >= DATES_KEPT) dates.clear();
+  const text = new Date(day * DAY).toISOString().slice(0, 11);
+  dates.set(day, text);
+  return text;
+}
+
+const TWO_DIGITS = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'));
+
+/** hh:mm:ss, with .mmm where there are any milliseconds. */
+function clockText(time: number): string {
+  const [hours, minutes] = [Math.floor(time / 3_600_000), Math.floor(time / 60_000) % 60];
+  const text = `${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes]}:${TWO_DIGITS[Math.floor(time / 1000) % 60]}`;
+  const fraction = time % 1000;
+  return fraction === 0 ? text : `${text}.${String(fraction).padStart(3, '0')}`;
 }
 
 export function isTimeZone(name: string): boolean {
