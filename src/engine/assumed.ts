@@ -32,11 +32,11 @@ export async function assumedFacts(
 function* restingOn(rules: Rules, base: Standing, without: Standing): Iterable<string> {
   for (const section of Object.values(base.sections)) {
     if (section.section === 'contradictions' || section.section === 'assumptions') continue;
-    const told = new Map(without.sections[section.section].rules.map((r) => [r.compiled, r.outcome.truth]));
-    for (const { compiled, outcome } of section.rules) {
+    const told = new Map(without.sections[section.section].rules.map((r) => [r.compiled, r.truth]));
+    for (const { compiled, truth, mattered } of section.rules) {
       const stands = told.get(compiled);
-      if (stands === undefined || stands === outcome.truth) continue;
-      for (const index of outcome.mattered) yield* rules.leaves[index]?.facts ?? [];
+      if (stands === undefined || stands === truth) continue;
+      for (const index of mattered) yield* rules.leaves[index]?.facts ?? [];
     }
   }
 }

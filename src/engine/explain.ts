@@ -1,12 +1,11 @@
 /** Why: every rule that was looked at, and the conditions that made it hold, fail or stay open. */
 import type { Position } from '../rulebook/basics.ts';
 import { signatureOf } from '../rulebook/operators.ts';
-import type { Condition, Leaf, NamedCondition, Rule, RuleSet } from '../rulebook/rule-set.ts';
+import type { Condition, Leaf, NamedCondition, RuleSet } from '../rulebook/rule-set.ts';
 import type { ConditionExplanation, RuleExplanation } from './decision.ts';
 import { type Standing, truthAt } from './judge.ts';
 import type { CaseFacts } from './read-facts.ts';
 import { remembered } from './remembered.ts';
-import type { RuleOutcome } from './rule-runner.ts';
 import { leafAt, type RuleStanding, type Rules, type SectionStanding } from './rules.ts';
 import { type Conclusions, factsOf, type Value, type Values } from './values.ts';
 import { factLabel, operandText, valueJson, valueText } from './wording.ts';
@@ -70,7 +69,7 @@ function planOf(
   rules: Rules,
   standing: Standing,
   isAssumed: CaseFacts['isAssumed'],
-  { compiled, outcome }: RuleStanding,
+  { compiled, truth, mattered }: RuleStanding,
 ): RulePlan {
   const { rule, leaves } = compiled;
   const told = leaves.map((index) => {
@@ -79,8 +78,10 @@ function planOf(
     const { must, may } = standing.concluded.get(leaf.fact) ?? NOTHING;
     return [[...must], [...may]];
   });
-  const key = JSON.stringify([rule.section, rule.id, outcome.mattered, told]);
-  return remembered(memoryOf(rules).plans, key, () => planRule(rules, standing, isAssumed, rule, outcome));
+  const key = JSON.stringify([rule.section, rule.id, mattered, told]);
+  return remembered(memoryOf(rules).plans, key, () =>
+    planRule(rules, standing, isAssumed, { compiled, truth, mattered }),
+  );
 }
 
 const NOTHING: Pick<Conclusions, 'must' | 'may'> = { must: new Set(), may: new Set() };
@@ -89,15 +90,13 @@ function planRule(
   rules: Rules,
   standing: Standing,
   isAssumed: CaseFacts['isAssumed'],
-  rule: Rule,
-  outcome: RuleOutcome,
+  { compiled: { rule }, truth, mattered }: RuleStanding,
 ): RulePlan {
   const { ruleSet, indexOf } = rules;
-  const mattered = new Set(outcome.mattered);
   const clause = rule.clauses[0] ?? null;
   const varying: RulePlan['varying'] = [];
   const conditions = occurrences(rule.when, ruleSet)
-    .filter(({ leaf }) => mattered.has(indexOf(leaf)))
+    .filter(({ leaf }) => mattered.includes(indexOf(leaf)))
     .map((occurrence, place): ConditionExplanation => {
       const said = sayCondition(rules, standing, isAssumed, occurrence, clause);
       const { leaf } = occurrence;
@@ -112,7 +111,7 @@ function planRule(
     rule: `${rule.section}/${rule.id}`,
     label: rule.label,
     concludes: rule.concludes,
-    truth: outcome.truth,
+    truth,
     clause,
     at: where(rule.position),
     conditions,

@@ -1,10 +1,11 @@
 /** One pass over the sections: what each rule says of these facts, some of them perhaps unknown. */
 import { type Leaf, SECTION_NAMES, SECTIONS, type Section } from '../rulebook/rule-set.ts';
+import type { CompiledCondition, Part } from './compile-condition.ts';
 import { type Truth, truthOf } from './operators.ts';
 import type { Sides } from './rule-runner.ts';
 import { type CompiledRule, leafAt, type RuleStanding, type Rules, type SectionStanding } from './rules.ts';
 import type { Slots } from './slots.ts';
-import { type Conclusions, NONE, type Wanted } from './values.ts';
+import { type Conclusions, NONE, UNKNOWN, type Wanted } from './values.ts';
 
 export interface Standing {
   sections: Record<Section, SectionStanding>;
@@ -57,29 +58,59 @@ export function truthAt(
 
 const wantedOfConclusion = ({ operand }: Leaf): Wanted => (operand.kind === 'literal' ? operand.value : NONE);
 
+/** Of a condition; `mattered` by index of comparison. */
+type Told = Pick<RuleStanding, 'truth' | 'mattered'>;
+const ALWAYS: Told = { truth: 'true', mattered: [] };
+
 async function judgeSection(
   rules: Rules,
   section: Section,
   slots: Slots,
   before: Pick<Standing, 'truths' | 'concluded'>,
 ): Promise<SectionStanding> {
-  const sides = (index: number): Sides => {
-    const { leaf, comparison } = leafAt(rules, index);
+  const known = new Map<CompiledCondition, Told>();
+  const sidesOf = (part: Part, truth: Truth): Sides => {
+    if (part.kind === 'named') return { left: truth === 'unknown' ? UNKNOWN : truth === 'true', right: true };
+    const { leaf, comparison } = leafAt(rules, part.index);
     return comparison
       ? { left: slots[rules.layout.slotOf(leaf.fact)] ?? NONE, right: comparison.wanted(slots) }
       : { left: before.concluded.get(leaf.fact) ?? NONE, right: wantedOfConclusion(leaf) };
   };
+  const tell = async (condition: CompiledCondition): Promise<Told> => {
+    const told: Told[] = [];
+    let pattern = '';
+    for (const part of condition.parts) {
+      const one =
+        part.kind === 'leaf'
+          ? { truth: truthAt(rules, before, part.index), mattered: [part.index] }
+          : (known.get(part.condition) ?? (await tell(part.condition)));
+      told.push(one);
+      pattern += CODES[one.truth];
+    }
+    const { truth, mattered } =
+      condition.recall(pattern) ??
+      (await condition.learn(pattern, (place) => {
+        const part = condition.parts[place];
+        if (!part) throw new Error(`no part ${place}`);
+        return sidesOf(part, told[place]?.truth ?? 'unknown');
+      }));
+    const result = {
+      truth,
+      mattered: [...new Set(mattered.flatMap((place) => told[place]?.mattered ?? []))],
+    };
+    known.set(condition, result);
+    return result;
+  };
+
   const looked: RuleStanding[] = [];
   const holding: CompiledRule[] = [];
   const open: CompiledRule[] = [];
   for (const compiled of rules.sections[section].rules) {
-    let pattern = '';
-    for (const index of compiled.leaves) pattern += CODES[truthAt(rules, before, index)];
-    const outcome = compiled.recall(pattern) ?? (await compiled.learn(pattern, sides));
-    looked.push({ compiled, outcome });
-    if (outcome.truth === 'true') holding.push(compiled);
-    else if (outcome.truth === 'unknown') open.push(compiled);
-    if (outcome.truth === 'true' && SECTIONS[section] === 'first') break;
+    const { truth, mattered } = compiled.condition === null ? ALWAYS : await tell(compiled.condition);
+    looked.push({ compiled, truth, mattered });
+    if (truth === 'true') holding.push(compiled);
+    else if (truth === 'unknown') open.push(compiled);
+    if (truth === 'true' && SECTIONS[section] === 'first') break;
   }
   const concluded = conclusionsOf(section, holding, open).map(([name, conclusions]) => {
     const { must, may } = conclusions;

@@ -1,60 +1,59 @@
 /**
- * One rule, decided by json-rules-engine. The only importer of it.
+ * One condition, decided by json-rules-engine. The only importer of it.
  *
- * json-rules-engine knows true and false; a rule here also knows "cannot be told". So each rule is given to it twice,
- * with every `not` moved to the leaves: once as "holds" and once as "fails". A leaf whose fact is unknown satisfies
- * neither, and so does the rule. One priority: nothing is short-circuited. One engine per rule and run: an engine
- * shared by runs that overlap skips rules silently as soon as one run ends while another is about to begin.
+ * json-rules-engine knows true and false; a condition here also knows "cannot be told". So each is given to it as two
+ * rules, with every `not` moved to the parts: once as "holds" and once as "fails". A part that is unknown satisfies
+ * neither, and so does the condition. One priority: nothing is short-circuited. One engine per condition and run: an
+ * engine shared by runs that overlap skips rules silently as soon as one run ends while another is about to begin.
  */
 import { Engine, type NestedCondition, type RuleResult, type TopLevelCondition } from 'json-rules-engine';
 import type { Operator } from '../rulebook/operators.ts';
-import type { Condition, Leaf, RuleSet } from '../rulebook/rule-set.ts';
+import type { Condition, Leaf } from '../rulebook/rule-set.ts';
 import { type Truth, truthOf } from './operators.ts';
 import type { Value, Wanted } from './values.ts';
 
-/** The two sides of a leaf's comparison, as json-rules-engine is to see them. */
+/** What json-rules-engine is to see of a part: the two sides of a comparison, or the truth of a named condition and true. */
 export interface Sides {
   left: Value;
   right: Wanted;
 }
 
-export interface RuleOutcome {
+export interface Outcome {
   truth: Truth;
-  /** Indexes of the leaves that made it so: those that hold, those that fail, or those that cannot be told. */
+  /** The parts that made it so: those that hold, those that fail, or those that cannot be told. */
   mattered: readonly number[];
 }
 
 export interface RuleRunner {
-  /** Indexes into the rule set's leaves, each once. */
-  leaves: readonly number[];
-  run(sides: (leaf: number) => Sides): Promise<RuleOutcome>;
+  run(sidesOf: (part: number) => Sides): Promise<Outcome>;
 }
+
+/** What a part of a condition is. */
+export type Told = Leaf | Extract<Condition, { kind: 'named' }>;
 
 const FAILS = 'fails:';
 
-export function createRuleRunner(
-  condition: Condition,
-  ruleSet: Pick<RuleSet, 'conditions'>,
-  indexOf: (leaf: Leaf) => number,
-): RuleRunner {
-  const leaves = new Set<number>();
+/** `placeOf` numbers the parts, from 0. */
+export function createRuleRunner(condition: Condition, placeOf: (part: Told) => number): RuleRunner {
+  const places = new Set<number>();
   const operators = new Set<Operator>();
   const build = (node: Condition, rail: 'holds' | 'fails'): NestedCondition => {
     switch (node.kind) {
-      case 'leaf': {
-        const index = indexOf(node);
-        leaves.add(index);
-        operators.add(node.operator);
-        const operator = rail === 'holds' ? node.operator : FAILS + node.operator;
-        return { name: String(index), fact: `left:${index}`, operator, value: { fact: `right:${index}` } };
+      case 'leaf':
+      case 'named': {
+        const place = placeOf(node);
+        places.add(place);
+        const operator = node.kind === 'leaf' ? node.operator : 'equal';
+        operators.add(operator);
+        return {
+          name: String(place),
+          fact: `left:${place}`,
+          operator: rail === 'holds' ? operator : FAILS + operator,
+          value: { fact: `right:${place}` },
+        };
       }
       case 'not':
         return build(node.of, rail === 'holds' ? 'fails' : 'holds');
-      case 'named': {
-        const named = ruleSet.conditions.get(node.name);
-        if (!named) throw new Error(`condition ${node.name} is not in the rule set`);
-        return build(named.condition, rail);
-      }
       default: {
         const of = node.of.map((part) => build(part, rail));
         return (node.kind === 'all') === (rail === 'holds') ? { all: of } : { any: of };
@@ -64,7 +63,6 @@ export function createRuleRunner(
   // json-rules-engine wants a group at the top.
   const top = (rail: 'holds' | 'fails'): TopLevelCondition => ({ all: [build(condition, rail)] });
   const [holds, fails] = [top('holds'), top('fails')];
-  const indexes = [...leaves];
   const newEngine = (): Engine => {
     const engine = new Engine();
     for (const name of operators) {
@@ -82,19 +80,18 @@ export function createRuleRunner(
   const idle: Engine[] = [];
 
   return {
-    leaves: indexes,
-    async run(sides) {
+    async run(sidesOf) {
       const facts: Record<string, unknown> = {};
-      for (const index of indexes) {
-        const { left, right } = sides(index);
-        facts[`left:${index}`] = left;
-        facts[`right:${index}`] = right;
+      for (const place of places) {
+        const { left, right } = sidesOf(place);
+        facts[`left:${place}`] = left;
+        facts[`right:${place}`] = right;
       }
       const engine = idle.pop() ?? newEngine();
       const { results, failureResults } = await engine.run(facts);
       idle.push(engine);
       const [result] = results;
-      if (results.length > 1) throw new Error('a rule held and failed at once');
+      if (results.length > 1) throw new Error('a condition held and failed at once');
       if (!result) return { truth: 'unknown', mattered: undecided(failureResults) };
       return {
         truth: result.name === 'holds' ? 'true' : 'false',
@@ -111,7 +108,7 @@ interface ResultNode {
   any?: ResultNode[];
 }
 
-/** The leaves under a condition that succeeded, by way of conditions that succeeded. */
+/** The parts under a condition that succeeded, by way of conditions that succeeded. */
 function succeeded(node: ResultNode): number[] {
   if (node.result !== true) return [];
   return node.all || node.any ? succeededBelow(node) : [Number(node.name)];
@@ -120,7 +117,7 @@ function succeeded(node: ResultNode): number[] {
 /** json-rules-engine leaves the result of a rule's topmost group unset. */
 const succeededBelow = ({ all, any }: ResultNode): number[] => (all ?? any ?? []).flatMap(succeeded);
 
-/** The leaves that succeed on neither rail. */
+/** The parts that succeed on neither rail. */
 function undecided(results: RuleResult[]): number[] {
   const truths = new Map<number, boolean>();
   const collect = (node: ResultNode): void => {

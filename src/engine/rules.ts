@@ -1,9 +1,9 @@
 import { AS_OF } from '../rulebook/basics.ts';
-import { leavesOf } from '../rulebook/references.ts';
 import { type Leaf, type Rule, type RuleSet, SECTION_NAMES, type Section } from '../rulebook/rule-set.ts';
+import { type CompiledCondition, conditionCompiler } from './compile-condition.ts';
 import { type Comparison, compileComparison } from './compile-leaf.ts';
 import { PatternMemory } from './memory.ts';
-import { createRuleRunner, type RuleOutcome, type RuleRunner, type Sides } from './rule-runner.ts';
+import type { Truth } from './operators.ts';
 import { type Layout, layoutOf } from './slots.ts';
 import { type Conclusions, factsOf } from './values.ts';
 
@@ -20,16 +20,17 @@ export interface CompiledLeaf {
 
 export interface CompiledRule {
   rule: Rule;
+  /** null where it always holds. */
+  condition: CompiledCondition | null;
+  /** What it compares, by index. */
   leaves: readonly number[];
-  /** What json-rules-engine said for a pattern of leaf truths; undefined where it was never asked. */
-  recall(pattern: string): RuleOutcome | undefined;
-  /** Asks json-rules-engine, and remembers. */
-  learn(pattern: string, sides: (leaf: number) => Sides): Promise<RuleOutcome>;
 }
 
 export interface RuleStanding {
   compiled: CompiledRule;
-  outcome: RuleOutcome;
+  truth: Truth;
+  /** The comparisons that made it so, by index: those that hold, those that fail, or those that cannot be told. */
+  mattered: readonly number[];
 }
 
 /** What a section says. Sections that take the first rule that holds stop there. */
@@ -63,8 +64,7 @@ export interface Rules {
   sections: Readonly<Record<Section, CompiledSection>>;
 }
 
-const ALWAYS: RuleOutcome = { truth: 'true', mattered: [] };
-/** Patterns kept for one rule or section; a rule of n leaves has at most 3^n, and real cases show a few dozen. */
+/** Patterns kept for one section. */
 const PATTERNS_KEPT = 4096;
 
 export function compileRules(ruleSet: RuleSet): Rules {
@@ -86,21 +86,21 @@ export function compileRules(ruleSet: RuleSet): Rules {
     });
     return leaves.length - 1;
   };
+  const compileCondition = conditionCompiler(ruleSet, indexOf);
+  const compileRule = (rule: Rule): CompiledRule => {
+    const condition = rule.when && compileCondition(rule.when);
+    return { rule, condition, leaves: condition?.leaves ?? [] };
+  };
   const sections = Object.fromEntries(
-    SECTION_NAMES.map((section) => [section, compileSection(section, ruleSet, indexOf, leaves)]),
+    SECTION_NAMES.map((section) => {
+      const rules = ruleSet.rules.filter((rule) => rule.section === section).map(compileRule);
+      return [section, compileSection(rules, leaves)];
+    }),
   ) as Record<Section, CompiledSection>;
   return { ruleSet, layout, leaves, indexOf, sections };
 }
 
-function compileSection(
-  section: Section,
-  ruleSet: RuleSet,
-  indexOf: (leaf: Leaf) => number,
-  all: readonly CompiledLeaf[],
-): CompiledSection {
-  const rules = ruleSet.rules
-    .filter((rule) => rule.section === section)
-    .map((rule) => compileRule(rule, ruleSet, indexOf));
+function compileSection(rules: readonly CompiledRule[], all: readonly CompiledLeaf[]): CompiledSection {
   const leaves: number[] = [];
   const reads = new Set<string>();
   for (const index of new Set(rules.flatMap((rule) => rule.leaves))) {
@@ -110,30 +110,6 @@ function compileSection(
   }
   const memory = new PatternMemory<SectionStanding>(PATTERNS_KEPT);
   return { rules, leaves, reads: [...reads], memory };
-}
-
-function compileRule(rule: Rule, ruleSet: RuleSet, indexOf: (leaf: Leaf) => number): CompiledRule {
-  if (rule.when === null) return { rule, leaves: [], recall: () => ALWAYS, learn: async () => ALWAYS };
-  const condition = rule.when;
-  const leaves = [...new Set(leavesOf(condition, ruleSet).map(indexOf))];
-  const memory = new Map<string, RuleOutcome>();
-  /** Asked, not yet answered: many cases at once ask once. */
-  const asked = new Map<string, Promise<RuleOutcome>>();
-  let runner: RuleRunner | undefined;
-  return {
-    rule,
-    leaves,
-    recall: (pattern) => memory.get(pattern),
-    async learn(pattern, sides) {
-      runner ??= createRuleRunner(condition, ruleSet, indexOf);
-      const answer = asked.get(pattern) ?? runner.run(sides);
-      asked.set(pattern, answer);
-      const outcome = await answer.finally(() => asked.delete(pattern));
-      if (memory.size >= PATTERNS_KEPT) memory.clear();
-      memory.set(pattern, outcome);
-      return outcome;
-    },
-  };
 }
 
 export function leafAt(rules: Rules, index: number): CompiledLeaf {
