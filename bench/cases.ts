@@ -1,5 +1,6 @@
 /** Random cases of every kind: the cases of a rule set with other amounts and times, a tenth with facts left out. */
 import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { parse } from 'yaml';
 
 export interface BenchCase {
@@ -21,8 +22,18 @@ export function random(seed: number): () => number {
 
 const DAY = 86_400_000;
 
-export function randomCases(file: string, count: number): BenchCase[] {
-  const written: { facts: BenchCase['facts']; asOf: string }[] = parse(readFileSync(file, 'utf8')).cases;
+export interface WrittenCase {
+  facts: BenchCase['facts'];
+  /** RFC 3339. */
+  asOf: string;
+}
+
+export const writtenCases = (text: string): WrittenCase[] => parse(text).cases;
+
+export const randomCases = (file: string, count: number): BenchCase[] =>
+  vary(writtenCases(readFileSync(file, 'utf8')), count);
+
+export function vary(written: readonly WrittenCase[], count: number): BenchCase[] {
   const next = random(20_230_224);
   const pick = (n: number): number => Math.floor(next() * n);
   return Array.from({ length: count }, () => {
@@ -51,37 +62,62 @@ export interface Figure {
   most: number;
 }
 
-export async function measure(
-  name: string,
-  perRound: number,
-  rounds: number,
-  run: () => Promise<void>,
-): Promise<Figure> {
-  await run();
-  const rates: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    const start = process.hrtime.bigint();
-    await run();
-    rates.push(perRound / (Number(process.hrtime.bigint() - start) / 1e9));
-  }
-  rates.sort((a, b) => a - b);
-  return {
-    name,
-    median: rates[Math.floor(rates.length / 2)] ?? 0,
-    least: rates[0] ?? 0,
-    most: rates.at(-1) ?? 0,
-  };
+export interface Contender {
+  name: string;
+  /** How many decisions (or whatever is counted) a run makes. */
+  perRound: number;
+  run(): Promise<void>;
 }
 
-export function table(title: string, figures: Figure[], base: Figure): string {
-  const n = (value: number): string => Math.round(value).toLocaleString('en');
-  return [
-    `${title} (node ${process.version}, ${process.platform} ${process.arch}, ${new Date().toISOString().slice(0, 10)})`,
-    '| | per second, median | least | most | ratio |',
-    '|---|---:|---:|---:|---:|',
-    ...figures.map(
-      (f) =>
-        `| ${f.name} | ${n(f.median)} | ${n(f.least)} | ${n(f.most)} | ${(f.median / base.median).toFixed(1)} × |`,
-    ),
-  ].join('\n');
+/** Takes turns, so that what else the machine does meets all alike. */
+export async function compare(contenders: readonly Contender[], rounds: number): Promise<Figure[]> {
+  const rates = new Map<Contender, number[]>();
+  for (let round = 0; round <= rounds; round++) {
+    for (const contender of contenders) {
+      const start = performance.now();
+      await contender.run();
+      const rate = contender.perRound / ((performance.now() - start) / 1000);
+      // The first round is for warming up.
+      if (round > 0) rates.set(contender, [...(rates.get(contender) ?? []), rate]);
+    }
+  }
+  return contenders.map((contender) => {
+    const sorted = (rates.get(contender) ?? []).toSorted((a, b) => a - b);
+    return { name: contender.name, median: at(sorted, 0.5), least: at(sorted, 0), most: at(sorted, 1) };
+  });
 }
+
+/** What the figures of a run are worth: where, with what and when. */
+export const machine = (): string =>
+  `${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, ${process.platform} ${process.arch}, node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
+
+export const grouped = (value: number): string => Math.round(value).toLocaleString('en');
+
+/** A Markdown table with a title; all but the first column to the right. */
+export const markdown = (
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string =>
+  [
+    `${title} (${machine()})`,
+    '',
+    `| ${head.join(' | ')} |`,
+    `|${head.map((_, i) => (i === 0 ? '---' : '---:')).join('|')}|`,
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ].join('\n');
+
+/** Each figure, and how many times as fast it is as each of `bases`. */
+export const table = (title: string, figures: readonly Figure[], ...bases: readonly Figure[]): string =>
+  markdown(
+    title,
+    ['', 'per second, median', 'least', 'most', ...bases.map((base) => `of ${base.name}`)],
+    figures.map((f) => [
+      ...[f.name, grouped(f.median), grouped(f.least), grouped(f.most)],
+      ...bases.map((base) => `${(f.median / base.median).toFixed(1)} ×`),
+    ]),
+  );
+
+/** The value below which that share of the sorted values lies. */
+export const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

@@ -1,14 +1,32 @@
-/** Decisions in process, with reasons: ours against json-rules-engine on the same rule file. */
+/** Decisions in process, with reasons: ours against json-rules-engine, zen-engine and json-logic-engine on the same rule file. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { measure, randomCases, table } from './cases.ts';
+import {
+  at,
+  type BenchCase,
+  type Contender,
+  compare,
+  grouped,
+  markdown,
+  randomCases,
+  table,
+} from './cases.ts';
+import { jsonLogic } from './json-logic.ts';
 import { plainEngine } from './plain-engine.ts';
+import { twoValued } from './two-valued.ts';
+import { zenEngine } from './zen.ts';
 
 const dist = inject('dist');
 const load = <T>(path: string): Promise<T> => import(/* @vite-ignore */ join(dist, path));
 
 const RULES = 'rules/yamaguchi/2023-02-24.yaml';
+const VOCABULARY = 'rules/vocabulary.yaml';
+const reasons = { explanation: false };
+const full = { explanation: true };
+/** Evaluations of zen-engine under way at once. */
+const LANES = [1, 2, 8, 64];
 
 test('engine', async () => {
   // The compiled program, as it is served.
@@ -21,12 +39,13 @@ test('engine', async () => {
   const { judge } = await load<typeof import('../src/engine/judge.ts')>('engine/judge.js');
   const { readFacts } = await load<typeof import('../src/engine/read-facts.ts')>('engine/read-facts.js');
   const { truthOf } = await load<typeof import('../src/engine/operators.ts')>('engine/operators.js');
-  const { resolveOperand } = await load<typeof import('../src/engine/values.ts')>('engine/values.js');
+  const { resolveOperand, factsOf } =
+    await load<typeof import('../src/engine/values.ts')>('engine/values.js');
   const { OPERATOR_NAMES } =
     await load<typeof import('../src/rulebook/operators.ts')>('rulebook/operators.js');
   const { SECTIONS } = await load<typeof import('../src/rulebook/rule-set.ts')>('rulebook/rule-set.js');
 
-  const { vocabulary } = readVocabulary('v', readFileSync('rules/vocabulary.yaml', 'utf8'));
+  const { vocabulary } = readVocabulary(VOCABULARY, readFileSync(VOCABULARY, 'utf8'));
   const ruleSet = vocabulary && readRuleSet(RULES, readFileSync(RULES, 'utf8'), vocabulary).ruleSet;
   if (!ruleSet) throw new Error('the rule set is not sound');
   const program = compile(ruleSet);
@@ -37,16 +56,13 @@ test('engine', async () => {
     return known;
   });
 
-  const reasons = { explanation: false };
-  const full = { explanation: true };
-  const seen: number[] = [];
+  const fresh: number[] = [];
   for (const facts of read) {
     const before = program.memory.size;
     const start = performance.now();
     await decide(program, facts, reasons);
-    if (program.memory.size > before) seen.push(performance.now() - start);
+    if (program.memory.size > before) fresh.push(performance.now() - start);
   }
-  seen.sort((a, b) => a - b);
 
   const plain = plainEngine(program, {
     truthOf: (operator, left, right) => Reflect.apply(truthOf, null, [operator, left, right]),
@@ -54,48 +70,113 @@ test('engine', async () => {
     operators: OPERATOR_NAMES,
     sections: SECTIONS,
   });
-  // In agreement, where nothing that is unknown leaves a rule open: the peer knows only true and false.
+  const { sections, valuesOf } = twoValued(program, {
+    resolveOperand: (operand, values, of) => Reflect.apply(resolveOperand, null, [operand, values, of]),
+    factsOf: (operand, deadlines) => Reflect.apply(factsOf, null, [operand, deadlines]),
+    sections: SECTIONS,
+  });
+  const [zen, logic] = [zenEngine(sections), jsonLogic(sections)];
+
+  // In agreement about every rule, where nothing that is unknown leaves one open: the peers know only true and false.
   let agreed = 0;
-  for (const facts of read.slice(0, 500)) {
-    const decision = await decide(program, facts, reasons);
-    const { sections } = await judge(program, facts.slots);
-    const isOpen = Object.values(sections).some(
-      ({ section, open }) => open.length > 0 && section !== 'contradictions',
-    );
-    if (isOpen || decision.contradictions.length > 0) continue;
-    const held = await plain(facts.slots);
-    expect(held.outcome?.[0]?.concludes).toBe(decision.outcome);
-    expect(held.claimState?.[0]?.concludes).toBe(decision.claimState.id);
-    expect(held.eligibility?.map((r) => r.concludes)).toEqual(decision.categories.map((c) => c.id));
+  for (const { slots } of read.slice(0, 500)) {
+    const standings = Object.values((await judge(program, slots)).sections);
+    if (standings.some(({ section, open }) => open.length > 0 && section !== 'contradictions')) continue;
+    const ours = standings.map(({ section, holding }) => [section, holding.map(({ rule }) => rule.id)]);
+    for (const held of [
+      await plain(slots),
+      await zen.evaluate({ facts: valuesOf(slots) }),
+      logic(valuesOf(slots)),
+    ])
+      expect(Object.entries(held).map(([section, rules]) => [section, rules.map(({ id }) => id)])).toEqual(
+        ours,
+      );
     agreed++;
   }
 
-  const some = read.slice(0, 300);
-  const peer = await measure('json-rules-engine, flat facts', some.length, 5, async () => {
-    for (const facts of some) await plain(facts.slots);
-  });
-  const ours = await measure('hosho, with reasons', read.length, 5, async () => {
-    for (const facts of read) await decide(program, facts, reasons);
-  });
-  const raw = await measure(
-    'hosho, with reasons, from the request’s JSON values',
-    cases.length,
-    5,
-    async () => {
-      for (const { facts, asOf } of cases) {
-        const { facts: known } = readFacts(ruleSet.vocabulary, facts, asOf);
-        if (known) await decide(program, known, reasons);
+  const some = read.slice(0, 4000);
+  const [values, contexts] = [some, some].map((all) => all.map(({ slots }) => valuesOf(slots)));
+  const contenders = [
+    each('json-rules-engine', read.slice(0, 300), ({ slots }) => plain(slots)),
+    ...LANES.map((lanes) => atOnce(lanes, contexts ?? [], (facts) => zen.run({ facts }))),
+    each('json-logic-engine, compiled', values ?? [], logic),
+    each('hosho, with reasons', read, (facts) => decide(program, facts, reasons)),
+    each('hosho, from the request’s JSON values', cases, ({ facts, asOf }) => {
+      const { facts: known } = readFacts(ruleSet.vocabulary, facts, asOf);
+      return known && decide(program, known, reasons);
+    }),
+    each('hosho, with the full explanation', some, (facts) => decide(program, facts, full)),
+  ];
+  const figures = await compare(contenders, 5);
+  const zenBest = figures.slice(1, 1 + LANES.length).toSorted((a, b) => b.median - a.median);
+  const bases = [
+    ...figures.slice(0, 1),
+    ...zenBest.slice(0, 1).map((best) => ({ ...best, name: 'zen at best' })),
+  ];
+  console.log(`\n${table('Decisions in process, one thread', figures, ...bases)}`);
+  console.log(
+    `\n${grouped(cases.length)} cases, ${program.leaves.length} distinct comparisons, ${ruleSet.rules.length} rules;`,
+    `${agreed} of 500 cases complete, every rule in agreement with the three peers.\n`,
+  );
+
+  const times = (name: string, all: readonly number[]): string[] => {
+    const sorted = all.toSorted((a, b) => a - b);
+    return [name, String(all.length), ...[0.5, 0.99, 1].map((share) => at(sorted, share).toFixed(1))];
+  };
+  const firsts = (isWarm: boolean): number[] => cases.slice(0, 20).map((one) => firstCase(one, isWarm));
+  const rows = [
+    times('in a process that has seen half of all patterns', fresh.slice(fresh.length >> 1)),
+    times('in a process that has seen a tenth', fresh.slice(Math.ceil(fresh.length / 10), fresh.length >> 1)),
+    times('the very first case of a process, warmed up', firsts(true)),
+    times('the very first case of a process, not warmed up', firsts(false)),
+  ];
+  const head = ['a pattern never seen', 'times', 'ms, median', '99 %', 'most'];
+  console.log(`${markdown('New patterns', head, rows)}\n`);
+});
+
+function each<Item>(name: string, items: readonly Item[], run: (item: Item) => unknown): Contender {
+  return {
+    name,
+    perRound: items.length,
+    async run() {
+      for (const item of items) {
+        const answer = run(item);
+        if (answer instanceof Promise) await answer;
       }
     },
+  };
+}
+
+function atOnce<Item>(
+  lanes: number,
+  items: readonly Item[],
+  run: (item: Item) => Promise<unknown>,
+): Contender {
+  return {
+    name: `zen-engine, decision tables, ${lanes} at once`,
+    perRound: items.length,
+    async run() {
+      for (let from = 0; from < items.length; from += lanes)
+        await Promise.all(items.slice(from, from + lanes).map(run));
+    },
+  };
+}
+
+/** Milliseconds that the first decision of a process takes. */
+function firstCase({ facts, asOf }: BenchCase, isWarm: boolean): number {
+  const script = `
+    const [{ loadLibrary }, { decide }, { readFacts }, { warmUp }] = await Promise.all(
+      ['rule-files/load.js', 'engine/decide.js', 'engine/read-facts.js', 'engine/warm-up.js'].map(
+        (file) => import(${JSON.stringify(dist)} + '/' + file),
+      ),
+    );
+    const { program } = (await loadLibrary('rules')).ruleSets.get('yamaguchi/2023-02-24');
+    if (${isWarm}) await warmUp(program, () => Promise.resolve());
+    const { facts } = readFacts(program.ruleSet.vocabulary, ${JSON.stringify(facts)}, ${asOf});
+    const start = performance.now();
+    await decide(program, facts, { explanation: false });
+    console.log(performance.now() - start);`;
+  return Number(
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
   );
-  const few = read.slice(0, 4000);
-  const explained = await measure('hosho, with the full explanation', few.length, 5, async () => {
-    for (const facts of few) await decide(program, facts, full);
-  });
-  console.log(`\n${table('Decisions in process, one thread', [peer, ours, raw, explained], peer)}`);
-  const at = (share: number): string => (seen[Math.floor(seen.length * share)] ?? 0).toFixed(1);
-  console.log(
-    `\n${cases.length} cases, ${program.leaves.length} distinct comparisons, ${ruleSet.rules.length} rules; ${agreed} of 500 compared with the peer, all in agreement.`,
-    `\n${seen.length} patterns never seen: median ${at(0.5)} ms, 90 % ${at(0.9)} ms, most ${seen.at(-1)?.toFixed(1)} ms (the first ones learn every rule).\n`,
-  );
-});
+}

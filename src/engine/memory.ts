@@ -8,18 +8,17 @@ export class PatternMemory<Result> {
   /** Cases whose pattern was known, and not. */
   hits = 0;
   misses = 0;
+  readonly max: number;
   private readonly kept: LRUCache<number, { pattern: Pattern; result: Result }>;
 
   constructor(max: number) {
-    this.kept = new LRUCache({ max });
+    this.max = max;
+    // Given its `max`, the cache would take the room for all of them at once.
+    this.kept = new LRUCache({ maxSize: max, sizeCalculation: () => 1 });
   }
 
   get size(): number {
     return this.kept.size;
-  }
-
-  get max(): number {
-    return this.kept.max;
   }
 
   get(pattern: Pattern): Result | undefined {

@@ -76,9 +76,6 @@ export function createRuleRunner(condition: Condition, placeOf: (part: Told) => 
     engine.addRule({ name: 'fails', conditions: fails, event: { type: 'fails' } });
     return engine;
   };
-  // INVARIANT: an engine here has finished its run.
-  const idle: Engine[] = [];
-
   return {
     async run(sidesOf) {
       const facts: Record<string, unknown> = {};
@@ -87,9 +84,8 @@ export function createRuleRunner(condition: Condition, placeOf: (part: Told) => 
         facts[`left:${place}`] = left;
         facts[`right:${place}`] = right;
       }
-      const engine = idle.pop() ?? newEngine();
-      const { results, failureResults } = await engine.run(facts);
-      idle.push(engine);
+      // Not kept: what it says is remembered, so it is seldom asked again.
+      const { results, failureResults } = await newEngine().run(facts);
       const [result] = results;
       if (results.length > 1) throw new Error('a condition held and failed at once');
       if (!result) return { truth: 'unknown', mattered: undecided(failureResults) };

@@ -4,6 +4,7 @@ import { type CompiledCondition, conditionCompiler } from './compile-condition.t
 import { type Comparison, compileComparison } from './compile-leaf.ts';
 import { PatternMemory } from './memory.ts';
 import type { Truth } from './operators.ts';
+import { remembered } from './remembered.ts';
 import { type Layout, layoutOf } from './slots.ts';
 import { type Conclusions, factsOf } from './values.ts';
 
@@ -69,9 +70,11 @@ const PATTERNS_KEPT = 4096;
 
 export function compileRules(ruleSet: RuleSet): Rules {
   const layout = layoutOf(ruleSet.vocabulary);
+  const written = new Map<Leaf, number>();
   const indexes = new Map<string, number>();
   const leaves: CompiledLeaf[] = [];
-  const indexOf = (leaf: Leaf): number => {
+  const indexOf = (leaf: Leaf): number => remembered(written, leaf, () => distinct(leaf));
+  const distinct = (leaf: Leaf): number => {
     const key = JSON.stringify([leaf.source, leaf.fact, leaf.operator, leaf.operand]);
     const known = indexes.get(key);
     if (known !== undefined) return known;

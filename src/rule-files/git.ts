@@ -13,8 +13,10 @@ export async function commitReader(directory: string): Promise<CommitOf> {
     return stdout.trimEnd();
   };
   try {
-    const head = await git('rev-parse', 'HEAD');
-    const changed = await git('status', '--porcelain', '--untracked-files=all', '--', '.');
+    const [head, changed] = await Promise.all([
+      git('rev-parse', 'HEAD'),
+      git('status', '--porcelain', '--untracked-files=all', '--', '.'),
+    ]);
     const names = changed.split('\n').map((line) => line.slice(3));
     const vocabularyChanged = names.some((name) => name.endsWith('vocabulary.yaml'));
     return (file) => (vocabularyChanged || names.some((name) => isSameFile(name, file)) ? null : head);

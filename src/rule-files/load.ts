@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compile, type Program } from '../engine/program.ts';
 import { byPosition, type Problem } from '../rulebook/problems.ts';
 import { readRuleSet } from '../rulebook/read-rule-set.ts';
@@ -25,6 +26,8 @@ export interface Library {
   problems: Problem[];
   /** The texts by file, to quote lines from. */
   texts: ReadonlyMap<string, string>;
+  /** How each file stood just before it was read: read again only when it stands otherwise. */
+  stamps: ReadonlyMap<string, string>;
 }
 
 export const VOCABULARY_FILE = 'vocabulary.yaml';
@@ -62,34 +65,73 @@ export async function listRuleFiles(directory: string): Promise<string[]> {
 export const casesFileOf = (ruleFile: string): string => ruleFile.replace(/\.ya?ml$/, CASES_SUFFIX);
 export const isCasesFile = (file: string): boolean => file.endsWith(CASES_SUFFIX);
 
-/** `reuse` gives back what was loaded before where the texts are the same, its memory warm. */
-export async function loadLibrary(directory: string, reuse?: Library): Promise<Library> {
+const NOTHING: ReadonlySet<string> = new Set();
+
+/**
+ * With what was loaded before, only what has changed since is read and parsed: the rest is given back, its memory warm.
+ * `touched` are paths known to have changed, however the file system counts time.
+ */
+export async function loadLibrary(
+  directory: string,
+  before?: Library,
+  touched: ReadonlySet<string> = NOTHING,
+): Promise<Library> {
   const texts = new Map<string, string>();
+  const stamps = new Map<string, string>();
   const problems: Problem[] = [];
   const ruleSets = new Map<string, LoadedRuleSet>();
-  const read = fileReader(texts, problems);
+  const library: Library = { ruleSets, problems, texts, stamps };
+  const readNow = fileReader(texts, problems);
+  /** Not from the disk where the file stands as it did. */
+  async function read(path: string): Promise<string | null> {
+    const file = displayName(path);
+    const stamp = await stampOf(path);
+    if (stamp !== null) stamps.set(file, stamp);
+    const isSame = stamp !== null && before?.stamps.get(file) === stamp && !touched.has(path);
+    const text = isSame ? before.texts.get(file) : undefined;
+    if (text === undefined) return readNow(path);
+    texts.set(file, text);
+    return text;
+  }
 
   const vocabularyPath = join(directory, VOCABULARY_FILE);
   const vocabularyText = await read(vocabularyPath);
-  if (vocabularyText === null) return { ruleSets, problems, texts };
+  if (vocabularyText === null) return library;
   const shared = readVocabulary(displayName(vocabularyPath), vocabularyText);
   problems.push(...shared.problems);
-  if (shared.vocabulary === null) return { ruleSets, problems, texts };
+  if (shared.vocabulary === null) return library;
 
-  const before = new Map([...(reuse?.ruleSets.values() ?? [])].map((l) => [l.ruleSet.file, l]));
-  for (const path of await listRuleFiles(directory)) {
-    const ruleText = await read(path);
-    if (ruleText === null) continue;
-    const file = displayName(path);
-    const known = before.get(file);
-    const same = known?.version === versionOf(ruleText, vocabularyText) ? known : null;
-    const { loaded, problems: found } = same
-      ? { loaded: same, problems: reuse?.problems.filter((p) => p.position.file === file) ?? [] }
+  const paths = await listRuleFiles(directory);
+  await Promise.all(paths.map(read));
+  const sameWords = before?.texts.get(displayName(vocabularyPath)) === vocabularyText;
+  const loadedBefore = new Map([...(before?.ruleSets.values() ?? [])].map((l) => [l.ruleSet.file, l]));
+  for (const file of paths.map(displayName)) {
+    const ruleText = texts.get(file);
+    if (ruleText === undefined) continue;
+    const isSame = sameWords && before.texts.get(file) === ruleText;
+    // Requests that come meanwhile do not wait for all of the files.
+    if (!isSame) await nextTurn();
+    const { loaded, problems: found } = isSame
+      ? {
+          loaded: loadedBefore.get(file) ?? null,
+          problems: before.problems.filter((p) => p.position.file === file),
+        }
       : load(file, ruleText, shared.vocabulary, vocabularyText);
     problems.push(...found);
     if (loaded) ruleSets.set(keyOf(loaded.ruleSet.prefecture, loaded.ruleSet.incident), loaded);
   }
-  return { ruleSets, problems: problems.sort(byPosition), texts };
+  problems.sort(byPosition);
+  return library;
+}
+
+/** Differs where the file was written or another put in its place; null where that cannot be told. */
+async function stampOf(path: string): Promise<string | null> {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+    return [ino, size, mtimeNs, ctimeNs].join();
+  } catch {
+    return null;
+  }
 }
 
 /** Paths as people see them: from the working directory; <folder>/<prefecture>/<file> where that is elsewhere. */

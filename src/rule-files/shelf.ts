@@ -34,10 +34,18 @@ export async function openShelf({ directory, onLoad, onError, watch: follow }: S
   let library: Library | undefined;
   let served = new Map<string, ServedRuleSet>();
   let running: Promise<void> = Promise.resolve();
+  /** Paths that changed since the folder was last read. */
+  let touched = new Set<string>();
 
   const reload = async (): Promise<void> => {
-    const next = await loadLibrary(directory, library);
-    const commitOf: CommitOf = await commitReader(directory);
+    const changed = touched;
+    touched = new Set();
+    const next = await loadLibrary(directory, library, changed);
+    const isServed = ([key, { version }]: [string, LoadedRuleSet]): boolean =>
+      served.get(key)?.version === version;
+    const commitOf: CommitOf = [...next.ruleSets].every(isServed)
+      ? () => null
+      : await commitReader(directory);
     const found = new Map<string, ServedRuleSet>();
     for (const [key, loaded] of next.ruleSets) {
       const before = served.get(key);
@@ -69,7 +77,8 @@ export async function openShelf({ directory, onLoad, onError, watch: follow }: S
       })
     : null;
   let timer: NodeJS.Timeout | undefined;
-  watcher?.on('all', () => {
+  watcher?.on('all', (_, path) => {
+    touched.add(path);
     clearTimeout(timer);
     // Editors and git write several files in a row: take them together.
     timer = setTimeout(() => void queued().catch(onError), 40);

@@ -5,6 +5,7 @@ import {
   type Condition,
   type Deadline,
   type Leaf,
+  type Rule,
   type RuleSet,
   SECTION_NAMES,
   type Section,
@@ -15,8 +16,9 @@ import type { Path } from './source.ts';
 export function checkReferences(scope: Scope, ruleSet: RuleSet, written: RuleFile): void {
   checkConditionCircles(scope, ruleSet);
   checkDeadlines(scope, ruleSet);
-  checkSectionOrder(scope, ruleSet);
-  checkComparedDeadlines(scope, ruleSet);
+  const leaves = ruleSet.rules.map((rule) => ({ rule, leaves: leavesOf(rule.when, ruleSet) }));
+  checkSectionOrder(scope, leaves);
+  checkComparedDeadlines(scope, ruleSet, new Set(leaves.flatMap((each) => each.leaves)));
   checkUnused(scope, written);
 }
 
@@ -94,10 +96,10 @@ const MADE_BY: Record<string, Section> = {
   claimState: 'claimState',
 };
 
-function checkSectionOrder(scope: Scope, ruleSet: RuleSet): void {
+function checkSectionOrder(scope: Scope, rules: readonly { rule: Rule; leaves: readonly Leaf[] }[]): void {
   const reported = new Set<Leaf>();
-  for (const rule of ruleSet.rules) {
-    for (const leaf of leavesOf(rule.when, ruleSet)) {
+  for (const { rule, leaves } of rules) {
+    for (const leaf of leaves) {
       const maker = leaf.source === 'conclusion' ? MADE_BY[leaf.fact.replace('.rule', '')] : undefined;
       if (maker === undefined || reported.has(leaf)) continue;
       if (SECTION_NAMES.indexOf(maker) < SECTION_NAMES.indexOf(rule.section)) continue;
@@ -113,8 +115,7 @@ function checkSectionOrder(scope: Scope, ruleSet: RuleSet): void {
 }
 
 /** A deadline that is only a text has no moment: every comparison with it would fail. */
-function checkComparedDeadlines(scope: Scope, ruleSet: RuleSet): void {
-  const leaves = new Set(ruleSet.rules.flatMap((rule) => leavesOf(rule.when, ruleSet)));
+function checkComparedDeadlines(scope: Scope, ruleSet: RuleSet, leaves: ReadonlySet<Leaf>): void {
   for (const { operand, position } of leaves) {
     const deadline = operand.kind === 'deadline' ? ruleSet.deadlines.get(operand.deadline) : undefined;
     if (!deadline?.text || deadline.from || deadline.until) continue;

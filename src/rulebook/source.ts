@@ -127,11 +127,18 @@ function firstTooDeep(tokens: readonly CST.Token[]): number | null {
   let level: CST.Token[] = [...tokens];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST) return level[0]?.offset ?? 0;
-    level = level.flatMap((token) => {
-      if (token.type === 'document') return token.value ? [token.value] : [];
-      if (!('items' in token)) return [];
-      return token.items.flatMap(({ key, value }) => [key, value].filter((part) => part != null));
-    });
+    const below: CST.Token[] = [];
+    for (const token of level) {
+      if (token.type === 'document') {
+        if (token.value) below.push(token.value);
+      } else if ('items' in token) {
+        for (const { key, value } of token.items) {
+          if (key) below.push(key);
+          if (value) below.push(value);
+        }
+      }
+    }
+    level = below;
   }
   return null;
 }
