@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject, test } from 'vitest';
+import { grouped, markdown } from './cases.ts';
 
 const DECISIONS = 20_000;
 
@@ -12,12 +13,12 @@ const script = (dist: string, folder: string, count: number): string => `
   const store = await openStore({ dataDir: ${JSON.stringify(folder)} });
   const opened = performance.now() - start;
   const version = 'b'.repeat(64);
-  await store.saveVersion({ version, prefecture: 'bench', incident: 'bench', ruleText: '', vocabularyText: '', commit: null });
-  const answer = { text: '補'.repeat(1000) };
+  await store.saveVersions([{ version, prefecture: 'bench', incident: 'bench', ruleText: '', vocabularyText: '', commit: null }]);
+  const answer = JSON.stringify({ text: '補'.repeat(1000) });
   for (let i = 0; i < ${count}; i += 200) {
     await Promise.all(Array.from({ length: 200 }, () => store.append({
       id: crypto.randomUUID(), prefecture: 'bench', incident: 'bench', version, asOf: new Date(), decidedAt: new Date(),
-      reference: null, facts: {}, answer, engineVersion: 'bench',
+      reference: null, facts: '{}', answer, engineVersion: 'bench',
     })));
   }
   const rss = process.memoryUsage().rss / 1024 ** 2;
@@ -28,18 +29,15 @@ const script = (dist: string, folder: string, count: number): string => `
 test('memory', () => {
   const dist = inject('dist');
   const folder = mkdtempSync(join(inject('scratch'), 'memory-'));
-  const run = (name: string, count: number): string => {
-    const args = ['--input-type=module', '--eval', script(dist, folder, count)];
+  const run = (name: string, decisions: number): string[] => {
+    const args = ['--input-type=module', '--eval', script(dist, folder, decisions)];
     const { opened, rss } = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
-    return `| ${name} | ${Math.round(rss)} | ${(opened / 1000).toFixed(1)} |`;
+    return [name, Math.round(rss).toString(), (opened / 1000).toFixed(1)];
   };
   const rows = [
     run('a new folder', 0),
     run('the same folder again', 0),
-    run(`after ${DECISIONS.toLocaleString('en')} decisions of 3 kB`, DECISIONS),
+    run(`after ${grouped(DECISIONS)} decisions of 3 kB`, DECISIONS),
   ];
-  const machine = `node ${process.version}, ${process.platform} ${process.arch}, ${new Date().toISOString().slice(0, 10)}`;
-  console.log(
-    `\nEmbedded store (${machine})\n| | MB resident | s to open |\n|---|---:|---:|\n${rows.join('\n')}\n`,
-  );
+  console.log(`\n${markdown('Embedded store', ['', 'MB resident', 's to open'], rows)}\n`);
 });

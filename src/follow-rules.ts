@@ -1,11 +1,14 @@
 /** The rule files as the service serves them: each version is kept in the log before it is used. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type DecisionStore, StoreUnavailable } from './decisions/store.ts';
+import { warmUp } from './engine/warm-up.ts';
 import { openShelf, type ServedRuleSet, type Shelf } from './rule-files/shelf.ts';
 import { isError, type Problem } from './rulebook/problems.ts';
 
 const RETRY_MS = 1_000;
+/** Nobody is to wait longer than this for a change of the rules, so that its first callers wait less. */
+const WARM_UP_MS = 200;
 
 /** No rule file is sound, so there is nothing to answer with. */
 export class NoRuleSets extends Error {
@@ -27,6 +30,8 @@ export async function followRules(directory: string, store: DecisionStore, logge
     async onLoad(fresh, problems) {
       tell(problems);
       await (isStarting ? keep(store, fresh) : keepAtLast(store, fresh, logger, stopping.signal));
+      // What is left of it goes on while they are served.
+      await Promise.race([warmUpAll(fresh, stopping.signal), sleep(WARM_UP_MS)]);
       if (!isStarting && fresh.length > 0) logger.info({ ruleSets: fresh.map(shortName) }, 'rules changed');
     },
   });
@@ -43,11 +48,16 @@ export async function followRules(directory: string, store: DecisionStore, logge
 export const shortName = ({ ruleSet, version }: ServedRuleSet): string =>
   `${ruleSet.prefecture}/${ruleSet.incident}@${version.slice(0, 12)}`;
 
+async function warmUpAll(fresh: ServedRuleSet[], stopping: AbortSignal): Promise<void> {
+  for (const { program } of fresh) if (!stopping.aborted) await warmUp(program, setImmediate);
+}
+
 async function keep(store: DecisionStore, fresh: ServedRuleSet[]): Promise<void> {
-  for (const { ruleSet, version, ruleText, vocabularyText, commit } of fresh) {
-    const { prefecture, incident } = ruleSet;
-    await store.saveVersion({ version, prefecture, incident, ruleText, vocabularyText, commit });
-  }
+  await store.saveVersions(
+    fresh.map(({ ruleSet: { prefecture, incident }, version, ruleText, vocabularyText, commit }) => ({
+      ...{ version, prefecture, incident, ruleText, vocabularyText, commit },
+    })),
+  );
 }
 
 /** The files will not change a second time just because the store was away when they did: so try again. */

@@ -1,36 +1,38 @@
-import { once } from 'node:events';
-import { pino } from 'pino';
+import cluster from 'node:cluster';
 import { DataDirInUse, StoreUnavailable } from './decisions/store.ts';
 import { NoRuleSets } from './follow-rules.ts';
-import { type Service, startService } from './service.ts';
+import { openLog } from './log.ts';
+import { type Service, type ServiceParts, startService } from './service.ts';
 import type { Settings } from './settings.ts';
+import { firstSignal } from './signals.ts';
+import { leaveWorkers, superviseWorkers, toldToStop } from './workers.ts';
 
 /** Runs the service until SIGTERM or SIGINT. The exit code: 0, or 1 where it could not start, and stderr says why. */
 export async function serve(settings: Settings, now: () => number): Promise<0 | 1> {
-  const logger = pino({ level: settings.logLevel });
+  const log = openLog(settings);
+  if (settings.workers > 1 && cluster.isPrimary) return superviseWorkers(settings.workers, log.logger);
+  try {
+    return await serveHere({ settings, now, log });
+  } finally {
+    leaveWorkers();
+  }
+}
+
+async function serveHere(parts: ServiceParts): Promise<0 | 1> {
+  const { logger } = parts.log;
+  const told = toldToStop();
   let service: Service;
   try {
-    service = await startService({ settings, now, logger });
+    service = await startService(parts);
   } catch (error) {
-    const reason = reasonOf(error, settings);
+    const reason = reasonOf(error, parts.settings);
     if (reason === null) throw error;
     process.stderr.write(`hosho: ${reason}\n`);
     return 1;
   }
-  logger.info({ signal: await firstSignal() }, 'stopping');
+  logger.info({ signal: await Promise.race([firstSignal(), told]) }, 'stopping');
   await service.close();
   return 0;
-}
-
-/** After it, signals are the system's again: a second one ends the process at once. */
-async function firstSignal(): Promise<unknown> {
-  const done = new AbortController();
-  const options = { signal: done.signal };
-  const signals = [once(process, 'SIGTERM', options), once(process, 'SIGINT', options)];
-  const [signal] = await Promise.race(signals);
-  done.abort();
-  await Promise.allSettled(signals);
-  return signal;
 }
 
 /** What someone who starts the service can do something about; null for a bug. */

@@ -1,11 +1,12 @@
 /** The composition that main.ts and `hosho serve` share: settings → store → rule files → app → listening. */
-import type { Logger } from 'pino';
-import { v7 } from 'uuid';
+import { v4 } from 'uuid';
 import { createEvaluator } from './decisions/evaluate.ts';
 import { openStore, storePromise } from './decisions/open.ts';
 import { followRules, shortName } from './follow-rules.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/server.ts';
+import type { Log } from './log.ts';
+import { newId } from './new-id.ts';
 import type { Settings } from './settings.ts';
 import { version } from './version.ts';
 
@@ -19,11 +20,12 @@ export interface ServiceParts {
   settings: Settings;
   /** Epoch milliseconds. */
   now(): number;
-  logger: Logger;
+  log: Log;
 }
 
 /** Rejects with DataDirInUse, StoreUnavailable, NoRuleSets or the system's error; nothing is left open then. */
-export async function startService({ settings, now, logger }: ServiceParts): Promise<Service> {
+export async function startService({ settings, now, log }: ServiceParts): Promise<Service> {
+  const { logger } = log;
   const open: { close(): Promise<void> }[] = [];
   /** The last opened first. */
   const close = async (): Promise<void> => {
@@ -34,8 +36,11 @@ export async function startService({ settings, now, logger }: ServiceParts): Pro
     open.push(store);
     const shelf = await followRules(settings.rulesDir, store, logger);
     open.push(shelf);
-    const evaluator = createEvaluator({ shelf, store, now, newId: v7, engineVersion: version });
-    const listening = await listen(createApp({ shelf, store, evaluator, logger }), settings);
+    const evaluator = createEvaluator({ shelf, store, now, newId, engineVersion: version });
+    const listening = await listen(
+      createApp({ shelf, store, evaluator, ...log, newRequestId: v4 }),
+      settings,
+    );
     open.push(listening);
 
     const { url } = listening;

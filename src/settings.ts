@@ -2,18 +2,26 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const MOST_WORKERS = 128;
 
-const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  RULES_DIR: z.string().min(1).default('./rules'),
-  DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
-    .optional(),
-  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-});
+const schema = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    RULES_DIR: z.string().min(1).default('./rules'),
+    DATA_DIR: z.string().min(1).default('./data'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+      .optional(),
+    LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+    WORKERS: z.coerce.number().int().min(1).max(MOST_WORKERS).default(1),
+  })
+  .refine(({ WORKERS, DATABASE_URL }) => WORKERS === 1 || DATABASE_URL !== undefined, {
+    path: ['WORKERS'],
+    message:
+      'the embedded store serves one process. Set DATABASE_URL to a Postgres server, or leave WORKERS out',
+  });
 
 export interface Settings {
   port: number;
@@ -22,6 +30,8 @@ export interface Settings {
   dataDir: string;
   databaseUrl: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Processes that share the port. */
+  workers: number;
 }
 
 export class BadSettings extends Error {
@@ -44,5 +54,6 @@ export function readSettings(environment: Record<string, string | undefined>): S
     dataDir: resolve(s.DATA_DIR),
     databaseUrl: s.DATABASE_URL,
     logLevel: s.LOG_LEVEL,
+    workers: s.WORKERS,
   };
 }

@@ -4,10 +4,13 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 /** What Postgres and the embedded store have in common; everything but opening is written against it. */
 export type Database = PgDatabase<PgQueryResultHKT>;
 
+/** One of many statements calls `answered` after each: the time that the database has to answer begins anew. */
+export type Operation<Result> = (database: Database, answered: () => void) => Promise<Result>;
+
 /** An open database of either kind. */
 export interface Session {
   /** Rejects with StoreUnavailable when the database cannot be reached or does not answer in time. */
-  run<Result>(operation: (database: Database) => Promise<Result>): Promise<Result>;
+  run<Result>(operation: Operation<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { createCluster } from './create-cluster.ts';
 import { lockDataDir } from './data-dir.ts';
-import { type Database, migrationsFolder, type Session } from './database.ts';
+import { migrationsFolder, type Operation, type Session } from './database.ts';
 import { translated } from './outage.ts';
 
 /**
@@ -34,9 +34,9 @@ export async function openEmbedded(dataDir: string): Promise<Session> {
     const database = drizzle(engine);
     await migrate(database, { migrationsFolder });
 
-    async function run<Result>(operation: (database: Database) => Promise<Result>): Promise<Result> {
+    async function run<Result>(operation: Operation<Result>): Promise<Result> {
       try {
-        return await operation(database);
+        return await operation(database, () => {});
       } catch (error) {
         throw translated(error);
       }

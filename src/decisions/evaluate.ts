@@ -1,15 +1,14 @@
 /** What POST /evaluate does: find the rules, read the facts, decide, log, answer. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { decide } from '../engine/decide.ts';
-import type { Decision } from '../engine/decision.ts';
+import { conclusionFor } from '../engine/decide.ts';
 import { type FactProblem, readFacts } from '../engine/read-facts.ts';
 import { keyOf, load } from '../rule-files/load.ts';
 import type { ServedRuleSet, Shelf } from '../rule-files/shelf.ts';
-import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
 import { readVocabulary } from '../rulebook/vocabulary.ts';
-import type { AppendResult, DecisionStore, Idempotency } from './store.ts';
+import { answerText } from './answer.ts';
+import type { AppendResult, DecisionStore, Idempotency, JsonText } from './store.ts';
 
 export interface EvaluationRequest {
   prefecture: string;
@@ -23,15 +22,9 @@ export interface EvaluationRequest {
   facts: unknown;
 }
 
-/** The body of the answer. */
-export interface Answer extends Decision {
-  id: string;
-  ruleSet: { prefecture: string; incident: string; title: string; version: string; commit: string | null };
-  decidedAt: string;
-}
-
 export type Evaluation =
-  | { kind: 'decided'; answer: unknown; repeated: boolean }
+  /** The body of the answer; the first one's where the Idempotency-Key was used before. */
+  | { kind: 'decided'; answer: JsonText; repeated: boolean }
   | { kind: 'unknown-rule-set'; known: { prefecture: string; incident: string }[]; suggestion: string | null }
   | { kind: 'unknown-version'; current: string }
   | { kind: 'bad-facts'; problems: FactProblem[] }
@@ -71,18 +64,20 @@ export function createEvaluator({ shelf, store, now, newId, engineVersion }: Eva
       const asOf = request.asOf ?? decidedAt;
       const { facts, problems } = readFacts(ruleSet.ruleSet.vocabulary, request.facts, asOf);
       if (facts === null) return unlessRepeated({ kind: 'bad-facts', problems }, retry);
-      const decision = await decide(ruleSet.program, facts, { explanation: request.explain === 'full' });
-      const answer = toAnswer(ruleSet, decision, newId(), decidedAt);
+      const conclusion = await conclusionFor(ruleSet.program, facts);
+      const id = newId();
+      const explanation = request.explain === 'full';
+      const answer = answerText(ruleSet, facts, conclusion, { id, decidedAt }, { explanation });
       const result = await store.append(
         {
-          id: answer.id,
+          id,
           prefecture: request.prefecture,
           incident: request.incident,
           version: ruleSet.version,
           asOf: new Date(asOf),
           decidedAt: new Date(decidedAt),
           reference: request.reference ?? null,
-          facts: request.facts,
+          facts: JSON.stringify(request.facts),
           answer,
           engineVersion,
         },
@@ -96,18 +91,6 @@ export function createEvaluator({ shelf, store, now, newId, engineVersion }: Eva
 function fromLog(result: Exclude<AppendResult, { kind: 'appended' }>): Evaluation {
   if (result.kind === 'conflict') return { kind: 'key-conflict' };
   return { kind: 'decided', answer: result.first.answer, repeated: true };
-}
-
-export function toAnswer(served: ServedRuleSet, decision: Decision, id: string, decidedAt: number): Answer {
-  const { prefecture, incident, title, timeZone } = served.ruleSet;
-  const { asOf, ...rest } = decision;
-  return {
-    id,
-    ruleSet: { prefecture, incident, title, version: served.version, commit: served.commit },
-    asOf,
-    decidedAt: toOffsetDateTime(decidedAt, timeZone),
-    ...rest,
-  };
 }
 
 /** The same request, however its JSON was laid out (RFC 8785). */

@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { type Database, migrationsFolder, type Session } from './database.ts';
+import { migrationsFolder, type Operation, type Session } from './database.ts';
 import { translated } from './outage.ts';
 import { StoreUnavailable } from './store.ts';
 
@@ -61,7 +61,7 @@ export async function openPostgres(databaseUrl: string, timeoutMs = answerTimeou
     void silent.pool.end({ timeout: 5 });
   }
 
-  async function answer<Result>(operation: (database: Database) => Promise<Result>): Promise<Result> {
+  async function answer<Result>(operation: Operation<Result>): Promise<Result> {
     const used = current;
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_, reject) => {
@@ -71,7 +71,7 @@ export async function openPostgres(databaseUrl: string, timeoutMs = answerTimeou
       }, timeoutMs);
     });
     try {
-      return await Promise.race([operation(used.database), deadline]);
+      return await Promise.race([operation(used.database, () => timer?.refresh()), deadline]);
     } catch (error) {
       throw translated(error);
     } finally {
@@ -79,7 +79,7 @@ export async function openPostgres(databaseUrl: string, timeoutMs = answerTimeou
     }
   }
 
-  function run<Result>(operation: (database: Database) => Promise<Result>): Promise<Result> {
+  function run<Result>(operation: Operation<Result>): Promise<Result> {
     const answered = answer(operation).finally(() => running.delete(answered));
     running.add(answered);
     return answered;

@@ -12,7 +12,10 @@ export interface RuleSetVersion {
   commit: string | null;
 }
 
-/** A decision to be logged. `facts` and `answer` are kept as JSON text, key order and all. */
+/** JSON as text: written once, kept and answered to the byte. */
+export type JsonText = string;
+
+/** A decision to be logged. */
 export interface DecisionRecord {
   /** UUIDv7. */
   id: string;
@@ -22,9 +25,9 @@ export interface DecisionRecord {
   asOf: Date;
   decidedAt: Date;
   reference: string | null;
-  facts: unknown;
+  facts: JsonText;
   /** The body answered to the caller, whole. */
-  answer: unknown;
+  answer: JsonText;
   /** hosho's own version. */
   engineVersion: string;
 }
@@ -35,8 +38,9 @@ export interface Idempotency {
   requestHash: string;
 }
 
-export type AppendResult =
-  | { kind: 'appended' }
+export type AppendResult = { kind: 'appended' } | EarlierUse;
+
+export type EarlierUse =
   /** The key was used before with the same request: the first decision, nothing new was written. */
   | { kind: 'repeated'; first: DecisionRecord }
   /** The key was used before with another request: nothing was written. */
@@ -46,15 +50,19 @@ export type AppendResult =
 export interface DecisionStore {
   /** 'postgres' or 'embedded'. */
   readonly kind: 'postgres' | 'embedded';
-  /** Keeps a version's texts; a version already kept is left as it is. */
-  saveVersion(version: RuleSetVersion): Promise<void>;
+  /** Keeps the texts of versions; a version already kept is left as it is. All or none. */
+  saveVersions(versions: readonly RuleSetVersion[]): Promise<void>;
   /** The one version of that rule set that begins with `prefix` (hex); null when none or several do. */
   findVersion(prefecture: string, incident: string, prefix: string): Promise<RuleSetVersion | null>;
   /** Resolves after the commit. The idempotency key and the decision are written in one transaction. */
   append(record: DecisionRecord, idempotency?: Idempotency): Promise<AppendResult>;
+  /** For bulk runs: any number in one transaction, all or none. Resolves after the commit. */
+  appendAll(records: readonly DecisionRecord[]): Promise<void>;
   find(id: string): Promise<DecisionRecord | null>;
+  /** Those that there are, in no order. */
+  findAll(ids: readonly string[]): Promise<DecisionRecord[]>;
   /** What `append` would say of a key that was used before; null for a new one. */
-  findByKey(idempotency: Idempotency): Promise<Exclude<AppendResult, { kind: 'appended' }> | null>;
+  findByKey(idempotency: Idempotency): Promise<EarlierUse | null>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

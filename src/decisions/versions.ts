@@ -3,9 +3,12 @@ import type { Database } from './database.ts';
 import { ruleSetVersions } from './schema.ts';
 import type { RuleSetVersion } from './store.ts';
 
-/** Keeps a version's texts; a version already kept is left as it is. */
-export async function saveVersion(database: Database, version: RuleSetVersion): Promise<void> {
-  await database.insert(ruleSetVersions).values(version).onConflictDoNothing();
+/** Keeps the texts of versions; a version already kept is left as it is. All or none. */
+export async function saveVersions(database: Database, versions: readonly RuleSetVersion[]): Promise<void> {
+  if (versions.length === 0) return;
+  // In one order, so that two instances that start at once never wait for each other in a circle.
+  const sorted = versions.toSorted((a, b) => (a.version < b.version ? -1 : 1));
+  await database.insert(ruleSetVersions).values(sorted).onConflictDoNothing();
 }
 
 /** The one version of that rule set that begins with `prefix` (hex); null when none or several do. */

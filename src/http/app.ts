@@ -1,28 +1,48 @@
 import { Hono } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import { requestId } from 'hono/request-id';
 import { showDecision } from './decision.ts';
 import { evaluate } from './evaluate.ts';
+import { evaluateBatch, MAX_BATCHES } from './evaluate-batch.ts';
 import { showFacts } from './facts.ts';
 import { healthz, readyz } from './health.ts';
-import { limitInFlight } from './in-flight.ts';
+import { limitInFlight, MAX_IN_FLIGHT } from './in-flight.ts';
+import { createMetrics } from './metrics.ts';
 import type { AppEnv, Parts } from './parts.ts';
 import { answerProblem } from './problems.ts';
-import { requestLog } from './request-log.ts';
 import { RULE_SET_PATH, showRuleSet } from './rule-set.ts';
 import { listRuleSets } from './rule-sets.ts';
+import { trail } from './trail.ts';
 import { unexpected } from './unexpected.ts';
 
 export function createApp(parts: Parts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.use(requestId());
-  app.use(requestLog(parts.logger));
+  const metrics = createMetrics(parts.shelf);
+  app.use(trail(parts, metrics));
+
+  // Before the middleware that the other routes have: what these two need of it they do themselves, in less time.
+  const limit = limitInFlight(MAX_IN_FLIGHT);
+  app.post('/evaluate', limit, evaluate(parts));
+  app.post('/evaluate/batch', limit, limitInFlight(MAX_BATCHES), evaluateBatch(parts));
+
   app.use(async (c, next) => {
+    c.header('X-Request-Id', c.get('requestId'));
     // Answers tell of a person's case, or of this moment; the routes that may be kept say so themselves.
     c.header('Cache-Control', 'no-store');
     await next();
   });
+  const withETag = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'x-request-id'] });
+  app.get('/rule-sets', listRuleSets(parts));
+  app.get(RULE_SET_PATH, withETag, showRuleSet(parts));
+  app.get(`${RULE_SET_PATH}/facts`, withETag, showFacts(parts));
+  app.get('/decisions/:id', showDecision(parts));
+  app.get('/healthz', healthz);
+  app.get('/readyz', readyz(parts));
+  app.get('/metrics', async (c) =>
+    c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType }),
+  );
+
+  // After the routes: only what none of them took comes this far.
   app.use(
     methodNotAllowed({
       app,
@@ -34,16 +54,6 @@ export function createApp(parts: Parts): Hono<AppEnv> {
         }),
     }),
   );
-  const withETag = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'x-request-id'] });
-
-  app.post('/evaluate', limitInFlight(), evaluate(parts));
-  app.get('/rule-sets', listRuleSets(parts));
-  app.get(RULE_SET_PATH, withETag, showRuleSet(parts));
-  app.get(`${RULE_SET_PATH}/facts`, withETag, showFacts(parts));
-  app.get('/decisions/:id', showDecision(parts));
-  app.get('/healthz', healthz);
-  app.get('/readyz', readyz(parts));
-
   app.notFound((c) =>
     answerProblem(c, { name: 'unknown-path', detail: `There is nothing at ${c.req.path}.` }),
   );

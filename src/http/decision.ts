@@ -12,11 +12,9 @@ export function showDecision({ store }: Parts): Handler<AppEnv, '/decisions/:id'
     const record = await store.find(id);
     if (!record)
       return answerProblem(c, { name: 'unknown-decision', detail: `No decision has the id ${id}.` });
-    const { prefecture, incident, version, reference, asOf, decidedAt, engineVersion, facts, answer } =
-      record;
-    return c.json({
-      ...{ id: record.id, prefecture, incident, version, reference, asOf, decidedAt, engineVersion },
-      ...{ facts, answer },
-    });
+    const { facts, answer, ...about } = record;
+    // The texts as they were logged, to the byte.
+    const body = `${JSON.stringify(about).slice(0, -1)},"facts":${facts},"answer":${answer}}`;
+    return c.body(body, 200, { 'Content-Type': 'application/json' });
   };
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+/** Written out and not a schema: of all that is done for an answer without its log, a schema's share is a tenth. */
 import type { EvaluationRequest } from '../decisions/evaluate.ts';
 import { UNSTORABLE } from '../engine/read-facts.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
@@ -6,31 +6,15 @@ import { nearest } from '../rulebook/problems.ts';
 import type { FieldError } from './problems.ts';
 
 const EXPLAIN = ['reasons', 'full'] as const;
+const VERSION = /^[0-9a-f]{6,64}$/i;
+const REFERENCE_LIMIT = 200;
 
 /** The years that the log's instants can have. */
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
-const text = z.string().refine((written) => !UNSTORABLE.test(written));
-
-const schema = z.strictObject({
-  prefecture: text,
-  incident: text,
-  asOf: z.string().transform(parseInstant).pipe(z.number().min(EARLIEST).max(LATEST)).optional(),
-  reference: text.max(200).optional(),
-  version: z
-    .string()
-    .regex(/^[0-9a-f]{6,64}$/i)
-    .toLowerCase()
-    .optional(),
-  explain: z.enum(EXPLAIN).default('reasons'),
-  facts: z.unknown(),
-});
-
-type Field = keyof typeof schema.shape;
-
 /** What each field must be. */
-const RULES: Record<Field, { detail: string; detailJa: string }> = {
+const RULES = {
   prefecture: {
     detail: 'must be the name of a prefecture, a string without U+0000',
     detailJa: 'には都道府県の名前を文字で書いてください',
@@ -45,8 +29,8 @@ const RULES: Record<Field, { detail: string; detailJa: string }> = {
     detailJa: 'は 2030-01-31T12:00:00+09:00 のように時差まで書いた日時です（西暦1年から9999年まで）',
   },
   reference: {
-    detail: 'must be a string of at most 200 characters of Unicode, without U+0000',
-    detailJa: 'は 200 文字までの文字です。U+0000 や壊れた文字は使えません',
+    detail: `must be a string of at most ${REFERENCE_LIMIT} characters of Unicode, without U+0000`,
+    detailJa: `は ${REFERENCE_LIMIT} 文字までの文字です。U+0000 や壊れた文字は使えません`,
   },
   version: {
     detail: 'must be the sha256 of a rule set, or its first 6 or more hex digits',
@@ -58,38 +42,78 @@ const RULES: Record<Field, { detail: string; detailJa: string }> = {
   },
   facts: { detail: 'must be an object of facts', detailJa: 'には事実を { } で書いてください' },
 };
+type Field = keyof typeof RULES;
 
-const isField = (name: PropertyKey | undefined): name is Field =>
-  typeof name === 'string' && Object.hasOwn(RULES, name);
+type Body = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Body =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Null where the value is none of its field. */
+const readText = (value: unknown): string | null =>
+  typeof value === 'string' && !UNSTORABLE.test(value) ? value : null;
+
+const readReference = (value: unknown): string | null =>
+  typeof value === 'string' && value.length <= REFERENCE_LIMIT ? readText(value) : null;
+
+const readVersion = (value: unknown): string | null =>
+  typeof value === 'string' && VERSION.test(value) ? value.toLowerCase() : null;
+
+const readExplain = (value: unknown): (typeof EXPLAIN)[number] | null =>
+  EXPLAIN.find((known) => known === value) ?? null;
+
+function readInstant(value: unknown): number | null {
+  const instant = typeof value === 'string' ? parseInstant(value) : null;
+  return instant !== null && instant >= EARLIEST && instant <= LATEST ? instant : null;
+}
 
 /** The body of POST /evaluate but for the facts, which only a vocabulary can judge. */
 export function parseEvaluationRequest(
   body: unknown,
 ): { request: EvaluationRequest } | { errors: FieldError[] } {
-  const result = schema.safeParse(body);
-  if (result.success) return { request: result.data };
-  return { errors: result.error.issues.flatMap((issue) => toErrors(issue, body)) };
+  return isObject(body) ? parseFields(body) : { errors: [notAnObject] };
 }
 
-function toErrors(issue: z.core.$ZodIssue, body: unknown): FieldError[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownKey);
-  const [field] = issue.path;
-  if (!isField(field) || typeof body !== 'object' || body === null) {
-    const [detail, detailJa] = ['the body must be an object', '本文は { } で書いてください'];
-    return [{ pointer: '', code: 'wrong-type', detail, detailJa }];
+function parseFields(body: Body): { request: EvaluationRequest } | { errors: FieldError[] } {
+  const errors: FieldError[] = [];
+  function required<T>(field: Field, read: (value: unknown) => T | null): T | null {
+    const value = read(body[field]);
+    if (value === null) errors.push(wrong(field, body[field]));
+    return value;
   }
+  const optional = <T>(field: Field, read: (value: unknown) => T | null): T | null =>
+    body[field] === undefined ? null : required(field, read);
+
+  const prefecture = required('prefecture', readText);
+  const incident = required('incident', readText);
+  const asOf = optional('asOf', readInstant) ?? undefined;
+  const reference = optional('reference', readReference) ?? undefined;
+  const version = optional('version', readVersion) ?? undefined;
+  const explain = optional('explain', readExplain) ?? 'reasons';
+  const { facts } = body;
+  if (facts === undefined) errors.push(wrong('facts', facts));
+  for (const name of Object.keys(body)) if (!Object.hasOwn(RULES, name)) errors.push(unknownKey(name));
+
+  if (prefecture === null || incident === null || errors.length > 0) return { errors };
+  return { request: { prefecture, incident, asOf, reference, version, explain, facts } };
+}
+
+const notAnObject: FieldError = {
+  pointer: '',
+  code: 'wrong-type',
+  detail: 'the body must be an object',
+  detailJa: '本文は { } で書いてください',
+};
+
+function wrong(field: Field, value: unknown): FieldError {
   const { detail, detailJa } = RULES[field];
-  const value: unknown = Object.getOwnPropertyDescriptor(body, field)?.value;
   const suggestion = field === 'explain' && typeof value === 'string' ? nearest(value, EXPLAIN) : null;
-  return [
-    {
-      pointer: `/${field}`,
-      code: codeOf(field, value),
-      detail: `${field} ${detail}`,
-      detailJa: `${field} ${detailJa}`,
-      ...(suggestion !== null && { suggestion }),
-    },
-  ];
+  return {
+    pointer: `/${field}`,
+    code: codeOf(field, value),
+    detail: `${field} ${detail}`,
+    detailJa: `${field} ${detailJa}`,
+    ...(suggestion !== null && { suggestion }),
+  };
 }
 
 function codeOf(field: Field, value: unknown): string {

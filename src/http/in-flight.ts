@@ -1,17 +1,21 @@
 import type { MiddlewareHandler } from 'hono';
+import type { AppEnv } from './parts.ts';
 import { answerProblem } from './problems.ts';
 
 /** Not a rate limit: only so many that, in a flood, those taken on are still answered in time. */
 export const MAX_IN_FLIGHT = 1000;
 
-/** 429 beyond MAX_IN_FLIGHT requests at once. */
-export function limitInFlight(): MiddlewareHandler {
+/** 429 beyond so many requests at once. */
+export function limitInFlight(most: number): MiddlewareHandler<AppEnv> {
   let inFlight = 0;
+  const leave = (): void => {
+    inFlight -= 1;
+  };
   return async (c, next) => {
-    if (inFlight >= MAX_IN_FLIGHT) {
+    if (inFlight >= most) {
       return answerProblem(c, {
         name: 'too-many-requests',
-        detail: `${MAX_IN_FLIGHT} requests are being answered. Try again.`,
+        detail: `${most} requests are being answered. Try again.`,
         headers: { 'Retry-After': '1' },
       });
     }
@@ -19,7 +23,9 @@ export function limitInFlight(): MiddlewareHandler {
     try {
       return await next();
     } finally {
-      inFlight -= 1;
+      const ended = c.get('ended');
+      if (ended === undefined) leave();
+      else void ended.then(leave);
     }
   };
 }

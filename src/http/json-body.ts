@@ -1,28 +1,44 @@
-import type { HonoRequest } from 'hono';
+import type { Context, HonoRequest } from 'hono';
 import { findSyntaxError } from './json-syntax.ts';
+import type { AppEnv } from './parts.ts';
 import type { HttpProblem } from './problems.ts';
-import { readBody } from './read-body.ts';
+import { bodyOf, readBody } from './read-body.ts';
 
-const ACCEPTED = 'application/json';
+const JSON_TYPE = 'application/json';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+type Json = { value: unknown } | { problem: HttpProblem };
+
 /** The body's JSON, or what is wrong with it. */
-export async function readJson(request: HonoRequest): Promise<{ value: unknown } | { problem: HttpProblem }> {
-  const mediaType = request.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  const encoding = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
-  if (mediaType !== ACCEPTED || encoding !== 'identity') return { problem: unsupported() };
-  const body = await readBody(request.raw);
-  if ('problem' in body) return body;
+export async function readJson(c: Context<AppEnv>): Promise<Json> {
+  const unsupported = refuseType(c.req, JSON_TYPE);
+  if (unsupported) return { problem: unsupported };
+  const body = await readBody(bodyOf(c));
+  return 'problem' in body ? body : parseJson(body.bytes);
+}
+
+/** A problem where the body is of another type than this one, or compressed. */
+export function refuseType(request: HonoRequest, accepted: string): HttpProblem | null {
+  const type = request.header('content-type');
+  const encoding = request.header('content-encoding');
+  const isType = type === accepted || type?.split(';')[0]?.trim().toLowerCase() === accepted;
+  const isPlain = encoding === undefined || /^(identity)?$/i.test(encoding.trim());
+  if (isType && isPlain) return null;
+  return {
+    name: 'unsupported-media-type',
+    detail: `Send the body as ${accepted} in UTF-8, without a Content-Encoding.`,
+    members: { accepted: [accepted] },
+    headers: { Accept: accepted, 'Accept-Encoding': 'identity' },
+  };
+}
+
+export function parseJson(bytes: Uint8Array): Json {
   let text: string;
   try {
-    text = utf8.decode(body.bytes);
+    text = utf8.decode(bytes);
   } catch {
     return { problem: { name: 'malformed-json', detail: 'The body is not UTF-8.' } };
   }
-  return parse(text);
-}
-
-function parse(text: string): { value: unknown } | { problem: HttpProblem } {
   try {
     return { value: JSON.parse(text) };
   } catch {
@@ -31,10 +47,3 @@ function parse(text: string): { value: unknown } | { problem: HttpProblem } {
     return { problem: { name: 'malformed-json', detail, members: { ...position } } };
   }
 }
-
-const unsupported = (): HttpProblem => ({
-  name: 'unsupported-media-type',
-  detail: `Send the body as ${ACCEPTED} in UTF-8, without a Content-Encoding.`,
-  members: { accepted: [ACCEPTED] },
-  headers: { Accept: ACCEPTED, 'Accept-Encoding': 'identity' },
-});

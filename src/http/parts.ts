@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { RequestIdVariables } from 'hono/request-id';
 import type { Logger } from 'pino';
 import type { Evaluator } from '../decisions/evaluate.ts';
@@ -10,9 +11,30 @@ export interface Parts {
   store: DecisionStore;
   evaluator: Evaluator;
   logger: Logger;
+  logRequest: LogRequest;
+  newRequestId(): string;
 }
+
+/** The line that a request leaves in the log. Never a body, a query or a header: they may tell of a person. */
+export interface RequestLine {
+  /** Letters, digits, _, - and = only. */
+  requestId: string;
+  method: string;
+  path: string;
+  status: number;
+  ms: number;
+}
+export type LogRequest = (line: RequestLine) => void;
 
 /** What the routes find in their context. */
 export interface AppEnv {
-  Variables: RequestIdVariables;
+  /** Node's own request and answer. Absent where the app is asked without a server, as tests do. */
+  Bindings: HttpBindings;
+  Variables: RequestIdVariables & {
+    /**
+     * Set where the answer goes on after the route has returned: resolves when nothing more is done for the request, with
+     * what is to be logged of it. Never rejects.
+     */
+    ended?: Promise<Record<string, unknown>>;
+  };
 }

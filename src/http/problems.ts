@@ -1,21 +1,26 @@
 /** Every error this service answers with (RFC 9457). Callers rely on the `type`, people read the rest. */
 import type { Context } from 'hono';
+import type { AppEnv } from './parts.ts';
 
 /** `type` is urn:hosho:problem:<name>. A name, once released, keeps its meaning and its status. */
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request could not be read' },
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'invalid-request': { status: 400, title: 'The body is not a request for an evaluation' },
-  'invalid-idempotency-key': { status: 400, title: 'The Idempotency-Key is not 1 to 255 visible characters' },
+  'invalid-idempotency-key': {
+    status: 400,
+    title: 'The Idempotency-Key is too long or has characters that it cannot have',
+  },
   'invalid-id': { status: 400, title: 'This is not the id of a decision' },
   'unknown-path': { status: 404, title: 'There is nothing at this path' },
   'unknown-rule-set': { status: 404, title: 'There is no such rule set' },
   'unknown-version': { status: 404, title: 'There is no such version of this rule set' },
   'unknown-decision': { status: 404, title: 'There is no decision with this id' },
   'method-not-allowed': { status: 405, title: 'This path does not take this method' },
+  'request-timeout': { status: 408, title: 'The body did not arrive in time' },
   'idempotency-conflict': { status: 409, title: 'The Idempotency-Key was used for another request' },
   'body-too-large': { status: 413, title: 'The body is over 1 MiB' },
-  'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
+  'unsupported-media-type': { status: 415, title: 'This path does not take such a body' },
   'invalid-facts': { status: 422, title: 'The facts do not fit the vocabulary' },
   'too-many-requests': { status: 429, title: 'Too many requests are being answered' },
   'internal-error': { status: 500, title: 'Something is wrong in the service' },
@@ -44,20 +49,20 @@ export interface HttpProblem {
   headers?: Record<string, string>;
 }
 
-export function answerProblem(c: Context, problem: HttpProblem): Response {
+export function answerProblem(c: Context<AppEnv>, problem: HttpProblem): Response {
   const { status } = PROBLEMS[problem.name];
-  return c.body(bodyOf(problem), status, headersOf(problem));
+  return c.body(problemBody(problem), status, { 'X-Request-Id': c.get('requestId'), ...headersOf(problem) });
 }
 
 /** For where there is no context yet. */
 export function problemResponse(problem: HttpProblem): Response {
-  return new Response(bodyOf(problem), {
+  return new Response(problemBody(problem), {
     status: PROBLEMS[problem.name].status,
     headers: headersOf(problem),
   });
 }
 
-function bodyOf({ name, detail, errors, members }: HttpProblem): string {
+export function problemBody({ name, detail, errors, members }: HttpProblem): string {
   const { status, title } = PROBLEMS[name];
   return JSON.stringify({ type: `urn:hosho:problem:${name}`, title, status, detail, errors, ...members });
 }

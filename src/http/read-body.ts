@@ -1,49 +1,61 @@
+import { Readable } from 'node:stream';
+import type { Context } from 'hono';
+import type { AppEnv } from './parts.ts';
 import type { HttpProblem } from './problems.ts';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
+/** For a whole body, or a whole line of a batch: who sends it byte by byte is not waited for. */
+export const BODY_DEADLINE_MS = 60_000;
 
 type Body = { bytes: Uint8Array } | { problem: HttpProblem };
 
-/** The body's bytes, or why they cannot be had. */
-export async function readBody(request: Request): Promise<Body> {
-  const { headers } = request;
-  const length = headers.has('transfer-encoding') ? null : headers.get('content-length');
-  try {
-    if (length === null) return request.body ? await readPieces(request.body) : { bytes: new Uint8Array() };
-    // Node holds the caller to the length told, so a body within the limit need not be counted.
-    if (Number(length) > MAX_BODY_BYTES) return { problem: tooLarge };
-    return { bytes: new Uint8Array(await request.arrayBuffer()) };
-  } catch {
-    return { problem: { name: 'malformed-request', detail: 'The body did not arrive whole.' } };
-  }
+/**
+ * The body as it arrives. From Node's own request where there is one: asking the `Request` would first make one, which
+ * takes longer than all else that is done for the answer.
+ */
+export function bodyOf(c: Context<AppEnv>): Readable {
+  return c.env?.incoming ?? (c.req.raw.body ? Readable.fromWeb(c.req.raw.body) : Readable.from([]));
 }
 
 /**
- * For a body whose length is not told. Not `hono/body-limit`: it leaves the rest of a large body unread, so
- * that the connection dies under the caller, and takes a caller that goes away for a bug of ours.
+ * The body's bytes, or why they cannot be had. What comes after a problem is read and dropped, so that the caller can end
+ * what it is sending, and learn of the problem. Silence is for the server to end; here, each piece is looked at.
  */
-async function readPieces(body: ReadableStream<Uint8Array>): Promise<Body> {
-  const reader = body.getReader();
-  const pieces: Uint8Array[] = [];
+export function readBody(body: Readable): Promise<Body> {
+  const start = performance.now();
+  const pieces: Buffer[] = [];
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return { bytes: Buffer.concat(pieces) };
-    size += value.length;
-    if (size > MAX_BODY_BYTES) {
-      discardRest(reader).catch(() => {});
-      return { problem: tooLarge };
-    }
-    pieces.push(value);
-  }
+  return new Promise((resolve) => {
+    const refuse = (problem: HttpProblem): void => {
+      pieces.length = 0;
+      resolve({ problem });
+    };
+    body.on('data', (piece: Buffer) => {
+      size += piece.length;
+      if (size > MAX_BODY_BYTES) refuse(tooLarge);
+      else if (performance.now() - start > BODY_DEADLINE_MS) refuse(tooLate);
+      else pieces.push(piece);
+    });
+    body.once('end', () => {
+      const [only = Buffer.alloc(0), ...more] = pieces;
+      resolve({ bytes: more.length === 0 ? only : Buffer.concat(pieces) });
+    });
+    const brokenOff = (): void => refuse(notWhole);
+    body.once('error', brokenOff);
+    body.once('close', brokenOff);
+  });
 }
 
-async function discardRest(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  for (let isDone = false; !isDone; ) ({ done: isDone } = await reader.read());
-}
+const notWhole: HttpProblem = { name: 'malformed-request', detail: 'The body did not arrive whole.' };
 
-const tooLarge: HttpProblem = {
+export const tooLarge: HttpProblem = {
   name: 'body-too-large',
   detail: `A body may have ${MAX_BODY_BYTES} bytes.`,
   members: { maxBytes: MAX_BODY_BYTES },
+};
+
+export const tooLate: HttpProblem = {
+  name: 'request-timeout',
+  detail: `A body may take ${BODY_DEADLINE_MS / 1000} s to arrive.`,
+  headers: { Connection: 'close' },
 };

@@ -9,6 +9,16 @@ import { problemResponse } from './problems.ts';
 const GRACE_MS = 10_000;
 const SWEEP_MS = 50;
 
+/** How long a caller may take. How long a body may is for the route: a batch ends when its caller says so. */
+const PATIENCE = {
+  /** For the head of a request. */
+  headMs: 60_000,
+  /** While nothing moves on the connection, in either direction. */
+  silenceMs: 120_000,
+  /** How often Node looks whether a head is late. */
+  lookMs: 30_000,
+};
+
 export interface Listening {
   url: string;
   /** Takes no more connections, and resolves when the requests under way are answered. */
@@ -16,15 +26,20 @@ export interface Listening {
 }
 
 /** Rejects with the system's error (EADDRINUSE, EACCES, …) where it cannot listen. Port 0 takes any free one. */
-export async function listen(app: Hono<AppEnv>, { host, port }: { host: string; port: number }) {
-  const server = createServer(getRequestListener(app.fetch, { errorHandler: refuse }));
+export async function listen(
+  app: Hono<AppEnv>,
+  { host, port }: { host: string; port: number },
+  { headMs, silenceMs, lookMs } = PATIENCE,
+): Promise<Listening> {
+  const limits = { requestTimeout: 0, headersTimeout: headMs, connectionsCheckingInterval: lookMs };
+  const server = createServer(limits, getRequestListener(app.fetch, { errorHandler: refuse }));
+  server.setTimeout(silenceMs);
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : port;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
-  const listening: Listening = { url, close: () => close(server) };
-  return listening;
+  return { url, close: () => close(server) };
 }
 
 /** Only what goes wrong before the app: a request that makes no URL. */

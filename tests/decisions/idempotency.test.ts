@@ -11,13 +11,13 @@ describe.each(kinds)('idempotency (%s)', (kind) => {
 
   beforeAll(async () => {
     store = await openStore(await freshPlace(kind));
-    await store.saveVersion(version);
+    await store.saveVersions([version]);
   });
   afterAll(() => store?.close());
 
   test('a repeated request gets the first decision, whole', async () => {
     const idempotency = { key: v7(), requestHash: 'one' };
-    const first = sampleRecord(version, { answer: { b: '見本', a: 1 }, reference: 'case 1' });
+    const first = sampleRecord(version, { answer: '{"b": "見本", "a":1}', reference: 'case 1' });
     expect(await store.append(first, idempotency)).toEqual({ kind: 'appended' });
     const retry = sampleRecord(version);
     expect(await store.append(retry, idempotency)).toEqual({ kind: 'repeated', first });
@@ -59,6 +59,48 @@ describe.each(kinds)('idempotency (%s)', (kind) => {
       ),
     );
     expect(results.map(({ kind }) => kind).sort()).toEqual(['appended', ...Array(19).fill('conflict')]);
+  });
+
+  test('many at once, each the first use, a retry, a conflict or without a key', async () => {
+    const earlier = Array.from({ length: 40 }, (_, i) => ({ key: v7(), requestHash: `request ${i}` }));
+    const first = earlier.map(() => sampleRecord(version));
+    await Promise.all(earlier.map((use, i) => store.append(first[i] ?? sampleRecord(version), use)));
+    const kinds = ['retry', 'conflict', 'new', 'none'] as const;
+    const asked = earlier.flatMap((use, i) =>
+      kinds.map((kind) => ({ kind, use, earlier: first[i], record: sampleRecord(version) })),
+    );
+    const results = await Promise.all(
+      asked.map(({ kind, use, record }) => {
+        if (kind === 'none') return store.append(record);
+        if (kind === 'new') return store.append(record, { ...use, key: v7() });
+        return store.append(record, kind === 'retry' ? use : { ...use, requestHash: 'other' });
+      }),
+    );
+    expect(results).toEqual(
+      asked.map(({ kind, earlier: first }) => {
+        if (kind === 'retry') return { kind: 'repeated', first };
+        return { kind: kind === 'conflict' ? 'conflict' : 'appended' };
+      }),
+    );
+    const written = asked.filter(({ kind }) => kind === 'new' || kind === 'none').map(({ record }) => record);
+    const found = await store.findAll(asked.map(({ record }) => record.id));
+    expect(found.sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(written);
+  });
+
+  test('of equal keys at once, the first that came is the first use', async () => {
+    // A batch of one goes ahead, so that the others are one batch.
+    const ahead = store.append(sampleRecord(version));
+    const keys = ['z', 'a', 'm'].map((beginning) => ({ key: `${beginning}${v7()}`, requestHash: 'one' }));
+    const asked = [...keys, ...keys.toReversed()].map((use) => ({ use, record: sampleRecord(version) }));
+    const results = await Promise.all(asked.map(({ use, record }) => store.append(record, use)));
+    await ahead;
+    expect(results.slice(0, 3)).toEqual(keys.map(() => ({ kind: 'appended' })));
+    expect(results.slice(3)).toEqual(
+      asked
+        .slice(0, 3)
+        .map(({ record }) => ({ kind: 'repeated', first: record }))
+        .toReversed(),
+    );
   });
 
   test('a key whose first use failed can be used again', async () => {

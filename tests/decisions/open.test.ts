@@ -15,7 +15,7 @@ test('several stores open at once on an empty database', async () => {
   const place = { databaseUrl: await freshDatabase(), dataDir: await freshFolder() };
   const stores = await Promise.all(Array.from({ length: 6 }, () => openStore(place)));
   const version = sampleVersion('a0');
-  await stores[0]?.saveVersion(version);
+  await stores[0]?.saveVersions([version]);
   for (const store of stores) {
     const record = sampleRecord(version);
     await store.append(record);
@@ -35,7 +35,7 @@ test.each(kinds)('what was logged is there after opening again (%s)', async (kin
   const version = sampleVersion('a0');
   const record = sampleRecord(version);
   const store = await openStore(place);
-  await store.saveVersion(version);
+  await store.saveVersions([version]);
   await store.append(record);
   await store.close();
   const again = await openStore(place);

@@ -1,9 +1,11 @@
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import type { Session } from '../../src/decisions/database.ts';
 import { decisionLog } from '../../src/decisions/log.ts';
 import { openStore } from '../../src/decisions/open.ts';
 import { openPostgres } from '../../src/decisions/postgres.ts';
 import { type DecisionStore, StoreUnavailable } from '../../src/decisions/store.ts';
+import { MOST_AT_ONCE } from '../../src/decisions/together.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { silentProxy } from '../support/silent-proxy.ts';
 import { freshDatabase, freshFolder, freshPlace, sampleRecord, sampleVersion } from '../support/stores.ts';
@@ -25,8 +27,11 @@ async function expectUnavailable(store: DecisionStore): Promise<void> {
     () => store.ping(),
     () => store.append(record),
     () => store.append(record, idempotency),
+    () => store.appendAll([record]),
     () => store.find(record.id),
-    () => store.saveVersion(version),
+    () => store.findAll([record.id]),
+    () => store.findByKey(idempotency),
+    () => store.saveVersions([version]),
     () => store.findVersion('sample', '2020-01-01', 'a0'),
   ];
   for (const call of calls) await expect(call()).rejects.toBeInstanceOf(StoreUnavailable);
@@ -37,7 +42,7 @@ test.each(['stop', 'crash'] as const)(
   async (end) => {
     const databaseUrl = await freshDatabase(server.url('postgres'));
     const store = await openStore({ databaseUrl, dataDir: await freshFolder() });
-    await store.saveVersion(version);
+    await store.saveVersions([version]);
     const records = Array.from({ length: 20 }, () => sampleRecord(version));
     await Promise.all(records.map((record) => store.append(record)));
 
@@ -56,7 +61,7 @@ test.each(['stop', 'crash'] as const)(
 test('a terminated connection is an outage, and the next call has a new one', async () => {
   const databaseUrl = await freshDatabase(server.url('postgres'));
   const store = await openStore({ databaseUrl, dataDir: await freshFolder() });
-  await store.saveVersion(version);
+  await store.saveVersions([version]);
   const administrator = postgres(databaseUrl, { max: 1 });
   // Holds the table, so that the first append is under way when its connection ends, and the second waits for its turn.
   const holder = await administrator.reserve();
@@ -84,13 +89,55 @@ test('a database that has gone silent does not keep anybody waiting, and is used
   const databaseUrl = await freshDatabase(server.url('postgres'));
   const proxy = await silentProxy(databaseUrl);
   const store = decisionLog('postgres', await openPostgres(proxy.databaseUrl, 500));
-  await store.saveVersion(version);
+  await store.saveVersions([version]);
   proxy.silence();
   await expectUnavailable(store);
   proxy.listen();
   await expect.poll(() => store.ping().then(() => 'up'), { timeout: 20_000 }).toBe('up');
   await store.close();
   proxy.close();
+});
+
+test('many statements may take long together, as long as each is answered in time', async () => {
+  const session = await openPostgres(await freshDatabase(server.url('postgres')), 1000);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const withAnswers = session.run(async (_, answered) => {
+    for (let statement = 0; statement < 3; statement++) {
+      vi.advanceTimersByTime(900);
+      answered();
+    }
+    return 'done';
+  });
+  expect(await withAnswers).toBe('done');
+  const withoutAnswers = session.run(async () => {
+    vi.advanceTimersByTime(900);
+    vi.advanceTimersByTime(900);
+    await new Promise(() => {});
+  });
+  await expect(withoutAnswers).rejects.toBeInstanceOf(StoreUnavailable);
+  vi.useRealTimers();
+  await session.close();
+});
+
+test('a bulk run tells of each statement that it was answered', async () => {
+  const session = await openPostgres(await freshDatabase(server.url('postgres')));
+  let statements = 0;
+  const counting: Session = {
+    ...session,
+    run: (operation) =>
+      session.run((database, answered) =>
+        operation(database, () => {
+          statements++;
+          answered();
+        }),
+      ),
+  };
+  const store = decisionLog('postgres', counting);
+  await store.saveVersions([version]);
+  await store.appendAll(Array.from({ length: 2 * MOST_AT_ONCE + 1 }, () => sampleRecord(version)));
+  expect(statements).toBe(3);
+  await store.close();
 });
 
 test.each(['postgres', 'embedded'] as const)(

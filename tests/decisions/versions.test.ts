@@ -13,7 +13,7 @@ describe.each(kinds)('versions of rule sets (%s)', (kind) => {
 
   beforeAll(async () => {
     store = await openStore(await freshPlace(kind));
-    for (const version of [first, second, elsewhere]) await store.saveVersion(version);
+    await store.saveVersions([second, elsewhere, first]);
   });
   afterAll(() => store?.close());
 
@@ -40,14 +40,17 @@ describe.each(kinds)('versions of rule sets (%s)', (kind) => {
     expect(await store.findVersion('another', first.incident, 'abc1')).toBeNull();
   });
 
-  test('saving a version again leaves the first as it is', async () => {
-    await store.saveVersion({ ...first, ruleText: 'changed', commit: 'changed' });
+  test('saving a version again leaves the first as it is, and keeps those beside it', async () => {
+    const fresh = sampleVersion('f0');
+    await store.saveVersions([{ ...first, ruleText: 'changed', commit: 'changed' }, fresh]);
     expect(await find('abc1')).toEqual(first);
+    expect(await find('f0')).toEqual(fresh);
+    await store.saveVersions([]);
   });
 
-  test('several may save the same version at once', async () => {
-    const version = sampleVersion('e0');
-    await Promise.all(Array.from({ length: 10 }, () => store.saveVersion(version)));
-    expect(await find('e0')).toEqual(version);
+  test('several may save the same versions at once', async () => {
+    const versions = Array.from({ length: 50 }, (_, i) => sampleVersion(`e${i}f`));
+    await Promise.all(Array.from({ length: 10 }, () => store.saveVersions(versions)));
+    for (const version of versions) expect(await find(version.version)).toEqual(version);
   });
 });

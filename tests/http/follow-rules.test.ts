@@ -13,8 +13,8 @@ test('rules that change while the store is away are served once their version is
   let isAway = false;
   const store: DecisionStore = {
     ...real,
-    saveVersion: (version) =>
-      isAway ? Promise.reject(new StoreUnavailable('away')) : real.saveVersion(version),
+    saveVersions: (versions) =>
+      isAway ? Promise.reject(new StoreUnavailable('away')) : real.saveVersions(versions),
   };
   const { logger, lines } = memoryLogger();
   const shelf = await followRules(directory, store, logger);

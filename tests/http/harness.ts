@@ -1,13 +1,15 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Logger, pino } from 'pino';
-import { v7 } from 'uuid';
+import { pino } from 'pino';
+import { v4, v7 } from 'uuid';
 import { createEvaluator } from '../../src/decisions/evaluate.ts';
 import { openStore } from '../../src/decisions/open.ts';
 import type { DecisionRecord, DecisionStore } from '../../src/decisions/store.ts';
 import { followRules } from '../../src/follow-rules.ts';
 import { createApp } from '../../src/http/app.ts';
+import { listen } from '../../src/http/server.ts';
+import type { Log } from '../../src/log.ts';
 import { type Service, startService } from '../../src/service.ts';
 import { freshFolder, freshPlace, type Place } from '../support/stores.ts';
 
@@ -39,10 +41,15 @@ export interface LogLine {
   [member: string]: unknown;
 }
 
-export function memoryLogger(): { logger: Logger; text(): string; lines(): LogLine[] } {
+export function memoryLogger(): Log & { text(): string; lines(): LogLine[] } {
   const written: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void written.push(line) });
-  return { logger, text: () => written.join(''), lines: () => written.map((line) => JSON.parse(line)) };
+  return {
+    logger,
+    logRequest: (line) => logger.info(line, 'request'),
+    text: () => written.join(''),
+    lines: () => written.map((line) => JSON.parse(line)),
+  };
 }
 
 /** The app over the project's rules and a real store. `change` puts something in front of the store. */
@@ -50,7 +57,8 @@ export async function openApp(
   kind: DecisionStore['kind'],
   change: (store: DecisionStore) => Partial<DecisionStore> = () => ({}),
 ) {
-  const real = await openStore(await freshPlace(kind));
+  const place = await freshPlace(kind);
+  const real = await openStore(place);
   /** Everything that was logged as a decision, or tried to be. */
   const appended: DecisionRecord[] = [];
   const counted: DecisionStore = {
@@ -64,16 +72,28 @@ export async function openApp(
   const log = memoryLogger();
   const shelf = await followRules(rulesDir, real, log.logger);
   const evaluator = createEvaluator({ shelf, store, now: () => NOW, newId: v7, engineVersion: '0.0.0-test' });
-  const app = createApp({ shelf, store, evaluator, logger: log.logger });
+  const app = createApp({ shelf, store, evaluator, ...log, newRequestId: v4 });
   const evaluate = async (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     app.request('/evaluate', post(body, headers));
   async function close(): Promise<void> {
     await shelf.close();
     await real.close();
   }
-  return { app, store, shelf, log, appended, evaluate, close };
+  return { place, app, store, shelf, log, appended, evaluate, close };
 }
 export type OpenApp = Awaited<ReturnType<typeof openApp>>;
+
+/** The same on a port. */
+export async function openServer(...[kind, change]: Parameters<typeof openApp>) {
+  const opened = await openApp(kind, change);
+  const listening = await listen(opened.app, { host: '127.0.0.1', port: 0 });
+  async function close(): Promise<void> {
+    await listening.close();
+    await opened.close();
+  }
+  return { ...opened, url: listening.url, close };
+}
+export type OpenServer = Awaited<ReturnType<typeof openServer>>;
 
 /** A text is sent as it is, anything else as its JSON. */
 export function post(body: unknown, headers: Record<string, string> = {}): RequestInit {
@@ -92,9 +112,9 @@ export async function startOn(
   const log = memoryLogger();
   const settings = {
     ...{ port: 0, host: '127.0.0.1', rulesDir: rules, logLevel: 'info' as const },
-    ...{ dataDir: place.dataDir, databaseUrl: place.databaseUrl },
+    ...{ dataDir: place.dataDir, databaseUrl: place.databaseUrl, workers: 1 },
   };
-  return { service: await startService({ settings, now: () => NOW, logger: log.logger }), log };
+  return { service: await startService({ settings, now: () => NOW, log }), log };
 }
 
 /** A copy of the vocabulary and one rule set, to be edited. */

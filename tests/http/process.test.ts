@@ -8,16 +8,8 @@ import { openStore } from '../../src/decisions/open.ts';
 import { exitCode } from '../support/child.ts';
 import { freshPlace, kinds } from '../support/stores.ts';
 import { copyRules, post, sound, startOn } from './harness.ts';
-import { spawnService } from './spawned.ts';
+import { refusal, spawnService } from './spawned.ts';
 import { until } from './until.ts';
-
-/** Ends with 1 and says why in a few words, without a stack. */
-async function refusal({ child, stderr }: ReturnType<typeof spawnService>): Promise<string> {
-  expect(await exitCode(child)).toBe(1);
-  expect(stderr()).toMatch(/^hosho: /);
-  expect(stderr()).not.toMatch(/^ +at /m);
-  return stderr();
-}
 
 test('settings that are wrong', async () => {
   const said = await refusal(
@@ -90,4 +82,31 @@ test('SIGINT ends it too', async () => {
   const ended = exitCode(service.child);
   service.child.kill('SIGINT');
   expect(await ended).toBe(0);
+});
+
+test('the log: whole lines, all of them, a request as pino would write it', async () => {
+  const service = spawnService(await freshPlace('postgres'));
+  const url = await service.listening();
+  for (const path of ['/healthz', '/a%22%5Cb', '/%E8%A3%9C']) await fetch(`${url}${path}?secret`);
+  const batch = { ...post(''), headers: { 'Content-Type': 'application/x-ndjson' } };
+  await (await fetch(`${url}/evaluate/batch`, batch)).text();
+  const ended = exitCode(service.child);
+  service.child.kill('SIGTERM');
+  await ended;
+  const lines = service
+    .allLogged('')
+    .map((line) => z.looseObject({ msg: z.string() }).parse(JSON.parse(line)));
+  const requests = lines.filter(({ msg }) => msg === 'request');
+  expect(requests.map(({ method, path, status }) => [method, path, status])).toEqual([
+    ['GET', '/healthz', 200],
+    ['GET', '/a"\\b', 404],
+    ['GET', '/補', 404],
+    ['POST', '/evaluate/batch', 200],
+  ]);
+  const [first, , , written] = requests;
+  const members = Object.keys(written ?? {}).filter((name) => name !== 'lines' && name !== 'problems');
+  expect(Object.keys(first ?? {})).toEqual(members);
+  const about = ['level', 'pid', 'hostname'] as const;
+  for (const member of about) expect(first?.[member]).toBe(written?.[member]);
+  expect(lines.at(-1)).toMatchObject({ msg: 'stopping' });
 });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
-import { linesOf } from '../support/child.ts';
+import { expect, inject, onTestFinished } from 'vitest';
+import { exitCode, linesOf } from '../support/child.ts';
 import type { Place } from '../support/stores.ts';
 import { rulesDir } from './harness.ts';
 import { until } from './until.ts';
@@ -22,7 +22,8 @@ export function spawnService(place: Place, environment: Record<string, string> =
     complaint += piece;
   });
   const lines = linesOf(child);
-  const logged = (part: string): string | undefined => lines.all().find((line) => line.includes(part));
+  const allLogged = (part: string): string[] => lines.all().filter((line) => line.includes(part));
+  const logged = (part: string): string | undefined => allLogged(part)[0];
   const listening = async (): Promise<string> => {
     const line = await until(() => {
       if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${complaint}`);
@@ -30,5 +31,13 @@ export function spawnService(place: Place, environment: Record<string, string> =
     });
     return JSON.parse(line).url;
   };
-  return { child, listening, logged, stderr: () => complaint };
+  return { child, listening, logged, allLogged, stderr: () => complaint };
+}
+
+/** Ends with 1 and says why in a few words, without a stack. */
+export async function refusal({ child, stderr }: ReturnType<typeof spawnService>): Promise<string> {
+  expect(await exitCode(child)).toBe(1);
+  expect(stderr()).toMatch(/^hosho: /);
+  expect(stderr()).not.toMatch(/^ +at /m);
+  return stderr();
 }

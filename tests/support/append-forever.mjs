@@ -17,8 +17,8 @@ async function appendForever(store) {
   for (;;) {
     const id = v7();
     const now = new Date();
-    const answer = { id, text: '対象です'.repeat(50) };
-    const record = { ...ruleSet, id, asOf: now, decidedAt: now, reference: null, facts: {}, answer };
+    const answer = JSON.stringify({ id, text: '対象です'.repeat(50) });
+    const record = { ...ruleSet, id, asOf: now, decidedAt: now, reference: null, facts: '{}', answer };
     await store.append({ ...record, engineVersion: '0' }, { key: id, requestHash: 'hash' });
     process.stdout.write(`${id}\n`);
   }
@@ -26,7 +26,7 @@ async function appendForever(store) {
 
 try {
   const store = await openStore({ dataDir, databaseUrl });
-  await store.saveVersion({ ...ruleSet, ruleText: 'rules', vocabularyText: 'vocabulary', commit: null });
+  await store.saveVersions([{ ...ruleSet, ruleText: 'rules', vocabularyText: 'vocabulary', commit: null }]);
   // Several at once, as a service would.
   await Promise.all([1, 2, 3, 4].map(() => appendForever(store)));
 } catch (error) {

@@ -61,8 +61,8 @@ export function sampleRecord(version: RuleSetVersion, changes: Partial<DecisionR
     asOf: new Date('2020-04-15T03:00:00.123Z'),
     decidedAt: new Date('2020-04-16T00:00:00.456Z'),
     reference: null,
-    facts: { holder: true },
-    answer: { outcome: 'eligible' },
+    facts: '{"holder":true}',
+    answer: '{"outcome":"eligible"}',
     engineVersion: '0.1.0',
     ...changes,
   };

@@ -1,0 +1,56 @@
+import type { Conclusion } from '../engine/conclude.ts';
+import type { DecideOptions } from '../engine/decide.ts';
+import type { Decision } from '../engine/decision.ts';
+import { decisionText } from '../engine/decision-text.ts';
+import type { Program } from '../engine/program.ts';
+import type { CaseFacts } from '../engine/read-facts.ts';
+import { toOffsetDateTime } from '../rulebook/calendar.ts';
+import type { JsonText } from './store.ts';
+
+/** The body of the answer to POST /evaluate. */
+export interface Answer extends Decision {
+  id: string;
+  ruleSet: { prefecture: string; incident: string; title: string; version: string; commit: string | null };
+  decidedAt: string;
+}
+
+/** The rules that answer. */
+export interface AnsweredBy {
+  program: Program;
+  version: string;
+  commit: string | null;
+}
+
+/**
+ * An Answer as JSON. `decidedAt` in epoch milliseconds; where the decision is not logged it has neither `id` nor
+ * `decidedAt`.
+ */
+export function answerText(
+  by: AnsweredBy,
+  facts: CaseFacts,
+  conclusion: Conclusion,
+  logged: { id: string; decidedAt: number } | null,
+  options: DecideOptions,
+): JsonText {
+  const { timeZone } = by.program.ruleSet;
+  const asOf = toOffsetDateTime(Number(facts.slots[0]), timeZone);
+  return (
+    `{${logged ? `"id":"${logged.id}",` : ''}"ruleSet":${ruleSetText(by)},"asOf":"${asOf}"` +
+    `${logged ? `,"decidedAt":"${toOffsetDateTime(logged.decidedAt, timeZone)}"` : ''}` +
+    `,${decisionText(by.program, facts, conclusion, options)}}`
+  );
+}
+
+const written = new WeakMap<AnsweredBy, JsonText>();
+
+/** What every answer says of the rules that gave it. */
+function ruleSetText(by: AnsweredBy): JsonText {
+  const known = written.get(by);
+  if (known !== undefined) return known;
+  const { program, version, commit } = by;
+  const { prefecture, incident, title } = program.ruleSet;
+  const ruleSet: Answer['ruleSet'] = { prefecture, incident, title, version, commit };
+  const text = JSON.stringify(ruleSet);
+  written.set(by, text);
+  return text;
+}

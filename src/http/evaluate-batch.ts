@@ -1,0 +1,76 @@
+/** Many evaluations in one request: a line of NDJSON each, and a line for its answer. */
+import type { Handler } from 'hono';
+import { answersInOrder } from './answers-in-order.ts';
+import { evaluateJson } from './evaluate-json.ts';
+import { refuseKey } from './idempotency-key.ts';
+import { parseJson, refuseType } from './json-body.ts';
+import { type Line, ndjsonLines } from './ndjson-lines.ts';
+import type { AppEnv, Parts } from './parts.ts';
+import { answerProblem, problemBody } from './problems.ts';
+import { bodyOf } from './read-body.ts';
+import { createTurns } from './turns.ts';
+import { problemOf } from './unexpected.ts';
+
+/** In one process; each may have as many answers waiting for its caller as the window has lines. */
+export const MAX_BATCHES = 8;
+/** Lines under evaluation at once, of all batches together: a request of its own never waits behind more. */
+export const WINDOW = 256;
+
+const NDJSON = 'application/x-ndjson';
+/** A line's key is <key>/<line>, which must be a key too. */
+const LONGEST_KEY = 240;
+/** Where every line fails for the same reason, the log need not say so every time. */
+const FAILURES_LOGGED = 10;
+
+export function evaluateBatch({ evaluator, logger }: Parts): Handler<AppEnv> {
+  const turns = createTurns(WINDOW);
+  return (c) => {
+    const key = c.req.header('idempotency-key');
+    const refused = refuseKey(key, LONGEST_KEY) ?? refuseType(c.req, NDJSON);
+    if (refused) return answerProblem(c, refused);
+
+    const requestId = c.get('requestId');
+    const counts = { lines: 0, problems: 0 };
+    const failures = new Set<string>();
+    const fail = (line: number, error: unknown) => {
+      if (failures.size < FAILURES_LOGGED && !failures.has(String(error))) {
+        failures.add(String(error));
+        logger.error({ requestId, line, err: error }, 'a line failed');
+      }
+      return { problem: problemOf(error) };
+    };
+    async function evaluateLine(line: Line) {
+      if ('problem' in line) return line;
+      const json = parseJson(line.bytes);
+      if ('problem' in json) return json;
+      const lineKey = key === undefined ? undefined : `${key}/${line.number}`;
+      try {
+        return await evaluateJson(evaluator, json.value, lineKey);
+      } catch (error) {
+        return fail(line.number, error);
+      }
+    }
+    async function answer(line: Line): Promise<string> {
+      await turns.take();
+      const evaluated = await evaluateLine(line);
+      turns.give();
+      counts.lines += 1;
+      if ('answer' in evaluated) return `{"line":${line.number},"answer":${evaluated.answer}}\n`;
+      counts.problems += 1;
+      return `{"line":${line.number},"problem":${problemBody(evaluated.problem)}}\n`;
+    }
+
+    const { stream, ended } = answersInOrder(
+      ndjsonLines(bodyOf(c).iterator({ destroyOnReturn: false })),
+      WINDOW,
+      answer,
+    );
+    c.set(
+      'ended',
+      ended.then(() => counts),
+    );
+    return new Response(stream, {
+      headers: { 'Content-Type': NDJSON, 'Cache-Control': 'no-store', 'X-Request-Id': requestId },
+    });
+  };
+}

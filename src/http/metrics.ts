@@ -1,0 +1,85 @@
+/** Counts for Prometheus. They are the process's own: where several share a port, each tells its own. */
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ServedRuleSet, Shelf } from '../rule-files/shelf.ts';
+import { createDurations } from './durations.ts';
+
+/** Of paths that no route takes: callers can think of as many as they like. */
+const NO_ROUTE = 'none';
+
+export interface Metrics {
+  begin(): void;
+  /** `route` as it is written in the app, /rule-sets/:prefecture/:incident. */
+  end(route: string, status: number, seconds: number): void;
+  /** In the text format of Prometheus. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+export function createMetrics(shelf: Shelf): Metrics {
+  const registry = new Registry();
+  registry.setDefaultLabels({ pid: process.pid });
+  collectDefaultMetrics({ register: registry });
+  addPatterns(shelf, registry);
+
+  let underWay = 0;
+  new Gauge({
+    name: 'hosho_http_requests_in_flight',
+    help: 'Requests that are being answered',
+    registers: [registry],
+    collect() {
+      this.set(underWay);
+    },
+  });
+  const durations = createDurations();
+  const durationsText = (): string =>
+    durations.text(
+      'hosho_http_request_duration_seconds',
+      'From the head of a request to its whole answer',
+      `pid="${process.pid}"`,
+    );
+
+  return {
+    begin() {
+      underWay += 1;
+    },
+    end(route, status, seconds) {
+      underWay -= 1;
+      durations.observe(route === '/*' ? NO_ROUTE : route, status, seconds);
+    },
+    text: async () => (await registry.metrics()) + durationsText(),
+    contentType: registry.contentType,
+  };
+}
+
+/** What the engine remembers of each rule set. Its counts begin again with a new version. */
+function addPatterns(shelf: Shelf, registry: Registry): void {
+  const common = { labelNames: ['prefecture', 'incident'] as const, registers: [registry] };
+  const each = (tell: (labels: { prefecture: string; incident: string }, served: ServedRuleSet) => void) => {
+    for (const served of shelf.all()) {
+      const { prefecture, incident } = served.ruleSet;
+      tell({ prefecture, incident }, served);
+    }
+  };
+  const addGauge = (name: string, help: string, read: (served: ServedRuleSet) => number): void => {
+    new Gauge({
+      ...{ name, help, ...common },
+      collect() {
+        this.reset();
+        each((labels, served) => this.set(labels, read(served)));
+      },
+    });
+  };
+  const addCounter = (name: string, help: string, read: (served: ServedRuleSet) => number): void => {
+    new Counter({
+      ...{ name, help, ...common },
+      collect() {
+        this.reset();
+        each((labels, served) => this.inc(labels, read(served)));
+      },
+    });
+  };
+  addGauge('hosho_patterns_remembered', 'Patterns that are remembered', (s) => s.program.memory.size);
+  addGauge('hosho_patterns_remembered_most', 'As many as can be', (s) => s.program.memory.max);
+  addCounter('hosho_pattern_hits_total', 'Cases of a remembered pattern', (s) => s.program.memory.hits);
+  addCounter('hosho_pattern_misses_total', 'Cases of a new pattern', (s) => s.program.memory.misses);
+}
