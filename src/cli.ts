@@ -1,13 +1,17 @@
 #!/usr/bin/env node
 /** The command line: the second composition root beside main.ts. */
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
 import { check } from './commands/check.ts';
-import { type EvaluateOptions, evaluate } from './commands/evaluate.ts';
+import { evaluate } from './commands/evaluate.ts';
+import { evaluateMany } from './commands/evaluate-many.ts';
 import { type ExitCode, type Io, UsageError } from './commands/io.ts';
+import { type GivenOptions, oneOrMany } from './commands/one-or-many.ts';
 import { schemas } from './commands/schemas.ts';
 import { test } from './commands/test.ts';
-import { serve } from './serve.ts';
 import { BadSettings, readSettings } from './settings.ts';
+import { version } from './version.ts';
 
 const io: Io = {
   out: (text) => void process.stdout.write(`${text}\n`),
@@ -23,7 +27,7 @@ const program = new Command('hosho')
   .addHelpText(
     'after',
     `
-Exit codes: 0 good, 1 findings, 2 usage.
+Exit codes: 0 good, 1 findings, 2 usage, 130 interrupted.
 Settings come from the environment: RULES_DIR (./rules), PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL.
 
 Examples:
@@ -60,24 +64,58 @@ program
     exitCode = await test(io, settings().rulesDir, files);
   });
 
+const several = (value: string, before: string[]): string[] => [...before, value];
+
 program
   .command('evaluate')
-  .description('decide one case, without a server and without the log（一件を判定する）')
+  .description(
+    'decide one case, or a file of cases, without a server（一件、またはファイルの全件を判定する）',
+  )
   .requiredOption('--prefecture <name>', 'folder of the rule set, such as example')
   .requiredOption('--incident <name>', 'name of the rule set, such as 2030-01-31')
-  .requiredOption('--facts <file>', 'JSON file of facts, or of a whole request; - for standard input')
-  .addOption(new Option('--as-of <datetime>', 'instant judged, with an offset; default now'))
+  .option('--facts <file>', 'one case: JSON file of facts, or of a whole request; - for standard input')
+  .option('--as-of <datetime>', 'instant judged, with an offset; default now')
   .option('--explain', 'show every condition that mattered', false)
   .option('--json', 'print JSON', false)
+  .optionsGroup('Many cases（一括判定）:')
+  .option('--input <file>', 'cases, a .csv with a header or an .ndjson')
+  .option('--output <file>', 'their decisions, .csv or .ndjson')
+  .option('--payments <file>', 'list of what is to be paid, .csv')
+  .option('--review <file>', 'list of what a person has to look at, .csv')
+  .addOption(
+    new Option('--encoding <name>', 'of CSV input (default: utf-8)').choices([
+      'utf-8',
+      'shift_jis',
+      'euc-jp',
+    ]),
+  )
+  .option('--map <heading=fact>', 'what a column means; may be given several times', several, [])
+  .option('--ignore <heading>', 'a column to leave alone; may be given several times', several, [])
+  .option('--local-times', 'take 2030/1/31 23:59 as a time in the time zone of the rule set', false)
+  .addOption(new Option('--threads <n>', 'default: one for each processor').argParser(Number))
+  .option('--log', 'log the decisions (DATABASE_URL or DATA_DIR)', false)
+  .option('--resume', 'go on where an interrupted run stopped', false)
+  .option('--force', 'overwrite the lists that are there', false)
   .addHelpText(
     'after',
     `
 Examples:
   $ hosho evaluate --prefecture example --incident 2030-01-31 --facts case.json --as-of 2030-01-31T12:00:00+09:00
-  $ echo '{"group":{"fact":true}}' | hosho evaluate --prefecture example --incident 2030-01-31 --facts - --json`,
+  $ echo '{"group":{"fact":true}}' | hosho evaluate --prefecture example --incident 2030-01-31 --facts - --json
+  $ hosho evaluate --prefecture example --incident 2030-01-31 --input cases.csv --encoding shift_jis \\
+      --output decisions.csv --payments payments.csv --review review.csv`,
   )
-  .action(async (options: EvaluateOptions) => {
-    exitCode = await evaluate(io, settings().rulesDir, Date.now(), options);
+  .action(async (given: GivenOptions) => {
+    const { rulesDir, dataDir, databaseUrl } = settings();
+    const which = oneOrMany(given);
+    if ('one' in which) {
+      exitCode = await evaluate(io, rulesDir, Date.now(), which.one);
+      return;
+    }
+    const random = randomBytes(16).toString('hex');
+    const processors = availableParallelism();
+    const around = { rulesDir, dataDir, databaseUrl, now: Date.now, random, version, processors };
+    exitCode = await evaluateMany(io, around, which.many);
   });
 
 program
@@ -88,6 +126,8 @@ program
     '\nExamples:\n  $ hosho serve\n  $ PORT=9000 DATABASE_URL=postgres://localhost/hosho hosho serve',
   )
   .action(async () => {
+    // The other commands need none of what a service is made of.
+    const { serve } = await import('./serve.ts');
     exitCode = await serve(settings(), Date.now);
   });
 

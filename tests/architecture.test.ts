@@ -12,9 +12,10 @@ describe('imports point one way', () => {
     'rule-files': ['engine', 'rulebook'],
     analysis: ['rule-files', 'engine', 'rulebook'],
     decisions: ['rule-files', 'engine', 'rulebook'],
-    http: ['decisions', 'analysis', 'rule-files', 'engine', 'rulebook'],
-    console: ['decisions', 'analysis', 'rule-files', 'engine', 'rulebook'],
-    commands: ['decisions', 'analysis', 'rule-files', 'engine', 'rulebook'],
+    bulk: ['decisions', 'rule-files', 'engine', 'rulebook'],
+    http: ['bulk', 'decisions', 'analysis', 'rule-files', 'engine', 'rulebook'],
+    console: ['bulk', 'decisions', 'analysis', 'rule-files', 'engine', 'rulebook'],
+    commands: ['bulk', 'decisions', 'analysis', 'rule-files', 'engine', 'rulebook'],
   };
   const PURE = ['rulebook', 'engine', 'analysis'];
   const EFFECTS =

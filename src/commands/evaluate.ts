@@ -3,11 +3,10 @@ import { text } from 'node:stream/consumers';
 import { decide } from '../engine/decide.ts';
 import { readFacts } from '../engine/read-facts.ts';
 import { valueText } from '../engine/wording.ts';
-import { keyOf, loadLibrary } from '../rule-files/load.ts';
 import { AS_OF } from '../rulebook/basics.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
-import { nearest } from '../rulebook/problems.ts';
 import { answerText } from './answer-text.ts';
+import { findRuleSet } from './find-rule-set.ts';
 import { type ExitCode, type Io, red, UsageError } from './io.ts';
 
 export interface EvaluateOptions {
@@ -28,16 +27,7 @@ export async function evaluate(
   now: number,
   options: EvaluateOptions,
 ): Promise<ExitCode> {
-  const { ruleSets } = await loadLibrary(rulesDir);
-  const key = keyOf(options.prefecture, options.incident);
-  const found = ruleSets.get(key);
-  if (!found) {
-    const suggestion = nearest(key, ruleSets.keys());
-    const known = [...ruleSets.keys()].join(', ');
-    throw new UsageError(
-      `no sound rule set ${key}（使えるルール：${known}）${suggestion ? ` もしかして：${suggestion}` : ''}`,
-    );
-  }
+  const found = await findRuleSet(rulesDir, options);
   const request = await readRequest(options.facts);
   const asOfText = options.asOf ?? request.asOf;
   const asOf = asOfText === undefined ? now : parseInstant(asOfText);

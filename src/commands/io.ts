@@ -5,8 +5,8 @@ export interface Io {
   color: boolean;
 }
 
-/** 0 good, 1 findings, 2 usage. */
-export type ExitCode = 0 | 1 | 2;
+/** 0 good, 1 findings, 2 usage, 130 interrupted. */
+export type ExitCode = 0 | 1 | 2 | 130;
 
 /** The call itself was wrong: a file that is not there, an option without sense. Exit code 2. */
 export class UsageError extends Error {

@@ -27,7 +27,8 @@ export const TEXT_LIMIT = 1000;
 /** U+0000 and half characters, which no database takes as text. */
 export const UNSTORABLE = /\0|\p{Cs}/u;
 
-interface KnownFact {
+/** A fact of the vocabulary, and what judging its values needs. */
+export interface KnownFact {
   definition: FactDefinition;
   slot: number;
   ids: ReadonlySet<string> | null;
@@ -35,7 +36,7 @@ interface KnownFact {
 }
 
 /** What reading needs to know of a vocabulary, worked out once. */
-interface Reader {
+export interface FactReader {
   layout: Layout;
   groups: ReadonlyMap<string, ReadonlyMap<string, KnownFact>>;
   /** What stands in each slot where nothing is given. */
@@ -43,9 +44,9 @@ interface Reader {
   absentBits: readonly number[];
 }
 
-const readers = new WeakMap<Vocabulary, Reader>();
+const readers = new WeakMap<Vocabulary, FactReader>();
 
-function readerOf(vocabulary: Vocabulary): Reader {
+export function factReader(vocabulary: Vocabulary): FactReader {
   const known = readers.get(vocabulary);
   if (known) return known;
   const layout = layoutOf(vocabulary);
@@ -74,7 +75,8 @@ export function readFacts(
   facts: unknown,
   asOf: number,
 ): { facts: CaseFacts | null; problems: FactProblem[] } {
-  const { layout, groups, absent, absentBits } = readerOf(vocabulary);
+  const reader = factReader(vocabulary);
+  const { groups, absent, absentBits } = reader;
   const problems: FactProblem[] = [];
   if (!isObject(facts)) {
     problems.push(wrong('', 'wrong-type', 'facts must be an object', 'facts は { } で書いてください'));
@@ -96,19 +98,23 @@ export function readFacts(
         problems.push(unknownFact(vocabulary, group, member));
         continue;
       }
-      const value = toValue(fact, members[member], problems);
+      const value = readValue(fact, members[member], problems);
       if (value === null) continue;
       const { slot } = fact;
       slots[slot] = value;
       assumedBits[slot >> 5] = (assumedBits[slot >> 5] ?? 0) & ~(1 << (slot & 31));
     }
   }
-  if (problems.length > 0) return { facts: null, problems };
+  return { facts: problems.length > 0 ? null : toCaseFacts(reader, slots, assumedBits), problems };
+}
+
+/** The facts that stand in slots, `asOf` among them. They are read where they stand, not copied. */
+export function toCaseFacts({ layout }: FactReader, slots: Slots, assumedBits: readonly number[]): CaseFacts {
   const isAssumed = (fact: string): boolean => {
     const slot = layout.slotOf(fact);
     return ((assumedBits[slot >> 5] ?? 0) & (1 << (slot & 31))) !== 0;
   };
-  return { facts: { slots, values: layout.valuesOf(slots), assumedBits, isAssumed }, problems };
+  return { slots, values: layout.valuesOf(slots), assumedBits, isAssumed };
 }
 
 export function absentValue({ absent }: FactDefinition): Value {
@@ -166,7 +172,8 @@ const wrong = (
   suggestion: null,
 });
 
-function toValue(fact: KnownFact, value: unknown, problems: FactProblem[]): Value | null {
+/** null, with a problem added, where the value does not fit the fact. */
+export function readValue(fact: KnownFact, value: unknown, problems: FactProblem[]): Value | null {
   const { definition } = fact;
   const refuse = (code: FactProblem['code'], detail: string, detailJa: string): null => {
     problems.push(refusal(definition, code, detail, detailJa));

@@ -1,0 +1,14 @@
+/** Lines of NDJSON: a decision as POST /evaluate answers it, or why there is none. */
+import type { JsonText } from '../decisions/store.ts';
+import type { LineProblem } from './line-problem.ts';
+import type { CaseName } from './lines.ts';
+
+/** The answer, with the line it is to and the caller's name for the case before it. */
+export const answerLine = (name: CaseName, answer: JsonText): string =>
+  `${openLine(name)}${answer.slice(1)}\n`;
+
+export const badAnswerLine = (name: CaseName, problems: readonly LineProblem[]): string =>
+  `${openLine(name)}"problems":${JSON.stringify(problems)}}\n`;
+
+const openLine = ({ line, reference }: CaseName): string =>
+  reference === null ? `{"line":${line},` : `{"line":${line},"reference":${JSON.stringify(reference)},`;

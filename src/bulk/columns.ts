@@ -1,0 +1,92 @@
+import { AS_OF } from '../rulebook/basics.ts';
+import { nearest } from '../rulebook/problems.ts';
+import type { Vocabulary } from '../rulebook/vocabulary.ts';
+
+/** What a column of the input says of its cases. */
+export type Column =
+  | { kind: 'fact'; fact: string }
+  | { kind: 'reference' }
+  | { kind: 'asOf' }
+  | { kind: 'ignored' };
+
+export const REFERENCE = 'reference';
+/** Columns that are no facts, by name and by heading. */
+const OTHER_COLUMNS: readonly [heading: string, name: string][] = [
+  ['照会番号', REFERENCE],
+  ['判定時点', AS_OF],
+];
+
+export interface ColumnProblem {
+  code: 'unknown-column' | 'duplicate-column' | 'ambiguous-column' | 'unknown-target' | 'unused-option';
+  /** The heading, or what was written in the option. */
+  name: string;
+  /** From 1; null where an option is at fault. */
+  column: number | null;
+  suggestion: string | null;
+}
+
+export interface ColumnOptions {
+  /** By heading: a fact, `reference` or `asOf`. */
+  map: ReadonlyMap<string, string>;
+  /** Headings of columns that are left alone. */
+  ignore: ReadonlySet<string>;
+}
+
+/** Finds what each heading means: a fact by its dotted name or by its label. */
+export function readColumns(
+  headings: readonly string[],
+  vocabulary: Vocabulary,
+  { map, ignore }: ColumnOptions,
+): { columns: Column[]; problems: ColumnProblem[] } {
+  const problems: ColumnProblem[] = [];
+  const meanings = meaningsIn(vocabulary);
+  const targetOf = new Map([...map].map(([heading, target]) => [plain(heading), target]));
+  const ignored = new Set([...ignore].map(plain));
+  const given = headings.map(plain);
+  const used = new Set<string>();
+
+  const columns = given.map((heading, i): Column => {
+    const refuse = (code: ColumnProblem['code'], suggestion: string | null): Column => {
+      problems.push({ code, name: headings[i] ?? '', column: i + 1, suggestion });
+      return { kind: 'ignored' };
+    };
+    const target = targetOf.get(heading);
+    if (target === undefined && ignored.has(heading)) return { kind: 'ignored' };
+    const [name, another] = meanings.get(plain(target ?? heading)) ?? [];
+    if (name === undefined) {
+      const suggestion = heading === '' ? null : nearest(target ?? heading, meanings.keys());
+      return refuse(target === undefined ? 'unknown-column' : 'unknown-target', suggestion);
+    }
+    if (another !== undefined) return refuse('ambiguous-column', name);
+    if (used.has(name)) return refuse('duplicate-column', name);
+    used.add(name);
+    return toColumn(name);
+  });
+  for (const name of [...map.keys(), ...ignore])
+    if (!given.includes(plain(name)))
+      problems.push({ code: 'unused-option', name, column: null, suggestion: nearest(name, headings) });
+  return { columns, problems };
+}
+
+/** Full width or half, with spaces around it or not: the same heading. */
+const plain = (heading: string): string => heading.normalize('NFKC').trim();
+
+/** The names that a heading may mean: more than one only where facts share a label. */
+function meaningsIn({ facts }: Vocabulary): Map<string, string[]> {
+  const meanings = new Map<string, string[]>();
+  for (const { name, label } of facts.values()) {
+    const heading = plain(label);
+    meanings.set(heading, [...(meanings.get(heading) ?? []), name]);
+  }
+  for (const name of facts.keys()) meanings.set(name, [name]);
+  for (const [heading, name] of OTHER_COLUMNS) {
+    meanings.set(heading, [name]);
+    meanings.set(name, [name]);
+  }
+  return meanings;
+}
+
+function toColumn(name: string): Column {
+  if (name === REFERENCE) return { kind: 'reference' };
+  return name === AS_OF ? { kind: 'asOf' } : { kind: 'fact', fact: name };
+}

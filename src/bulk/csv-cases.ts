@@ -1,0 +1,134 @@
+import { type CaseFacts, type FactReader, factReader, toCaseFacts } from '../engine/read-facts.ts';
+import type { Vocabulary } from '../rulebook/vocabulary.ts';
+import { type CaseReader, GOOD } from './case-reader.ts';
+import { BAD_QUOTES, CELL, Cells, type Found, LAST_CELL } from './cells.ts';
+import type { Chunk } from './chunks.ts';
+import type { Column } from './columns.ts';
+import {
+  AsOfColumn,
+  type CellOptions,
+  type ColumnReader,
+  FactColumn,
+  ignored,
+  ReferenceColumn,
+  type Row,
+} from './csv-columns.ts';
+import { badQuotes, type LineProblem, lineProblem, tooLong } from './line-problem.ts';
+
+export interface CsvOptions extends CellOptions {
+  columns: readonly Column[];
+  /** For cases that name no instant; epoch milliseconds. */
+  asOf: number;
+  recordBytes: number;
+}
+
+/** Rows go straight into the slots of a case, without an object or a text for each. */
+export class CsvCases implements CaseReader {
+  line = 0;
+  blank = 0;
+  problems: readonly LineProblem[] = GOOD;
+  readonly facts: CaseFacts;
+
+  private readonly reader: FactReader;
+  private readonly recordBytes: number;
+  private readonly row: Row;
+  private readonly columns: readonly ColumnReader[];
+  private cells = new Cells(Buffer.alloc(0), 1, 0);
+
+  constructor(vocabulary: Vocabulary, options: CsvOptions) {
+    this.reader = factReader(vocabulary);
+    this.recordBytes = options.recordBytes;
+    const slots = this.reader.absent.slice();
+    slots[0] = options.asOf;
+    this.row = { slots, assumedBits: this.reader.absentBits.slice(), reference: null, problems: [] };
+    this.facts = toCaseFacts(this.reader, this.row.slots, this.row.assumedBits);
+    this.columns = options.columns.map((column) => columnReader(column, this.reader, options));
+  }
+
+  get reference(): string | null {
+    return this.row.reference;
+  }
+
+  begin({ bytes, line }: Chunk): void {
+    this.cells = new Cells(bytes, line, this.recordBytes);
+    this.blank = 0;
+  }
+
+  next(): boolean {
+    const { cells, columns, row } = this;
+    while (cells.beginRecord()) {
+      this.line = cells.line;
+      row.reference = null;
+      if (row.problems.length > 0) row.problems = [];
+      let isBlank = true;
+      let count = 0;
+      let found: Found;
+      do {
+        while (cells.skipEmpty()) {
+          columns[count]?.leaveOut(row);
+          count += 1;
+        }
+        found = cells.next();
+        if (found > LAST_CELL) return this.broken(found);
+        if (cells.end > cells.start) isBlank = false;
+        columns[count]?.take(cells, row);
+        count += 1;
+      } while (found === CELL);
+      if (isBlank) {
+        this.blank += 1;
+        continue;
+      }
+      if (count !== columns.length) row.problems = [wrongCount(count, columns.length)];
+      this.problems = row.problems;
+      return true;
+    }
+    return false;
+  }
+
+  keptFacts(): CaseFacts {
+    return toCaseFacts(this.reader, this.row.slots.slice(), this.row.assumedBits.slice());
+  }
+
+  factsText(): string {
+    const groups = new Map<string, string[]>();
+    for (const column of this.columns) {
+      const json = column instanceof FactColumn ? column.lastJson() : undefined;
+      if (json === undefined || !(column instanceof FactColumn)) continue;
+      const [group = '', member] = column.name.split('.');
+      const members = groups.get(group) ?? [];
+      members.push(`${JSON.stringify(member)}:${JSON.stringify(json)}`);
+      groups.set(group, members);
+    }
+    return `{${[...groups].map(([group, members]) => `${JSON.stringify(group)}:{${members.join()}}`).join()}}`;
+  }
+
+  private broken(found: Found): true {
+    this.cells.skipLine();
+    this.problems = [found === BAD_QUOTES ? badQuotes : tooLong(this.recordBytes)];
+    return true;
+  }
+}
+
+function columnReader(column: Column, reader: FactReader, options: CsvOptions): ColumnReader {
+  switch (column.kind) {
+    case 'ignored':
+      return ignored;
+    case 'reference':
+      return new ReferenceColumn(options);
+    case 'asOf':
+      return new AsOfColumn(options.asOf, options);
+    case 'fact': {
+      const [group = '', member = ''] = column.fact.split('.');
+      const fact = reader.groups.get(group)?.get(member);
+      if (!fact) throw new Error(`no fact ${column.fact}`);
+      return new FactColumn(column.fact, fact, reader, options);
+    }
+  }
+}
+
+const wrongCount = (count: number, wanted: number): LineProblem =>
+  lineProblem(
+    'cell-count',
+    `${count} cells where the header has ${wanted}`,
+    `見出しは ${wanted} 列ですが、この行は ${count} 列です`,
+  );

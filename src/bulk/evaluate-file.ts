@@ -1,0 +1,258 @@
+/** A file of cases to lists of decisions: what is opened, checked, written and cleared away around a run. */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { LoadedRuleSet } from '../rule-files/load.ts';
+import { lastRecordEnd } from './cells.ts';
+import type { Cutting } from './chunks.ts';
+import type { ColumnOptions } from './columns.ts';
+import { decisionHeader, paymentHeader, reviewHeader } from './lines.ts';
+import { type InputProblem, type OpenInput, openInput } from './open-input.ts';
+import { type Output, openOutput } from './outputs.ts';
+import {
+  differences,
+  loadProgress,
+  type Progress,
+  progressFileOf,
+  removeProgress,
+  saveProgress,
+} from './progress.ts';
+import { type Outputs, type RunLog, run, sizesOf } from './run.ts';
+import { emptyTally, type Tally } from './tally.ts';
+import { type Format, RECORD_BYTES, type RunId, type Task } from './task.ts';
+import { openThreads } from './threads.ts';
+
+export interface FileRequest extends ColumnOptions {
+  ruleSet: LoadedRuleSet;
+  commit: string | null;
+  input: { path: string; format: Format; encoding: string; localTimes: boolean };
+  outputs: { decisions: { path: string; format: Format }; payments: string | null; review: string | null };
+  /** For cases that name no instant, as written; null: the start of the run. Epoch milliseconds. */
+  asOf: number | null;
+  explain: boolean;
+  threads: number;
+  /** Go on where an interrupted run stopped. */
+  resume: boolean;
+  /** Overwrite lists that are there. */
+  force: boolean;
+}
+
+export interface Surroundings {
+  /** Epoch milliseconds. */
+  now: number;
+  /** 16 bytes in hex. */
+  random: string;
+  /** hosho's own version. */
+  version: string;
+  /** Where decisions are logged, by the ids of the run; null where they are not. `decidedAt` in epoch milliseconds. */
+  openLog: ((run: RunId, decidedAt: number) => Promise<RunLog>) | null;
+  onProgress(progress: Progress, size: number): void;
+  signal: AbortSignal;
+}
+
+export type FileProblem =
+  | InputProblem
+  | { code: 'output-exists'; path: string; canResume: boolean }
+  | { code: 'same-file'; path: string }
+  | { code: 'no-progress'; path: string }
+  | { code: 'changed'; what: string[] }
+  | { code: 'output-shorter'; path: string };
+
+export type FileResult =
+  | { kind: 'refused'; problems: FileProblem[] }
+  | { kind: 'done' | 'interrupted'; tally: Tally };
+
+export async function evaluateFile(request: FileRequest, around: Surroundings): Promise<FileResult> {
+  const outputProblem = await checkOutputs(request);
+  if (outputProblem) return { kind: 'refused', problems: [outputProblem] };
+  const opened = await openInput(request.input.path, request.ruleSet.ruleSet.vocabulary, {
+    ...request,
+    ...request.input,
+  });
+  if ('problems' in opened) return { kind: 'refused', problems: opened.problems };
+  const { input } = opened;
+  try {
+    const progress = await begin(request, around, input);
+    if ('code' in progress) return { kind: 'refused', problems: [progress] };
+    return await decideAll(request, around, input, progress);
+  } finally {
+    await input.file.close();
+  }
+}
+
+async function checkOutputs({ input, outputs, resume, force }: FileRequest): Promise<FileProblem | null> {
+  const paths = [outputs.decisions.path, outputs.payments, outputs.review].filter((path) => path !== null);
+  const seen = new Set(await namesOf(input.path));
+  for (const path of paths) {
+    const names = await namesOf(path);
+    if (names.some((name) => seen.has(name))) return { code: 'same-file', path };
+    for (const name of names) seen.add(name);
+  }
+  if (resume || force) return null;
+  const progress = await loadProgress(progressFileOf(outputs.decisions.path));
+  for (const path of paths)
+    if (await stat(path).catch(() => null))
+      return { code: 'output-exists', path, canResume: progress !== null };
+  return null;
+}
+
+/** A file by its path and, where it is there, by what it is under any path. */
+async function namesOf(path: string): Promise<string[]> {
+  const there = await stat(path).catch(() => null);
+  return [resolve(path), ...(there ? [`${there.dev} ${there.ino}`] : [])];
+}
+
+/** Where to begin: at the start, or where the run before this one stopped. */
+async function begin(
+  request: FileRequest,
+  around: Surroundings,
+  input: OpenInput,
+): Promise<Progress | FileProblem> {
+  const identity = identityOf(request, around, input);
+  if (!request.resume) {
+    return {
+      identity,
+      run: { startedAt: around.now, random: around.random },
+      at: input.start,
+      sizes: { decisions: 0, payments: 0, review: 0 },
+      tally: emptyTally(),
+    };
+  }
+  const path = progressFileOf(request.outputs.decisions.path);
+  const before = await loadProgress(path);
+  if (!before) return { code: 'no-progress', path };
+  const what = differences(before.identity, identity);
+  return what.length > 0 ? { code: 'changed', what } : before;
+}
+
+/** Whatever the lines depend on. */
+function identityOf(
+  request: FileRequest,
+  { version, openLog }: Surroundings,
+  input: OpenInput,
+): Progress['identity'] {
+  const { input: from, outputs, map, ignore } = request;
+  return {
+    hosho: version,
+    input: input.fingerprint,
+    rules: request.ruleSet.version,
+    encoding: from.encoding,
+    'local-times': String(from.localTimes),
+    columns: JSON.stringify(input.columns),
+    map: JSON.stringify([...map]),
+    ignore: JSON.stringify([...ignore]),
+    output: outputs.decisions.format,
+    payments: outputs.payments === null ? '' : resolve(outputs.payments),
+    review: outputs.review === null ? '' : resolve(outputs.review),
+    'as-of': String(request.asOf),
+    explain: String(request.explain),
+    log: String(openLog !== null),
+  };
+}
+
+/** About so many bytes of input a chunk: less where much is written for little. */
+const CHUNK_BYTES = 262_144;
+const CHUNK_BYTES_OF_ANSWERS = 65_536;
+
+function cuttingOf({ input, outputs }: FileRequest, isLogged: boolean): Cutting {
+  const recordBytes = RECORD_BYTES[input.format];
+  const isLong = outputs.decisions.format === 'ndjson' || isLogged;
+  return {
+    chunkBytes: isLong ? CHUNK_BYTES_OF_ANSWERS : CHUNK_BYTES,
+    recordBytes,
+    lastRecordEnd:
+      input.format === 'csv'
+        ? (bytes) => lastRecordEnd(bytes, recordBytes)
+        : (bytes) => bytes.lastIndexOf(0x0a) + 1,
+  };
+}
+
+function taskOf(
+  request: FileRequest,
+  { now, openLog }: Surroundings,
+  input: OpenInput,
+  { run: id }: Progress,
+): Task {
+  const { ruleSet, commit, input: from, outputs, asOf, explain } = request;
+  const { ruleText, vocabularyText } = ruleSet;
+  const { encoding, localTimes } = from;
+  return {
+    rules: { file: ruleSet.ruleSet.file, ruleText, vocabularyText, commit },
+    input:
+      from.format === 'csv'
+        ? { format: 'csv', columns: input.columns, encoding, localTimes }
+        : { format: 'ndjson' },
+    output: outputs.decisions.format,
+    payments: outputs.payments !== null,
+    review: outputs.review !== null,
+    asOf: asOf ?? id.startedAt,
+    explain,
+    shares: request.threads > 1,
+    log: openLog ? { ...id, decidedAt: now } : null,
+  };
+}
+
+async function decideAll(
+  request: FileRequest,
+  around: Surroundings,
+  input: OpenInput,
+  progress: Progress,
+): Promise<FileResult> {
+  const path = progressFileOf(request.outputs.decisions.path);
+  const log = around.openLog ? await around.openLog(progress.run, around.now) : null;
+  // Before the lists are touched: from here on the run can be taken up.
+  await saveProgress(path, progress);
+  const outputs = await openOutputs(request, progress);
+  if ('code' in outputs) return { kind: 'refused', problems: [outputs] };
+  const threads = openThreads(
+    new URL('./thread.js', import.meta.url),
+    request.threads,
+    taskOf(request, around, input, progress),
+  );
+  try {
+    progress.sizes = sizesOf(outputs);
+    const isDone = await run({
+      file: input.file,
+      cutting: cuttingOf(request, log !== null),
+      threads,
+      ahead: 2 * request.threads,
+      outputs,
+      log,
+      progress,
+      async onProgress(now) {
+        await saveProgress(path, now);
+        around.onProgress(now, input.size);
+      },
+      signal: around.signal,
+    });
+    if (isDone) await removeProgress(path);
+    return { kind: isDone ? 'done' : 'interrupted', tally: progress.tally };
+  } finally {
+    await threads.close();
+    await closeAll(outputs);
+  }
+}
+
+async function openOutputs({ outputs }: FileRequest, { sizes }: Progress): Promise<Outputs | FileProblem> {
+  const { decisions, payments, review } = outputs;
+  const wanted = [
+    { path: decisions.path, size: sizes.decisions, header: decisions.format === 'csv' ? decisionHeader : '' },
+    { path: payments, size: sizes.payments, header: paymentHeader },
+    { path: review, size: sizes.review, header: reviewHeader },
+  ];
+  const opened: (Output | null)[] = [];
+  for (const { path, size, header } of wanted) {
+    const output = path === null ? null : await openOutput(path, size);
+    if (path !== null && output === null) return { code: 'output-shorter', path };
+    if (output && size === 0) await output.append(Buffer.from(header));
+    opened.push(output);
+  }
+  const [first, second = null, third = null] = opened;
+  if (!first) throw new Error('the list of decisions is always wanted');
+  return { decisions: first, payments: second, review: third };
+}
+
+async function closeAll({ decisions, payments, review }: Outputs): Promise<void> {
+  await decisions.close();
+  await payments?.close();
+  await review?.close();
+}

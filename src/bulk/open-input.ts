@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
+import type { Vocabulary } from '../rulebook/vocabulary.ts';
+import { CELL, Cells, type Found, LAST_CELL } from './cells.ts';
+import type { Place } from './chunks.ts';
+import { type Column, type ColumnOptions, type ColumnProblem, readColumns } from './columns.ts';
+import { type Format, RECORD_BYTES } from './task.ts';
+
+export interface OpenInput {
+  file: FileHandle;
+  size: number;
+  /** What tells this file from another, or from itself after a change. */
+  fingerprint: string;
+  /** Where the first case begins. */
+  start: Place;
+  /** Of a CSV file; empty for NDJSON. */
+  columns: Column[];
+}
+
+export type InputProblem =
+  | { code: 'cannot-read'; reason: string }
+  | { code: 'empty' | 'utf-16' | 'not-utf-8' | 'not-this-encoding' | 'bad-header' }
+  | ({ code: ColumnProblem['code'] } & ColumnProblem);
+
+export interface InputOptions extends ColumnOptions {
+  format: Format;
+  /** A label of TextDecoder. */
+  encoding: string;
+}
+
+const FINGERPRINTED = 1_048_576;
+const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+const UTF16_BOMS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+
+/** Opens the input and understands its header; nothing is decided before that. */
+export async function openInput(
+  path: string,
+  vocabulary: Vocabulary,
+  options: InputOptions,
+): Promise<{ input: OpenInput } | { problems: InputProblem[] }> {
+  let file: FileHandle;
+  try {
+    file = await open(path);
+  } catch (error) {
+    return { problems: [{ code: 'cannot-read', reason: error instanceof Error ? error.message : '' }] };
+  }
+  const read = await understand(file, vocabulary, options);
+  if ('problems' in read) await file.close();
+  return read;
+}
+
+async function understand(
+  file: FileHandle,
+  vocabulary: Vocabulary,
+  options: InputOptions,
+): Promise<{ input: OpenInput } | { problems: InputProblem[] }> {
+  const stat = await file.stat();
+  if (!stat.isFile()) return { problems: [{ code: 'cannot-read', reason: 'not a file' }] };
+  const first = Buffer.alloc(Math.min(stat.size, FINGERPRINTED));
+  const { bytesRead } = await file.read(first, 0, first.length, 0);
+  const bytes = first.subarray(0, bytesRead);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const fingerprint = `${stat.size} ${stat.mtimeMs} ${sha256}`;
+  const problem = encodingProblem(bytes, options);
+  if (problem) return { problems: [problem] };
+
+  const bom = startsWith(bytes, UTF8_BOM) ? UTF8_BOM.length : 0;
+  const input: OpenInput = {
+    file,
+    size: stat.size,
+    fingerprint,
+    start: { offset: bom, line: 1 },
+    columns: [],
+  };
+  if (options.format === 'ndjson') return { input };
+  const header = readHeader(bytes.subarray(bom), options.encoding);
+  if ('problem' in header) return { problems: [header.problem] };
+  const { columns, problems } = readColumns(header.headings, vocabulary, options);
+  if (problems.length > 0) return { problems };
+  const { offset, line } = header.end;
+  return { input: { ...input, start: { offset: bom + offset, line }, columns } };
+}
+
+const startsWith = (bytes: Buffer, start: Buffer): boolean => bytes.subarray(0, start.length).equals(start);
+
+function encodingProblem(bytes: Buffer, { encoding }: InputOptions): InputProblem | null {
+  if (bytes.length === 0) return { code: 'empty' };
+  // Text in the encodings that are read has no NUL; in UTF-16 every other byte of a digit or a comma is one.
+  if (UTF16_BOMS.some((bom) => startsWith(bytes, bom)) || bytes.subarray(0, 4096).includes(0))
+    return { code: 'utf-16' };
+  if (startsWith(bytes, UTF8_BOM) && encoding !== 'utf-8') return { code: 'not-this-encoding' };
+  return null;
+}
+
+function readHeader(
+  bytes: Buffer,
+  encoding: string,
+): { headings: string[]; end: Place } | { problem: InputProblem } {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  const cells = new Cells(bytes, 1, RECORD_BYTES.csv);
+  if (!cells.beginRecord()) return { problem: { code: 'empty' } };
+  const headings: string[] = [];
+  let found: Found;
+  do {
+    found = cells.next();
+    if (found > LAST_CELL) return { problem: { code: 'bad-header' } };
+    try {
+      headings.push(decoder.decode(cells.source.subarray(cells.start, cells.end)));
+    } catch {
+      return { problem: { code: encoding === 'utf-8' ? 'not-utf-8' : 'not-this-encoding' } };
+    }
+  } while (found === CELL);
+  return { headings, end: { offset: cells.at, line: cells.line } };
+}

@@ -1,0 +1,37 @@
+import type { DecisionRecord, DecisionStore } from '../decisions/store.ts';
+import { lineIds } from './line-id.ts';
+import type { RunLog } from './run.ts';
+import type { RunId } from './task.ts';
+
+/** Postgres takes 65,535 parameters a statement. */
+const MOST_IDS = 10_000;
+
+/** What all decisions of a run have in common in the log. */
+export type OfAll = Pick<
+  DecisionRecord,
+  'prefecture' | 'incident' | 'version' | 'decidedAt' | 'engineVersion'
+>;
+
+/** The log of a run: its ids follow from the run and the line, so that a line is never logged twice. */
+export function runLog(store: DecisionStore, run: RunId, ofAll: OfAll): RunLog {
+  const idOf = lineIds(run);
+  return {
+    async commit(records) {
+      if (records.length === 0) return;
+      await store.appendAll(records.map((record) => ({ ...ofAll, ...record, asOf: new Date(record.asOf) })));
+    },
+    async answers(first, end) {
+      const lines = new Map<string, number>();
+      for (let line = first; line < end; line++) lines.set(idOf(line), line);
+      const ids = [...lines.keys()];
+      const answers = new Map<number, string>();
+      for (let i = 0; i < ids.length; i += MOST_IDS) {
+        for (const { id, answer } of await store.findAll(ids.slice(i, i + MOST_IDS))) {
+          const line = lines.get(id);
+          if (line !== undefined) answers.set(line, answer);
+        }
+      }
+      return answers;
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { FileHandle } from 'node:fs/promises';
+import { type Cutting, type PlacedChunk, readChunks } from './chunks.ts';
+import type { Decided, LineRecord } from './decide-chunk.ts';
+import type { Output } from './outputs.ts';
+import type { Progress } from './progress.ts';
+import { add } from './tally.ts';
+import type { Threads } from './threads.ts';
+
+export interface Outputs {
+  decisions: Output;
+  payments: Output | null;
+  review: Output | null;
+}
+
+/** The log, as far as a run needs it. */
+export interface RunLog {
+  /** Resolves after the commit, all or none. */
+  commit(records: readonly LineRecord[]): Promise<void>;
+  /** Answers that are in the log, by line, of the lines from `first` to before `end`. */
+  answers(first: number, end: number): Promise<ReadonlyMap<number, string>>;
+}
+
+export interface RunParts {
+  file: FileHandle;
+  cutting: Cutting;
+  threads: Threads;
+  /** Chunks read or being decided at a time; this bounds the memory. */
+  ahead: number;
+  outputs: Outputs;
+  log: RunLog | null;
+  /** Where to begin; it is brought up to date as the run goes on. */
+  progress: Progress;
+  /** After each chunk, when its lines are written. */
+  onProgress(progress: Progress): Promise<void>;
+  /** Ends the run after the chunk under way. */
+  signal: AbortSignal;
+}
+
+/** Decides chunk by chunk and writes their lines in the order of the input. True where it came to the end. */
+export async function run(parts: RunParts): Promise<boolean> {
+  const { outputs, log, progress, onProgress, signal } = parts;
+  for await (const { chunk, decided } of inOrder(parts)) {
+    await log?.commit(decided.records);
+    await Promise.all([
+      outputs.decisions.append(decided.decisions),
+      outputs.payments?.append(decided.payments),
+      outputs.review?.append(decided.review),
+    ]);
+    add(progress.tally, decided.tally);
+    progress.at = chunk.next;
+    progress.sizes = sizesOf(outputs);
+    await onProgress(progress);
+    if (signal.aborted) return false;
+  }
+  return true;
+}
+
+export const sizesOf = ({ decisions, payments, review }: Outputs): Progress['sizes'] => ({
+  decisions: decisions.size,
+  payments: payments?.size ?? 0,
+  review: review?.size ?? 0,
+});
+
+interface UnderWay {
+  chunk: PlacedChunk;
+  decided: Promise<Decided>;
+}
+
+async function* inOrder(parts: RunParts) {
+  const { file, cutting, threads, ahead, progress } = parts;
+  const underWay: UnderWay[] = [];
+  const known = knownAnswers(parts);
+  const chunks = readChunks(file, progress.at, cutting);
+  for (;;) {
+    while (underWay.length < ahead) {
+      const { value: chunk, done } = await chunks.next();
+      if (done) break;
+      const decided = threads.decide(chunk, await known(chunk));
+      // Reported when its turn comes; before that it is no unhandled rejection.
+      decided.catch(() => undefined);
+      underWay.push({ chunk, decided });
+    }
+    const next = underWay.shift();
+    if (!next) return;
+    yield { chunk: next.chunk, decided: await next.decided };
+  }
+}
+
+const NONE: ReadonlyMap<number, string> = new Map();
+
+/**
+ * A run that was interrupted may have logged the lines of one chunk without having written them. The run that takes it up may
+ * cut elsewhere, but not find them further on than one chunk goes.
+ */
+function knownAnswers({ log, cutting, progress }: RunParts) {
+  let start = progress.at;
+  const end = start.offset + cutting.chunkBytes + cutting.recordBytes;
+  return async ({ line, next }: PlacedChunk): Promise<ReadonlyMap<number, string>> => {
+    const mayBeLogged = start.offset < end;
+    start = next;
+    return log && mayBeLogged ? log.answers(line, next.line) : NONE;
+  };
+}

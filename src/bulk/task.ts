@@ -1,0 +1,42 @@
+import type { Column } from './columns.ts';
+
+export type Format = 'csv' | 'ndjson';
+
+export type Input =
+  | {
+      format: 'csv';
+      columns: Column[];
+      /** A label of TextDecoder. */
+      encoding: string;
+      /** Datetimes without an offset are taken, in the rule set's time zone. */
+      localTimes: boolean;
+    }
+  | { format: 'ndjson' };
+
+/** Of the ids of logged decisions: the same line gets the same id, however often a run is taken up again. */
+export interface RunId {
+  /** Epoch milliseconds. */
+  startedAt: number;
+  /** 16 bytes in hex. */
+  random: string;
+}
+
+/** All that a thread needs to know. It crosses to another thread, so it is data and nothing else. */
+export interface Task {
+  rules: { file: string; ruleText: string; vocabularyText: string; commit: string | null };
+  input: Input;
+  output: Format;
+  /** Which of the further lists are wanted. */
+  payments: boolean;
+  review: boolean;
+  /** For cases that name no instant; epoch milliseconds. */
+  asOf: number;
+  explain: boolean;
+  /** Whether to tell what was learnt, because there are others to be taught. */
+  shares: boolean;
+  /** `decidedAt` in epoch milliseconds; null where nothing is logged. */
+  log: (RunId & { decidedAt: number }) | null;
+}
+
+/** The longest record, its end of line included. */
+export const RECORD_BYTES: Record<Format, number> = { csv: 65_536, ndjson: 1_048_576 };

@@ -1,0 +1,94 @@
+import { Worker } from 'node:worker_threads';
+import type { Chunk } from './chunks.ts';
+import type { Decided, Learnt } from './decide-chunk.ts';
+import type { Task } from './task.ts';
+
+/** What a thread is sent. */
+export interface Order {
+  chunk: Chunk;
+  logged: ReadonlyMap<number, string>;
+  /** What other threads have learnt since. */
+  taught: readonly Learnt[];
+}
+
+export interface Threads {
+  /** Rejects, as does every other order, when a thread has died. */
+  decide(chunk: Chunk, logged: ReadonlyMap<number, string>): Promise<Decided>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  order: Omit<Order, 'taught'>;
+  resolve(decided: Decided): void;
+  reject(error: unknown): void;
+}
+
+interface Thread {
+  worker: Worker;
+  underWay: Waiting | null;
+  untaught: Learnt[];
+}
+
+/** Of the 300 MB that all threads together may take, young objects get little: a case leaves none that stay. */
+const YOUNG_MB = 8;
+
+/** Threads that decide a chunk each, by `script`. */
+export function openThreads(script: URL, count: number, task: Task): Threads {
+  const queue: Waiting[] = [];
+  let failure: unknown = null;
+  let isClosing = false;
+
+  const threads = Array.from({ length: count }, (): Thread => {
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+    const worker = new Worker(script, { workerData: task, resourceLimits });
+    const thread: Thread = { worker, underWay: null, untaught: [] };
+    worker.on('message', (decided: Decided) => finished(thread, decided));
+    worker.on('error', fail);
+    worker.on('messageerror', fail);
+    worker.on('exit', (code) => {
+      if (!isClosing) fail(new Error(`a thread ended with exit code ${code}`));
+    });
+    return thread;
+  });
+
+  function fail(error: unknown): void {
+    failure ??= error;
+    const waiting = [...threads.flatMap(({ underWay }) => underWay ?? []), ...queue.splice(0)];
+    for (const thread of threads) thread.underWay = null;
+    for (const { reject } of waiting) reject(failure);
+  }
+
+  function finished(thread: Thread, decided: Decided): void {
+    const { underWay } = thread;
+    thread.underWay = null;
+    for (const other of threads) if (other !== thread) other.untaught.push(...decided.learnt);
+    begin();
+    underWay?.resolve(decided);
+  }
+
+  function begin(): void {
+    for (const thread of threads) {
+      if (thread.underWay) continue;
+      const next = queue.shift();
+      if (!next) return;
+      thread.underWay = next;
+      const order: Order = { ...next.order, taught: thread.untaught };
+      thread.untaught = [];
+      thread.worker.postMessage(order, [next.order.chunk.bytes.buffer]);
+    }
+  }
+
+  return {
+    decide(chunk, logged) {
+      if (failure !== null) return Promise.reject(failure);
+      return new Promise((resolve, reject) => {
+        queue.push({ order: { chunk, logged }, resolve, reject });
+        begin();
+      });
+    },
+    async close() {
+      isClosing = true;
+      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** What a bulk run says to the person who started it. */
+import type { FileProblem } from '../bulk/evaluate-file.ts';
+import type { Counts, Tally } from '../bulk/tally.ts';
+import { bold, type Io, red } from './io.ts';
+
+/** English for the record, Japanese for the office. */
+export function fileProblemText(problem: FileProblem, names: { input: string; output: string }): string {
+  const { input, output } = names;
+  switch (problem.code) {
+    case 'cannot-read':
+      return `--input ${input}: cannot be read（ファイルを読めません）: ${problem.reason}`;
+    case 'empty':
+      return `--input ${input}: is empty（何も書かれていません）`;
+    case 'utf-16':
+      return `--input ${input}: is UTF-16, or no text（UTF-16 は読めません。Excel では「CSV UTF-8（コンマ区切り）」で保存してください）`;
+    case 'not-utf-8':
+      return `--input ${input}: the header is not UTF-8; try --encoding shift_jis（見出しを UTF-8 として読めません。Shift_JIS なら --encoding shift_jis を付けてください）`;
+    case 'not-this-encoding':
+      return `--input ${input}: is not in the --encoding given（--encoding の文字コードでは読めません。UTF-8 なら --encoding を付けないでください）`;
+    case 'bad-header':
+      return `--input ${input}: the header’s quotes are not closed, or it is too long（見出しの引用符が閉じていないか、長すぎます）`;
+    case 'unknown-column':
+      return `--input ${input}: column ${problem.column} “${problem.name}” is no fact（${problem.column}列目「${problem.name}」という事実はありません${maybe(problem.suggestion)}。--map "${problem.name}=${problem.suggestion ?? '事実'}" か --ignore "${problem.name}" で指定できます）`;
+    case 'duplicate-column':
+      return `--input ${input}: column ${problem.column} “${problem.name}” gives ${problem.suggestion} again（${problem.column}列目「${problem.name}」は、前の列と同じ ${problem.suggestion} です。一方を --ignore で外してください）`;
+    case 'ambiguous-column':
+      return `--input ${input}: column ${problem.column} “${problem.name}” may be several facts（${problem.column}列目「${problem.name}」に当てはまる事実が複数あります。--map "${problem.name}=${problem.suggestion}" のように指定してください）`;
+    case 'unknown-target':
+      return `--map: column “${problem.name}” is mapped to no fact（「${problem.name}」の対応先という事実はありません${maybe(problem.suggestion)}）`;
+    case 'unused-option':
+      return `--map, --ignore: there is no column “${problem.name}”（「${problem.name}」という列はありません${maybe(problem.suggestion)}）`;
+    case 'output-exists':
+      return `${problem.path}: exists already; ${problem.canResume ? '--resume goes on, ' : ''}--force overwrites（すでにあります。${problem.canResume ? '中断した続きからなら --resume、' : ''}上書きするなら --force を付けてください）`;
+    case 'same-file':
+      return `${problem.path}: is named twice among input and outputs（入力と出力には別のファイルを指定してください）`;
+    case 'no-progress':
+      return `--resume: no interrupted run to go on with, ${problem.path} is not there（続きから始められる中断がありません）`;
+    case 'changed':
+      return `--resume: not as it was when the run was interrupted: ${problem.what.join(', ')}（中断したときと違っています。同じ入力・ルール・オプションで続けるか、--force で初めからやり直してください）`;
+    case 'output-shorter':
+      return `--resume: ${problem.path} is shorter than it was（中断したときより短くなっています。--force で ${output} を初めから作り直してください）`;
+  }
+}
+
+const maybe = (suggestion: string | null): string =>
+  suggestion === null ? '' : `。もしかして：${suggestion}`;
+
+const n = (value: number): string => value.toLocaleString('ja-JP');
+
+export interface Wanted {
+  payments: boolean;
+  review: boolean;
+}
+
+export function summaryText(io: Io, tally: Tally, { payments, review }: Wanted): string {
+  const { cases, bad, blank, yen } = tally;
+  const lines = [
+    bold(io, `${n(cases)}件のうち ${n(cases - bad)}件を判定しました`),
+    ...(bad > 0 ? [red(io, `読めない行  ${n(bad)}件（理由は結果の「誤り」にあります）`)] : []),
+    ...(blank > 0 ? [`空の行  ${n(blank)}件（飛ばしました）`] : []),
+    ...counts('結論', tally.outcomes),
+    ...counts('区分', tally.categories),
+    ...counts('補償の内容', tally.remedies),
+    `補償額  確定 ${n(yen.final)}円、見込み ${n(yen.open)}円`,
+    ...(payments ? [`支払一覧  ${n(tally.payments.cases)}件、${n(tally.payments.yen)}円`] : []),
+    ...(review ? [`確認一覧  ${n(tally.review)}件`] : []),
+  ];
+  return lines.join('\n');
+}
+
+function counts(title: string, of: Counts): string[] {
+  const all = Object.entries(of).sort(([, a], [, b]) => b.cases - a.cases);
+  return all.length === 0
+    ? []
+    : [title, ...all.map(([id, { label, cases }]) => `  ${n(cases)}件  ${label}（${id}）`)];
+}

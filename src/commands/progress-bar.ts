@@ -1,0 +1,37 @@
+import cliProgress from 'cli-progress';
+
+/** How far a run has come, how fast, and how long it will take yet. Shown on a terminal, silent elsewhere. */
+export interface ProgressBar {
+  /** Bytes of the input that are done, and all of them; cases that are done. */
+  show(bytes: number, total: number, cases: number): void;
+  stop(): void;
+}
+
+const BAR = '{bar} {percentage}%  {cases}件  毎秒{rate}件  残り {eta_formatted}';
+
+/** `now` in epoch milliseconds. A run that was taken up is measured from there. */
+export function progressBar(stream: NodeJS.WritableStream, now: () => number): ProgressBar {
+  // Interrupting is for the run to hear of: it ends the bar.
+  const bar = new cliProgress.SingleBar(
+    { format: BAR, stream, gracefulExit: false, hideCursor: null, etaBuffer: 50 },
+    cliProgress.Presets.shades_classic,
+  );
+  let first: { at: number; cases: number } | null = null;
+  return {
+    show(bytes, total, cases) {
+      if (!first) {
+        first = { at: now(), cases };
+        bar.start(total, bytes, { cases: text(cases), rate: '-' });
+        return;
+      }
+      const seconds = (now() - first.at) / 1000;
+      bar.update(bytes, {
+        cases: text(cases),
+        rate: seconds > 0 ? text((cases - first.cases) / seconds) : '-',
+      });
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+const text = (n: number): string => Math.round(n).toLocaleString('ja-JP');

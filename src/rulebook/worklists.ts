@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { nearest, type Problem } from './problems.ts';
+import type { Source } from './source.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const ids = (description: string) => z.array(z.string()).meta({ description });
+
+export const worklistsSchema = z
+  .strictObject({
+    payment: z
+      .strictObject({
+        outcomes: ids('支払える結論').min(1),
+        claimStates: ids('支払える請求の状態').min(1),
+      })
+      .meta({
+        description:
+          '支払一覧。結論と請求の状態がどちらもここにあり、足りない事実がなく、補償額が1円以上で確定している行。額が決まらない行は確認一覧に載る',
+      }),
+    review: z
+      .strictObject({
+        outcomes: ids('人が確かめる結論'),
+        claimStates: ids('人が確かめる請求の状態').default([]),
+      })
+      .meta({ description: '確認一覧。結論か請求の状態がここにある行。読めない行も載る' }),
+  })
+  .meta({ id: 'worklists', description: '一括判定で、どの行をどの一覧に載せるか' });
+
+/**
+ * Which cases of a bulk run go on which list, by what was concluded. To be paid: an outcome and a claim state of the list.
+ * To be looked at by a person: an outcome or a claim state of the list.
+ */
+export type Worklists = z.infer<typeof worklistsSchema>;
+
+/** Only known words, and none that would send a case to both lists. */
+export function checkWorklists(vocabulary: Vocabulary, source: Source, problems: Problem[]): void {
+  const { worklists } = vocabulary;
+  if (worklists === null) return;
+  for (const [name, list] of Object.entries(worklists)) {
+    for (const group of ['outcomes', 'claimStates'] as const) {
+      for (const [i, id] of list[group].entries()) {
+        const position = source.at(['worklists', name, group, i]);
+        const isPaid = list !== worklists.payment && worklists.payment[group].includes(id);
+        if (!vocabulary[group].has(id)) {
+          const message = `「${id}」の日本語が語彙にありません。`;
+          const suggestion = nearest(id, vocabulary[group].keys());
+          problems.push({ code: 'unknown-word', position, message, suggestion });
+        } else if (isPaid) {
+          const message = `「${id}」が支払一覧と確認一覧の両方にあります。どちらか一つに書いてください。`;
+          problems.push({ code: 'duplicate-id', position, message, suggestion: null });
+        }
+      }
+    }
+  }
+}
