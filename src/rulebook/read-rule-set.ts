@@ -116,7 +116,6 @@ export function readRuleSet(
     contact: written.contact ? readContact(scope, published, written.contact) : null,
     conditions,
     rules,
-    accepted: (written.accepted ?? []).map((one, i) => ({ ...one, position: source.at(['accepted', i]) })),
     vocabulary,
   };
   checkReferences(scope, ruleSet, written);

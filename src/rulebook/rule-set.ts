@@ -105,8 +105,6 @@ export interface Rule {
   amount: { yen: Expression | null; final: boolean } | null;
   /** Contradictions only: the facts that cannot be true together. */
   facts: string[];
-  /** Remedies only: those that nobody may get together with this one. */
-  excludes: string[];
   position: Position;
 }
 
@@ -172,16 +170,6 @@ export interface Named {
   nextSteps: string[];
 }
 
-/** A finding of the checks that is meant to be so. */
-export interface Acceptance {
-  /** The code of the finding. */
-  finding: string;
-  /** What the finding is about: rules, conditions or deadlines, by their id or as section/id. */
-  about: string[];
-  reason: string;
-  position: Position;
-}
-
 export interface RuleSet {
   file: string;
   prefecture: string;
@@ -198,6 +186,5 @@ export interface RuleSet {
   contact: Contact | null;
   conditions: Map<string, NamedCondition>;
   rules: Rule[];
-  accepted: Acceptance[];
   vocabulary: Vocabulary;
 }
