@@ -83,11 +83,12 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const ended = exitCode(service.child);
     service.child.kill(signal);
     await until(() => (service.allLogged('"stopping"').length === 3 ? true : undefined));
-    for (const one of sending) one.end(body.slice(50));
-    for (const one of sending) {
+    const answers = sending.map(async (one) => {
       const [response]: IncomingMessage[] = await once(one, 'response');
-      expect(response && (await json(response))).toMatchObject({ outcome: 'eligible' });
-    }
+      return response && json(response);
+    });
+    for (const one of sending) one.end(body.slice(50));
+    for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ outcome: 'eligible' });
     expect(await ended).toBe(0);
     expect(workers.filter(isAlive)).toEqual([]);
   },
