@@ -29,8 +29,10 @@ interface Thread {
   untaught: Learnt[];
 }
 
-/** Of the 300 MB that all threads together may take, young objects get little: a case leaves none that stay. */
+/** Garbage is to be collected before it piles up: all threads together are to stay under 300 MB. */
 const YOUNG_MB = 8;
+/** Twice what a rule file of that size comes to take; V8 begins to collect at half of it. */
+const oldMegabytes = ({ rules }: Task): number => 128 + rules.ruleText.length / 1000;
 
 /** Threads that decide a chunk each, by `script`. */
 export function openThreads(script: URL, count: number, task: Task): Threads {
@@ -39,7 +41,7 @@ export function openThreads(script: URL, count: number, task: Task): Threads {
   let isClosing = false;
 
   const threads = Array.from({ length: count }, (): Thread => {
-    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: oldMegabytes(task) };
     const worker = new Worker(script, { workerData: task, resourceLimits });
     const thread: Thread = { worker, underWay: null, untaught: [] };
     worker.on('message', (decided: Decided) => finished(thread, decided));

@@ -32,10 +32,10 @@ export async function assumedFacts(
 function* restingOn(rules: Rules, base: Standing, without: Standing): Iterable<string> {
   for (const section of Object.values(base.sections)) {
     if (section.section === 'contradictions' || section.section === 'assumptions') continue;
-    const told = new Map(without.sections[section.section].rules.map((r) => [r.compiled, r.truth]));
-    for (const { compiled, truth, mattered } of section.rules) {
-      const stands = told.get(compiled);
-      if (stands === undefined || stands === truth) continue;
+    const others = without.sections[section.section].findings;
+    for (const [i, { truth, mattered }] of section.findings.entries()) {
+      const other = others[i];
+      if (other === undefined || other.truth === truth) continue;
       for (const index of mattered) yield* rules.leaves[index]?.facts ?? [];
     }
   }

@@ -1,12 +1,13 @@
 /** Why: every rule that was looked at, and the conditions that made it hold, fail or stay open. */
 import type { Position } from '../rulebook/basics.ts';
 import { signatureOf } from '../rulebook/operators.ts';
-import type { Condition, Leaf, NamedCondition, RuleSet } from '../rulebook/rule-set.ts';
+import type { Condition, Leaf, NamedCondition, Rule, RuleSet } from '../rulebook/rule-set.ts';
+import type { Finding } from './compile-condition.ts';
 import type { ConditionExplanation, RuleExplanation } from './decision.ts';
 import { type Standing, truthAt } from './judge.ts';
 import type { CaseFacts } from './read-facts.ts';
 import { remembered } from './remembered.ts';
-import { leafAt, type RuleStanding, type Rules, type SectionStanding } from './rules.ts';
+import { type CompiledRule, leafAt, type Rules } from './rules.ts';
 import { type Conclusions, factsOf, type Value, type Values } from './values.ts';
 import { factLabel, operandText, valueJson, valueText } from './wording.ts';
 
@@ -18,8 +19,11 @@ export const where = ({ file, line, column }: Position): string => `${file}:${li
 export function explainer(rules: Rules, standing: Standing, isAssumed: CaseFacts['isAssumed']): Explain {
   let plans: RulePlan[] | undefined;
   return (facts) => {
-    plans ??= Object.values(standing.sections).flatMap(({ rules: looked }: SectionStanding) =>
-      looked.map((rule) => planOf(rules, standing, isAssumed, rule)),
+    plans ??= Object.values(standing.sections).flatMap(({ section, findings }) =>
+      findings.flatMap((finding, i) => {
+        const compiled = rules.sections[section].rules[i];
+        return compiled ? planOf(rules, standing, isAssumed, compiled, finding) : [];
+      }),
     );
     const seen = new Map<string, Seen>();
     return plans.map((plan) => explainRule(rules, plan, facts, seen));
@@ -69,19 +73,17 @@ function planOf(
   rules: Rules,
   standing: Standing,
   isAssumed: CaseFacts['isAssumed'],
-  { compiled, truth, mattered }: RuleStanding,
+  { rule, leaves }: CompiledRule,
+  finding: Finding,
 ): RulePlan {
-  const { rule, leaves } = compiled;
   const told = leaves.map((index) => {
     const { leaf, facts } = leafAt(rules, index);
     if (leaf.source === 'fact') return [standing.truths[index], ...facts.map(isAssumed)];
     const { must, may } = standing.concluded.get(leaf.fact) ?? NOTHING;
     return [[...must], [...may]];
   });
-  const key = JSON.stringify([rule.section, rule.id, mattered, told]);
-  return remembered(memoryOf(rules).plans, key, () =>
-    planRule(rules, standing, isAssumed, { compiled, truth, mattered }),
-  );
+  const key = JSON.stringify([rule.section, rule.id, finding.mattered, told]);
+  return remembered(memoryOf(rules).plans, key, () => planRule(rules, standing, isAssumed, rule, finding));
 }
 
 const NOTHING: Pick<Conclusions, 'must' | 'may'> = { must: new Set(), may: new Set() };
@@ -90,7 +92,8 @@ function planRule(
   rules: Rules,
   standing: Standing,
   isAssumed: CaseFacts['isAssumed'],
-  { compiled: { rule }, truth, mattered }: RuleStanding,
+  rule: Rule,
+  { truth, mattered }: Finding,
 ): RulePlan {
   const { ruleSet, indexOf } = rules;
   const clause = rule.clauses[0] ?? null;

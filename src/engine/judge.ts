@@ -1,9 +1,9 @@
 /** One pass over the sections: what each rule says of these facts, some of them perhaps unknown. */
 import { type Leaf, SECTION_NAMES, SECTIONS, type Section } from '../rulebook/rule-set.ts';
-import type { CompiledCondition, Part } from './compile-condition.ts';
+import type { CompiledCondition, Finding, Part } from './compile-condition.ts';
 import { type Truth, truthOf } from './operators.ts';
 import type { Sides } from './rule-runner.ts';
-import { type CompiledRule, leafAt, type RuleStanding, type Rules, type SectionStanding } from './rules.ts';
+import { type CompiledRule, leafAt, type Rules, type SectionStanding } from './rules.ts';
 import type { Slots } from './slots.ts';
 import { type Conclusions, NONE, UNKNOWN, type Wanted } from './values.ts';
 
@@ -58,65 +58,96 @@ export function truthAt(
 
 const wantedOfConclusion = ({ operand }: Leaf): Wanted => (operand.kind === 'literal' ? operand.value : NONE);
 
-/** Of a condition; `mattered` by index of comparison. */
-type Told = Pick<RuleStanding, 'truth' | 'mattered'>;
-const ALWAYS: Told = { truth: 'true', mattered: [] };
+/** Of a rule without a condition. */
+const ALWAYS: Finding = { truth: 'true', mattered: [], id: 0 };
+
+type Before = Pick<Standing, 'truths' | 'concluded'>;
 
 async function judgeSection(
   rules: Rules,
   section: Section,
   slots: Slots,
-  before: Pick<Standing, 'truths' | 'concluded'>,
+  before: Before,
 ): Promise<SectionStanding> {
-  const known = new Map<CompiledCondition, Told>();
-  const sidesOf = (part: Part, truth: Truth): Sides => {
-    if (part.kind === 'named') return { left: truth === 'unknown' ? UNKNOWN : truth === 'true', right: true };
-    const { leaf, comparison } = leafAt(rules, part.index);
-    return comparison
-      ? { left: slots[rules.layout.slotOf(leaf.fact)] ?? NONE, right: comparison.wanted(slots) }
-      : { left: before.concluded.get(leaf.fact) ?? NONE, right: wantedOfConclusion(leaf) };
-  };
-  const tell = async (condition: CompiledCondition): Promise<Told> => {
-    const told: Told[] = [];
-    let pattern = '';
+  const named = new Map<CompiledCondition, Finding>();
+  for (;;) {
+    const told = tellSection(rules, section, before, named);
+    if (!('unasked' in told)) return told;
+    await told.unasked.learn(
+      (part) => findingOf(rules, before, named, part),
+      (part) => sidesOf(rules, slots, before, named, part),
+    );
+  }
+}
+
+/** Or the condition that json-rules-engine has to be asked about before. */
+function tellSection(
+  rules: Rules,
+  section: Section,
+  before: Before,
+  named: Map<CompiledCondition, Finding>,
+): SectionStanding | { unasked: CompiledCondition } {
+  let unasked: CompiledCondition | undefined;
+  const find = (part: Part): Finding => findingOf(rules, before, named, part);
+  const tell = (condition: CompiledCondition): Finding | undefined => {
     for (const part of condition.parts) {
-      const one =
-        part.kind === 'leaf'
-          ? { truth: truthAt(rules, before, part.index), mattered: [part.index] }
-          : (known.get(part.condition) ?? (await tell(part.condition)));
-      told.push(one);
-      pattern += CODES[one.truth];
+      if (part.kind === 'leaf' || named.has(part.condition)) continue;
+      const finding = tell(part.condition);
+      if (!finding) return undefined;
+      named.set(part.condition, finding);
     }
-    const { truth, mattered } =
-      condition.recall(pattern) ??
-      (await condition.learn(pattern, (place) => {
-        const part = condition.parts[place];
-        if (!part) throw new Error(`no part ${place}`);
-        return sidesOf(part, told[place]?.truth ?? 'unknown');
-      }));
-    const result = {
-      truth,
-      mattered: [...new Set(mattered.flatMap((place) => told[place]?.mattered ?? []))],
-    };
-    known.set(condition, result);
-    return result;
+    const finding = condition.recall(find);
+    if (!finding) unasked = condition;
+    return finding;
   };
 
-  const looked: RuleStanding[] = [];
+  const findings: Finding[] = [];
   const holding: CompiledRule[] = [];
   const open: CompiledRule[] = [];
   for (const compiled of rules.sections[section].rules) {
-    const { truth, mattered } = compiled.condition === null ? ALWAYS : await tell(compiled.condition);
-    looked.push({ compiled, truth, mattered });
-    if (truth === 'true') holding.push(compiled);
-    else if (truth === 'unknown') open.push(compiled);
-    if (truth === 'true' && SECTIONS[section] === 'first') break;
+    const finding = compiled.condition === null ? ALWAYS : tell(compiled.condition);
+    if (!finding) break;
+    findings.push(finding);
+    if (finding.truth === 'true') holding.push(compiled);
+    else if (finding.truth === 'unknown') open.push(compiled);
+    if (finding.truth === 'true' && SECTIONS[section] === 'first') break;
   }
+  if (unasked) return { unasked };
   const concluded = conclusionsOf(section, holding, open).map(([name, conclusions]) => {
     const { must, may } = conclusions;
     return { name, conclusions, text: JSON.stringify([[...must], [...may]]) };
   });
-  return { section, rules: looked, holding, open, concluded };
+  return { section, findings, holding, open, concluded };
+}
+
+function findingOf(
+  rules: Rules,
+  before: Before,
+  named: ReadonlyMap<CompiledCondition, Finding>,
+  part: Part,
+): Finding {
+  if (part.kind === 'leaf') return leafAt(rules, part.index).findings[truthAt(rules, before, part.index)];
+  const finding = named.get(part.condition);
+  if (!finding) throw new Error('a named condition is told before what is made of it');
+  return finding;
+}
+
+/** What json-rules-engine is to see of a part. */
+function sidesOf(
+  rules: Rules,
+  slots: Slots,
+  before: Before,
+  named: ReadonlyMap<CompiledCondition, Finding>,
+  part: Part,
+): Sides {
+  if (part.kind === 'named') {
+    const { truth } = findingOf(rules, before, named, part);
+    return { left: truth === 'unknown' ? UNKNOWN : truth === 'true', right: true };
+  }
+  const { leaf, comparison } = leafAt(rules, part.index);
+  return comparison
+    ? { left: slots[rules.layout.slotOf(leaf.fact)] ?? NONE, right: comparison.wanted(slots) }
+    : { left: before.concluded.get(leaf.fact) ?? NONE, right: wantedOfConclusion(leaf) };
 }
 
 /** What later sections read: category and remedy as sets, states as one of those possible. */

@@ -1,6 +1,6 @@
 import { AS_OF } from '../rulebook/basics.ts';
 import { type Leaf, type Rule, type RuleSet, SECTION_NAMES, type Section } from '../rulebook/rule-set.ts';
-import { type CompiledCondition, conditionCompiler } from './compile-condition.ts';
+import { type CompiledCondition, conditionCompiler, type Finding } from './compile-condition.ts';
 import { type Comparison, compileComparison } from './compile-leaf.ts';
 import { PatternMemory } from './memory.ts';
 import type { Truth } from './operators.ts';
@@ -17,6 +17,7 @@ export interface CompiledLeaf {
   isMixed: boolean;
   /** null where it reads what earlier sections concluded. */
   comparison: Comparison | null;
+  findings: Readonly<Record<Truth, Finding>>;
 }
 
 export interface CompiledRule {
@@ -27,18 +28,11 @@ export interface CompiledRule {
   leaves: readonly number[];
 }
 
-export interface RuleStanding {
-  compiled: CompiledRule;
-  truth: Truth;
-  /** The comparisons that made it so, by index: those that hold, those that fail, or those that cannot be told. */
-  mattered: readonly number[];
-}
-
 /** What a section says. Sections that take the first rule that holds stop there. */
 export interface SectionStanding {
   section: Section;
-  /** Every rule looked at, in order. */
-  rules: readonly RuleStanding[];
+  /** Of every rule looked at, in the order of the section's rules. */
+  findings: readonly Finding[];
   /** Rules that hold, or that may be the first to hold. */
   holding: readonly CompiledRule[];
   open: readonly CompiledRule[];
@@ -81,13 +75,16 @@ export function compileRules(ruleSet: RuleSet): Rules {
     indexes.set(key, leaves.length);
     const ofCase = leaf.source === 'fact';
     const facts = [...new Set([...(ofCase ? [leaf.fact] : []), ...factsOf(leaf.operand, ruleSet.deadlines)])];
+    const index = leaves.length;
+    const finding = (truth: Truth, id: number): Finding => ({ truth, mattered: [index], id });
     leaves.push({
       leaf,
       facts: facts.filter((fact) => fact !== AS_OF),
       isMixed: facts.length > 1,
       comparison: ofCase ? compileComparison(leaf, ruleSet, layout) : null,
+      findings: { false: finding('false', 0), true: finding('true', 1), unknown: finding('unknown', 2) },
     });
-    return leaves.length - 1;
+    return index;
   };
   const compileCondition = conditionCompiler(ruleSet, indexOf);
   const compileRule = (rule: Rule): CompiledRule => {
