@@ -2,14 +2,21 @@
 /** The command line: the second composition root beside main.ts. */
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Lang } from './analysis/lang.ts';
+import { casesSuggest } from './commands/cases-suggest.ts';
 import { check } from './commands/check.ts';
+import { DIFF_FORMATS, type DiffOptions, diff } from './commands/diff.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { evaluateMany } from './commands/evaluate-many.ts';
+import { type ImpactOptions, impact } from './commands/impact.ts';
 import { type ExitCode, type Io, UsageError } from './commands/io.ts';
+import { type NewOptions, newRuleSet } from './commands/new.ts';
+import { type NoticeOptions, notice } from './commands/notice.ts';
 import { type GivenOptions, oneOrMany } from './commands/one-or-many.ts';
 import { schemas } from './commands/schemas.ts';
-import { test } from './commands/test.ts';
+import { type TestOptions, test } from './commands/test.ts';
+import { type TimelineOptions, timeline } from './commands/timeline.ts';
 import { BadSettings, readSettings } from './settings.ts';
 import { version } from './version.ts';
 
@@ -17,10 +24,30 @@ const io: Io = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  lang: process.env.LANG?.startsWith('en') ? 'en' : 'ja',
+};
+
+const ENCODINGS = ['utf-8', 'shift_jis', 'euc-jp'] as const;
+const LANGS: readonly Lang[] = ['ja', 'en'];
+const seconds = (value: string): number => {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError('a number of seconds above 0（0 より大きい秒数）');
+  return number;
 };
 
 const program = new Command('hosho')
-  .description('Compensation rules for incidents（補償ルール）: check, test, evaluate, serve')
+  .addOption(
+    new Option(
+      '--lang <lang>',
+      'what findings and differences are told in; default from LANG, else ja',
+    ).choices(LANGS),
+  )
+  .hook('preAction', (command) => {
+    io.lang = command.opts<{ lang?: Lang }>().lang ?? io.lang;
+  })
+  .description(
+    'Compensation rules for incidents（補償ルール）: check, test, diff, impact, notice, evaluate, serve',
+  )
   .exitOverride()
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
   .showHelpAfterError('(hosho --help lists the commands)')
@@ -33,6 +60,7 @@ Settings come from the environment: RULES_DIR (./rules), PORT, HOST, DATA_DIR, D
 Examples:
   $ hosho check
   $ hosho test rules/example/2030-01-31.yaml
+  $ hosho notice rules/example/2030-01-31.yaml --output notice.html
   $ hosho evaluate --prefecture example --incident 2030-01-31 --facts case.json --as-of 2030-01-31T12:00:00+09:00
   $ hosho serve`,
   );
@@ -43,25 +71,121 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+const secondsOption = (): Option =>
+  new Option('--seconds <n>', 'how long one question about all cases may take').argParser(seconds).default(5);
+
 let exitCode: ExitCode = 0;
 const settings = () => readSettings(process.env);
 
 program
   .command('check')
-  .description('read rule files and show everything that is wrong（ルールの書き方を確かめる）')
+  .description('show everything that is wrong with rule files, proved of all cases（ルールの誤りを調べる）')
   .argument('[files...]', 'rule or cases files; all of RULES_DIR where none is named')
+  .addOption(secondsOption())
   .addHelpText('after', '\nExamples:\n  $ hosho check\n  $ hosho check rules/example/2030-01-31.yaml')
-  .action(async (files: string[]) => {
-    exitCode = await check(io, settings().rulesDir, files);
+  .action(async (files: string[], options: { seconds: number }) => {
+    exitCode = await check(io, settings().rulesDir, files, {
+      ...options,
+      processors: availableParallelism(),
+    });
+  });
+
+program
+  .command('diff')
+  .description('show what was changed between rule files, and for whom（変更点と影響を調べる）')
+  .argument('<old>', 'a rule file, or a revision of git')
+  .argument('[new]', 'a rule file, or a revision; the working tree where it is left out')
+  .argument('[files...]', 'rule files to compare; all that differ where none is named')
+  .addOption(new Option('--format <format>').choices(DIFF_FORMATS).default('text'))
+  .addOption(secondsOption())
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ hosho diff HEAD
+  $ hosho diff v1.2 v1.3 --format markdown
+  $ hosho diff HEAD rules/example/2030-01-31.yaml
+  $ hosho diff old.yaml new.yaml --format json`,
+  )
+  .action(async (old: string, recent: string | undefined, files: string[], options: DiffOptions) => {
+    exitCode = await diff(io, settings().rulesDir, old, recent, files, options);
   });
 
 program
   .command('test')
   .description('run the cases of rule sets（事例で確かめる）')
   .argument('[files...]', 'rule or cases files; all of RULES_DIR where none is named')
-  .addHelpText('after', '\nExamples:\n  $ hosho test\n  $ hosho test rules/example/2030-01-31.cases.yaml')
+  .option(
+    '--coverage',
+    'show which rules and comparisons no case shows to decide（事例が確かめていない所を示す）',
+    false,
+  )
+  .option(
+    '--mutate',
+    'show which small mistakes no case would notice（事例が気づかない書き間違いを示す）',
+    false,
+  )
+  .option('--json', 'print JSON', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ hosho test
+  $ hosho test rules/example/2030-01-31.cases.yaml
+  $ hosho test --coverage --mutate rules/example/2030-01-31.yaml`,
+  )
+  .action(async (files: string[], options: TestOptions) => {
+    exitCode = await test(io, settings().rulesDir, files, options);
+  });
+
+program
+  .command('cases')
+  .description('work on the cases of rule sets（事例を整える）')
+  .command('suggest')
+  .description(
+    'write the cases that coverage and mutants ask for, with the answers of today to confirm（足りない事例を書き出す）',
+  )
+  .argument('[files...]', 'rule or cases files; all of RULES_DIR where none is named')
+  .addHelpText('after', '\nExamples:\n  $ hosho cases suggest rules/example/2030-01-31.yaml')
   .action(async (files: string[]) => {
-    exitCode = await test(io, settings().rulesDir, files);
+    exitCode = await casesSuggest(io, settings().rulesDir, files);
+  });
+
+program
+  .command('new')
+  .description('write a rule file to start from, with its cases（新しいルールの下書きを作る）')
+  .argument('<prefecture>', 'folder of the rule set, such as example')
+  .argument('<incident>', 'name of the rule set, such as 2030-01-31')
+  .option('--from <file>', 'copy another rule file and its cases')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ hosho new example 2030-01-31\n  $ hosho new example 2030-01-31 --from rules/example/2029-12-31.yaml',
+  )
+  .action(async (prefecture: string, incident: string, options: NewOptions) => {
+    exitCode = await newRuleSet(io, settings().rulesDir, { prefecture, incident }, Date.now(), options);
+  });
+
+program
+  .command('impact')
+  .description(
+    'judge what was decided again, by a candidate（変更すると、これまでの判定がどう変わるかを調べる）',
+  )
+  .argument('<new>', 'the candidate, a rule file')
+  .option('--cases <file>', 'cases (.yaml, .ndjson or .csv) instead of the log of DATABASE_URL or DATA_DIR')
+  .option('--old <old>', 'what the cases are judged by before: a rule file or a revision')
+  .addOption(new Option('--encoding <name>', 'of CSV').choices(ENCODINGS).default('utf-8'))
+  .option('--json', 'print JSON', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ hosho impact rules/example/2030-01-31.yaml
+  $ hosho impact draft.yaml --cases vouchers.csv --encoding shift_jis
+  $ hosho impact draft.yaml --cases rules/example/2030-01-31.cases.yaml --old HEAD~1`,
+  )
+  .action(async (file: string, options: ImpactOptions) => {
+    const { rulesDir, dataDir, databaseUrl } = settings();
+    exitCode = await impact(io, { rulesDir, dataDir, databaseUrl, now: Date.now }, file, options);
   });
 
 const several = (value: string, before: string[]): string[] => [...before, value];
@@ -82,13 +206,7 @@ program
   .option('--output <file>', 'their decisions, .csv or .ndjson')
   .option('--payments <file>', 'list of what is to be paid, .csv')
   .option('--review <file>', 'list of what a person has to look at, .csv')
-  .addOption(
-    new Option('--encoding <name>', 'of CSV input (default: utf-8)').choices([
-      'utf-8',
-      'shift_jis',
-      'euc-jp',
-    ]),
-  )
+  .addOption(new Option('--encoding <name>', 'of CSV input (default: utf-8)').choices(ENCODINGS))
   .option('--map <heading=fact>', 'what a column means; may be given several times', several, [])
   .option('--ignore <heading>', 'a column to leave alone; may be given several times', several, [])
   .option('--local-times', 'take 2030/1/31 23:59 as a time in the time zone of the rule set', false)
@@ -116,6 +234,54 @@ Examples:
     const processors = availableParallelism();
     const around = { rulesDir, dataDir, databaseUrl, now: Date.now, random, version, processors };
     exitCode = await evaluateMany(io, around, which.many);
+  });
+
+const NAMED = 'a rule file, or a prefecture and an incident';
+
+program
+  .command('notice')
+  .description('write a rule set as the public notice（ルールを告知の形で書き出す）')
+  .argument('[rule-set...]', NAMED)
+  .option('--prefecture <name>', 'folder of the rule set, such as example')
+  .option('--incident <name>', 'name of the rule set, such as 2030-01-31')
+  .addOption(
+    new Option('--format <name>', 'default: html for an output named .html, otherwise markdown').choices([
+      'markdown',
+      'html',
+    ]),
+  )
+  .option('--output <file>', 'where to write it; default standard output')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ hosho notice rules/example/2030-01-31.yaml
+  $ hosho notice example 2030-01-31 --output notice.html`,
+  )
+  .action(async (named: string[], options: NoticeOptions) => {
+    exitCode = await notice(io, settings().rulesDir, named, options);
+  });
+
+program
+  .command('timeline')
+  .description('draw the deadlines and periods of a rule set（期限と期間を図にする）')
+  .argument('[rule-set...]', NAMED)
+  .option('--prefecture <name>', 'folder of the rule set, such as example')
+  .option('--incident <name>', 'name of the rule set, such as 2030-01-31')
+  .addOption(
+    new Option('--format <name>', 'default: text on a terminal, otherwise svg').choices(['svg', 'text']),
+  )
+  .option('--output <file>', 'where to write it; default standard output')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ hosho timeline rules/example/2030-01-31.yaml
+  $ hosho timeline example 2030-01-31 --output timeline.svg`,
+  )
+  .action(async (named: string[], options: TimelineOptions) => {
+    const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
+    exitCode = await timeline(io, settings().rulesDir, columns, named, options);
   });
 
 program

@@ -11,13 +11,14 @@ describe('imports point one way', () => {
     engine: ['rulebook'],
     'rule-files': ['engine', 'rulebook'],
     analysis: ['rule-files', 'engine', 'rulebook'],
+    notice: ['engine', 'rulebook'],
     decisions: ['rule-files', 'engine', 'rulebook'],
     bulk: ['decisions', 'rule-files', 'engine', 'rulebook'],
-    http: ['bulk', 'decisions', 'analysis', 'rule-files', 'engine', 'rulebook'],
-    console: ['bulk', 'decisions', 'analysis', 'rule-files', 'engine', 'rulebook'],
-    commands: ['bulk', 'decisions', 'analysis', 'rule-files', 'engine', 'rulebook'],
+    http: ['bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
+    console: ['bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
+    commands: ['bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
   };
-  const PURE = ['rulebook', 'engine', 'analysis'];
+  const PURE = ['rulebook', 'engine', 'analysis', 'notice'];
   const EFFECTS =
     /^(node:|hono$|hono\/|@hono\/|drizzle-orm|postgres$|@electric-sql\/|pino|chokidar|commander)/;
   const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)['"]([^'"]+)['"]/g;

@@ -38,7 +38,7 @@ test('the Japanese README shows the answer as the command prints it', async () =
     facts,
   });
   const { title } = found.ruleSet;
-  const io = { out: () => undefined, err: () => undefined, color: false };
+  const io = { out: () => undefined, err: () => undefined, color: false, lang: 'ja' as const };
   const printed = answerText(io, { title, asOfText: valueText(AS_OF, asOf, found.ruleSet) }, decision);
   expect(printed).toContain(block(japanese, 'text').trim());
   expect(block(japanese, 'text').trim()).toContain(title);

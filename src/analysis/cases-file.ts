@@ -14,16 +14,30 @@ const expectSchema = z
     outcome: text.optional(),
     categories: ids.optional(),
     remedies: ids.optional(),
+    brands: z.record(z.string(), ids).optional().meta({ description: '補償ごとの、選べる交換先' }),
     amount: z.strictObject({ yen: z.int().nullable(), final: z.boolean() }).nullable().optional(),
     voucherState: text.nullable().optional(),
     claimState: text.optional(),
     nextSteps: ids.optional(),
     deadlines: ids.optional(),
     deadlinesInclude: ids.optional(),
+    deadlineTexts: z.record(z.string(), text).optional().meta({ description: '期限ごとの、見せる文' }),
     requiredInformation: ids.optional(),
     missingFacts: ids.optional(),
     missingFactsInclude: ids.optional(),
-    contact: z.strictObject({ openNow: z.boolean().nullable(), nextOpenAt: text.nullable() }).optional(),
+    contact: z
+      .strictObject({
+        openNow: z.boolean().nullable().optional(),
+        nextOpenAt: text.nullable().optional(),
+        tel: text.optional(),
+        hours: text.optional(),
+      })
+      .nullable()
+      .optional()
+      .meta({ description: 'お問い合わせ先。null は、ないこと' }),
+    assumptions: ids
+      .optional()
+      .meta({ description: '示す解釈（assumptions の id）。みなした事実は含めない' }),
     clauses: ids.optional(),
   })
   .meta({

@@ -12,9 +12,8 @@ import { factsOfDeadline } from '../engine/values.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
 import { answerLine, badAnswerLine } from './answer-line.ts';
 import { ByteWriter } from './byte-writer.ts';
-import type { CaseReader } from './case-reader.ts';
 import type { Chunk } from './chunks.ts';
-import { CsvCases } from './csv-cases.ts';
+import { createReader } from './create-reader.ts';
 import { lineIds } from './line-id.ts';
 import type { LineProblem } from './line-problem.ts';
 import {
@@ -25,11 +24,10 @@ import {
   writePayment,
   writeReview,
 } from './lines.ts';
-import { NdjsonCases } from './ndjson-cases.ts';
 import { PatternTable } from './pattern-table.ts';
 import { listCells, type Saying, toSaying } from './saying.ts';
 import { count, emptyTally, type Tally } from './tally.ts';
-import { RECORD_BYTES, type Task } from './task.ts';
+import type { Task } from './task.ts';
 
 export interface Decided {
   decisions: Buffer<ArrayBuffer>;
@@ -76,7 +74,7 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
   const { program, ruleSet } = loaded;
   const { worklists } = ruleSet.vocabulary;
   const by: AnsweredBy = { program, version: loaded.version, commit: task.rules.commit };
-  const reader = createReader(loaded, task);
+  const reader = createReader(ruleSet, task);
   const idOf = task.log && lineIds(task.log);
   const decisions = new ByteWriter();
   const payments = new ByteWriter();
@@ -247,14 +245,6 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
 /** Standings of sections serve patterns that are yet to be learnt; here, with several threads, memory is short. */
 function trim({ sections }: Program): void {
   for (const { memory } of Object.values(sections)) if (memory.size > STANDINGS_KEPT) memory.clear();
-}
-
-function createReader({ ruleSet }: LoadedRuleSet, { input, asOf }: Task): CaseReader {
-  const recordBytes = RECORD_BYTES[input.format];
-  if (input.format === 'ndjson') return new NdjsonCases(ruleSet.vocabulary, { asOf, recordBytes });
-  const { columns, encoding, localTimes } = input;
-  const timeZone = localTimes ? ruleSet.timeZone : null;
-  return new CsvCases(ruleSet.vocabulary, { columns, encoding, timeZone, asOf, recordBytes });
 }
 
 /** Why a case that the payment list would take is not paid; empty where it is. */

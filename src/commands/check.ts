@@ -1,31 +1,89 @@
 import { readFile } from 'node:fs/promises';
-import { readCasesFile } from '../analysis/cases-file.ts';
-import { displayName } from '../rule-files/load.ts';
-import { byPosition, isError } from '../rulebook/problems.ts';
-import { type ExitCode, green, type Io, red, yellow } from './io.ts';
+import { type CasesFile, type ExampleCase, readCasesFile } from '../analysis/cases-file.ts';
+import type { Finding } from '../analysis/findings/finding.ts';
+import type { Said } from '../analysis/lang.ts';
+import type { KnownCase } from '../analysis/study.ts';
+import { displayName, keyOf, type LoadedRuleSet } from '../rule-files/load.ts';
+import { byPosition, isError, type Problem } from '../rulebook/problems.ts';
+import { findingText } from './finding-text.ts';
+import { cyan, dim, type ExitCode, green, type Io, red, yellow } from './io.ts';
 import { problemText } from './problem-text.ts';
+import { proveMany } from './prove-many.ts';
 import { selectFiles } from './rule-files.ts';
 
-/** Reads rule files and their cases, and shows everything that is wrong with them. */
-export async function check(io: Io, rulesDir: string, files: string[]): Promise<ExitCode> {
+export interface CheckOptions {
+  /** How long a question about all cases may take. */
+  seconds: number;
+  processors: number;
+}
+
+/**
+ * Reads rule files and their cases, and shows everything that is wrong with them; of those that read well, everything that
+ * can be proved or refuted about all cases at once. 1 where there is an error, or a warning that the file does not accept.
+ */
+export async function check(
+  io: Io,
+  rulesDir: string,
+  files: string[],
+  { seconds, processors }: CheckOptions,
+): Promise<ExitCode> {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
+  const cases = new Map<string, CasesFile>();
   for (const path of casesFiles) {
     const text = await readFile(path, 'utf8');
     texts.set(displayName(path), text);
-    problems.push(...readCasesFile(displayName(path), text).problems);
+    const read = readCasesFile(displayName(path), text);
+    problems.push(...read.problems);
+    if (read.cases) cases.set(keyOf(read.cases.prefecture, read.cases.incident), read.cases);
   }
   problems.sort(byPosition);
   for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
+  // All of them together are too much to read: what is only worth knowing is counted, and told of the files named.
+  const isBrief = files.length === 0;
+  const tasks = loaded.map(({ ruleSet, ruleText, vocabularyText }) => ({
+    ...{ file: ruleSet.file, ruleText, vocabularyText, limitMs: seconds * 1000, isBrief },
+    cases: (cases.get(keyOf(ruleSet.prefecture, ruleSet.incident))?.cases ?? []).map(known),
+  }));
+  const findings = await proveMany(tasks, processors, () => undefined);
+  const byFile = new Map(loaded.map((one) => [one.ruleSet.file, one]));
+  for (const finding of findings) {
+    const of = byFile.get(finding.position.file);
+    if (!of || (isBrief && (finding.severity === 'information' || finding.accepted !== null))) continue;
+    io.out(`${findingText(io, finding, of)}\n`);
+  }
+  const isGood = summary(io, problems, findings, loaded);
+  if (isBrief && findings.some(({ severity }) => severity === 'information'))
+    io.out(dim(io, INFORMATIONS[io.lang]));
+  return isGood ? 0 : 1;
+}
 
-  const errors = problems.filter(isError).length;
-  const warnings = problems.length - errors;
+const INFORMATIONS: Said = {
+  ja: '情報は、ファイルを指定すると例とともに示します（hosho check ファイル）。',
+  en: 'Informations are shown with examples when files are named (hosho check FILE).',
+};
+
+const known = ({ facts, asOf }: ExampleCase): KnownCase => ({ facts, asOf });
+
+function summary(
+  io: Io,
+  problems: readonly Problem[],
+  findings: readonly Finding[],
+  loaded: readonly LoadedRuleSet[],
+): boolean {
+  const open = findings.filter(({ accepted }) => accepted === null);
+  const of = (severity: Finding['severity']): number =>
+    open.filter((finding) => finding.severity === severity).length;
+  const errors = problems.filter(isError).length + of('error');
+  const warnings = problems.length - problems.filter(isError).length + of('warning');
+  const counts = [
+    errors && red(io, `エラー ${errors}件`),
+    warnings && yellow(io, `注意 ${warnings}件`),
+    of('information') && cyan(io, `情報 ${of('information')}件`),
+    findings.length > open.length && dim(io, `受け入れ済み ${findings.length - open.length}件`),
+  ].filter((count) => typeof count === 'string');
+  const isGood = errors + warnings === 0;
   const sound = loaded.map(({ ruleSet }) => ruleSet.file).join('、');
-  if (problems.length === 0) io.out(`${green(io, '問題はありません。')}（${sound}）`);
-  else
-    io.out(
-      [errors ? red(io, `エラー ${errors}件`) : '', warnings ? yellow(io, `注意 ${warnings}件`) : '']
-        .filter(Boolean)
-        .join('、'),
-    );
-  return problems.length === 0 ? 0 : 1;
+  if (isGood) io.out(`${green(io, '問題はありません。')}（${sound}）`);
+  if (counts.length > 0) io.out(counts.join('、'));
+  return isGood;
 }

@@ -1,8 +1,12 @@
+import type { Lang } from '../analysis/lang.ts';
+
 /** Where a command writes. `color` only on a terminal, and never with NO_COLOR. */
 export interface Io {
   out(text: string): void;
   err(text: string): void;
   color: boolean;
+  /** What findings and differences are told in; the words of rule files stay as they are written. */
+  lang: Lang;
 }
 
 /** 0 good, 1 findings, 2 usage, 130 interrupted. */
@@ -23,3 +27,4 @@ export const dim = paint(2);
 export const red = paint(31);
 export const green = paint(32);
 export const yellow = paint(33);
+export const cyan = paint(36);

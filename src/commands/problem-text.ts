@@ -1,20 +1,32 @@
+import type { Position } from '../rulebook/basics.ts';
 import { isError, type Problem } from '../rulebook/problems.ts';
 import { bold, dim, type Io, red, yellow } from './io.ts';
 
 /** file:line:column, the line with a mark under the place, what is wrong, and the nearest right name. */
 export function problemText(io: Io, problem: Problem, text: string | undefined): string {
-  const { file, line, column } = problem.position;
   const kind = isError(problem) ? red(io, 'エラー') : yellow(io, '注意');
-  const lines = [`${bold(io, `${file}:${line}:${column}`)}  ${kind}  ${dim(io, problem.code)}`];
+  const suggestion = problem.suggestion === null ? '' : ` もしかして：${bold(io, problem.suggestion)}`;
+  return [
+    ...placeText(io, problem.position, `${kind}  ${dim(io, problem.code)}`, text),
+    `  ${problem.message}${suggestion}`,
+  ].join('\n');
+}
+
+/** Where something is, what it is, and the line with a mark under the place. */
+export function placeText(
+  io: Io,
+  { file, line, column }: Position,
+  what: string,
+  text: string | undefined,
+): string[] {
+  const lines = [`${bold(io, `${file}:${line}:${column}`)}  ${what}`];
   const written = text?.split(/\r?\n/)[line - 1];
   if (written !== undefined) {
     const gutter = `  ${line} | `;
     const { shown, mark } = window(written, column);
     lines.push(dim(io, gutter) + shown, ' '.repeat(gutter.length + mark) + red(io, '^'));
   }
-  const suggestion = problem.suggestion === null ? '' : ` もしかして：${bold(io, problem.suggestion)}`;
-  lines.push(`  ${problem.message}${suggestion}`);
-  return lines.join('\n');
+  return lines;
 }
 
 const WIDTH = 100;

@@ -34,4 +34,20 @@ export function progressBar(stream: NodeJS.WritableStream, now: () => number): P
   };
 }
 
+/** So many of so many; shown on a terminal, silent elsewhere. */
+export function countBar(stream: NodeJS.WritableStream, label: string) {
+  const format = `${label} {bar} {value}／{total}  残り {eta_formatted}`;
+  const bar = new cliProgress.SingleBar(
+    { format, stream, hideCursor: null, clearOnComplete: true },
+    cliProgress.Presets.shades_classic,
+  );
+  return {
+    show(done: number, total: number): void {
+      if (bar.isActive) bar.update(done);
+      else bar.start(total, done);
+    },
+    stop: () => bar.stop(),
+  };
+}
+
 const text = (n: number): string => Math.round(n).toLocaleString('ja-JP');

@@ -1,55 +1,106 @@
-import { readFile } from 'node:fs/promises';
-import { type CasesFile, readCasesFile } from '../analysis/cases-file.ts';
-import { type CaseResult, runCases } from '../analysis/run-cases.ts';
+import { type Covered, coverage } from '../analysis/coverage/cover.ts';
+import { type MutationReport, mutate } from '../analysis/mutation/mutate.ts';
+import { type CaseResult, type CasesResult, runCases } from '../analysis/run-cases.ts';
+import type { Solver } from '../analysis/solver.ts';
 import { where } from '../engine/explain.ts';
-import { displayName, keyOf, type LoadedRuleSet } from '../rule-files/load.ts';
 import { isError } from '../rulebook/problems.ts';
+import { mutableOf, selectCases, type WithCases } from './cases-of.ts';
+import { coverageJson, coverageText, holesOf } from './coverage-text.ts';
 import { bold, dim, type ExitCode, green, type Io, red, yellow } from './io.ts';
+import { livingOf, mutantsJson, mutantsText } from './mutants-text.ts';
 import { problemText } from './problem-text.ts';
-import { selectFiles } from './rule-files.ts';
+import { countBar } from './progress-bar.ts';
+import { withSolver } from './with-solver.ts';
 
-/** Runs the cases of rule sets, each at its own frozen instant. */
-export async function test(io: Io, rulesDir: string, files: string[]): Promise<ExitCode> {
-  const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
-  const byKey = new Map(loaded.map((l) => [keyOf(l.ruleSet.prefecture, l.ruleSet.incident), l]));
-  let failed = 0;
-  const tested = new Set<LoadedRuleSet>();
-  for (const path of casesFiles) {
-    const file = displayName(path);
-    const text = await readFile(path, 'utf8');
-    texts.set(file, text);
-    const read = readCasesFile(file, text);
-    problems.push(...read.problems);
-    const ruleSet = read.cases && byKey.get(keyOf(read.cases.prefecture, read.cases.incident));
-    if (!read.cases || !ruleSet) {
-      if (read.cases) problems.push(withoutRules(read.cases));
-      continue;
-    }
-    tested.add(ruleSet);
-    failed += await runFile(io, ruleSet, read.cases);
-  }
-  const errors = problems.filter(isError);
-  for (const problem of errors) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
-  for (const each of loaded)
-    if (!tested.has(each)) io.out(yellow(io, `${each.ruleSet.file}：事例がありません`));
-  return failed + errors.length === 0 ? 0 : 1;
+export interface TestOptions {
+  /** What the cases show of every rule and comparison. */
+  coverage: boolean;
+  /** Which small mistakes in the rule file no case notices. */
+  mutate: boolean;
+  json: boolean;
 }
 
-async function runFile(io: Io, { program, ruleSet }: LoadedRuleSet, cases: CasesFile): Promise<number> {
-  const { results, neverFired } = await runCases(program, cases);
-  const failures = results.filter((r) => r.differences.length > 0 || r.factProblems.length > 0);
+interface Tested {
+  pair: WithCases;
+  cases: CasesResult;
+  coverage: Covered[] | null;
+  mutation: MutationReport | null;
+}
+
+/** Runs the cases of rule sets, each at its own frozen instant, and asks how much they show. */
+export async function test(
+  io: Io,
+  rulesDir: string,
+  files: string[],
+  options: TestOptions,
+): Promise<ExitCode> {
+  const { pairs, without, problems, texts } = await selectCases(rulesDir, files);
+  const errors = problems.filter(isError);
+  const tested = await withSolver(async (solver) => {
+    const done: Tested[] = [];
+    for (const pair of pairs) {
+      const one = await testOne(pair, options, solver);
+      done.push(one);
+      if (!options.json) showOne(io, one);
+    }
+    return done;
+  });
+  if (options.json) io.out(JSON.stringify({ problems: errors, files: tested.map(jsonOf) }, null, 2));
+  else {
+    for (const problem of errors) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
+    for (const { ruleSet } of without) io.out(yellow(io, `${ruleSet.file}：事例がありません`));
+  }
+  return errors.length === 0 && tested.every(isGood) ? 0 : 1;
+}
+
+async function testOne(
+  pair: WithCases,
+  options: TestOptions,
+  solver: () => Promise<Solver>,
+): Promise<Tested> {
+  const { program, ruleSet } = pair.loaded;
+  const cases = await runCases(program, pair.cases);
+  const mutable = mutableOf(pair.loaded);
+  const covered = options.coverage
+    ? await coverage(ruleSet, mutable.source, pair.cases, await solver())
+    : null;
+  const bar = countBar(process.stderr, ruleSet.file);
+  try {
+    const mutation = options.mutate
+      ? await mutate(mutable, pair.cases, solver, { progress: bar.show })
+      : null;
+    return { pair, cases, coverage: covered, mutation };
+  } finally {
+    bar.stop();
+  }
+}
+
+const failuresOf = ({ results }: CasesResult): CaseResult[] =>
+  results.filter((r) => r.differences.length > 0 || r.factProblems.length > 0);
+
+const isGood = ({ cases, coverage, mutation }: Tested): boolean =>
+  failuresOf(cases).length === 0 &&
+  holesOf(coverage ?? []).length === 0 &&
+  livingOf(mutation?.mutated ?? []).length === 0 &&
+  (mutation?.needless ?? []).length === 0;
+
+function showOne(io: Io, { pair, cases, coverage, mutation }: Tested): void {
+  const { results, neverFired } = cases;
+  const failures = failuresOf(cases);
   for (const failure of failures) io.out(`${failureText(io, failure)}\n`);
   const good = results.length - failures.length;
-  const summary = `${cases.file}：${results.length}件のうち${good}件が期待どおり`;
+  const summary = `${pair.cases.file}：${results.length}件のうち${good}件が期待どおり`;
   io.out(failures.length === 0 ? green(io, summary) : red(io, summary));
-  if (neverFired.length === 0)
-    io.out(dim(io, `  ${ruleSet.rules.length}の規則は、すべてどれかの事例に当てはまります`));
-  else {
+  if (neverFired.length === 0) {
+    const { rules } = pair.loaded.ruleSet;
+    io.out(dim(io, `  ${rules.length}の規則は、すべてどれかの事例に当てはまります`));
+  } else {
     io.out(yellow(io, `  どの事例にも当てはまらない規則 ${neverFired.length}件`));
     for (const rule of neverFired)
       io.out(`    ${where(rule.position)}  ${rule.section}/${rule.id}  ${rule.label}`);
   }
-  return failures.length;
+  if (coverage) io.out(coverageText(io, coverage));
+  if (mutation) io.out(mutantsText(io, mutation));
 }
 
 function failureText(io: Io, { example, differences, factProblems }: CaseResult): string {
@@ -65,9 +116,20 @@ function failureText(io: Io, { example, differences, factProblems }: CaseResult)
   return lines.join('\n');
 }
 
-const withoutRules = ({ file, prefecture, incident }: CasesFile) => ({
-  code: 'unknown-rule-set' as const,
-  position: { file, line: 1, column: 1 },
-  message: `${prefecture}/${incident} のルールが読めないため、事例を確かめられません。`,
-  suggestion: null,
+const jsonOf = ({ pair, cases, coverage, mutation }: Tested) => ({
+  file: pair.cases.file,
+  ruleFile: pair.loaded.ruleSet.file,
+  cases: cases.results.length,
+  failures: failuresOf(cases).map(({ example, differences, factProblems }) => ({
+    id: example.id,
+    at: where(example.position),
+    differences,
+    factProblems,
+  })),
+  neverFired: cases.neverFired.map(({ section, id, position }) => ({
+    rule: `${section}/${id}`,
+    at: where(position),
+  })),
+  ...(coverage && { coverage: coverageJson(coverage) }),
+  ...(mutation && mutantsJson(mutation)),
 });

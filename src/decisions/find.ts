@@ -1,8 +1,8 @@
-import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
 import { validate } from 'uuid';
 import type { Database } from './database.ts';
 import { decisions, idempotencyKeys } from './schema.ts';
-import type { DecisionRecord, EarlierUse, Idempotency, JsonText } from './store.ts';
+import type { DecisionRecord, EarlierUse, Idempotency, JsonText, PageOf } from './store.ts';
 
 /** JSON is read as text, because the drivers would parse it. */
 const recordColumns = {
@@ -16,6 +16,19 @@ export async function findAll(database: Database, ids: readonly string[]): Promi
   const sound = ids.filter((id) => validate(id));
   if (sound.length === 0) return [];
   return database.select(recordColumns).from(decisions).where(inArray(decisions.id, sound));
+}
+
+export async function findPage(
+  database: Database,
+  { prefecture, incident, after, limit }: PageOf,
+): Promise<DecisionRecord[]> {
+  const ofRuleSet = and(eq(decisions.prefecture, prefecture), eq(decisions.incident, incident));
+  return database
+    .select(recordColumns)
+    .from(decisions)
+    .where(after === null ? ofRuleSet : and(ofRuleSet, gt(decisions.id, after)))
+    .orderBy(asc(decisions.id))
+    .limit(limit);
 }
 
 /** What an earlier use of each key left; null where there was none. */

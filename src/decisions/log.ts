@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Append, append } from './append.ts';
 import type { Session } from './database.ts';
-import { findAll, findUses } from './find.ts';
+import { findAll, findPage, findUses } from './find.ts';
 import type { DecisionRecord, DecisionStore, Idempotency } from './store.ts';
 import { MOST_AT_ONCE, together } from './together.ts';
 import { findVersion, saveVersions } from './versions.ts';
@@ -41,6 +41,7 @@ export function decisionLog(kind: DecisionStore['kind'], session: Session): Deci
       }
       return found;
     },
+    page: (of) => session.run((database) => findPage(database, of)),
     findByKey,
     ping: () =>
       session.run(async (database) => {

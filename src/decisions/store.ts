@@ -46,6 +46,14 @@ export type EarlierUse =
   /** The key was used before with another request: nothing was written. */
   | { kind: 'conflict' };
 
+export interface PageOf {
+  prefecture: string;
+  incident: string;
+  /** An id; null for the first page. */
+  after: string | null;
+  limit: number;
+}
+
 /** The append-only log. Every method rejects with StoreUnavailable when the database cannot be reached. */
 export interface DecisionStore {
   /** 'postgres' or 'embedded'. */
@@ -61,6 +69,8 @@ export interface DecisionStore {
   find(id: string): Promise<DecisionRecord | null>;
   /** Those that there are, in no order. */
   findAll(ids: readonly string[]): Promise<DecisionRecord[]>;
+  /** Of one rule set, a page in the order of their ids: those behind `after`, `limit` at most. */
+  page(of: PageOf): Promise<DecisionRecord[]>;
   /** What `append` would say of a key that was used before; null for a new one. */
   findByKey(idempotency: Idempotency): Promise<EarlierUse | null>;
   /** Rejects when the database does not answer. */

@@ -5,7 +5,7 @@ import { judge } from './judge.ts';
 import type { Rules } from './rules.ts';
 import { UNKNOWN, type Value } from './values.ts';
 
-const CASES = 100;
+const CASES = 150;
 
 /** Judges invented cases: every fact takes one of its fillings, the same in every run. `pause` lets others work between two. */
 export async function warmUp(rules: Rules, pause: () => Promise<void>): Promise<void> {

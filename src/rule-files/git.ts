@@ -30,3 +30,38 @@ function isSameFile(fromTop: string, fromHere: string): boolean {
   const [a, b] = [fromTop.split('/').slice(-2).join('/'), fromHere.split('/').slice(-2).join('/')];
   return a === b;
 }
+
+/** A folder as it is at a revision. */
+export interface Revision {
+  name: string;
+  /** Paths from the folder. */
+  list(): Promise<string[]>;
+  /** null where there is no such file. */
+  read(path: string): Promise<string | null>;
+}
+
+/** null where git knows no such revision, or nothing of the folder. */
+export async function openRevision(directory: string, name: string): Promise<Revision | null> {
+  const git = async (...args: string[]): Promise<string | null> => {
+    try {
+      const { stdout } = await run('git', args, { cwd: directory, maxBuffer: MOST_BYTES });
+      return stdout;
+    } catch {
+      return null;
+    }
+  };
+  const commit = (
+    await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`)
+  )?.trim();
+  if (!commit) return null;
+  return {
+    name,
+    async list() {
+      const names = await git('ls-tree', '-r', '-z', '--name-only', commit, '.');
+      return (names ?? '').split('\0').filter(Boolean);
+    },
+    read: (path) => git('show', `${commit}:./${path}`),
+  };
+}
+
+const MOST_BYTES = 64 * 1024 * 1024;

@@ -57,10 +57,14 @@ export function load(file: string, ruleText: string, vocabulary: Vocabulary, voc
 export async function listRuleFiles(directory: string): Promise<string[]> {
   const names = await readdir(directory, { recursive: true });
   return names
-    .filter((name) => /\.ya?ml$/.test(name) && !name.endsWith(CASES_SUFFIX) && name !== VOCABULARY_FILE)
+    .filter(isRuleFile)
     .sort()
     .map((name) => join(directory, name));
 }
+
+/** By its path from the rules folder. */
+export const isRuleFile = (name: string): boolean =>
+  /\.ya?ml$/.test(name) && !name.endsWith(CASES_SUFFIX) && name !== VOCABULARY_FILE;
 
 export const casesFileOf = (ruleFile: string): string => ruleFile.replace(/\.ya?ml$/, CASES_SUFFIX);
 export const isCasesFile = (file: string): boolean => file.endsWith(CASES_SUFFIX);

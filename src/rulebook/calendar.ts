@@ -21,6 +21,14 @@ export function parseMoment(text: string, timeZone: string): Interval | null {
   }
 }
 
+/** A moment as written, moved by its smallest unit: a date by days, a minute by minutes; null if it is neither. */
+export function shiftWritten(text: string, by: number): string | null {
+  if (DATE.test(text)) return Temporal.PlainDate.from(text).add({ days: by }).toString();
+  if (!MINUTE.test(text)) return null;
+  const minute = Temporal.PlainDateTime.from(text.replace(' ', 'T')).add({ minutes: by });
+  return minute.toString({ smallestUnit: 'minute' }).replace('T', ' ');
+}
+
 export function dayInterval(day: Temporal.PlainDate, timeZone: string): Interval {
   return {
     start: day.toZonedDateTime(timeZone).epochMilliseconds,

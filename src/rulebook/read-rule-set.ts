@@ -9,7 +9,7 @@ import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schem
 import type { Contact, Deadline, ItemList, NamedCondition, OpeningHours, RuleSet } from './rule-set.ts';
 import { Scope } from './scope.ts';
 import { parseShape } from './shape.ts';
-import { type Path, parseSource } from './source.ts';
+import { type Path, parseSource, type Source } from './source.ts';
 import { extendVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** Reads one rule file. `ruleSet` is null only when something is wrong; every problem is reported at once. */
@@ -18,7 +18,14 @@ export function readRuleSet(
   content: string,
   shared: Vocabulary,
 ): { ruleSet: RuleSet | null; problems: Problem[] } {
-  const source = parseSource(file, content);
+  return readSource(parseSource(file, content), shared);
+}
+
+/** As `readRuleSet`, of a source that was parsed before; positions are those of its text. */
+export function readSource(
+  source: Source,
+  shared: Vocabulary,
+): { ruleSet: RuleSet | null; problems: Problem[] } {
   if (source.problems.length > 0) return { ruleSet: null, problems: source.problems };
   const shape = parseShape(source, ruleFileSchema, source.data, [], RULE_FILE_KEYS);
   if (shape.value === null) return { ruleSet: null, problems: shape.problems };
@@ -93,7 +100,7 @@ export function readRuleSet(
     url: s.url,
   }));
   const ruleSet: RuleSet = {
-    file,
+    file: source.file,
     prefecture: written.prefecture,
     incident: written.incident,
     title: written.title,
@@ -109,13 +116,14 @@ export function readRuleSet(
       Object.entries(written.clauses).map(([id, c]) => [id, { id, lines: String(c.lines), text: c.text }]),
     ),
     deadlines,
-    brands: lists.get('brands') ?? { id: 'brands', label: null, clauses: [], items: [] },
+    brands: lists.get('brands') ?? { id: 'brands', path: ['brands'], label: null, clauses: [], items: [] },
     senders,
     sites,
     lists,
     contact: written.contact ? readContact(scope, published, written.contact) : null,
     conditions,
     rules,
+    accepted: (written.accepted ?? []).map((one, i) => ({ ...one, position: source.at(['accepted', i]) })),
     vocabulary,
   };
   checkReferences(scope, ruleSet, written);
@@ -153,15 +161,22 @@ function readLists(scope: Scope, written: RuleFile): Map<string, ItemList> {
   const items = (record: Record<string, string>): Item[] =>
     Object.entries(record).map(([id, label]) => ({ id, label }));
   const lists = new Map<string, ItemList>();
-  lists.set('brands', { id: 'brands', label: null, clauses: [], items: items(written.brands ?? {}) });
+  lists.set('brands', {
+    id: 'brands',
+    path: ['brands'],
+    label: null,
+    clauses: [],
+    items: items(written.brands ?? {}),
+  });
   const senders = Object.values(written.senders ?? {}).map((s) => ({ id: s.address, label: s.address }));
-  lists.set('senders', { id: 'senders', label: null, clauses: [], items: senders });
+  lists.set('senders', { id: 'senders', path: ['senders'], label: null, clauses: [], items: senders });
   for (const group of ['information', 'lists'] as const) {
     for (const [id, list] of Object.entries(written[group] ?? {})) {
       if (lists.has(id))
         scope.problem('duplicate-id', [group, id], `一覧「${id}」はすでにあります。`, null, true);
       lists.set(id, {
         id,
+        path: [group, id, 'items'],
         label: list.label ?? null,
         clauses: scope.clauses(list.clause, [group, id]),
         items: items(list.items),

@@ -24,6 +24,7 @@ type Written = {
   yen?: unknown;
   final?: boolean | undefined;
   facts?: string[] | undefined;
+  excludes?: string[] | undefined;
 };
 
 /** Which words a section's conclusions come from. */
@@ -93,6 +94,13 @@ function readRule(
   if (rule.brands === 'all') for (const id of brands) scope.refer('brand', id, path);
   else brands.forEach((id, i) => void scope.refer('brand', id, [...path, 'brands', i]));
 
+  for (const [i, id] of (rule.excludes ?? []).entries()) {
+    const others = file.remedies.map((remedy) => remedy.id).filter((other) => other !== rule.id);
+    if (others.includes(id)) continue;
+    const message = `「${id}」というほかの補償はありません。`;
+    scope.problem('unknown-rule', [...path, 'excludes', i], message, nearest(id, others));
+  }
+
   const information = rule.requiredInformation;
   const request: Exclude<Written['requiredInformation'], string> =
     typeof information === 'string' ? { list: information } : information;
@@ -136,6 +144,7 @@ function readRule(
       ? [{ list: request.list, missingFrom: request.missingFrom ?? null, only: request.only ?? null }]
       : [],
     brands,
+    excludes: rule.excludes ?? [],
     amount: section === 'amount' ? { yen, final: rule.final ?? false } : null,
     facts,
     position: scope.source.at([...path, 'id']),

@@ -101,6 +101,7 @@ const remedy = z
       .union([z.literal('all'), ids.min(1)])
       .optional()
       .meta({ description: '選べる交換先。all はすべて' }),
+    excludes: ids.min(1).optional().meta({ description: '一緒には受けられない補償（remedies の id）' }),
   })
   .meta({ id: 'remedy', description: '補償の内容。当てはまるものすべて' });
 const advice = z
@@ -120,6 +121,14 @@ const assumption = z
 const contradiction = z
   .strictObject({ ...ruleBase, label, clause, facts: ids.min(1), when: conditionSchema })
   .meta({ id: 'contradiction', description: '同時に成り立たない事実。当てはまれば他は何も結論しない' });
+
+const acceptance = z
+  .strictObject({
+    finding: text.meta({ description: '指摘の名前（例：overlap）' }),
+    about: ids.min(1).meta({ description: '何についての指摘か（指摘に示された名前）' }),
+    reason: text.meta({ description: 'このままでよい理由' }),
+  })
+  .meta({ id: 'acceptance', description: 'このままでよい指摘' });
 
 export const ruleFileSchema = z
   .strictObject({
@@ -172,6 +181,9 @@ export const ruleFileSchema = z
     advice: z.array(advice).optional().meta({ description: '付け加える案内' }),
     amount: z.array(amount).optional().meta({ description: '補償額' }),
     assumptions: z.array(assumption).optional().meta({ description: '告知にないことへの解釈' }),
+    accepted: z.array(acceptance).optional().meta({
+      description: 'hosho check や hosho test --mutate の指摘のうち、このままでよいもの。理由を必ず書く',
+    }),
   })
   .meta({ title: '補償ルール', description: '一つの都道府県の一つのインシデントについての補償のルール' });
 
@@ -193,6 +205,7 @@ export const RULE_FILE_KEYS: readonly string[] = [
       amount,
       assumption,
       contradiction,
+      acceptance,
     ].flatMap((s) => Object.keys(s.shape)),
   ),
   'issuer',

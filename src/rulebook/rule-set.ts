@@ -4,6 +4,7 @@
  */
 import type { Interval, Item, Position } from './basics.ts';
 import type { Operator } from './operators.ts';
+import type { Path } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A day counted from a fact or from another deadline, in the rule set's time zone. */
@@ -105,6 +106,8 @@ export interface Rule {
   amount: { yen: Expression | null; final: boolean } | null;
   /** Contradictions only: the facts that cannot be true together. */
   facts: string[];
+  /** Remedies only: those that nobody may get together with this one. */
+  excludes: string[];
   position: Position;
 }
 
@@ -149,6 +152,8 @@ export interface Contact {
 
 export interface ItemList {
   id: string;
+  /** The way to its items in the file. */
+  path: Path;
   label: string | null;
   clauses: string[];
   items: Item[];
@@ -170,6 +175,16 @@ export interface Named {
   nextSteps: string[];
 }
 
+/** A finding of the checks that is meant to be so. */
+export interface Acceptance {
+  /** The code of the finding. */
+  finding: string;
+  /** What the finding is about: rules, conditions or deadlines, by their id or as section/id. */
+  about: string[];
+  reason: string;
+  position: Position;
+}
+
 export interface RuleSet {
   file: string;
   prefecture: string;
@@ -186,5 +201,6 @@ export interface RuleSet {
   contact: Contact | null;
   conditions: Map<string, NamedCondition>;
   rules: Rule[];
+  accepted: Acceptance[];
   vocabulary: Vocabulary;
 }

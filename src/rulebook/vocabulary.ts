@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONCLUSIONS, type Item, type Position } from './basics.ts';
 import type { ValueType } from './operators.ts';
-import type { Problem } from './problems.ts';
+import { nearest, type Problem } from './problems.ts';
 import { parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
 import { checkWorklists, type Worklists, worklistsSchema } from './worklists.ts';
@@ -44,6 +44,8 @@ export interface Vocabulary {
   nextSteps: Map<string, string>;
   whenUnknown: Fallback;
   whenContradictory: Fallback;
+  /** Claim states in which nobody has anything left to do. */
+  nothingLeftToDo: Set<string>;
   /** null where the file does not say. */
   worklists: Worklists | null;
 }
@@ -95,12 +97,17 @@ const words = {
   claimStates: labels('請求の状態の名前と日本語'),
   nextSteps: labels('次にすることの名前と日本語。回答に並べる順に書く'),
 };
+const nothingLeftToDo = z
+  .array(idSchema)
+  .optional()
+  .meta({ description: 'もう何もすることのない請求の状態。次にすることや期限を示さなくてよい' });
 
 export const vocabularySchema = z
   .strictObject({
     ...words,
     whenUnknown: fallbackSchema.meta({ description: '事実が足りず決まらないときの答え方' }),
     whenContradictory: fallbackSchema.meta({ description: '事実が矛盾しているときの答え方' }),
+    nothingLeftToDo,
     worklists: worklistsSchema.optional(),
   })
   .meta({ title: '共通の語彙', description: 'すべてのルールが共有する事実と言葉' });
@@ -113,6 +120,7 @@ export const localVocabularySchema = z
     voucherStates: words.voucherStates.optional(),
     claimStates: words.claimStates.optional(),
     nextSteps: words.nextSteps.optional(),
+    nothingLeftToDo,
   })
   .meta({ id: 'localVocabulary', description: 'このルールだけで使う事実と言葉' });
 
@@ -145,6 +153,7 @@ export function readVocabulary(
     nextSteps: new Map(),
     whenUnknown: value.whenUnknown,
     whenContradictory: value.whenContradictory,
+    nothingLeftToDo: new Set(),
     worklists: value.worklists ?? null,
   };
   addWords(vocabulary, value, source, [], problems);
@@ -169,6 +178,7 @@ export function extendVocabulary(
     voucherStates: new Map(shared.voucherStates),
     claimStates: new Map(shared.claimStates),
     nextSteps: new Map(shared.nextSteps),
+    nothingLeftToDo: new Set(shared.nothingLeftToDo),
   };
   addWords(vocabulary, local, source, path, problems);
   return vocabulary;
@@ -180,6 +190,16 @@ function addWords(to: Vocabulary, words: LocalWords, source: Source, path: Path,
       if (to[group].has(id)) problems.push(redefined(source, [...path, group, id], id));
       to[group].set(id, label);
     }
+  }
+  for (const [i, id] of (words.nothingLeftToDo ?? []).entries()) {
+    to.nothingLeftToDo.add(id);
+    if (to.claimStates.has(id)) continue;
+    problems.push({
+      code: 'unknown-word',
+      position: source.at([...path, 'nothingLeftToDo', i]),
+      message: `「${id}」という請求の状態はありません。`,
+      suggestion: nearest(id, to.claimStates.keys()),
+    });
   }
   const conclusions: readonly string[] = CONCLUSIONS;
   for (const [name, written] of Object.entries(words.facts ?? {})) {

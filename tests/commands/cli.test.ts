@@ -1,9 +1,11 @@
 /** The command line as people call it: what is printed, and the exit code. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { ruleTextOf } from '../engine/small.ts';
+import { fixture } from '../rulebook/fixtures.ts';
 
 const cli = join(inject('dist'), 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'hosho-cli-'));
@@ -26,6 +28,8 @@ function hosho(args: string[], options: { input?: string; env?: Record<string, s
   return { status, stdout, stderr };
 }
 
+const lineOf = (text: string, part: string): number =>
+  text.split('\n').findIndex((line) => line.includes(part)) + 1;
 const edit = (path: string, from: string, to: string): void => {
   const text = readFileSync(path, 'utf8');
   expect(text).toContain(from);
@@ -82,6 +86,39 @@ describe('check', () => {
     expect(stdout).toContain('もしかして：outcome');
   });
 
+  test('what is proved of all cases, with an example that can be added to the cases as it stands', () => {
+    edit(file, '    nextSteps: [apply-web]\n    deadlines: [application', '    deadlines: [application');
+    const { status, stdout } = hosho(['check', file]);
+    expect(status).toBe(1);
+    const line = lineOf(readFileSync(file, 'utf8'), '  - id: application-open');
+    expect(stdout).toMatch(new RegExp(`2023-02-24\\.yaml:${line}:\\d+ .*no-next-step`));
+    const [, example = ''] = /no-next-step.*?\n( {2}- id: .*?)\n\n/s.exec(stdout) ?? [];
+    const cases = file.replace('.yaml', '.cases.yaml');
+    writeFileSync(cases, `prefecture: yamaguchi\nincident: 2023-02-24\ncases:\n${example}\n`);
+    expect(hosho(['test', file]).stdout).toContain('1件のうち1件が期待どおり');
+    expect(hosho(['--lang', 'en', 'check', file]).stdout).toContain('is told no next step');
+  });
+
+  test('a warning that the file accepts, and one that nothing needs', () => {
+    edit(file, '    nextSteps: [apply-web]\n    deadlines: [application', '    deadlines: [application');
+    const text = readFileSync(file, 'utf8');
+    const accepting = (about: string): string =>
+      text.replace(
+        /^accepted:.*\n/m,
+        (line) => `${line}  - { finding: no-next-step, about: [${about}], reason: 手順は告知にないため }\n`,
+      );
+    writeFileSync(file, accepting('claimState/application-open'));
+    expect(hosho(['check', file])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('手順は告知にない'),
+    });
+    writeFileSync(file, accepting('claimState/applied'));
+    expect(hosho(['check', file])).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('needless-acceptance'),
+    });
+  });
+
   test('a file that is not there is a mistake in the call', () => {
     expect(hosho(['check', 'rules/nowhere.yaml']).status).toBe(2);
   });
@@ -108,6 +145,80 @@ describe('test', () => {
     const { stdout } = hosho(['test', cases]);
     expect(stdout).toContain('outcome/lapsed');
     expect(stdout).not.toContain('outcome/before-outage');
+  });
+});
+
+describe('how much the cases show', () => {
+  const small = join(rules, 'somewhere', 'outage.yaml');
+  const cases = join(rules, 'somewhere', 'outage.cases.yaml');
+  const one = (asOf: string, outcome: string) => ({
+    ...{ id: outcome, title: outcome, asOf: `${asOf}+09:00`, facts: { case: { flag: true } } },
+    expect: { outcome },
+  });
+
+  beforeEach(() => {
+    rmSync(rules, { recursive: true });
+    mkdirSync(join(rules, 'somewhere'), { recursive: true });
+    writeFileSync(join(rules, 'vocabulary.yaml'), fixture('vocabulary.yaml'));
+    const over = { fact: 'asOf', operator: 'after', value: { deadline: 'day' } };
+    writeFileSync(
+      small,
+      ruleTextOf({
+        deadlines: { day: { until: '2023-04-28', label: '期限', clause: 'C1' } },
+        outcome: [{ id: 'denied', when: over }, { id: 'granted' }],
+      }),
+    );
+    const written = {
+      prefecture: 'somewhere',
+      incident: 'outage',
+      cases: [one('2023-04-20T12:00:00', 'granted')],
+    };
+    writeFileSync(cases, JSON.stringify(written));
+  });
+
+  test('--coverage names what no case shows, by line', () => {
+    const { status, stdout } = hosho(['test', '--coverage']);
+    expect(status).toBe(1);
+    const line = readFileSync(small, 'utf8').split('\n').indexOf('  - id: denied') + 1;
+    expect(stdout).toMatch(new RegExp(`outage\\.yaml:${line}:9 .*outcome/denied`));
+  });
+
+  test('--mutate names the mistakes that no case notices, by line', () => {
+    const { status, stdout } = hosho(['test', '--mutate']);
+    expect(status).toBe(1);
+    const lines = readFileSync(small, 'utf8').split('\n');
+    const line = lines.findIndex((text) => text.includes('until: 2023-04-28')) + 1;
+    expect(stdout).toMatch(new RegExp(`outage\\.yaml:${line}:\\d+ .*\\n.*deadlines/day/until:later`));
+  });
+
+  test('--json is for machines', () => {
+    const { status, stdout } = hosho(['test', '--coverage', '--mutate', '--json']);
+    expect(status).toBe(1);
+    const [file] = JSON.parse(stdout).files;
+    expect(file.coverage).toContainEqual(
+      expect.objectContaining({ about: 'outcome/denied', showing: 'taken', verdict: 'uncovered' }),
+    );
+    expect(file.mutants).toContainEqual(
+      expect.objectContaining({ id: 'outcome/denied/when:negated', fate: 'noticed', by: 'granted' }),
+    );
+  });
+
+  test('cases suggest writes what is lacking, and with it nothing is', () => {
+    const { status, stdout, stderr } = hosho(['cases', 'suggest']);
+    expect(status, stderr).toBe(1);
+    const [additions = '', suggested = ''] = stdout.split(/^# .* の cases に足す事例.*$/m);
+    const written = additions.split('\n').filter((text) => /^ {6}\S/.test(text));
+    const first = ['  - id: granted', '    title: granted', '    asOf: 2023-04-20T12:00:00+09:00'];
+    const text = [
+      'prefecture: somewhere\nincident: outage\ncases:',
+      ...[...first, '    facts: { case: { flag: true } }', '    expect:', '      outcome: granted'],
+      ...written,
+      suggested,
+    ];
+    writeFileSync(cases, text.join('\n'));
+    const after = hosho(['test', '--coverage', '--mutate']);
+    expect(after.status, after.stdout).toBe(0);
+    expect(hosho(['cases', 'suggest']).status).toBe(0);
   });
 });
 
@@ -152,9 +263,10 @@ describe('evaluate', () => {
 });
 
 test('--help has examples for every command', () => {
-  const commands = ['check', 'test', 'evaluate', 'serve'];
+  const commands = ['new', 'check', 'test', 'cases suggest', 'diff', 'impact', 'evaluate', 'serve'];
   expect(hosho(['--help']).status).toBe(0);
-  for (const command of commands) expect(hosho([command, '--help']).stdout).toContain(`$ hosho ${command}`);
+  for (const command of commands)
+    expect(hosho([...command.split(' '), '--help']).stdout).toContain(`$ hosho ${command}`);
 });
 
 test('the editor schemas are those that the program would write', () => {

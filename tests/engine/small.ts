@@ -44,12 +44,12 @@ const LEAST: Written = {
   ],
 };
 
+/** The rule file as text. */
+export const ruleTextOf = (written: Written): string =>
+  stringify({ ...LEAST, ...written }, { aliasDuplicateObjects: false });
+
 export function ruleSetOf(written: Written, vocabulary: Vocabulary = smallVocabulary()): RuleSet {
-  const { ruleSet, problems } = readRuleSet(
-    RULE_FILE,
-    stringify({ ...LEAST, ...written }, { aliasDuplicateObjects: false }),
-    vocabulary,
-  );
+  const { ruleSet, problems } = readRuleSet(RULE_FILE, ruleTextOf(written), vocabulary);
   if (ruleSet === null) throw new Error(JSON.stringify(problems.filter(isError), null, 2));
   return ruleSet;
 }

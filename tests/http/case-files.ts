@@ -35,7 +35,9 @@ const items = z.array(z.looseObject({ id: z.string() }));
 const state = z.looseObject({ id: z.string() });
 const answerSchema = z.looseObject({
   outcome: z.string(),
-  ...{ categories: items, remedies: items, nextSteps: items, deadlines: items, requiredInformation: items },
+  ...{ categories: items, nextSteps: items, requiredInformation: items },
+  remedies: z.array(z.looseObject({ id: z.string(), brands: items.optional() })),
+  deadlines: z.array(z.looseObject({ id: z.string(), text: z.string() })),
   missingFacts: z.array(z.looseObject({ fact: z.string() })),
   amount: z.unknown(),
   voucherState: state.nullable(),
@@ -51,6 +53,8 @@ export function summary(answer: unknown): Record<string, unknown> {
     outcome: a.outcome,
     categories: ids(a.categories),
     remedies: ids(a.remedies),
+    brands: Object.fromEntries(a.remedies.flatMap(({ id, brands }) => (brands ? [[id, ids(brands)]] : []))),
+    deadlineTexts: Object.fromEntries(a.deadlines.map(({ id, text }) => [id, text])),
     nextSteps: ids(a.nextSteps),
     deadlines: ids(a.deadlines),
     requiredInformation: ids(a.requiredInformation),
@@ -67,8 +71,8 @@ export function compared(expected: Record<string, unknown>, seen: Record<string,
   const wanted: Record<string, unknown> = {};
   const got: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(expected)) {
-    // The clauses are guidance for readers, not an exact list.
-    if (field === 'clauses') continue;
+    // The clauses are guidance for readers, not an exact list; an answer tells assumptions by their text alone.
+    if (field === 'clauses' || field === 'assumptions') continue;
     const subset = /^(.*)Include$/.exec(field)?.[1];
     if (subset !== undefined) {
       const list = z.array(z.string()).parse(seen[subset]);
@@ -77,6 +81,12 @@ export function compared(expected: Record<string, unknown>, seen: Record<string,
         .array(z.string())
         .parse(value)
         .filter((id) => list.includes(id));
+    } else if (field === 'deadlineTexts') {
+      // Of some of the deadlines.
+      const texts = z.record(z.string(), z.string());
+      const [some, all] = [texts.parse(value), texts.parse(seen[field])];
+      wanted[field] = some;
+      got[field] = Object.fromEntries(Object.keys(some).map((id) => [id, all[id]]));
     } else {
       wanted[field] = Array.isArray(value) ? [...value].sort() : value;
       got[field] = seen[field];

@@ -1,0 +1,191 @@
+/**
+ * What the cases of a rule set should show (masking MC/DC): of every rule, a case in which it is taken and one in which it is
+ * looked at and does not hold; of every comparison, a case in which it is true and decides a rule and one in which it is false
+ * and decides. It decides a rule that is looked at where turning it round, all else as it is, would turn the rule round.
+ *
+ * A named condition counts as one comparison wherever it is used. Its own comparisons count once, where they are written, and
+ * decide any rule that rests on it.
+ */
+import type { Truth } from '../../engine/operators.ts';
+import { factLabel, operandText } from '../../engine/wording.ts';
+import type { Position } from '../../rulebook/basics.ts';
+import { signatureOf } from '../../rulebook/operators.ts';
+import { type Condition, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
+import type { Source } from '../../rulebook/source.ts';
+import { aboutRule } from '../findings/words.ts';
+import { ALWAYS, all, type Goal, NEVER, no } from '../goals.ts';
+import { namesUnder } from '../names-under.ts';
+import { type Owner, ownersOf, type Part } from '../places.ts';
+import { every, opposite, rulesBySection, type Seen } from '../seen.ts';
+import type { Side } from '../study.ts';
+import { and, FALSE, not, or, type Term, TRUE } from '../terms.ts';
+import type { Translation } from '../translate.ts';
+
+export const SHOWINGS = ['taken', 'not-taken', 'decides-true', 'decides-false'] as const;
+export type Showing = (typeof SHOWINGS)[number];
+
+/** One thing that some case should show. */
+export interface CoverageQuestion {
+  showing: Showing;
+  /** section/id of the rule, or conditions/name. */
+  about: string;
+  /** The comparison; null where it is about the rule as a whole. */
+  comparison: string | null;
+  position: Position;
+  goal: Goal;
+}
+
+export function coverageQuestions(
+  source: Source,
+  { ruleSet, sayings, translation }: Side,
+): CoverageQuestion[] {
+  const names = new Map(ruleSet.rules.map((rule) => [rule, namesUnder(rule.when, ruleSet)]));
+  const questions = [...ruleSet.rules.flatMap(ruleQuestions), ...ownersOf(ruleSet).flatMap(partQuestions)];
+  return questions.sort(byPosition);
+
+  function ruleQuestions(rule: Rule): CoverageQuestion[] {
+    const said = { about: aboutRule(rule), comparison: null, position: rule.position };
+    const taken = { ...said, showing: 'taken' as const, goal: within(rule, sayings.speaks(rule)) };
+    if (rule.when === null) return [taken];
+    const goal = within(rule, all([reached(rule), no(sayings.holds(rule))]));
+    return [taken, { ...said, showing: 'not-taken', goal }];
+  }
+
+  function partQuestions({ about, rule, places }: Owner): CoverageQuestion[] {
+    const name = about.slice('conditions/'.length);
+    const rules = rule ? [rule] : ruleSet.rules.filter((one) => names.get(one)?.has(name));
+    return places.flatMap(({ part, path }) =>
+      ([true, false] as const).map(
+        (truth): CoverageQuestion => ({
+          showing: truth ? 'decides-true' : 'decides-false',
+          about,
+          comparison: comparisonText(part, ruleSet),
+          position: source.at(path),
+          goal: first(rules.map((one) => within(one, all([reached(one), decides(one.when, part, truth)])))),
+        }),
+      ),
+    );
+  }
+
+  /** Facts that contradict each other conclude nothing but that. */
+  function within(rule: Rule, goal: Goal): Goal {
+    return rule.section === 'contradictions' ? goal : sayings.consistent(goal);
+  }
+
+  function reached(rule: Rule): Goal {
+    if (SECTIONS[rule.section] === 'collect') return ALWAYS;
+    const rules = rulesBySection(ruleSet).get(rule.section) ?? [];
+    return all(rules.slice(0, rules.indexOf(rule)).map((above) => no(sayings.holds(above))));
+  }
+
+  function decides(condition: Condition | null, part: Part, truth: boolean): Goal {
+    if (condition === null) return NEVER;
+    const whenTrue = termWith(translation, condition, part, TRUE);
+    const whenFalse = termWith(translation, condition, part, FALSE);
+    const is = translation.condition(part);
+    return {
+      term: and([truth ? is : not(is), unequal(whenTrue, whenFalse)]),
+      shown: ([seen]) => (seen ? decidesIn(seen, condition, part, truth) : 'unknown'),
+    };
+  }
+}
+
+/** As `any`, asking no further than the first that is shown. */
+const first = (goals: readonly Goal[]): Goal => ({
+  term: or(goals.map(({ term }) => term)),
+  shown: (seen) => {
+    const truths = new Set<Truth>();
+    for (const goal of goals) {
+      const truth = goal.shown(seen);
+      if (truth === 'true') return truth;
+      truths.add(truth);
+    }
+    return truths.has('unknown') ? 'unknown' : 'false';
+  },
+});
+
+const byPosition = (a: CoverageQuestion, b: CoverageQuestion): number =>
+  a.position.line - b.position.line || a.position.column - b.position.column;
+
+const unequal = (a: Term, b: Term): Term => or([and([a, not(b)]), and([b, not(a)])]);
+
+/** The condition with one of its parts, or of the conditions it names, taken for true, or for false. */
+function termWith(translation: Translation, condition: Condition, part: Part, value: Term): Term {
+  const inside = (node: Condition): Term => termWith(translation, node, part, value);
+  if (condition === part) return value;
+  switch (condition.kind) {
+    case 'leaf':
+      return translation.condition(condition);
+    case 'named': {
+      const named = namedWith(translation.ruleSet, condition.name, part);
+      return named ? inside(named) : translation.condition(condition);
+    }
+    case 'not':
+      return not(inside(condition.of));
+    case 'all':
+      return and(condition.of.map(inside));
+    case 'any':
+      return or(condition.of.map(inside));
+  }
+}
+
+function decidesIn(seen: Seen, condition: Condition, part: Part, truth: boolean): Truth {
+  const is = seen.condition(part);
+  if (is !== 'unknown' && is !== (truth ? 'true' : 'false')) return 'false';
+  const whenTrue = truthWith(seen, condition, part, 'true');
+  const whenFalse = truthWith(seen, condition, part, 'false');
+  if (whenTrue === 'unknown' || whenFalse === 'unknown') return 'unknown';
+  return whenTrue === whenFalse ? 'false' : is === 'unknown' ? 'unknown' : 'true';
+}
+
+function truthWith(seen: Seen, condition: Condition, part: Part, value: Truth): Truth {
+  const inside = (node: Condition): Truth => truthWith(seen, node, part, value);
+  if (condition === part) return value;
+  switch (condition.kind) {
+    case 'leaf':
+      return seen.condition(condition);
+    case 'named': {
+      const named = namedWith(seen.ruleSet, condition.name, part);
+      return named ? inside(named) : seen.condition(condition);
+    }
+    case 'not':
+      return opposite(inside(condition.of));
+    case 'all':
+      return every(condition.of.map(inside));
+    case 'any':
+      return opposite(every(condition.of.map((one) => opposite(inside(one)))));
+  }
+}
+
+const parts = new WeakMap<Condition, ReadonlySet<Condition>>();
+
+/** The named condition, if the part is somewhere in it. */
+function namedWith(ruleSet: RuleSet, name: string, part: Part): Condition | null {
+  const found = ruleSet.conditions.get(name)?.condition;
+  if (!found) return null;
+  const known = parts.get(found) ?? new Set(partsUnder(found, ruleSet));
+  parts.set(found, known);
+  return known.has(part) ? found : null;
+}
+
+function partsUnder(condition: Condition, ruleSet: RuleSet): Part[] {
+  switch (condition.kind) {
+    case 'leaf':
+      return [condition];
+    case 'named': {
+      const found = ruleSet.conditions.get(condition.name)?.condition;
+      return [condition, ...(found ? partsUnder(found, ruleSet) : [])];
+    }
+    case 'not':
+      return partsUnder(condition.of, ruleSet);
+    default:
+      return condition.of.flatMap((one) => partsUnder(one, ruleSet));
+  }
+}
+
+function comparisonText(part: Part, ruleSet: RuleSet): string {
+  if (part.kind === 'named') return `条件「${part.name}」`;
+  const { operator, operand, fact, label } = part;
+  const wanted = operandText(operand, { get: () => undefined }, ruleSet);
+  return `「${label ?? `${factLabel(fact, ruleSet)}${signatureOf(operator).ja}：${wanted}`}」`;
+}

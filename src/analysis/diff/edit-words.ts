@@ -1,0 +1,86 @@
+/** A change to a rule file, as a person reads it. */
+import type { Said } from '../lang.ts';
+import type { Edit, Effect, Part } from './edits.ts';
+
+const PARTS: Record<Part, Said> = {
+  title: { ja: 'ルール', en: 'rule set' },
+  source: { ja: '告知', en: 'notice' },
+  clauses: { ja: '告知の条項', en: 'clause' },
+  deadlines: { ja: '期限', en: 'deadline' },
+  brands: { ja: '交換先', en: 'brand' },
+  lists: { ja: '一覧の項目', en: 'list item' },
+  senders: { ja: '送信元', en: 'sender' },
+  sites: { ja: 'サイト', en: 'site' },
+  contact: { ja: 'お問い合わせ先', en: 'contact' },
+  conditions: { ja: '条件', en: 'condition' },
+  facts: { ja: '事実', en: 'fact' },
+  words: { ja: '言葉', en: 'word' },
+  contradictions: { ja: '同時に成り立たない事実', en: 'contradiction' },
+  eligibility: { ja: '対象の区分', en: 'category' },
+  voucherState: { ja: 'クーポンの状態', en: 'voucher state' },
+  claimState: { ja: '請求の状態', en: 'claim state' },
+  outcome: { ja: '結論', en: 'outcome' },
+  remedies: { ja: '補償の内容', en: 'remedy' },
+  advice: { ja: '付け加える案内', en: 'advice' },
+  amount: { ja: '補償額', en: 'amount' },
+  assumptions: { ja: '告知にないことへの解釈', en: 'assumption' },
+};
+
+const EFFECTS: Record<Effect, Said> = {
+  tightened: { ja: '厳しくなりました', en: 'tightened' },
+  loosened: { ja: '緩くなりました', en: 'loosened' },
+  shifted: { ja: '別の場合に成り立つようになりました', en: 'holds in other cases than before' },
+  same: { ja: '別の書き方になりました（意味は同じです）', en: 'written otherwise, means the same' },
+  undecided: {
+    ja: '変わりました（どう変わったかは時間内に決められませんでした）',
+    en: 'changed (how was not decided in time)',
+  },
+};
+
+/** Keys of the rule file as a person calls them; others stay as they are written. */
+const FIELDS: Record<string, string> = {
+  label: '表記',
+  text: '文',
+  title: '題',
+  dates: '日時',
+  clause: '根拠の条項',
+  concludes: '結論',
+  nextSteps: '次にすること',
+  deadlines: '期限',
+  requiredInformation: '用意する情報',
+  brands: '交換先',
+  amount: '補償額',
+  facts: '事実',
+  excludes: '一緒には受けられない補償',
+  wording: '条件の表記と根拠',
+  absent: '申告がないときの意味',
+  tel: '電話',
+  hoursText: '受付時間の表記',
+  hours: '受付時間',
+  published: '公表日',
+  revised: '更新日',
+};
+
+export function editWords(edit: Edit): Said {
+  const { part, id, label, kind, field, before, after, effect } = edit;
+  const named = label && label !== id ? `「${label}」（${id}）` : `「${id}」`;
+  const [ja, en] = [`${PARTS[part].ja}${named}`, `${PARTS[part].en} "${id}"`];
+  switch (kind) {
+    case 'added':
+      return { ja: `${ja}を追加`, en: `${en} added` };
+    case 'removed':
+      return { ja: `${ja}を削除`, en: `${en} removed` };
+    case 'order':
+      return { ja: `${ja}の順を ${after} より前に`, en: `${en} moved before ${after}` };
+    default:
+      if (effect)
+        return {
+          ja: `${ja}${part === 'conditions' ? '' : 'の条件'}が${EFFECTS[effect].ja}`,
+          en: `${en}: ${EFFECTS[effect].en}`,
+        };
+      return {
+        ja: `${ja}の${FIELDS[field ?? ''] ?? ` ${field} `}：${before || 'なし'} → ${after || 'なし'}`,
+        en: `${en}, ${field}: ${before || 'none'} → ${after || 'none'}`,
+      };
+  }
+}

@@ -1,0 +1,46 @@
+/** A named condition that always holds, or never. */
+import type { NamedCondition } from '../../rulebook/rule-set.ts';
+import { no } from '../goals.ts';
+import { namesUnder } from '../names-under.ts';
+import { type Check, type Context, whenNever } from './finding.ts';
+import { rulesOf } from './words.ts';
+
+const conditions = ({ ruleSet, sayings }: Context, holds: boolean) => {
+  const ofContradictions = new Set(
+    rulesOf(ruleSet, 'contradictions').flatMap(({ when }) => [...namesUnder(when, ruleSet)]),
+  );
+  return [...ruleSet.conditions.values()].map((condition) => {
+    const goal = holds ? sayings.named(condition.name) : no(sayings.named(condition.name));
+    // What makes a case contradictory is there for such cases.
+    return { condition, goal: ofContradictions.has(condition.name) ? goal : sayings.consistent(goal) };
+  });
+};
+
+const said = ({ name, position }: NamedCondition, ja: string, en: string) => ({
+  position,
+  about: [`conditions/${name}`],
+  ja: `条件「${name}」は、${ja}`,
+  en: `The condition "${name}" ${en}`,
+});
+
+export const alwaysTrue: Check = {
+  code: 'always-true',
+  severity: 'warning',
+  questions: (context) =>
+    conditions(context, false).map(({ condition, goal }) => ({
+      goal,
+      say: (answer) =>
+        whenNever(answer, said(condition, 'どんな場合にも成り立ちます。', 'holds in every case.')),
+    })),
+};
+
+export const alwaysFalse: Check = {
+  code: 'always-false',
+  severity: 'warning',
+  questions: (context) =>
+    conditions(context, true).map(({ condition, goal }) => ({
+      goal,
+      say: (answer) =>
+        whenNever(answer, said(condition, 'どんな場合にも成り立ちません。', 'can never hold.')),
+    })),
+};

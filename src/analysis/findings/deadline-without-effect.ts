@@ -1,0 +1,49 @@
+/** A deadline that could be moved anywhere without anybody's answer changing. */
+import type { Deadline, RuleSet } from '../../rulebook/rule-set.ts';
+import { changes } from '../differences.ts';
+import { any } from '../goals.ts';
+import { comparisons } from '../uses.ts';
+import { type Check, whenNever } from './finding.ts';
+
+export const deadlineWithoutEffect: Check = {
+  code: 'deadline-without-effect',
+  severity: 'warning',
+  questions: ({ study, ruleSet, sayings }) =>
+    [...ruleSet.deadlines.values()]
+      // Of one that nothing refers to, the reader of the file tells; one that is only words cannot be moved.
+      .filter((deadline) => (deadline.from ?? deadline.until) !== null && isReferredTo(deadline, ruleSet))
+      .map((deadline) => ({
+        // Whoever is shown it would be shown another date.
+        goal: sayings.consistent(
+          any(
+            ruleSet.rules
+              .filter(({ deadlines }) => deadlines.includes(deadline.id))
+              .map((rule) => sayings.speaks(rule)),
+          ),
+        ),
+        async say(answer) {
+          if (answer.kind !== 'none') return [];
+          const possible = changes(study.only(), study.withMoved(deadline.id)).map(([, { term }]) => term);
+          const found = await study.world.find(possible);
+          if (found.kind === 'case') return [];
+          return whenNever(found, {
+            position: deadline.position,
+            about: [`deadlines/${deadline.id}`],
+            ja: `期限「${deadline.label}」（${deadline.id}）をどの日に動かしても、だれの回答も変わりません。`,
+            en: `Wherever the deadline "${deadline.id}" is moved, nobody's answer changes.`,
+          });
+        },
+      })),
+};
+
+function isReferredTo({ id }: Deadline, ruleSet: RuleSet): boolean {
+  const counted = [...ruleSet.deadlines.values()].flatMap(({ from, until }) => [from, until]);
+  return (
+    ruleSet.rules.some(({ deadlines }) => deadlines.includes(id)) ||
+    comparisons(ruleSet).some(({ operand }) => operand.kind === 'deadline' && operand.deadline === id) ||
+    counted.some(
+      (moment) =>
+        moment?.kind === 'relative' && 'deadline' in moment.day.after && moment.day.after.deadline === id,
+    )
+  );
+}

@@ -1,0 +1,27 @@
+/** Two remedies that one person gets although one of them excludes the other. */
+import { all } from '../goals.ts';
+import { type Check, whenShown } from './finding.ts';
+import { pairs } from './same-meaning.ts';
+import { aboutRule, rulesOf } from './words.ts';
+
+export const excludedRemedies: Check = {
+  code: 'excluded-remedies',
+  severity: 'error',
+  questions: (context) =>
+    pairs(rulesOf(context.ruleSet, 'remedies'))
+      .filter(([a, b]) => a.excludes.includes(b.id) || b.excludes.includes(a.id))
+      .map(([a, b]) => {
+        const { sayings } = context;
+        const goal = sayings.consistent(all([sayings.speaks(a), sayings.speaks(b)]));
+        return {
+          goal,
+          say: (answer) =>
+            whenShown(context, goal, answer, {
+              position: b.position,
+              about: [aboutRule(a), aboutRule(b)],
+              ja: `一緒には受けられない補償「${a.id}」と「${b.id}」の両方を受ける方がいます。`,
+              en: `One person gets both "${a.id}" and "${b.id}", which exclude each other.`,
+            }),
+        };
+      }),
+};

@@ -1,0 +1,137 @@
+/** People to whom something is promised, and who are told too little to get it. */
+import { instantText } from '../../engine/wording.ts';
+import { toOffsetDateTime } from '../../rulebook/calendar.ts';
+import type { Rule } from '../../rulebook/rule-set.ts';
+import { all, any, type Goal, no } from '../goals.ts';
+import type { Span } from '../span.ts';
+import { type Check, type Context, type Question, whenShown } from './finding.ts';
+import { aboutRule, ruleEn, ruleJa, rulesOf } from './words.ts';
+
+/** Whose next steps and deadlines an answer shows. */
+const GUIDING = ['outcome', 'voucherState', 'claimState', 'advice'] as const;
+
+const isTold = ({ ruleSet, sayings }: Context, key: 'nextSteps' | 'deadlines'): Goal =>
+  sayings.shared(
+    any(
+      ruleSet.rules
+        .filter((rule) => GUIDING.some((section) => section === rule.section) && rule[key].length > 0)
+        .map((rule) => sayings.speaks(rule)),
+    ),
+  );
+const anyOf = ({ ruleSet, sayings }: Context, section: 'eligibility' | 'remedies'): Goal =>
+  sayings.shared(any(rulesOf(ruleSet, section).map((rule) => sayings.speaks(rule))));
+
+/** A question for each claim state in which something is still to be done: that is the line to look at. */
+function questions(
+  context: Context,
+  isLacking: Goal,
+  words: (rule: Rule, when?: Span) => { ja: string; en: string },
+  states: (rule: Rule) => boolean = ({ concludes }) =>
+    !context.ruleSet.vocabulary.nothingLeftToDo.has(concludes),
+): Question[] {
+  const { ruleSet, sayings } = context;
+  return rulesOf(ruleSet, 'claimState')
+    .filter(states)
+    .map((rule) => {
+      const goal = sayings.consistent(all([sayings.speaks(rule), isLacking]));
+      return {
+        goal,
+        say: (answer) =>
+          whenShown(
+            context,
+            goal,
+            answer,
+            { position: rule.position, about: [aboutRule(rule)], ...words(rule) },
+            (example) => words(rule, context.study.spanOf(example, goal)),
+          ),
+      };
+    });
+}
+
+/** In a category, and for some time, perhaps between two deadlines, offered neither a remedy nor anything to do. */
+export const nothingOffered: Check = {
+  code: 'nothing-offered',
+  severity: 'error',
+  questions: (context) =>
+    questions(
+      context,
+      all([anyOf(context, 'eligibility'), no(anyOf(context, 'remedies')), no(isTold(context, 'nextSteps'))]),
+      (rule, when) => {
+        const { ja, en } = spanWords(when, context.ruleSet.timeZone);
+        return {
+          ja: `補償の対象なのに、${ja}補償も次にすることも示されない方がいます（${ruleJa(rule)}）。`,
+          en: `Somebody who is covered is offered neither a remedy nor a next step${en} (${ruleEn(rule)}).`,
+        };
+      },
+    ),
+};
+
+function spanWords(when: Span | undefined, timeZone: string): { ja: string; en: string } {
+  const { start, end } = when ?? { start: null, end: null };
+  const from = start === null ? '' : `${instantText(start, timeZone)}から`;
+  const until = end === null ? '' : `${instantText(end, timeZone)}の前まで`;
+  const en = [
+    start === null ? '' : ` from ${toOffsetDateTime(start, timeZone)}`,
+    end === null ? '' : ` until ${toOffsetDateTime(end, timeZone)}`,
+  ];
+  return { ja: from || until ? `${from}${until}、` : '', en: en.join('') };
+}
+
+export const noNextStep: Check = {
+  code: 'no-next-step',
+  severity: 'warning',
+  questions: (context) =>
+    questions(context, all([anyOf(context, 'remedies'), no(isTold(context, 'nextSteps'))]), (rule) => ({
+      ja: `補償を受けられるのに、次にすることが一つも示されない方がいます（${ruleJa(rule)}）。`,
+      en: `Somebody with a remedy is told no next step (${ruleEn(rule)}).`,
+    })),
+};
+
+export const noDeadline: Check = {
+  code: 'no-deadline',
+  severity: 'warning',
+  questions: (context) =>
+    questions(context, all([anyOf(context, 'remedies'), no(isTold(context, 'deadlines'))]), (rule) => ({
+      ja: `補償を受けられるのに、期限が一つも示されない方がいます（${ruleJa(rule)}）。`,
+      en: `Somebody with a remedy is told no deadline (${ruleEn(rule)}).`,
+    })),
+};
+
+/** The word that stands for "not known" is no state of a claim. */
+export const noClaimState: Check = {
+  code: 'no-claim-state',
+  severity: 'warning',
+  questions: (context) =>
+    questions(
+      context,
+      any([anyOf(context, 'eligibility'), anyOf(context, 'remedies')]),
+      (rule) => ({
+        ja: `補償の対象なのに、請求の状態が決まらない方がいます（${ruleJa(rule)}）。`,
+        en: `Somebody who is covered has no claim state (${ruleEn(rule)}).`,
+      }),
+      ({ concludes }) => concludes === context.ruleSet.vocabulary.whenUnknown.state,
+    ),
+};
+
+export const noContact: Check = {
+  code: 'no-contact',
+  severity: 'warning',
+  questions(context) {
+    const { ruleSet, sayings } = context;
+    const [first] = rulesOf(ruleSet, 'remedies');
+    if (ruleSet.contact !== null || !first) return [];
+    const goal = sayings.consistent(anyOf(context, 'remedies'));
+    return [
+      {
+        goal,
+        say: (answer) =>
+          whenShown(context, goal, answer, {
+            position: { file: ruleSet.file, line: 1, column: 1 },
+            about: ['contact'],
+            ja: '補償を受けられる方に示す問い合わせ先（contact）がありません。',
+            en: 'There is no contact for people with a remedy.',
+          }),
+      },
+    ];
+  },
+};

@@ -1,0 +1,26 @@
+/** Two categories that one person can be in. */
+import { all } from '../goals.ts';
+import { type Check, whenShown } from './finding.ts';
+import { pairs } from './same-meaning.ts';
+import { aboutRule, rulesOf } from './words.ts';
+
+export const overlap: Check = {
+  code: 'overlap',
+  severity: 'information',
+  questions: (context) =>
+    pairs(rulesOf(context.ruleSet, 'eligibility')).map(([a, b]) => {
+      const { sayings } = context;
+      const goal = sayings.consistent(all([sayings.speaks(a), sayings.speaks(b)]));
+      return {
+        goal,
+        say: (answer) =>
+          whenShown(context, goal, answer, {
+            severity: 'information',
+            position: b.position,
+            about: [aboutRule(a), aboutRule(b)],
+            ja: `対象の区分「${a.id}」と「${b.id}」の両方に当てはまる方がいます。`,
+            en: `One person can be in both categories "${a.id}" and "${b.id}".`,
+          }),
+      };
+    }),
+};

@@ -1,0 +1,83 @@
+/** A state, outcome or amount that is never taken: it can never hold, or one above it always holds too. */
+import { type Rule, SECTIONS } from '../../rulebook/rule-set.ts';
+import { all, any, no } from '../goals.ts';
+import { see } from '../seen.ts';
+import { type Check, type Context, type Said, whenNever } from './finding.ts';
+import { aboutRule, listEn, listJa, ruleEn, ruleJa, rulesOf } from './words.ts';
+
+/** Two checks of one question: which of them it is shows only once the rule is known never to be taken. */
+const neverTaken = (
+  context: Context,
+  tell: (rule: Rule, canHold: boolean) => Promise<Said[]>,
+): ReturnType<Check['questions']> =>
+  context.ruleSet.rules
+    // The last of a section has no condition because the format wants it so: nobody needs to reach it.
+    .filter((rule) => SECTIONS[rule.section] === 'first' && rule.when !== null)
+    .map((rule) => {
+      const { sayings, study } = context;
+      return {
+        goal: sayings.consistent(sayings.speaks(rule)),
+        async say(answer) {
+          if (answer.kind !== 'none') return [];
+          const holds = await study.reachOne(sayings.consistent(sayings.holds(rule)));
+          return tell(rule, holds.kind !== 'none');
+        },
+      };
+    });
+
+export const neverHoldsState: Check = {
+  code: 'never-holds',
+  severity: 'warning',
+  questions: (context) =>
+    neverTaken(context, async (rule, canHold) =>
+      canHold
+        ? []
+        : whenNever(
+            { kind: 'none' },
+            {
+              position: rule.position,
+              about: [aboutRule(rule)],
+              ja: `${ruleJa(rule)}は、どんな場合にも当てはまりません。`,
+              en: `The ${ruleEn(rule)} can never hold.`,
+            },
+          ),
+    ),
+};
+
+export const shadowed: Check = {
+  code: 'shadowed',
+  severity: 'warning',
+  questions: (context) =>
+    neverTaken(context, async (rule, canHold) => {
+      if (!canHold) return [];
+      const { study, sayings } = context;
+      const goal = sayings.consistent(sayings.holds(rule));
+      const example = await study.example(goal);
+      const above = await takenInstead(context, rule);
+      return [
+        {
+          verdict: 'proved',
+          example,
+          position: rule.position,
+          about: [aboutRule(rule)],
+          ja: `${ruleJa(rule)}が選ばれることはありません。当てはまる場合は、いつも上の${listJa(above)}が先に選ばれます。`,
+          en: `The ${ruleEn(rule)} is never taken: whenever it holds, ${listEn(above)} above it is taken first.`,
+        },
+      ];
+    }),
+};
+
+/** Rules above of which one always holds too: the nearest that do, as few as that takes. */
+async function takenInstead({ study, sayings, ruleSet }: Context, rule: Rule): Promise<string[]> {
+  const rules = rulesOf(ruleSet, rule.section);
+  const above = rules.slice(0, rules.indexOf(rule));
+  const found = new Set<Rule>();
+  for (;;) {
+    const others = no(any([...found].map((one) => sayings.holds(one))));
+    const answer = await study.reachOne(sayings.consistent(all([sayings.holds(rule), others])));
+    const seen = answer.kind === 'shown' ? see(ruleSet, answer.values) : null;
+    const nearest = seen && above.findLast((one) => seen.holds(one) === 'true');
+    if (!nearest) return above.filter((one) => found.has(one)).map(({ id }) => id);
+    found.add(nearest);
+  }
+}

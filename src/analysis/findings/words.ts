@@ -1,0 +1,24 @@
+/** How findings name the parts of a rule file. */
+import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
+
+const SECTIONS: Record<Section, { ja: string; en: string }> = {
+  contradictions: { ja: '同時に成り立たない事実', en: 'contradiction' },
+  eligibility: { ja: '対象の区分', en: 'category' },
+  voucherState: { ja: 'クーポンの状態', en: 'voucher state' },
+  claimState: { ja: '請求の状態', en: 'claim state' },
+  outcome: { ja: '結論', en: 'outcome' },
+  remedies: { ja: '補償の内容', en: 'remedy' },
+  advice: { ja: '付け加える案内', en: 'advice' },
+  amount: { ja: '補償額', en: 'amount' },
+  assumptions: { ja: '告知にないことへの解釈', en: 'assumption' },
+};
+
+export const sectionWords = (section: Section): { ja: string; en: string } => SECTIONS[section];
+export const aboutRule = ({ section, id }: Rule): string => `${section}/${id}`;
+export const ruleJa = ({ section, id }: Rule): string => `${SECTIONS[section].ja}「${id}」`;
+export const ruleEn = ({ section, id }: Rule): string => `${SECTIONS[section].en} "${id}"`;
+export const listJa = (ids: readonly string[]): string => ids.map((id) => `「${id}」`).join('、');
+export const listEn = (ids: readonly string[]): string => ids.map((id) => `"${id}"`).join(', ');
+
+export const rulesOf = ({ rules }: RuleSet, section: Section): Rule[] =>
+  rules.filter((rule) => rule.section === section);

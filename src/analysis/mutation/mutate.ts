@@ -1,0 +1,95 @@
+/** What becomes of every mutant of a rule file. */
+import type { Program } from '../../engine/program.ts';
+import type { Acceptance, RuleSet } from '../../rulebook/rule-set.ts';
+import type { Source } from '../../rulebook/source.ts';
+import type { Vocabulary } from '../../rulebook/vocabulary.ts';
+import type { CasesFile, ExampleCase } from '../cases-file.ts';
+import { distinguish } from '../differences.ts';
+import type { Example } from '../example.ts';
+import { MUTANT } from '../findings/acceptances.ts';
+import { type KnownAnswer, knownAnswers } from '../known-answers.ts';
+import type { Solver } from '../solver.ts';
+import { LIMIT_MS } from '../study.ts';
+import { contactExample } from './contact-example.ts';
+import { type Mutant, mutantsOf, readMutant } from './mutants.ts';
+import { notice, type Unasked } from './notice.ts';
+import { textsOf, touchedCases } from './touched.ts';
+
+export type Fate =
+  /** No sound rule file any more. */
+  | { kind: 'found-by-check' }
+  | { kind: 'noticed'; by: ExampleCase }
+  /** Proved to answer every case as the original does. */
+  | { kind: 'same' }
+  | { kind: 'accepted'; reason: string }
+  /** `unasked`: a case has another answer and does not ask about it. `example`: a case that would notice it. */
+  | { kind: 'alive'; unasked: Unasked | null; example: Example | null };
+
+export interface Mutated {
+  mutant: Mutant;
+  /** null where it does not read. */
+  ruleSet: RuleSet | null;
+  fate: Fate;
+}
+
+export interface MutateOptions {
+  /** How long one question to the solver may take, in milliseconds. */
+  limitMs?: number;
+  /** After each mutant: how many are done, of how many. */
+  progress?(done: number, total: number): void;
+}
+
+export interface MutationReport {
+  known: KnownAnswer[];
+  mutated: Mutated[];
+  /** Acceptances of mutants that do not live. */
+  needless: Acceptance[];
+}
+
+export interface Mutable {
+  program: Program;
+  /** The rule file that it was compiled from, and the vocabulary that all rule files share. */
+  source: Source;
+  vocabulary: Vocabulary;
+}
+
+/** `solver` is asked only about mutants that no case notices. */
+export async function mutate(
+  { program, source, vocabulary }: Mutable,
+  { cases }: CasesFile,
+  solver: () => Promise<Solver>,
+  { limitMs = LIMIT_MS, progress = () => undefined }: MutateOptions = {},
+): Promise<MutationReport> {
+  const { ruleSet } = program;
+  const known = await knownAnswers(program, cases);
+  const texts = textsOf(ruleSet);
+  const acceptances = ruleSet.accepted.filter(({ finding }) => finding === MUTANT);
+  const used = new Set<Acceptance>();
+  const mutants = mutantsOf(source, ruleSet);
+  const mutated: Mutated[] = [];
+  for (const mutant of mutants) {
+    const other = readMutant(source, mutant, vocabulary);
+    const fate = other === null ? { kind: 'found-by-check' as const } : await fateOf(mutant, other);
+    mutated.push({ mutant, ruleSet: other, fate });
+    progress(mutated.length, mutants.length);
+  }
+  return { known, mutated, needless: acceptances.filter((one) => !used.has(one)) };
+
+  async function fateOf(mutant: Mutant, other: RuleSet): Promise<Fate> {
+    const { by, unasked } = await notice(other, touchedCases(texts, textsOf(other), known));
+    if (by) return { kind: 'noticed', by: by.example };
+    if (unasked) return { kind: 'alive', unasked, example: null };
+    const acceptance = acceptances.find(({ about }) => about.includes(mutant.id));
+    if (acceptance) {
+      used.add(acceptance);
+      return { kind: 'accepted', reason: acceptance.reason };
+    }
+    const inHours = await contactExample(ruleSet, other);
+    if (inHours) return { kind: 'alive', unasked: null, example: inHours };
+    const answer = await distinguish(ruleSet, other, await solver(), { limitMs });
+    // Of the contact only what was tried is known.
+    const isContact = mutant.path[0] === 'contact';
+    if (answer.kind === 'same' && !isContact) return { kind: 'same' };
+    return { kind: 'alive', unasked: null, example: answer.kind === 'shown' ? answer.example : null };
+  }
+}

@@ -1,0 +1,62 @@
+import { caseText, expectText } from '../analysis/case-text.ts';
+import { type Suggested, suggest } from '../analysis/suggest.ts';
+import { where } from '../engine/explain.ts';
+import { casesFileOf } from '../rule-files/load.ts';
+import { isError } from '../rulebook/problems.ts';
+import { mutableOf, selectCases, type WithCases } from './cases-of.ts';
+import { type ExitCode, type Io, yellow } from './io.ts';
+import { problemText } from './problem-text.ts';
+import { countBar } from './progress-bar.ts';
+import { withSolver } from './with-solver.ts';
+
+/** Writes cases that would close what the cases leave open, ready to paste; nothing is changed. */
+export async function casesSuggest(io: Io, rulesDir: string, files: string[]): Promise<ExitCode> {
+  const { pairs, without, problems, texts } = await selectCases(rulesDir, files);
+  const errors = problems.filter(isError);
+  for (const problem of errors) io.err(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
+  // A rule set without any cases gets its first ones.
+  const empty = without.map((loaded): WithCases => {
+    const { file, prefecture, incident } = loaded.ruleSet;
+    return { loaded, cases: { file: casesFileOf(file), prefecture, incident, cases: [] } };
+  });
+  const isComplete = await withSolver(async (solver) => {
+    let complete = true;
+    for (const pair of [...pairs, ...empty]) {
+      const mutable = mutableOf(pair.loaded);
+      const bar = countBar(process.stderr, pair.loaded.ruleSet.file);
+      const found = await suggest(mutable, pair.cases, await solver(), { progress: bar.show }).finally(
+        bar.stop,
+      );
+      io.out(suggestedText(pair, found));
+      for (const what of found.open) io.err(yellow(io, `# 事例を見つけられません：${what}`));
+      complete &&= found.cases.length + found.additions.length + found.open.length === 0;
+    }
+    return complete;
+  });
+  return isComplete && errors.length === 0 ? 0 : 1;
+}
+
+function suggestedText({ cases: file, loaded }: WithCases, { cases, additions, open }: Suggested): string {
+  if (cases.length + additions.length + open.length === 0) return `# ${file.file}：足すものはありません`;
+  const lines: string[] = [];
+  if (additions.length > 0) {
+    lines.push(
+      '# 今ある事例の expect に足すもの（今のルールの答えです。正しいか確かめてから足してください）',
+      '',
+    );
+    for (const { example, expect, notices } of additions)
+      lines.push(
+        `  # ${where(example.position)}  ${example.id}（気づく書き間違い ${notices.length}件）`,
+        expectText(expect),
+        '',
+      );
+  }
+  if (cases.length > 0) {
+    lines.push(
+      `# ${file.file} の cases に足す事例（今のルールの答えです。正しいか確かめてから足してください）`,
+      '',
+    );
+    for (const one of cases) lines.push(caseText(one, loaded.ruleSet.timeZone), '');
+  }
+  return lines.join('\n').trimEnd();
+}

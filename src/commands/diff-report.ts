@@ -1,0 +1,112 @@
+/** A diff as a person reads it, apart from how it is laid out. */
+import { answerChanges } from '../analysis/answer-changes.ts';
+import { changeWords } from '../analysis/diff/change-words.ts';
+import { editWords } from '../analysis/diff/edit-words.ts';
+import type { Edit } from '../analysis/diff/edits.ts';
+import type { Lang, Said } from '../analysis/lang.ts';
+import { readFacts } from '../engine/read-facts.ts';
+import { factLabel, instantText, valueText } from '../engine/wording.ts';
+import type { RuleSet } from '../rulebook/rule-set.ts';
+import { kindOf, type PairDiff } from './diff.ts';
+
+export interface Report {
+  file: string;
+  /** Said of the file as a whole; empty where the two were compared. */
+  notes: string[];
+  edits: { said: string; at: string }[];
+  effects: Effect[];
+  /** What is certain beyond the examples. */
+  conclusion: string;
+}
+
+interface Effect {
+  said: string;
+  /** The facts of the example, and what of the answer differs. */
+  facts: string[];
+  changes: { field: string; removed: string[]; added: string[] }[];
+}
+
+const SAID = {
+  added: { ja: '新しいルールのファイルです。', en: 'A new rule file.' },
+  removed: { ja: 'ルールのファイルがなくなりました。', en: 'The rule file is gone.' },
+  undecided: { ja: '（時間内に決められませんでした）', en: ' (not decided in time)' },
+  same: {
+    ja: '証明：この変更で回答が変わる方はいません（どの事実、どの時点でも同じ回答です）。',
+    en: 'Proved: nobody is answered differently, whatever the facts and the instant.',
+  },
+  proved: {
+    ja: '証明：ここに挙げたほかに、回答の変わり方はありません。',
+    en: 'Proved: no answer changes in any other way than these.',
+  },
+  open: {
+    ja: '時間内に決められなかったものがあるため、ほかに変わる方がいないとは言えません。',
+    en: 'Some questions were not decided in time: there may be other changes.',
+  },
+} satisfies Record<string, Said>;
+
+export function reportOf(pair: PairDiff, lang: Lang): Report {
+  const { file, before, after, diff } = pair;
+  const kind = kindOf(pair);
+  const notes = [before, after].flatMap((side) =>
+    (side?.problems ?? []).map(
+      ({ position, message }) => `${position.file}:${position.line}:${position.column} ${message}`,
+    ),
+  );
+  if (kind !== 'changed') notes.unshift(SAID[kind][lang]);
+  const [was, is] = [before?.ruleSet, after?.ruleSet];
+  if (!diff || !was || !is) return { file, notes, edits: [], effects: [], conclusion: '' };
+  for (const fact of diff.incomparable) notes.push(incomparable(fact)[lang]);
+  for (const fact of diff.absentOtherwise) notes.push(absentOtherwise(fact)[lang]);
+  const effects = diff.differences.map(({ verdict, example, ...change }): Effect => {
+    const said = `${changeWords(change, was, is)[lang]}${verdict === 'undecided' ? SAID.undecided[lang] : ''}`;
+    const [old, recent] = example?.decisions ?? [];
+    const changes = old && recent ? answerChanges(old, recent) : [];
+    return {
+      said,
+      facts: example ? factTexts(example.facts, example.asOf, is) : [],
+      changes: changes.map((change) => ({ ...change, field: change.field[lang] })),
+    };
+  });
+  const edits = diff.edits.map((edit) => ({ said: editWords(edit)[lang], at: placeOf(edit, pair) }));
+  return { file, notes, edits, effects, conclusion: conclusionOf(pair)[lang] };
+}
+
+function conclusionOf({ diff }: PairDiff): Said {
+  if (!diff || diff.incomparable.length > 0) return { ja: '', en: '' };
+  if (!diff.isProved) return SAID.open;
+  return diff.differences.length === 0 ? SAID.same : SAID.proved;
+}
+
+function placeOf({ kind, path, position }: Edit, { before, after }: PairDiff): string {
+  const side = kind === 'removed' ? before : after;
+  const place = position ?? (side && path.length > 0 ? side.at(path) : null);
+  return place ? `${place.file}:${place.line}:${place.column}` : '';
+}
+
+const incomparable = (fact: string): Said => ({
+  ja: `事実「${fact}」の種類が変わったため、比べられません。`,
+  en: `The fact ${fact} is of another type now: the two cannot be compared.`,
+});
+const absentOtherwise = (fact: string): Said => ({
+  ja: `事実「${fact}」が申告されないときの意味が変わりました。申告のない場合は比べていません。`,
+  en: `Leaving out the fact ${fact} means something else now: cases without it were not compared.`,
+});
+
+/** The case in words, the instant first. */
+export function factTexts(
+  facts: Record<string, Record<string, unknown>>,
+  asOf: string,
+  ruleSet: RuleSet,
+): string[] {
+  const instant = Date.parse(asOf);
+  const read = readFacts(ruleSet.vocabulary, facts, instant).facts;
+  const given = Object.entries(facts).flatMap(([group, members]) =>
+    Object.keys(members).map((name) => `${group}.${name}`),
+  );
+  return [
+    `${factLabel('asOf', ruleSet)}：${instantText(instant, ruleSet.timeZone)}`,
+    ...given.map(
+      (fact) => `${factLabel(fact, ruleSet)}：${valueText(fact, read?.values.get(fact), ruleSet)}`,
+    ),
+  ];
+}

@@ -1,0 +1,166 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { readCasesFile } from '../analysis/cases-file.ts';
+import { ImpactCount, type JudgedBefore } from '../analysis/impact.ts';
+import { openInput } from '../bulk/open-input.ts';
+import { readCases } from '../bulk/read-cases.ts';
+import type { Format, Input } from '../bulk/task.ts';
+import { openStore } from '../decisions/open.ts';
+import { DataDirInUse, type DecisionStore, StoreUnavailable } from '../decisions/store.ts';
+import { decide } from '../engine/decide.ts';
+import type { Decision } from '../engine/decision.ts';
+import { compile, type Program } from '../engine/program.ts';
+import { readFacts } from '../engine/read-facts.ts';
+import { displayName } from '../rule-files/load.ts';
+import type { RuleSet } from '../rulebook/rule-set.ts';
+import { fileProblemText } from './bulk-text.ts';
+import { type Side, sideAt } from './diff-sides.ts';
+import { impactText } from './impact-text.ts';
+import { type ExitCode, type Io, UsageError } from './io.ts';
+import { problemText } from './problem-text.ts';
+
+export interface ImpactOptions {
+  /** Cases to judge by the rules as they are and by the candidate; the log where absent. */
+  cases?: string;
+  /** What the cases are judged by before: a rule file or a revision. */
+  old?: string;
+  encoding: string;
+  json: boolean;
+}
+
+export interface ImpactAround {
+  rulesDir: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  now(): number;
+}
+
+/** What the candidate would have answered. Nothing is written. 1 where it does not read well, or a case cannot be judged. */
+export async function impact(
+  io: Io,
+  around: ImpactAround,
+  path: string,
+  options: ImpactOptions,
+): Promise<ExitCode> {
+  const candidate = await sideAt(around.rulesDir, path, null);
+  if (!candidate.ruleSet) return refused(io, candidate);
+  const count = new ImpactCount(compile(candidate.ruleSet));
+  if (options.cases === undefined) await addLogged(count, around, candidate.ruleSet);
+  else {
+    const { prefecture, incident } = candidate.ruleSet;
+    const own = join(around.rulesDir, prefecture, `${incident}.yaml`);
+    const isOwn = resolve(own) === resolve(path);
+    const before = await sideAt(around.rulesDir, options.old ?? (isOwn ? 'HEAD' : own), own);
+    if (!before.ruleSet) return refused(io, before);
+    const cases = casesOf(options.cases, before.ruleSet, options.encoding, around.now());
+    await addCases(count, compile(before.ruleSet), cases);
+  }
+  const result = count.result();
+  io.out(options.json ? JSON.stringify(result, null, 2) : impactText(io, displayName(path), result));
+  return result.unjudged.length > 0 ? 1 : 0;
+}
+
+function refused(io: Io, { problems }: Side): ExitCode {
+  for (const problem of problems) io.out(problemText(io, problem, undefined));
+  return 1;
+}
+
+const PAGE = 500;
+
+async function addLogged(
+  count: ImpactCount,
+  { databaseUrl, dataDir }: ImpactAround,
+  { prefecture, incident }: RuleSet,
+): Promise<void> {
+  let store: DecisionStore | null = null;
+  try {
+    store = await openStore({ databaseUrl, dataDir });
+    for (let after: string | null = null; ; ) {
+      const page = await store.page({ prefecture, incident, after, limit: PAGE });
+      for (const { id, facts, asOf, answer } of page) {
+        const given: Decision = JSON.parse(answer);
+        await count.add({ name: id, facts: JSON.parse(facts), asOf: asOf.getTime(), answer: given });
+      }
+      after = page.at(-1)?.id ?? null;
+      if (after === null) return;
+    }
+  } catch (error) {
+    if (error instanceof StoreUnavailable || error instanceof DataDirInUse)
+      throw new UsageError(error.message);
+    throw error;
+  } finally {
+    await store?.close();
+  }
+}
+
+/** A case with what names it; `problem` where its line cannot be read. */
+type Given = Omit<JudgedBefore, 'answer'> & { problem?: { ja: string; en: string } };
+
+async function addCases(count: ImpactCount, before: Program, cases: AsyncIterable<Given>): Promise<void> {
+  for await (const { problem, ...given } of cases) {
+    const answer = problem ?? (await answerOf(before, given));
+    if ('outcome' in answer) await count.add({ ...given, answer });
+    else count.skip(given.name, answer);
+  }
+}
+
+async function answerOf(
+  program: Program,
+  { facts, asOf }: Given,
+): Promise<Decision | { ja: string; en: string }> {
+  const read = readFacts(program.ruleSet.vocabulary, facts, asOf);
+  if (read.facts !== null) return decide(program, read.facts, { explanation: false });
+  const [problem] = read.problems;
+  return {
+    ja: `今のルールで判定できません：${problem?.detailJa ?? ''}`,
+    en: `The rules as they are refuse it: ${problem?.detail ?? ''}`,
+  };
+}
+
+async function* casesOf(
+  path: string,
+  ruleSet: RuleSet,
+  encoding: string,
+  asOf: number,
+): AsyncGenerator<Given> {
+  if (/\.ya?ml$/i.test(path)) {
+    const { cases, problems } = readCasesFile(displayName(path), await textOf(path));
+    if (!cases)
+      throw new UsageError(
+        problems.map(({ position, message }) => `${position.line}: ${message}`).join('\n'),
+      );
+    for (const { id, facts, asOf: at } of cases.cases) yield { name: id, facts, asOf: at };
+    return;
+  }
+  const format: Format = /\.csv$/i.test(path) ? 'csv' : 'ndjson';
+  const options = { format, encoding, map: new Map<string, string>(), ignore: new Set<string>() };
+  const opened = await openInput(path, ruleSet.vocabulary, options);
+  if ('problems' in opened)
+    throw new UsageError(
+      opened.problems.map((problem) => fileProblemText(problem, { input: path, output: '' })).join('\n'),
+    );
+  const { file, start, columns } = opened.input;
+  try {
+    const input: Input = format === 'csv' ? { format, columns, encoding, localTimes: false } : { format };
+    for await (const { line, reference, facts, asOf: at, problems } of readCases(file, start, ruleSet, {
+      input,
+      asOf,
+    })) {
+      const name = reference === null ? String(line) : `${line} ${reference}`;
+      const [problem] = problems;
+      yield {
+        name,
+        facts,
+        asOf: at,
+        ...(problem && { problem: { ja: problem.detailJa, en: problem.detail } }),
+      };
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+const textOf = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`${path}: no such file（ファイルがありません）`);
+  });

@@ -1,0 +1,167 @@
+/** The rule set as the public notice, in the order of a notice: who is covered, what they get, how, whom to ask. */
+import { factLabel } from '../engine/wording.ts';
+import { japaneseMoment, parseMoment } from '../rulebook/calendar.ts';
+import type { Rule, Section as RuleSection, RuleSet } from '../rulebook/rule-set.ts';
+import { amountText } from './amount-text.ts';
+import { contactBlocks } from './contact.ts';
+import { adviceOf, statesOf } from './guidance.ts';
+import {
+  type Block,
+  type Detail,
+  details,
+  type Entry,
+  entriesOf,
+  isEmpty,
+  linkTo,
+  type Notice,
+  type Section,
+  under,
+} from './model.ts';
+import { clausesUnder, type Quote, quoting } from './sentences.ts';
+import { timelineOf } from './timeline.ts';
+
+export function noticeOf(ruleSet: RuleSet): Notice {
+  const quote = quoting(ruleSet);
+  const sections: Section[] = [
+    { title: '補償対象', blocks: coveredBlocks(ruleSet, quote) },
+    { title: '補償について', blocks: remedyBlocks(ruleSet, quote) },
+    { title: '申請方法', blocks: procedureBlocks(ruleSet, quote) },
+    { title: 'お問い合わせ先', blocks: contactBlocks(ruleSet) },
+    { title: '告知に書かれていないことの扱い', blocks: [assumptionTable(ruleSet)] },
+  ];
+  return {
+    title: ruleSet.title,
+    source: sourceOf(ruleSet),
+    sections: sections
+      .map(({ title, blocks }) => ({ title, blocks: blocks.filter((block) => !isEmpty(block)) }))
+      .filter(({ blocks }) => blocks.length > 0),
+  };
+}
+
+function sourceOf({ source, timeZone }: RuleSet): Detail[] {
+  const day = (date: string): string => {
+    const interval = parseMoment(date, timeZone);
+    return interval ? japaneseMoment(interval, timeZone) : date;
+  };
+  return details({
+    発行: [source.issuer],
+    元の告知: [source.title, ...(source.url === null ? [] : [linkTo(source.url)])],
+    公表: [day(source.published)],
+    追記: source.revised.map(day),
+  });
+}
+
+const rulesOf = (ruleSet: RuleSet, section: RuleSection): Rule[] =>
+  ruleSet.rules.filter((rule) => rule.section === section);
+
+function coveredBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
+  const categories = rulesOf(ruleSet, 'eligibility');
+  const own = new Set(categories.flatMap(({ clauses }) => clauses));
+  const around = new Set(categories.flatMap(({ when }) => clausesUnder(when, ruleSet)));
+  const scope = [...ruleSet.clauses.keys()].filter((id) => around.has(id) && !own.has(id));
+  return [
+    { kind: 'sentences', sentences: quote('', scope) },
+    entriesOf(
+      categories.map(({ id, label, clauses }) => ({
+        ...{ title: `(${id}) ${label}`, clauses, details: [] },
+        sentences: quote(label, clauses),
+      })),
+    ),
+  ];
+}
+
+function remedyBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
+  const remedies = rulesOf(ruleSet, 'remedies');
+  const labelOf = (id: string): string => remedies.find((remedy) => remedy.id === id)?.label ?? id;
+  const brands = new Map(ruleSet.brands.items.map(({ id, label }) => [id, label]));
+  const entries = remedies.map(
+    (remedy): Entry => ({
+      title: remedy.label,
+      clauses: remedy.clauses,
+      sentences: quote(remedy.label, remedy.clauses),
+      details: details({
+        選べるもの: remedy.brands.map((id) => brands.get(id) ?? id),
+        一緒には受けられないもの: remedy.excludes.map(labelOf),
+      }),
+    }),
+  );
+  return [entriesOf(entries), amountTable(ruleSet)];
+}
+
+/** Rules that come to the same amount are one row: when each holds, a table cannot say. */
+function amountTable(ruleSet: RuleSet): Block {
+  const rows = new Map<string, { text: string; final: string; clauses: Set<string> }>();
+  for (const rule of rulesOf(ruleSet, 'amount')) {
+    const text = amountText(rule, ruleSet);
+    if (text === null) continue;
+    const final = rule.amount?.yen == null ? '' : rule.amount.final ? '確定' : '見込み';
+    const row = rows.get(text + final) ?? { text, final, clauses: new Set() };
+    for (const clause of rule.clauses) row.clauses.add(clause);
+    rows.set(text + final, row);
+  }
+  return {
+    kind: 'table',
+    caption: '補償額（時期と場合により、次のどれか）',
+    head: ['金額', '確定か', '条項'],
+    rows: [...rows.values()].map(({ text, final, clauses }) => [text, final, [...clauses].join('、')]),
+  };
+}
+
+function procedureBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
+  const { sites, senders, lists, rules } = ruleSet;
+  const states = (section: 'outcome' | 'voucherState' | 'claimState') =>
+    under(`${factLabel(section, ruleSet)}ごとの案内`, entriesOf(statesOf(ruleSet, section, quote)));
+  const asked = new Set(rules.flatMap(({ information }) => information.map(({ list }) => list)));
+  const timeline = timelineOf(ruleSet);
+  return [
+    ...under(
+      'サイト',
+      entriesOf(
+        sites.map(({ label, url, clauses }) => ({
+          ...{ title: label, clauses, sentences: quote(label, clauses) },
+          details: details({ URL: [linkTo(url)] }),
+        })),
+      ),
+    ),
+    ...under(
+      '用意する情報',
+      entriesOf(
+        [...lists.values()]
+          .filter(({ id }) => asked.has(id))
+          .map(({ id, label, clauses, items }) => ({
+            ...{ title: label ?? id, clauses, sentences: [] },
+            details: details({ 内容: items.map((item) => item.label) }),
+          })),
+      ),
+    ),
+    ...under(
+      '案内の送信元（お問い合わせ先ではありません）',
+      entriesOf(
+        senders.map(({ label, address, clauses }) => ({
+          ...{ title: label, clauses, sentences: quote(label, clauses) },
+          details: details({ 送信元: [address] }),
+        })),
+      ),
+    ),
+    ...states('voucherState'),
+    ...states('claimState'),
+    ...under('あわせてお知らせすること', entriesOf(adviceOf(ruleSet, quote))),
+    ...states('outcome'),
+    ...under('期限と期間', { kind: 'timeline', timeline }),
+    {
+      kind: 'table',
+      caption: '期限と期間の一覧',
+      head: ['区分', '期限・期間', '日付', '条項'],
+      rows: timeline.lanes.flatMap((lane) =>
+        lane.bars.map(({ label, text, clauses }) => [lane.label ?? '', label, text, clauses.join('、')]),
+      ),
+    },
+  ];
+}
+
+const assumptionTable = (ruleSet: RuleSet): Block => ({
+  kind: 'table',
+  caption: '告知に定めがないため、次のように扱います',
+  head: ['扱い', '条項'],
+  rows: rulesOf(ruleSet, 'assumptions').map(({ label, clauses }) => [label, clauses.join('、')]),
+});

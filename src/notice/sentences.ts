@@ -1,0 +1,106 @@
+/** The sentences of the original notice: each once on the page, and none that the rules have overtaken. */
+import type { Interval } from '../rulebook/basics.ts';
+import { parseMoment, zoned } from '../rulebook/calendar.ts';
+import type { Clause, Condition, RuleSet } from '../rulebook/rule-set.ts';
+
+const CLOCK = String.raw`(\d{1,2})(?:時(?!間)|:(\d{2}))`;
+const DAY = new RegExp(
+  String.raw`(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|([初上中下]旬))(?:\([日月火水木金土]\))?\s*(?:${CLOCK})?`,
+  'g',
+);
+
+/** Days (1月30日, 1月上旬), with the time of day where it follows, and other times of day, each in one form. */
+function timesIn(text: string): string[] {
+  const times: string[] = [];
+  const rest = text.normalize('NFKC').replace(DAY, (_, year, month, day, part, hour, minute = '00') => {
+    const clock = hour === undefined ? '' : ` ${Number(hour)}:${minute}`;
+    times.push(`${year === undefined ? '' : `${year}-`}${Number(month)}-${part ?? Number(day)}${clock}`);
+    return ' ';
+  });
+  for (const [, hour, minute = '00'] of rest.matchAll(new RegExp(`(?<!\\d)${CLOCK}`, 'g')))
+    times.push(`${Number(hour)}:${minute}`);
+  return times;
+}
+
+/** Every day and time of day that the rule set states as a value, in the same form. */
+function timesOf({ deadlines, source, contact, timeZone }: RuleSet): Set<string> {
+  const times = new Set<string>();
+  const addDay = ({ end }: Interval): string[] => {
+    const { year, month, day } = zoned(end - 1, timeZone);
+    const dates = [`${month}-${day}`, `${year}-${month}-${day}`];
+    for (const date of dates) times.add(date);
+    return dates;
+  };
+  const addClock = (minutes: number, dates: readonly string[] = []): void => {
+    const clock = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+    times.add(clock);
+    for (const date of dates) times.add(`${date} ${clock}`);
+  };
+  for (const { from, until, text } of deadlines.values()) {
+    for (const moment of [from, until]) {
+      if (moment?.kind !== 'fixed') continue;
+      // The last minute: the only one, where a minute is written.
+      const { hour, minute } = zoned(moment.interval.end - 1, timeZone);
+      addClock(hour * 60 + minute, addDay(moment.interval));
+    }
+    for (const time of timesIn(text ?? '')) times.add(time).add(time.replace(/^\d{4}-/, ''));
+  }
+  for (const date of [source.published, ...source.revised]) {
+    const interval = parseMoment(date, timeZone);
+    if (interval) addDay(interval);
+  }
+  for (const { from, until, open, close } of contact?.hours ?? []) {
+    for (const day of [from, until]) if (day) addDay(day);
+    addClock(open);
+    addClock(close);
+  }
+  return times;
+}
+
+/** Clauses whose words name a date or a time that the rule set no longer has: not to be shown beside the new one. */
+export function overtakenClauses(ruleSet: RuleSet): Clause[] {
+  const times = timesOf(ruleSet);
+  return [...ruleSet.clauses.values()].filter(({ text }) => timesIn(text).some((time) => !times.has(time)));
+}
+
+export type Quote = (title: string, clauses: readonly string[]) => string[];
+
+/**
+ * Gives the sentences of clauses that were not given before, by themselves or inside another. Lists and the contact are said by their own values,
+ * and the head of the notice (its title, the day of its publication) is shown already: none of these is quoted.
+ */
+export function quoting(ruleSet: RuleSet): Quote {
+  const { clauses, lists, contact, source } = ruleSet;
+  const given = new Set(overtakenClauses(ruleSet).map(({ id }) => id));
+  for (const list of [...lists.values(), contact]) for (const id of list?.clauses ?? []) given.add(id);
+  const [year, month, day] = source.published.split('-').map(Number);
+  const heading = [source.title, `${year}年${month}月${day}日`];
+  for (const { id, text } of clauses.values()) if (heading.some((said) => text.includes(said))) given.add(id);
+  const texts: string[] = [];
+  return (title, ids) =>
+    ids.flatMap((id) => {
+      const text = clauses.get(id)?.text;
+      if (text === undefined || given.has(id)) return [];
+      given.add(id);
+      const isSaid = text.replace(/^[▽・]/, '') === title || texts.some((other) => other.includes(text));
+      if (isSaid) return [];
+      texts.push(text);
+      return [text];
+    });
+}
+
+/** The clauses that a condition rests on, those of the conditions that it names included, in the order of the notice. */
+export function clausesUnder(condition: Condition | null, ruleSet: RuleSet): string[] {
+  const found = new Set<string>();
+  const visit = (each: Condition | null): void => {
+    if (each === null) return;
+    if (each.kind === 'named') {
+      const named = ruleSet.conditions.get(each.name);
+      for (const id of named?.clauses ?? []) found.add(id);
+      visit(named?.condition ?? null);
+    } else if (each.kind === 'leaf') for (const id of each.clauses) found.add(id);
+    else for (const part of [each.of].flat()) visit(part);
+  };
+  visit(condition);
+  return [...ruleSet.clauses.keys()].filter((id) => found.has(id));
+}

@@ -1,0 +1,184 @@
+/** The deadlines and periods of a rule set along one line of time, by channel. */
+import { resolveDeadline } from '../engine/values.ts';
+import { deadlineText, factLabel } from '../engine/wording.ts';
+import type { Interval } from '../rulebook/basics.ts';
+import { dayInterval, localDate, parseMoment } from '../rulebook/calendar.ts';
+import type { Deadline, RuleSet } from '../rulebook/rule-set.ts';
+import { clockText, daysText, periodText } from './contact.ts';
+
+export interface Bar {
+  label: string;
+  /** The dates in words. */
+  text: string;
+  clauses: string[];
+  /** null where it is counted from facts: there is nothing to draw. Ends are exclusive, epoch milliseconds. */
+  drawn: Interval | null;
+  /** Whether the rule set says when it begins and ends; drawn fading where it does not. */
+  startStated: boolean;
+  endStated: boolean;
+  approximate: boolean;
+}
+
+export interface Lane {
+  /** null where its one bar says it. */
+  label: string | null;
+  bars: Bar[];
+}
+
+export interface Mark {
+  at: number;
+  label: string;
+}
+
+export interface Timeline {
+  title: string;
+  /** What is drawn of time; epoch milliseconds. */
+  shown: Interval;
+  /** The first of each month shown, or of every second, third … where there are many. */
+  months: Mark[];
+  /** When the notice was published and added to. */
+  published: Mark[];
+  /** In the order of the rule file; the contact's hours last. */
+  lanes: Lane[];
+}
+
+const NO_FACTS = { get: () => undefined };
+const DAY = 86_400_000;
+
+export function timelineOf(ruleSet: RuleSet): Timeline {
+  const published = publishedOf(ruleSet);
+  const stated = [...ruleSet.deadlines.values()].flatMap(
+    (deadline) => fixedInterval(deadline, ruleSet) ?? [],
+  );
+  const hours = (ruleSet.contact?.hours ?? []).flatMap(({ from, until }) => [from ?? [], until ?? []].flat());
+  const instants = [...stated, ...hours].flatMap(({ start, end }) => [start, end]);
+  const all = [...instants, ...published.map(({ at }) => at)];
+  const [first, last] = [Math.min(...all), Math.max(...all)];
+  // A little room on both sides, for what begins before and ends after.
+  const room = Math.max(DAY, (last - first) / 20);
+  const shown = { start: first - room, end: last + room };
+  return {
+    title: `期限と期間：${ruleSet.title}`,
+    shown,
+    months: monthsIn(shown, ruleSet.timeZone),
+    published,
+    lanes: [...lanesOf(ruleSet, shown), ...contactLane(ruleSet, shown)],
+  };
+}
+
+function publishedOf({ source, timeZone }: RuleSet): Mark[] {
+  const mark = (label: string) => (date: string) => {
+    const interval = parseMoment(date, timeZone);
+    return interval ? [{ at: interval.start, label }] : [];
+  };
+  return [...mark('公表')(source.published), ...source.revised.flatMap(mark('追記'))];
+}
+
+/** null where it depends on facts, or is only said in words. */
+function fixedInterval(deadline: Deadline, ruleSet: RuleSet): Interval | null {
+  const interval = resolveDeadline(deadline, NO_FACTS, ruleSet);
+  return typeof interval === 'object' ? interval : null;
+}
+
+function lanesOf(ruleSet: RuleSet, shown: Interval): Lane[] {
+  const channels = new Map<string, Deadline[]>();
+  for (const deadline of ruleSet.deadlines.values())
+    for (const channel of channelsOf(deadline, ruleSet))
+      channels.set(channel, [...(channels.get(channel) ?? []), deadline]);
+  return [...channels].map(([channel, deadlines]) => ({
+    label: channelLabel(channel, deadlines, ruleSet),
+    bars: deadlines.map((deadline, i) => barOf(deadline, deadlines[i - 1], ruleSet, shown)),
+  }));
+}
+
+const VOUCHER = 'voucherState';
+
+/**
+ * What the state of the voucher runs to is one channel. The others are the headings of the notice, as the names of the
+ * clauses give them: S2.web.by and S2.web.from stand under S2.web.
+ */
+function channelsOf({ id, clauses }: Deadline, ruleSet: RuleSet): string[] {
+  if (isOfVoucher(id, ruleSet)) return [VOUCHER];
+  const dated = [...ruleSet.deadlines.values()]
+    .filter((deadline) => !isOfVoucher(deadline.id, ruleSet))
+    .flatMap((deadline) => deadline.clauses);
+  return [...new Set(clauses.map((clause) => headingOf(clause, dated)))];
+}
+
+const isOfVoucher = (id: string, { rules }: RuleSet): boolean =>
+  rules.some(({ section, deadlines }) => section === VOUCHER && deadlines.includes(id));
+
+/** The clause above, where it has nothing but dated clauses of the same rank below it, and more than one. */
+function headingOf(clause: string, dated: readonly string[]): string {
+  const above = clause.slice(0, Math.max(0, clause.lastIndexOf('.')));
+  const below = new Set(dated.filter((other) => above !== '' && other.startsWith(`${above}.`)));
+  const areAllNext = [...below].every((other) => !other.slice(above.length + 1).includes('.'));
+  return below.size > 1 && areAllNext ? above : clause;
+}
+
+/** The heading of a clause is what stands before its first colon, or its first sentence. */
+function channelLabel(channel: string, deadlines: Deadline[], ruleSet: RuleSet): string | null {
+  if (channel === VOUCHER) return factLabel(VOUCHER, ruleSet);
+  const text = ruleSet.clauses.get(channel)?.text ?? '手続き';
+  const [heading = text, ...rest] = text.split('：');
+  if (rest.length > 0 && deadlines.every(({ label }) => label !== heading)) return heading;
+  return deadlines.length > 1 ? (text.split('。')[0] ?? text) : null;
+}
+
+function barOf(deadline: Deadline, previous: Deadline | undefined, ruleSet: RuleSet, shown: Interval): Bar {
+  const interval = fixedInterval(deadline, ruleSet);
+  const { label, clauses, from, approximate } = deadline;
+  return {
+    ...{ label, clauses, approximate, text: deadlineText(deadline, NO_FACTS, ruleSet) },
+    drawn: interval && {
+      start: from ? interval.start : startAfter(previous, interval.end, ruleSet, shown),
+      end: interval.end,
+    },
+    startStated: from !== null,
+    // A lone beginning is drawn as a moment, not as a period without an end.
+    endStated: true,
+  };
+}
+
+/** A deadline without a beginning is drawn from where the one before it in its channel begins, or else ends. */
+function startAfter(previous: Deadline | undefined, end: number, ruleSet: RuleSet, shown: Interval): number {
+  const before = previous && fixedInterval(previous, ruleSet);
+  if (!before) return shown.start;
+  const start = previous.from ? before.start : before.end;
+  return start < end ? start : shown.start;
+}
+
+function contactLane({ contact, timeZone }: RuleSet, shown: Interval): Lane[] {
+  if (contact === null) return [];
+  const bars = contact.hours.map(
+    (hours): Bar => ({
+      label: `${daysText(hours)}${hours.holidays === 'open' ? '（祝日も）' : '（祝日を除く）'} ${clockText(hours)}`,
+      text: periodText(hours, timeZone),
+      clauses: contact.clauses,
+      drawn: { start: hours.from?.start ?? shown.start, end: hours.until?.end ?? shown.end },
+      startStated: hours.from !== null,
+      endStated: hours.until !== null,
+      approximate: false,
+    }),
+  );
+  return [{ label: contact.name, bars }];
+}
+
+const MOST_MONTHS = 12;
+
+function monthsIn({ start, end }: Interval, timeZone: string): Mark[] {
+  const first = localDate(start, timeZone).with({ day: 1 });
+  const last = localDate(end, timeZone);
+  const count = (last.year - first.year) * 12 + last.month - first.month + 1;
+  const step = Math.ceil(count / MOST_MONTHS);
+  const marks: Mark[] = [];
+  let year = 0;
+  for (let i = 0; i < count; i += step) {
+    const day = first.add({ months: i });
+    const at = dayInterval(day, timeZone).start;
+    if (at < start) continue;
+    marks.push({ at, label: day.year === year ? `${day.month}月` : `${day.year}年${day.month}月` });
+    year = day.year;
+  }
+  return marks;
+}

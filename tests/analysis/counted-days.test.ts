@@ -1,0 +1,103 @@
+/** What the solver is told of the calendar is true of every instant, and exact where it was taught. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CountedDay, isRight, lesson, roughly } from '../../src/analysis/counted-days.ts';
+import { integerVariable, TRUE } from '../../src/analysis/terms.ts';
+import { dayAfter, localDay } from '../../src/rulebook/calendar.ts';
+import { runs } from '../fixtures/runs.ts';
+import { evaluate } from './evaluate-term.ts';
+
+/** With a fixed offset today, with summer time, and one that skipped a whole day (2011-12-30). */
+const ZONES = ['Asia/Tokyo', 'America/New_York', 'Pacific/Apia', 'UTC'];
+const DAY = 86_400_000;
+
+const zone = fc.constantFrom(...ZONES);
+const count = fc.record({
+  months: fc.integer({ min: -3, max: 14 }),
+  days: fc.integer({ min: -40, max: 400 }),
+  endOfMonth: fc.boolean(),
+});
+const plainDays = fc.record({
+  months: fc.constant(0),
+  days: fc.integer({ min: -40, max: 400 }),
+  endOfMonth: fc.constant(false),
+});
+/** 1940 to 2040: Japan had summer time from 1948 to 1951. */
+const instant = fc.integer({ min: Date.UTC(1940, 0, 1), max: Date.UTC(2040, 0, 1) });
+
+const countedDay = (of: CountedDay['count'], timeZone: string): CountedDay => ({
+  count: of,
+  timeZone,
+  base: integerVariable('base'),
+  applies: TRUE,
+  start: integerVariable('start'),
+  end: integerVariable('end'),
+  day: integerVariable('day'),
+});
+
+const world = (of: CountedDay['count'], timeZone: string, base: number, late = 0) => {
+  const { start, end } = dayAfter(base, of, timeZone);
+  return new Map([
+    ['base', base],
+    ['start', start + late],
+    ['end', end + late],
+    ['day', localDay(base, timeZone)],
+  ]);
+};
+
+describe('days counted from an instant', () => {
+  it('what is known from the start holds of every instant', () => {
+    fc.assert(
+      fc.property(count, zone, instant, (of, timeZone, base) => {
+        expect(evaluate(roughly(countedDay(of, timeZone)), world(of, timeZone, base))).toBe(true);
+      }),
+      { numRuns: runs(1000) },
+    );
+  });
+
+  it('a lesson holds of every instant, and leaves no choice around the one it is about', () => {
+    const near = fc.integer({ min: -400 * DAY, max: 400 * DAY });
+    fc.assert(
+      fc.property(fc.oneof(count, plainDays), zone, instant, near, (of, timeZone, base, distance) => {
+        const { term, around } = lesson(countedDay(of, timeZone), base);
+        expect(evaluate(term, world(of, timeZone, base))).toBe(true);
+        expect(evaluate(around, world(of, timeZone, base))).toBe(true);
+        expect(evaluate(term, world(of, timeZone, base, 1))).toBe(false);
+        const other = base + distance;
+        expect(evaluate(term, world(of, timeZone, other))).toBe(true);
+        if (evaluate(around, world(of, timeZone, other)) === true)
+          expect(evaluate(term, world(of, timeZone, other, -1))).toBe(false);
+      }),
+      { numRuns: runs(1000) },
+    );
+  });
+
+  it('teaches a whole month, or all days since the clocks last changed, at once', () => {
+    const base = Date.parse('2024-05-10T12:00:00+09:00');
+    const far = Date.parse('2090-01-01T12:00:00+09:00');
+    const plain = { months: 0, days: 30, endOfMonth: false };
+    expect(
+      evaluate(lesson(countedDay(plain, 'Asia/Tokyo'), base).around, world(plain, 'Asia/Tokyo', far)),
+    ).toBe(true);
+    const monthEnd = { months: 1, days: 0, endOfMonth: true };
+    const { around } = lesson(countedDay(monthEnd, 'Asia/Tokyo'), base);
+    const isTaught = (text: string) => evaluate(around, world(monthEnd, 'Asia/Tokyo', Date.parse(text)));
+    expect(['2024-05-01T00:00:00+09:00', '2024-05-31T23:59:59.999+09:00'].map(isTaught)).toEqual([
+      true,
+      true,
+    ]);
+    expect(['2024-04-30T23:59:59.999+09:00', '2024-06-01T00:00:00+09:00'].map(isTaught)).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it('tells a right day from a wrong one', () => {
+    const of = { months: 0, days: 1, endOfMonth: false };
+    const base = Date.parse('2024-05-10T12:00:00+09:00');
+    const right = dayAfter(base, of, 'Asia/Tokyo');
+    const counted = countedDay(of, 'Asia/Tokyo');
+    expect(isRight(counted, base, right)).toBe(true);
+    expect(isRight(counted, base, { ...right, end: right.end - 1 })).toBe(false);
+  });
+});

@@ -1,0 +1,118 @@
+/** What a rule set says of every case there is, worked out without the solver: all facts tried with all their values. */
+import { truthOf } from '../../src/engine/operators.ts';
+import {
+  type Conclusions,
+  NONE,
+  resolveExpression,
+  resolveMoment,
+  resolveOperand,
+  type Value,
+  type Values,
+} from '../../src/engine/values.ts';
+import type { Condition, Leaf, Rule, RuleSet, Section } from '../../src/rulebook/rule-set.ts';
+
+export interface Answered {
+  values: Values;
+  isContradictory: boolean;
+  named(name: string): boolean;
+  holds(rule: Rule): boolean;
+  speaks(rule: Rule): boolean;
+}
+
+const FIRST: readonly Section[] = ['voucherState', 'claimState', 'outcome', 'amount'];
+const MAKERS: Record<string, Section> = {
+  category: 'eligibility',
+  remedy: 'remedies',
+  outcome: 'outcome',
+  voucherState: 'voucherState',
+  claimState: 'claimState',
+};
+
+export function answer(ruleSet: RuleSet, values: Values): Answered {
+  const inSection = (section: Section): Rule[] => ruleSet.rules.filter((rule) => rule.section === section);
+  const truth = (leaf: Leaf): boolean => {
+    let left: Value | undefined = values.get(leaf.fact);
+    if (leaf.source === 'conclusion') {
+      const [name = '', detail] = leaf.fact.split('.');
+      const speaking = inSection(MAKERS[name] ?? 'eligibility').filter(speaks);
+      const ids = new Set(speaking.map((rule) => (detail === 'rule' ? rule.id : rule.concludes)));
+      const single = name !== 'category' && name !== 'remedy';
+      left = { kind: 'conclusions', must: ids, may: ids, single } satisfies Conclusions;
+    }
+    return truthOf(leaf.operator, left ?? NONE, resolveOperand(leaf.operand, values, ruleSet)) === 'true';
+  };
+  const meets = (condition: Condition | null): boolean => {
+    if (condition === null) return true;
+    if (condition.kind === 'leaf') return truth(condition);
+    if (condition.kind === 'named') return named(condition.name);
+    if (condition.kind === 'not') return !meets(condition.of);
+    return condition.kind === 'all' ? condition.of.every(meets) : condition.of.some(meets);
+  };
+  const named = (name: string): boolean => meets(ruleSet.conditions.get(name)?.condition ?? null);
+  const known = new Map<Rule, boolean>();
+  const holds = (rule: Rule): boolean => {
+    const before = known.get(rule);
+    if (before !== undefined) return before;
+    const held = meets(rule.when);
+    known.set(rule, held);
+    return held;
+  };
+  const speaks = (rule: Rule): boolean =>
+    FIRST.includes(rule.section) ? inSection(rule.section).find(holds) === rule : holds(rule);
+  return {
+    values,
+    isContradictory: inSection('contradictions').some(holds),
+    named,
+    holds,
+    speaks,
+  };
+}
+
+export function everyCase(
+  pool: readonly string[],
+  choices: (fact: string) => readonly Value[],
+): Map<string, Value>[] {
+  let cases: Map<string, Value>[] = [new Map()];
+  for (const fact of new Set([...pool, 'asOf'])) {
+    // An instant judged that no condition reads makes no difference.
+    const values = pool.includes(fact) ? choices(fact) : choices(fact).slice(0, 1);
+    cases = cases.flatMap((one) => values.map((value) => new Map(one).set(fact, value)));
+  }
+  return cases;
+}
+
+/** Everything that an answer says, as texts: by field for what is one word, by field and id for the rest. */
+export function wordsOf(ruleSet: RuleSet, { speaks, values }: Answered) {
+  const speaking = ruleSet.rules.filter(speaks);
+  const ids = (section: Section): string[] =>
+    speaking.filter((rule) => rule.section === section).map(({ concludes }) => concludes);
+  const guiding = speaking.filter(({ section }) =>
+    ['outcome', 'voucherState', 'claimState', 'advice'].includes(section),
+  );
+  const unique = (all: string[]): string[] => [...new Set(all)].sort();
+  const amount = speaking.find(({ section }) => section === 'amount')?.amount ?? null;
+  const deadlines = unique(guiding.flatMap((rule) => rule.deadlines));
+  return {
+    outcome: ids('outcome'),
+    voucherState: ids('voucherState'),
+    claimState: ids('claimState'),
+    categories: ids('eligibility'),
+    remedies: ids('remedies'),
+    nextSteps: unique(guiding.flatMap((rule) => rule.nextSteps)),
+    deadlines,
+    assumptions: speaking.filter(({ section }) => section === 'assumptions').map(({ label }) => label),
+    yen: amount?.yen ? Number(resolveExpression(amount.yen, values)) : null,
+    remark: amount === null ? 'none' : `${amount.final}`,
+    dates: new Map(
+      deadlines.map((id) => {
+        const moments = [ruleSet.deadlines.get(id)?.from, ruleSet.deadlines.get(id)?.until];
+        return [
+          id,
+          JSON.stringify(
+            moments.map((moment) => moment && String(JSON.stringify(resolveMoment(moment, values, ruleSet)))),
+          ),
+        ];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,114 @@
+/** The solver's findings about small rule sets, against trying every case. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { prove } from '../../src/analysis/prove.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver.ts';
+import type { Rule, RuleSet, Section } from '../../src/rulebook/rule-set.ts';
+import { ruleSetOf } from '../engine/small.ts';
+import { runs } from '../fixtures/runs.ts';
+import { type Answered, answer, everyCase } from './enumeration.ts';
+import { choices, generated, vocabulary } from './generated.ts';
+
+let solver: Solver;
+beforeAll(async () => {
+  solver = await startSolver();
+});
+afterAll(() => solver.end());
+
+/** Codes with what they are about, as sorted texts. */
+function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
+  const found: string[] = [];
+  const consistent = all.filter(({ isContradictory }) => !isContradictory);
+  const some = (test: (one: Answered) => boolean): boolean => consistent.some(test);
+  const inSection = (section: Section): Rule[] => ruleSet.rules.filter((rule) => rule.section === section);
+  const note = (code: string, ...about: string[]): void => void found.push([code, ...about].join(' '));
+  const name = ({ section, id }: Rule): string => `${section}/${id}`;
+
+  if (consistent.length === 0) note('always-contradictory', ...inSection('contradictions').map(name));
+  for (const rule of ruleSet.rules) {
+    if (['voucherState', 'claimState', 'outcome', 'amount'].includes(rule.section)) {
+      if (rule.when === null || some(({ speaks }) => speaks(rule))) continue;
+      note(some(({ holds }) => holds(rule)) ? 'shadowed' : 'never-holds', name(rule));
+    } else {
+      const relevant = rule.section === 'contradictions' ? all : consistent;
+      if (!relevant.some(({ holds }) => holds(rule))) note('never-holds', name(rule));
+    }
+  }
+  const usedByContradiction = JSON.stringify(inSection('contradictions').map(({ when }) => when)).includes(
+    '"named"',
+  );
+  for (const condition of ruleSet.conditions.keys()) {
+    const relevant = usedByContradiction ? all : consistent;
+    if (!relevant.some(({ named }) => !named(condition))) note('always-true', `conditions/${condition}`);
+    if (!relevant.some(({ named }) => named(condition))) note('always-false', `conditions/${condition}`);
+  }
+  const [a, b] = inSection('eligibility');
+  if (a && b) {
+    if (some(({ holds }) => holds(a)) && !some(({ holds }) => holds(a) !== holds(b)))
+      note('same-meaning', name(a), name(b));
+    if (some(({ holds }) => holds(a) && holds(b))) note('overlap', name(a), name(b));
+  }
+  for (const section of ['voucherState', 'claimState', 'outcome'] as const) {
+    for (const word of new Set(inSection(section).map(({ concludes }) => concludes))) {
+      const rules = inSection(section).filter(({ concludes }) => concludes === word);
+      if (rules.length > 1 && !some(({ speaks }) => rules.some(speaks)))
+        note('unreached', `${section}/${word}`);
+    }
+    const mentioned = [
+      ...JSON.stringify(ruleSet.rules).matchAll(
+        new RegExp(
+          `"fact":"${section}","operator":"[a-zA-Z]+","operand":{"kind":"literal","value":([^}]*),"text"`,
+          'g',
+        ),
+      ),
+    ];
+    for (const word of new Set(mentioned.flatMap(([, value]) => [JSON.parse(value ?? '')].flat())))
+      if (!inSection(section).some(({ concludes }) => concludes === word))
+        note('unreached', `${section}/${word}`);
+  }
+  for (const state of inSection('claimState')) {
+    const told =
+      (key: 'nextSteps' | 'deadlines') =>
+      ({ speaks }: Answered): boolean =>
+        ruleSet.rules.some(
+          (rule) =>
+            ['outcome', 'voucherState', 'claimState', 'advice'].includes(rule.section) &&
+            rule[key].length > 0 &&
+            speaks(rule),
+        );
+    const isIn =
+      (section: Section) =>
+      ({ speaks }: Answered): boolean =>
+        inSection(section).some(speaks);
+    const gap = (test: (one: Answered) => boolean): boolean => some((one) => one.speaks(state) && test(one));
+    if (state.concludes === 'unknown' && gap((one) => isIn('eligibility')(one) || isIn('remedies')(one)))
+      note('no-claim-state', name(state));
+    if (state.concludes === 'done') continue;
+    if (gap((one) => isIn('eligibility')(one) && !isIn('remedies')(one) && !told('nextSteps')(one)))
+      note('nothing-offered', name(state));
+    if (gap((one) => isIn('remedies')(one) && !told('nextSteps')(one))) note('no-next-step', name(state));
+    if (gap((one) => isIn('remedies')(one) && !told('deadlines')(one))) note('no-deadline', name(state));
+  }
+  if (some(({ speaks }) => inSection('remedies').some(speaks))) note('no-contact', 'contact');
+  return found.sort();
+}
+
+it(
+  'finds what trying every case finds, and nothing else',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(generated, async ({ pool, written }) => {
+        const ruleSet = ruleSetOf(written, vocabulary);
+        const all = everyCase(pool, choices).map((values) => answer(ruleSet, values));
+        const { findings } = await prove(ruleSet, solver);
+        expect(findings.map(({ verdict }) => verdict)).not.toContain('undecided');
+        const found = findings
+          .filter(({ code }) => code !== 'deadline-without-effect')
+          .map(({ code, about }) => [code, ...about].join(' '));
+        expect(found.sort()).toEqual(expected(ruleSet, all));
+      }),
+      { numRuns: runs(250) },
+    );
+  },
+  runs(120_000),
+);

@@ -1,0 +1,140 @@
+/** The rule sets of this repository: what is found about each, and what a fault planted in one leads to. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Proof, prove } from '../../src/analysis/prove.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver.ts';
+import { decide } from '../../src/engine/decide.ts';
+import { compile } from '../../src/engine/program.ts';
+import { readFacts } from '../../src/engine/read-facts.ts';
+import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
+import type { RuleSet } from '../../src/rulebook/rule-set.ts';
+import { YAMAGUCHI } from '../engine/yamaguchi.ts';
+import { vocabularyOf } from '../rulebook/fixtures.ts';
+
+let solver: Solver;
+beforeAll(async () => {
+  solver = await startSolver();
+});
+afterAll(() => solver.end());
+
+const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
+function read(file: string, text = readFileSync(file, 'utf8')): RuleSet {
+  const { ruleSet, problems } = readRuleSet(file, text, vocabulary);
+  if (ruleSet === null) throw new Error(JSON.stringify(problems, null, 2));
+  return ruleSet;
+}
+const listed = ({ findings }: Proof): string[] =>
+  findings.map(({ severity, code, about }) => [severity, code, ...about].join(' '));
+
+const SHIPPED: Record<string, string[]> = {
+  [YAMAGUCHI]: [
+    'information closed-on-deadline deadlines/application',
+    'information overlap eligibility/A eligibility/B1',
+    'information overlap eligibility/A eligibility/B2',
+    'information overlap eligibility/B1 eligibility/B2',
+  ],
+  'rules/sample/card-terminal-2024.yaml': [
+    'information overlap eligibility/REFUND eligibility/EXTENSION',
+    // The notice names no date for either.
+    'warning no-deadline claimState/posted-in-grace',
+    'warning no-deadline claimState/incomplete',
+  ],
+  'rules/sample/network-outage-2024.yaml': [
+    'information overlap eligibility/OUTAGE eligibility/EXPENSE',
+    // The deadline is counted from the notice that has not come yet.
+    'warning no-deadline claimState/waiting-for-notice',
+  ],
+};
+
+describe.each(Object.entries(SHIPPED))('%s', (file, expected) => {
+  it('has these findings, all of them decided', async () => {
+    const proof = await prove(read(file), solver);
+    expect(listed(proof)).toEqual(expected);
+    expect(proof.findings.map(({ verdict }) => verdict)).not.toContain('undecided');
+    for (const { questions, fine, code } of proof.checked) {
+      expect(fine).toBe(questions - proof.findings.filter((finding) => finding.code === code).length);
+    }
+  });
+
+  it('has examples that the engine decides as they say, on the minute and from few facts', async () => {
+    const ruleSet = read(file);
+    const program = compile(ruleSet);
+    for (const { example } of (await prove(ruleSet, solver)).findings) {
+      if (example === null) continue;
+      expect(example.asOf).toMatch(/T\d\d:\d\d:00\+09:00$/);
+      const { facts, problems } = readFacts(ruleSet.vocabulary, example.facts, Date.parse(example.asOf));
+      expect(problems).toEqual([]);
+      if (facts === null) continue;
+      const decision = await decide(program, facts, { explanation: false });
+      expect(decision).toEqual(example.decisions[0]);
+      expect(decision.missingFacts).toEqual([]);
+      expect(Object.values(example.facts).flatMap(Object.keys).length).toBeLessThanOrEqual(12);
+    }
+  });
+});
+
+/** What is replaced in the Yamaguchi file, by what, and what is then found at which line. */
+const PLANTED: [fault: string, from: string, to: string, found: string, line: string][] = [
+  [
+    'an extension that ends before the expiry it extends',
+    'grace-expiry: { until: 2023-02-26 23:59',
+    'grace-expiry: { until: 2023-02-24 23:59',
+    'warning shadowed voucherState/valid-grace',
+    '  - id: valid-grace',
+  ],
+  [
+    'a condition that contradicts itself',
+    '{ fact: support.verification, operator: equal, value: rejected }',
+    '{ all: [{ fact: support.verification, operator: equal, value: rejected }, { fact: support.verification, operator: equal, value: none }] }',
+    'warning always-false conditions/B-rejected',
+    '  B-rejected:',
+  ],
+  [
+    'a state that takes what the next one is for',
+    'when: { all: [{ condition: B-unverified }, { condition: B-contacted }, { condition: extension-running }] }',
+    'when: { all: [{ condition: B-unverified }, { condition: B-contacted }, { condition: B-comes-first }] }',
+    'warning shadowed claimState/verification-overdue',
+    '  - id: verification-overdue',
+  ],
+  [
+    'a state without its next step',
+    '    clause: [S2.A2.web, S2.A2.web.who]\n    nextSteps: [apply-web]\n',
+    '    clause: [S2.A2.web, S2.A2.web.who]\n',
+    'warning no-next-step claimState/application-open',
+    '  - id: application-open',
+  ],
+  [
+    'a state without its deadline',
+    '    when: { condition: applied }\n    nextSteps: [wait-for-message]\n    deadlines: [web-delivery, receipt]\n',
+    '    when: { condition: applied }\n    nextSteps: [wait-for-message]\n',
+    'warning no-deadline claimState/applied',
+    '  - id: applied',
+  ],
+  [
+    'one category copied over another',
+    '引き落とされた方\n    when: { condition: is-B1 }',
+    '引き落とされた方\n    when: { condition: is-B2 }',
+    'warning same-meaning eligibility/B1 eligibility/B2',
+    '  - id: B2',
+  ],
+  [
+    'an outcome that swallows those below it',
+    '    clause: [S1.A, S1.B1, S1.B2, S1.X]\n    when: { fact: category, operator: contains, value: OTHER }',
+    '    clause: [S1.A, S1.B1, S1.B2, S1.X]\n    when: { fact: category, operator: isPresent, value: true }',
+    'warning unreached outcome/eligible',
+    '  - id: B-under-way',
+  ],
+];
+
+describe('a fault planted in the Yamaguchi file', () => {
+  it.each(PLANTED)('%s', async (_, from, to, found, line) => {
+    const text = readFileSync(YAMAGUCHI, 'utf8');
+    expect(text).toContain(from);
+    const planted = text.replace(from, to);
+    const { findings } = await prove(read(YAMAGUCHI, planted), solver);
+    const finding = findings.find(
+      ({ severity, code, about }) => [severity, code, ...about].join(' ') === found,
+    );
+    expect(planted.split('\n')[(finding?.position.line ?? 0) - 1]).toMatch(new RegExp(`^${line}(?![\\w-])`));
+  });
+});

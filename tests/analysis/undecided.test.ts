@@ -1,0 +1,40 @@
+/** What is said where the solver runs out of time. */
+import { expect, it } from 'vitest';
+import { differences, provablySame } from '../../src/analysis/differences.ts';
+import { prove } from '../../src/analysis/prove.ts';
+import type { Session, Solver } from '../../src/analysis/solver.ts';
+import { ruleSetOf } from '../engine/small.ts';
+
+/** Never has the time. */
+const slow: Solver = {
+  open: (): Session => ({
+    assert: () => undefined,
+    check: async () => 'unknown',
+    core: () => [],
+    isTrue: () => false,
+    integer: () => 0,
+    end: () => undefined,
+  }),
+  end: async () => undefined,
+};
+
+const flag = { fact: 'case.flag', operator: 'equal', value: true };
+
+it('every question that could not be decided is a finding that says so', async () => {
+  const { findings, checked } = await prove(ruleSetOf({}), slow);
+  expect(findings.length).toBeGreaterThan(0);
+  expect(new Set(findings.map(({ verdict }) => verdict))).toEqual(new Set(['undecided']));
+  expect(findings.every(({ example }) => example === null)).toBe(true);
+  expect(checked.reduce((sum, { questions, fine }) => sum + questions - fine, 0)).toBe(findings.length);
+});
+
+it('a comparison that could not be decided proves nothing', async () => {
+  const [a, b] = [
+    ruleSetOf({}),
+    ruleSetOf({ eligibility: [{ id: 'A', clause: 'C1', label: 'A', when: { not: flag } }] }),
+  ];
+  const { differences: found, isProved } = await differences(a, b, slow);
+  expect(isProved).toBe(false);
+  expect(new Set(found.map(({ verdict }) => verdict))).toEqual(new Set(['undecided']));
+  expect(await provablySame(a, b, slow)).toBe(false);
+});

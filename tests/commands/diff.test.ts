@@ -1,0 +1,147 @@
+/** `hosho diff` as people call it, on files and on revisions of git. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+
+const cli = join(inject('dist'), 'cli.js');
+const folder = mkdtempSync(join(tmpdir(), 'hosho-diff-'));
+const name = 'rules/yamaguchi/2023-02-24.yaml';
+const file = join(folder, name);
+const original = readFileSync(name, 'utf8');
+
+function hosho(args: string[], env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, RULES_DIR: 'rules', LANG: 'ja_JP.UTF-8', ...env },
+  });
+  return { status, stdout, stderr };
+}
+const git = (...args: string[]): string =>
+  execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.test', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+const write = (path: string, text: string): void => {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+};
+const LATER = original.replace('application: { until: 2023-04-30,', 'application: { until: 2023-05-01,');
+const lineOf = (text: string, part: string): number =>
+  text.split('\n').findIndex((line) => line.includes(part)) + 1;
+
+beforeAll(() => {
+  for (const path of ['rules/vocabulary.yaml', name]) cpSync(path, join(folder, path));
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'first');
+});
+beforeEach(() => {
+  git('checkout', '--quiet', '--', '.');
+  git('clean', '--quiet', '-fd');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('two files', () => {
+  test('the same: proved, and nothing else', () => {
+    const { status, stdout } = hosho(['diff', name, name]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/証明：この変更で回答が変わる方はいません/);
+    expect(stdout).not.toContain('●');
+  });
+
+  test('what was changed, where, and what it does', () => {
+    write('draft.yaml', LATER);
+    const { status, stdout } = hosho(['diff', name, 'draft.yaml']);
+    expect(status, stdout).toBe(0);
+    expect(stdout).toContain('2023年4月30日(日)まで');
+    expect(stdout).toContain('2023年5月1日(月)まで');
+    expect(stdout).toContain(`draft.yaml:${lineOf(LATER, 'application: {')}:`);
+    expect(stdout).toContain('● 期限「申請期限」の日時が変わる方がいます');
+    expect(stdout).toMatch(/証明：ここに挙げたほかに/);
+  });
+
+  test('JSON has both answers of each example', () => {
+    write('draft.yaml', LATER);
+    const [one] = JSON.parse(hosho(['diff', name, 'draft.yaml', '--format', 'json']).stdout);
+    expect(one).toMatchObject({ kind: 'changed', isProved: true, problems: [] });
+    const moved = one.differences.find((d: { kind: string }) => d.kind === 'deadline-moved');
+    expect(moved).toMatchObject({ deadline: 'application', verdict: 'refuted' });
+    const [before, after] = moved.example.decisions;
+    const ends = (decision: { deadlines: { id: string; endsAt?: string }[] }) =>
+      decision.deadlines.find(({ id }) => id === 'application')?.endsAt;
+    expect([ends(before), ends(after)]).toEqual(['2023-05-01T00:00:00+09:00', '2023-05-02T00:00:00+09:00']);
+  });
+
+  test('Markdown shows what rule files say as text', () => {
+    write('draft.yaml', original.replace('label: 申請期限,', 'label: "申請*期限* | <b>",'));
+    const { stdout } = hosho(['diff', name, 'draft.yaml', '--format', 'markdown']);
+    expect(stdout).toMatch(/^## /);
+    expect(stdout).toContain('申請\\*期限\\* \\| &lt;b\\>');
+  });
+
+  test('one that does not read well', () => {
+    write('draft.yaml', original.replace('deadline: grace-expiry', 'deadline: grace-expirey'));
+    const { status, stdout } = hosho(['diff', name, 'draft.yaml']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('grace-expirey');
+  });
+
+  test('one alone is a mistake in the call', () => {
+    const { status, stderr } = hosho(['diff', name]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('hosho diff OLD NEW')]);
+  });
+});
+
+describe('revisions', () => {
+  test('a revision and the working tree: only what differs', () => {
+    expect(hosho(['diff', 'HEAD']).stdout).toContain('違いはありません');
+    writeFileSync(file, LATER);
+    const { status, stdout } = hosho(['diff', 'HEAD']);
+    expect(status).toBe(0);
+    expect(stdout).toContain(name);
+    expect(stdout).toContain('2023年5月1日(月)まで');
+  });
+
+  test('a file beside a revision is that file as it was then', () => {
+    writeFileSync(file, LATER);
+    expect(hosho(['diff', 'HEAD', name]).stdout).toContain('2023年5月1日(月)まで');
+  });
+
+  test('two revisions, and a file that is new', () => {
+    const incident = '2030-01-31';
+    write(
+      `rules/yamaguchi/${incident}.yaml`,
+      original.replace('incident: 2023-02-24', `incident: ${incident}`),
+    );
+    writeFileSync(file, LATER);
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'second');
+    try {
+      const { status, stdout } = hosho(['diff', 'HEAD~1', 'HEAD', '--format', 'json']);
+      expect(status).toBe(0);
+      expect(
+        JSON.parse(stdout).map(({ file: of, kind }: { file: string; kind: string }) => [of, kind]),
+      ).toEqual([
+        [name, 'changed'],
+        [`rules/yamaguchi/${incident}.yaml`, 'added'],
+      ]);
+      expect(hosho(['diff', 'HEAD', 'HEAD~1']).stdout).toContain('ルールのファイルがなくなりました');
+    } finally {
+      git('reset', '--quiet', '--hard', 'HEAD~1');
+    }
+  });
+
+  test('no such revision', () => {
+    const { status, stderr } = hosho(['diff', 'v9']);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('v9')]);
+  });
+});
+
+test('English by option or by LANG', () => {
+  expect(hosho(['--lang', 'en', 'diff', name, name]).stdout).toMatch(/Proved: nobody/);
+  expect(hosho(['diff', name, name], { LANG: 'en_US.UTF-8' }).stdout).toMatch(/Proved: nobody/);
+  expect(hosho(['--lang', 'fr', 'diff', name, name]).status).toBe(2);
+});
