@@ -8,6 +8,7 @@ import { byPosition, isError, type Problem } from '../rulebook/problems.ts';
 import { findingText } from './finding-text.ts';
 import { cyan, dim, type ExitCode, green, type Io, red, yellow } from './io.ts';
 import { problemText } from './problem-text.ts';
+import { countBar } from './progress-bar.ts';
 import { proveMany } from './prove-many.ts';
 import { selectFiles } from './rule-files.ts';
 
@@ -44,7 +45,13 @@ export async function check(
     ...{ file: ruleSet.file, ruleText, vocabularyText, limitMs: seconds * 1000, isBrief },
     cases: (cases.get(keyOf(ruleSet.prefecture, ruleSet.incident))?.cases ?? []).map(known),
   }));
-  const findings = await proveMany(tasks, processors, () => undefined);
+  const bar = countBar(process.stderr, CHECKING[io.lang]);
+  let done = 0;
+  const findings = await proveMany(tasks, processors, () => {
+    done += 1;
+    bar.show(done, tasks.length);
+  });
+  bar.stop();
   const byFile = new Map(loaded.map((one) => [one.ruleSet.file, one]));
   for (const finding of findings) {
     const of = byFile.get(finding.position.file);
@@ -57,6 +64,7 @@ export async function check(
   return isGood ? 0 : 1;
 }
 
+const CHECKING: Said = { ja: '調べています', en: 'Checking' };
 const INFORMATIONS: Said = {
   ja: '情報は、ファイルを指定すると例とともに示します（hosho check ファイル）。',
   en: 'Informations are shown with examples when files are named (hosho check FILE).',
