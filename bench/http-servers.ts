@@ -170,7 +170,7 @@ async function withoutLog(): Promise<void> {
     kind: 'postgres',
     append: () => appended,
     ...{ saveVersions: () => done, ping: () => done, close: () => done },
-    ...{ findVersion: never, appendAll: never, find: never, findAll: never, findByKey: never },
+    ...{ findVersion: never, appendAll: never, find: never, findAll: never, page: never, findByKey: never },
   };
   const shelf = await followRules(join(root, 'rules'), store, log.logger);
   const evaluator = createEvaluator({ shelf, store, now: Date.now, newId, engineVersion: 'bench' });

@@ -27,7 +27,14 @@ async function sampleRecords(): Promise<DecisionRecord[]> {
   const never = (): Promise<never> => Promise.reject(new Error('not in this bench'));
   const store: import('../src/decisions/store.ts').DecisionStore = {
     kind: 'postgres',
-    ...{ saveVersions: never, findVersion: never, appendAll: never, find: never, findAll: never },
+    ...{
+      saveVersions: never,
+      findVersion: never,
+      appendAll: never,
+      find: never,
+      findAll: never,
+      page: never,
+    },
     ...{ findByKey: never, ping: never, close: never },
     append(record) {
       records.push(record);
