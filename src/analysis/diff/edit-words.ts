@@ -1,4 +1,5 @@
 /** A change to a rule file, as a person reads it. */
+import { SECTION_WORDS } from '../findings/words.ts';
 import type { Said } from '../lang.ts';
 import type { Edit, Effect, Part } from './edits.ts';
 
@@ -15,15 +16,7 @@ const PARTS: Record<Part, Said> = {
   conditions: { ja: '条件', en: 'condition' },
   facts: { ja: '事実', en: 'fact' },
   words: { ja: '言葉', en: 'word' },
-  contradictions: { ja: '同時に成り立たない事実', en: 'contradiction' },
-  eligibility: { ja: '対象の区分', en: 'category' },
-  voucherState: { ja: 'クーポンの状態', en: 'voucher state' },
-  claimState: { ja: '請求の状態', en: 'claim state' },
-  outcome: { ja: '結論', en: 'outcome' },
-  remedies: { ja: '補償の内容', en: 'remedy' },
-  advice: { ja: '付け加える案内', en: 'advice' },
-  amount: { ja: '補償額', en: 'amount' },
-  assumptions: { ja: '告知にないことへの解釈', en: 'assumption' },
+  ...SECTION_WORDS,
 };
 
 const EFFECTS: Record<Effect, Said> = {

@@ -1,7 +1,8 @@
 /** How findings name the parts of a rule file. */
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
+import type { Said } from '../lang.ts';
 
-const SECTIONS: Record<Section, { ja: string; en: string }> = {
+export const SECTION_WORDS: Record<Section, Said> = {
   contradictions: { ja: '同時に成り立たない事実', en: 'contradiction' },
   eligibility: { ja: '対象の区分', en: 'category' },
   voucherState: { ja: 'クーポンの状態', en: 'voucher state' },
@@ -13,10 +14,10 @@ const SECTIONS: Record<Section, { ja: string; en: string }> = {
   assumptions: { ja: '告知にないことへの解釈', en: 'assumption' },
 };
 
-export const sectionWords = (section: Section): { ja: string; en: string } => SECTIONS[section];
+export const sectionWords = (section: Section): { ja: string; en: string } => SECTION_WORDS[section];
 export const aboutRule = ({ section, id }: Rule): string => `${section}/${id}`;
-export const ruleJa = ({ section, id }: Rule): string => `${SECTIONS[section].ja}「${id}」`;
-export const ruleEn = ({ section, id }: Rule): string => `${SECTIONS[section].en} "${id}"`;
+export const ruleJa = ({ section, id }: Rule): string => `${SECTION_WORDS[section].ja}「${id}」`;
+export const ruleEn = ({ section, id }: Rule): string => `${SECTION_WORDS[section].en} "${id}"`;
 export const listJa = (ids: readonly string[]): string => ids.map((id) => `「${id}」`).join('、');
 export const listEn = (ids: readonly string[]): string => ids.map((id) => `"${id}"`).join(', ');
 
