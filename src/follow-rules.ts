@@ -90,7 +90,10 @@ function problemLog(logger: Logger): (problems: readonly Problem[]) => void {
     const lines = problems.map(problemLine).join('\n');
     if (lines === told) return;
     told = lines;
-    for (const problem of problems) logger[isError(problem) ? 'error' : 'warn'](problemLine(problem));
+    for (const problem of problems) {
+      const { messageEn } = problem;
+      logger[isError(problem) ? 'error' : 'warn']({ messageEn }, problemLine(problem));
+    }
     if (problems.length === 0) logger.info('the rule files are sound again');
   };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Position } from '../rulebook/basics.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
-import type { Problem } from '../rulebook/problems.ts';
+import { type Problem, problemOf } from '../rulebook/problems.ts';
 import { parseShape } from '../rulebook/shape.ts';
 import { parseSource } from '../rulebook/source.ts';
 
@@ -97,21 +97,18 @@ export function readCasesFile(
     const asOf = parseInstant(written.asOf);
     const path = ['cases', i];
     if (asOf === null) {
-      problems.push({
-        code: 'bad-date',
-        position: source.at([...path, 'asOf']),
-        message: `「${written.asOf}」は日時として読めません。2030-01-31T12:00:00+09:00 のように時差まで書いてください。`,
-        suggestion: null,
-      });
+      const said = {
+        ja: `「${written.asOf}」は日時として読めません。2030-01-31T12:00:00+09:00 のように時差まで書いてください。`,
+        en: `"${written.asOf}" is no date and time. Write it with its offset, such as 2030-01-31T12:00:00+09:00.`,
+      };
+      problems.push(problemOf('bad-date', source.at([...path, 'asOf']), said));
     }
     if (seen.has(written.id)) {
-      const message = `「${written.id}」という事例が二つあります。`;
-      problems.push({
-        code: 'duplicate-id',
-        position: source.at([...path, 'id']),
-        message,
-        suggestion: null,
-      });
+      const said = {
+        ja: `「${written.id}」という事例が二つあります。`,
+        en: `There are two cases "${written.id}".`,
+      };
+      problems.push(problemOf('duplicate-id', source.at([...path, 'id']), said));
     }
     seen.add(written.id);
     return { ...written, asOf: asOf ?? 0, position: source.at([...path, 'id']) };

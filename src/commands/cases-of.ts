@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type CasesFile, readCasesFile } from '../analysis/cases-file.ts';
 import type { Mutable } from '../analysis/mutation/mutate.ts';
 import { displayName, keyOf, type LoadedRuleSet, VOCABULARY_FILE } from '../rule-files/load.ts';
-import type { Problem } from '../rulebook/problems.ts';
+import { type Problem, problemOf } from '../rulebook/problems.ts';
 import { parseSource } from '../rulebook/source.ts';
 import { readVocabulary } from '../rulebook/vocabulary.ts';
 import { selectFiles } from './rule-files.ts';
@@ -41,12 +41,15 @@ export async function selectCases(rulesDir: string, files: string[]): Promise<Se
   return { pairs, without, problems, texts };
 }
 
-const withoutRules = ({ file, prefecture, incident }: CasesFile): Problem => ({
-  code: 'unknown-rule-set',
-  position: { file, line: 1, column: 1 },
-  message: `${prefecture}/${incident} のルールが読めないため、事例を確かめられません。`,
-  suggestion: null,
-});
+const withoutRules = ({ file, prefecture, incident }: CasesFile): Problem =>
+  problemOf(
+    'unknown-rule-set',
+    { file, line: 1, column: 1 },
+    {
+      ja: `${prefecture}/${incident} のルールが読めないため、事例を確かめられません。`,
+      en: `The rules of ${prefecture}/${incident} cannot be read, so the cases cannot be run.`,
+    },
+  );
 
 /** The texts that a sound rule set was read from, parsed once more. */
 export function mutableOf({ program, ruleSet, ruleText, vocabularyText }: LoadedRuleSet): Mutable {

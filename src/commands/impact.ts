@@ -127,7 +127,9 @@ async function* casesOf(
     const { cases, problems } = readCasesFile(displayName(path), await textOf(path));
     if (!cases)
       throw new UsageError(
-        problems.map(({ position, message }) => `${position.line}: ${message}`).join('\n'),
+        problems
+          .map(({ position, message, messageEn }) => `${position.line}: ${messageEn}（${message}）`)
+          .join('\n'),
       );
     for (const { id, facts, asOf: at } of cases.cases) yield { name: id, facts, asOf: at };
     return;

@@ -1,16 +1,25 @@
 import type { Position } from '../rulebook/basics.ts';
+import type { Said } from '../rulebook/lang.ts';
 import { isError, type Problem } from '../rulebook/problems.ts';
 import { bold, dim, type Io, red, yellow } from './io.ts';
 
 /** file:line:column, the line with a mark under the place, what is wrong, and the nearest right name. */
 export function problemText(io: Io, problem: Problem, text: string | undefined): string {
-  const kind = isError(problem) ? red(io, 'エラー') : yellow(io, '注意');
-  const suggestion = problem.suggestion === null ? '' : ` もしかして：${bold(io, problem.suggestion)}`;
+  const kind = isError(problem) ? red(io, ERROR[io.lang]) : yellow(io, WARNING[io.lang]);
+  const message = io.lang === 'ja' ? problem.message : problem.messageEn;
   return [
     ...placeText(io, problem.position, `${kind}  ${dim(io, problem.code)}`, text),
-    `  ${problem.message}${suggestion}`,
+    `  ${message}${maybe(io, problem.suggestion)}`,
   ].join('\n');
 }
+
+const ERROR: Said = { ja: 'エラー', en: 'error' };
+const WARNING: Said = { ja: '注意', en: 'warning' };
+const MAYBE: Said = { ja: 'もしかして：', en: 'Did you mean: ' };
+
+/** The nearest right name after a sentence; nothing where there is none. */
+export const maybe = (io: Io, suggestion: string | null): string =>
+  suggestion === null ? '' : ` ${MAYBE[io.lang]}${bold(io, suggestion)}`;
 
 /** Where something is, what it is, and the line with a mark under the place. */
 export function placeText(

@@ -29,8 +29,8 @@ export function readyz({ shelf, store }: Parts): Handler<AppEnv> {
       members: {
         store: { kind: store.kind, answers: storeAnswers },
         ruleSets,
-        problems: problems.map(({ code, position, message, suggestion }) => ({
-          ...{ code, ...position, message, suggestion },
+        problems: problems.map(({ code, position, message, messageEn, suggestion }) => ({
+          ...{ code, ...position, message, messageEn, suggestion },
         })),
       },
     });

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compile, type Program } from '../engine/program.ts';
-import { byPosition, type Problem } from '../rulebook/problems.ts';
+import { byPosition, type Problem, problemOf } from '../rulebook/problems.ts';
 import { readRuleSet } from '../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import { readVocabulary, type Vocabulary } from '../rulebook/vocabulary.ts';
@@ -163,10 +163,6 @@ export function fileReader(texts: Map<string, string>, problems: Problem[]) {
 
 function unreadable(file: string, error: unknown): Problem {
   const reason = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'cannot-read',
-    position: { file, line: 1, column: 1 },
-    message: `ファイルを読めません（${reason}）。`,
-    suggestion: null,
-  };
+  const said = { ja: `ファイルを読めません（${reason}）。`, en: `The file cannot be read (${reason}).` };
+  return problemOf('cannot-read', { file, line: 1, column: 1 }, said);
 }

@@ -30,11 +30,10 @@ export interface ConditionContext {
 export function parseCondition(context: ConditionContext, value: unknown, path: Path): Condition | null {
   const { scope } = context;
   if (!isKeyed(value) || Object.keys(value).length === 0) {
-    scope.problem(
-      'wrong-shape',
-      path,
-      'ここには条件（all、any、not、condition、fact のどれか）を書いてください。',
-    );
+    scope.problem('wrong-shape', path, {
+      ja: 'ここには条件（all、any、not、condition、fact のどれか）を書いてください。',
+      en: 'Write a condition here: one of all, any, not, condition, fact.',
+    });
     return null;
   }
   const forms = FORMS.filter((form) => Object.hasOwn(value, form));
@@ -44,18 +43,17 @@ export function parseCondition(context: ConditionContext, value: unknown, path: 
     scope.problem(
       'unknown-key',
       [...path, key],
-      `「${key}」は条件の書き方ではありません。`,
+      { ja: `「${key}」は条件の書き方ではありません。`, en: `"${key}" is no form of a condition.` },
       nearest(key, FORMS),
       true,
     );
     return null;
   }
   if (forms.length > 1) {
-    scope.problem(
-      'ambiguous-condition',
-      path,
-      `${forms.join(' と ')} は同じ所に並べて書けません。all か any の中に入れてください。`,
-    );
+    scope.problem('ambiguous-condition', path, {
+      ja: `${forms.join(' と ')} は同じ所に並べて書けません。all か any の中に入れてください。`,
+      en: `${forms.join(' and ')} cannot stand side by side. Put them into all or any.`,
+    });
     return null;
   }
   switch (form) {
@@ -64,15 +62,17 @@ export function parseCondition(context: ConditionContext, value: unknown, path: 
       const parts = value[form];
       if (!hasOnly(scope, value, [form], path)) return null;
       if (!Array.isArray(parts)) {
-        scope.problem('wrong-shape', [...path, form], `${form} には「-」で条件を並べてください。`);
+        scope.problem('wrong-shape', [...path, form], {
+          ja: `${form} には「-」で条件を並べてください。`,
+          en: `Write the conditions of ${form} as a list, each after "-".`,
+        });
         return null;
       }
       if (parts.length === 0) {
-        scope.problem(
-          'empty-condition',
-          [...path, form],
-          `${form} の中が空です。条件のない規則は、だれにでも当てはまってしまいます。`,
-        );
+        scope.problem('empty-condition', [...path, form], {
+          ja: `${form} の中が空です。条件のない規則は、だれにでも当てはまってしまいます。`,
+          en: `${form} is empty. A rule without a condition would hold for everybody.`,
+        });
         return null;
       }
       const of = parts.map((part, i) => parseCondition(context, part, [...path, form, i]));
@@ -87,7 +87,10 @@ export function parseCondition(context: ConditionContext, value: unknown, path: 
       const name = value.condition;
       if (!hasOnly(scope, value, ['condition'], path)) return null;
       if (typeof name !== 'string') {
-        scope.problem('wrong-shape', [...path, 'condition'], 'condition には条件の名前を書いてください。');
+        scope.problem('wrong-shape', [...path, 'condition'], {
+          ja: 'condition には条件の名前を書いてください。',
+          en: 'Write the name of a condition in condition.',
+        });
         return null;
       }
       return scope.refer('condition', name, [...path, 'condition']) ? { kind: 'named', name } : null;
@@ -124,7 +127,10 @@ function parseLeaf(context: ConditionContext, value: Record<string, unknown>, pa
   if (!hasOnly(scope, value, ['fact', 'operator', 'value', 'label?', 'clause?'], path)) return null;
   const { fact, operator, label } = value;
   if (typeof fact !== 'string' || typeof operator !== 'string') {
-    scope.problem('wrong-shape', path, 'fact と operator には名前を書いてください。');
+    scope.problem('wrong-shape', path, {
+      ja: 'fact と operator には名前を書いてください。',
+      en: 'Write names in fact and operator.',
+    });
     return null;
   }
   const conclusion = conclusions.get(fact);
@@ -135,7 +141,10 @@ function parseLeaf(context: ConditionContext, value: Record<string, unknown>, pa
     scope.problem(
       'unknown-operator',
       [...path, 'operator'],
-      `「${operator}」という比べ方はありません。使えるのは ${candidates.join('、')} です。`,
+      {
+        ja: `「${operator}」という比べ方はありません。使えるのは ${candidates.join('、')} です。`,
+        en: `There is no operator "${operator}". Use one of ${candidates.join(', ')}.`,
+      },
       nearest(operator, OPERATOR_NAMES),
     );
   }
@@ -179,11 +188,10 @@ function parseOperand(
   const signature = signatureOf(operator);
   if (!signature.left.includes(left.type)) {
     const fitting = OPERATOR_NAMES.filter((o) => signatureOf(o).left.includes(left.type));
-    scope.problem(
-      'operator-type',
-      [...path, 'operator'],
-      `「${operator}」はこの種類の事実（${TYPE_WORDS[left.type]}）には使えません。使えるのは ${fitting.join('、')} です。`,
-    );
+    scope.problem('operator-type', [...path, 'operator'], {
+      ja: `「${operator}」はこの種類の事実（${TYPE_WORDS[left.type]}）には使えません。使えるのは ${fitting.join('、')} です。`,
+      en: `"${operator}" cannot be used for a fact of this type (${left.type}). Use one of ${fitting.join(', ')}.`,
+    });
     return null;
   }
   const at = [...path, 'value'];

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Position } from './basics.ts';
+import type { Said } from './lang.ts';
 
 /** Everything that can be wrong with a rule file. Tests and callers rely on the code, people read the message. */
 export const PROBLEM_CODES = [
@@ -45,9 +46,18 @@ export interface Problem {
   position: Position;
   /** Japanese, in policy words. */
   message: string;
+  /** The same in English; names and values of the file are quoted as written. */
+  messageEn: string;
   /** もしかして: the nearest right name, where there is one. */
   suggestion: string | null;
 }
+
+export const problemOf = (
+  code: ProblemCode,
+  position: Position,
+  { ja, en }: Said,
+  suggestion: string | null = null,
+): Problem => ({ code, position, message: ja, messageEn: en, suggestion });
 
 /** A warning is shown, and does not keep the rule set from being used. */
 export const isError = (problem: Problem): boolean => problem.code !== 'unused';

@@ -52,7 +52,10 @@ export function readSource(
     scope.problem(
       'bad-time-zone',
       ['timeZone'],
-      `「${written.timeZone}」という時間帯はありません。`,
+      {
+        ja: `「${written.timeZone}」という時間帯はありません。`,
+        en: `There is no time zone "${written.timeZone}".`,
+      },
       'Asia/Tokyo',
     );
   checkFileName(scope, written);
@@ -141,19 +144,33 @@ function checkFileName(scope: Scope, written: RuleFile): void {
     scope.problem(
       'file-name-mismatch',
       ['prefecture'],
-      `フォルダーの名前「${prefecture}」と違います。`,
+      {
+        ja: `フォルダーの名前「${prefecture}」と違います。`,
+        en: `prefecture differs from the name of the folder, "${prefecture}".`,
+      },
       prefecture ?? null,
     );
   }
   if (written.incident !== incident) {
-    scope.problem('file-name-mismatch', ['incident'], `ファイルの名前「${incident}」と違います。`, incident);
+    scope.problem(
+      'file-name-mismatch',
+      ['incident'],
+      {
+        ja: `ファイルの名前「${incident}」と違います。`,
+        en: `incident differs from the name of the file, "${incident}".`,
+      },
+      incident,
+    );
   }
 }
 
 function readDay(scope: Scope, text: string, path: Path): Interval | null {
   const interval = parseMoment(text, scope.timeZone);
   if (!interval)
-    scope.problem('bad-date', path, `「${text}」は日付として読めません。2030-01-31 の形で書いてください。`);
+    scope.problem('bad-date', path, {
+      ja: `「${text}」は日付として読めません。2030-01-31 の形で書いてください。`,
+      en: `"${text}" is no date. Write it as 2030-01-31.`,
+    });
   return interval;
 }
 
@@ -173,7 +190,13 @@ function readLists(scope: Scope, written: RuleFile): Map<string, ItemList> {
   for (const group of ['information', 'lists'] as const) {
     for (const [id, list] of Object.entries(written[group] ?? {})) {
       if (lists.has(id))
-        scope.problem('duplicate-id', [group, id], `一覧「${id}」はすでにあります。`, null, true);
+        scope.problem(
+          'duplicate-id',
+          [group, id],
+          { ja: `一覧「${id}」はすでにあります。`, en: `There is a list "${id}" already.` },
+          null,
+          true,
+        );
       lists.set(id, {
         id,
         path: [group, id, 'items'],
@@ -232,7 +255,16 @@ function readDeadline(
 ): Deadline {
   const path = ['deadlines', id];
   if (written.from === undefined && written.until === undefined && written.text === undefined) {
-    scope.problem('missing-key', path, `「${id}」に from（から）か until（まで）がありません。`, null, true);
+    scope.problem(
+      'missing-key',
+      path,
+      {
+        ja: `「${id}」に from（から）か until（まで）がありません。`,
+        en: `"${id}" has neither from nor until.`,
+      },
+      null,
+      true,
+    );
   }
   const moment = (key: 'from' | 'until') =>
     written[key] === undefined ? null : parseMomentOf(scope, published, written[key], [...path, key]);
@@ -263,21 +295,27 @@ function readContact(
       if (h[key] === undefined) return null;
       const moment = parseMomentOf(scope, published, h[key], [...path, key]);
       if (moment?.kind === 'relative')
-        scope.problem('value-type', [...path, key], '受付時間の期間には日付を書いてください。');
+        scope.problem('value-type', [...path, key], {
+          ja: '受付時間の期間には日付を書いてください。',
+          en: 'Write dates for the period of opening hours.',
+        });
       return moment?.kind === 'fixed' ? moment.interval : null;
     };
     const clock = (key: 'open' | 'close'): number => {
       const minutes = parseClock(h[key]);
       if (minutes === null)
-        scope.problem(
-          'bad-date',
-          [...path, key],
-          `「${h[key]}」は時刻として読めません。10:00 の形で書いてください。`,
-        );
+        scope.problem('bad-date', [...path, key], {
+          ja: `「${h[key]}」は時刻として読めません。10:00 の形で書いてください。`,
+          en: `"${h[key]}" is no time of day. Write it as 10:00.`,
+        });
       return minutes ?? 0;
     };
     const [open, close] = [clock('open'), clock('close')];
-    if (close < open) scope.problem('deadline-order', [...path, 'close'], '受付終了が受付開始より前です。');
+    if (close < open)
+      scope.problem('deadline-order', [...path, 'close'], {
+        ja: '受付終了が受付開始より前です。',
+        en: 'close is before open.',
+      });
     return {
       from: day('from'),
       until: day('until'),

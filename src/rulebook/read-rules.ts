@@ -47,27 +47,31 @@ function readSection(context: ConditionContext, file: RuleFile, section: Section
   const seen = new Set<string>();
   for (const [i, rule] of written.entries()) {
     if (seen.has(rule.id)) {
-      scope.problem('duplicate-id', [section, i, 'id'], `「${rule.id}」はこの区分で二度使われています。`);
+      scope.problem('duplicate-id', [section, i, 'id'], {
+        ja: `「${rule.id}」はこの区分で二度使われています。`,
+        en: `"${rule.id}" is used twice in this section.`,
+      });
     }
     seen.add(rule.id);
     if (rule.when === undefined && NEED_WHEN.includes(section)) {
-      const message = `「${rule.id}」に when がありません。条件のない規則は、だれにでも当てはまってしまいます。`;
-      scope.problem('missing-key', [section, i], message);
+      const said = {
+        ja: `「${rule.id}」に when がありません。条件のない規則は、だれにでも当てはまってしまいます。`,
+        en: `"${rule.id}" has no when. A rule without a condition would hold for everybody.`,
+      };
+      scope.problem('missing-key', [section, i], said);
     }
     if (SECTIONS[section] !== 'first') continue;
     const last = i === written.length - 1;
     if (rule.when === undefined && !last) {
-      scope.problem(
-        'unreachable',
-        [section, i],
-        `「${rule.id}」には when がないので、これより下は決して選ばれません。`,
-      );
+      scope.problem('unreachable', [section, i], {
+        ja: `「${rule.id}」には when がないので、これより下は決して選ばれません。`,
+        en: `"${rule.id}" has no when, so nothing below it is ever chosen.`,
+      });
     } else if (rule.when !== undefined && last && section !== 'amount') {
-      scope.problem(
-        'no-default',
-        [section, i],
-        `${section} の最後には、どれにも当てはまらないときのために when のないものが要ります。`,
-      );
+      scope.problem('no-default', [section, i], {
+        ja: `${section} の最後には、どれにも当てはまらないときのために when のないものが要ります。`,
+        en: `The last of ${section} must have no when, for what none of the others holds for.`,
+      });
     }
   }
   return written.map((rule, i) => readRule(context, file, section, rule, i));
@@ -97,8 +101,8 @@ function readRule(
   for (const [i, id] of (rule.excludes ?? []).entries()) {
     const others = file.remedies.map((remedy) => remedy.id).filter((other) => other !== rule.id);
     if (others.includes(id)) continue;
-    const message = `「${id}」というほかの補償はありません。`;
-    scope.problem('unknown-rule', [...path, 'excludes', i], message, nearest(id, others));
+    const said = { ja: `「${id}」というほかの補償はありません。`, en: `There is no other remedy "${id}".` };
+    scope.problem('unknown-rule', [...path, 'excludes', i], said, nearest(id, others));
   }
 
   const information = rule.requiredInformation;
@@ -114,7 +118,10 @@ function readRule(
       scope.problem(
         'unknown-word',
         at,
-        `一覧「${request.list}」に「${id}」はありません。`,
+        {
+          ja: `一覧「${request.list}」に「${id}」はありません。`,
+          en: `The list "${request.list}" has no "${id}".`,
+        },
         nearest(id, items),
       );
     }
@@ -122,7 +129,10 @@ function readRule(
       const at = [...path, 'requiredInformation', 'missingFrom'];
       const isKnown = scope.refer('fact', request.missingFrom, at);
       if (isKnown && scope.vocabulary.facts.get(request.missingFrom)?.type !== 'set') {
-        scope.problem('value-type', at, `「${request.missingFrom}」は set ではありません。`);
+        scope.problem('value-type', at, {
+          ja: `「${request.missingFrom}」は set ではありません。`,
+          en: `"${request.missingFrom}" is no set.`,
+        });
       }
     }
   }

@@ -1,5 +1,6 @@
 /** Checks across the whole file: circles, sections read too early, deadlines out of order, names never used. */
 import type { Interval } from './basics.ts';
+import { problemOf } from './problems.ts';
 import type { RuleFile } from './rule-file-schema.ts';
 import {
   type Condition,
@@ -39,8 +40,11 @@ function namesIn(condition: Condition | null): string[] {
 function checkConditionCircles(scope: Scope, { conditions }: RuleSet): void {
   const next = (name: string) => namesIn(conditions.get(name)?.condition ?? null);
   for (const circle of circles(conditions.keys(), next)) {
-    const message = `条件が互いを参照していて決まりません（${circle.join(' → ')}）。`;
-    scope.problem('circular-condition', ['conditions', circle[0] ?? ''], message, null, true);
+    const said = {
+      ja: `条件が互いを参照していて決まりません（${circle.join(' → ')}）。`,
+      en: `These conditions refer to each other in a circle: ${circle.join(' → ')}.`,
+    };
+    scope.problem('circular-condition', ['conditions', circle[0] ?? ''], said, null, true);
     // What follows walks through names, and would not come back.
     for (const name of circle) conditions.delete(name);
   }
@@ -54,18 +58,20 @@ function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
     );
   };
   for (const circle of circles(deadlines.keys(), before)) {
-    const message = `期限が互いを参照していて決まりません（${circle.join(' → ')}）。`;
-    scope.problem('circular-deadline', ['deadlines', circle[0] ?? ''], message, null, true);
+    const said = {
+      ja: `期限が互いを参照していて決まりません（${circle.join(' → ')}）。`,
+      en: `These deadlines refer to each other in a circle: ${circle.join(' → ')}.`,
+    };
+    scope.problem('circular-deadline', ['deadlines', circle[0] ?? ''], said, null, true);
   }
   let latest: Deadline | null = null;
   for (const deadline of deadlines.values()) {
     const [from, until] = [fixed(deadline, 'from'), fixed(deadline, 'until')];
     if (from && until && until.end <= from.start) {
-      scope.problem(
-        'deadline-order',
-        ['deadlines', deadline.id, 'until'],
-        `「${deadline.label}」の終わりが始まりより前です。`,
-      );
+      scope.problem('deadline-order', ['deadlines', deadline.id, 'until'], {
+        ja: `「${deadline.label}」の終わりが始まりより前です。`,
+        en: `until of "${deadline.id}" is before its from.`,
+      });
     }
     const last = until ?? from;
     if (!last) continue;
@@ -74,7 +80,10 @@ function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
       scope.problem(
         'deadline-order',
         ['deadlines', deadline.id],
-        `「${deadline.label}」が、上の「${latest.label}」より前の日時です。期限は早い順に書きます。日付の書き間違いでなければ、行を入れ替えてください。`,
+        {
+          ja: `「${deadline.label}」が、上の「${latest.label}」より前の日時です。期限は早い順に書きます。日付の書き間違いでなければ、行を入れ替えてください。`,
+          en: `"${deadline.id}" is earlier than "${latest.id}" above it. Deadlines are written earliest first: unless a date is wrong, swap the lines.`,
+        },
         null,
         true,
       );
@@ -104,12 +113,12 @@ function checkSectionOrder(scope: Scope, rules: readonly { rule: Rule; leaves: r
       if (maker === undefined || reported.has(leaf)) continue;
       if (SECTION_NAMES.indexOf(maker) < SECTION_NAMES.indexOf(rule.section)) continue;
       reported.add(leaf);
-      scope.problems.push({
-        code: 'later-section',
-        position: leaf.position,
-        message: `${rule.section} の「${rule.id}」は、まだ決まっていない ${leaf.fact} を見ています。見られるのは ${SECTION_NAMES.slice(0, SECTION_NAMES.indexOf(rule.section)).join('、')} の結論だけです。`,
-        suggestion: null,
-      });
+      const earlier = SECTION_NAMES.slice(0, SECTION_NAMES.indexOf(rule.section));
+      const said = {
+        ja: `${rule.section} の「${rule.id}」は、まだ決まっていない ${leaf.fact} を見ています。見られるのは ${earlier.join('、')} の結論だけです。`,
+        en: `"${rule.id}" of ${rule.section} reads ${leaf.fact}, which is not concluded yet. It can read only what ${earlier.join(', ')} conclude.`,
+      };
+      scope.problems.push(problemOf('later-section', leaf.position, said));
     }
   }
 }
@@ -119,12 +128,11 @@ function checkComparedDeadlines(scope: Scope, ruleSet: RuleSet, leaves: Readonly
   for (const { operand, position } of leaves) {
     const deadline = operand.kind === 'deadline' ? ruleSet.deadlines.get(operand.deadline) : undefined;
     if (!deadline?.text || deadline.from || deadline.until) continue;
-    scope.problems.push({
-      code: 'value-type',
-      position,
-      message: `期限「${deadline.label}」には日付がないので、比べられません。`,
-      suggestion: null,
-    });
+    const said = {
+      ja: `期限「${deadline.label}」には日付がないので、比べられません。`,
+      en: `The deadline "${deadline.id}" has no date, so nothing can be compared with it.`,
+    };
+    scope.problems.push(problemOf('value-type', position, said));
   }
 }
 
@@ -175,18 +183,27 @@ function firstCircle(ids: string[], next: (id: string) => string[]): string[] | 
 }
 
 function checkUnused(scope: Scope, written: RuleFile): void {
-  const check = (kind: Kind, path: Path, record: object | undefined, word: string) => {
+  const check = (kind: Kind, path: Path, record: object | undefined, word: string, english: string) => {
     for (const id of Object.keys(record ?? {})) {
       if (scope.isUsed(kind, id)) continue;
-      scope.problem('unused', [...path, id], `${word}「${id}」は、どこからも使われていません。`, null, true);
+      scope.problem(
+        'unused',
+        [...path, id],
+        {
+          ja: `${word}「${id}」は、どこからも使われていません。`,
+          en: `The ${english} "${id}" is used nowhere.`,
+        },
+        null,
+        true,
+      );
     }
   };
-  check('deadline', ['deadlines'], written.deadlines, '期限');
-  check('condition', ['conditions'], written.conditions, '条件');
-  check('clause', ['clauses'], written.clauses, '条項');
-  check('value', ['values'], written.values, '値');
-  check('list', ['information'], written.information, '一覧');
-  check('list', ['lists'], written.lists, '一覧');
-  check('fact', ['vocabulary', 'facts'], written.vocabulary?.facts, '事実');
-  if (!scope.isUsed('list', 'brands')) check('brand', ['brands'], written.brands, '交換先');
+  check('deadline', ['deadlines'], written.deadlines, '期限', 'deadline');
+  check('condition', ['conditions'], written.conditions, '条件', 'condition');
+  check('clause', ['clauses'], written.clauses, '条項', 'clause');
+  check('value', ['values'], written.values, '値', 'value');
+  check('list', ['information'], written.information, '一覧', 'list');
+  check('list', ['lists'], written.lists, '一覧', 'list');
+  check('fact', ['vocabulary', 'facts'], written.vocabulary?.facts, '事実', 'fact');
+  if (!scope.isUsed('list', 'brands')) check('brand', ['brands'], written.brands, '交換先', 'brand');
 }

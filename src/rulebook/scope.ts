@@ -1,21 +1,22 @@
-import { nearest, type Problem, type ProblemCode } from './problems.ts';
+import type { Said } from './lang.ts';
+import { nearest, type Problem, type ProblemCode, problemOf } from './problems.ts';
 import type { Path, Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The kinds of name that a rule file refers to: what an unknown one is called, and in which words. */
 const KINDS = {
-  fact: ['unknown-fact', '事実'],
-  deadline: ['unknown-deadline', '期限'],
-  condition: ['unknown-condition', '条件'],
-  clause: ['unknown-clause', '条項'],
-  value: ['unknown-value', '値'],
-  list: ['unknown-list', '一覧'],
-  brand: ['unknown-brand', '交換先'],
-  nextStep: ['unknown-word', '次にすること'],
-  outcome: ['unknown-word', '結論'],
-  voucherState: ['unknown-word', 'クーポンの状態'],
-  claimState: ['unknown-word', '請求の状態'],
-} as const satisfies Record<string, readonly [ProblemCode, string]>;
+  fact: ['unknown-fact', '事実', 'fact'],
+  deadline: ['unknown-deadline', '期限', 'deadline'],
+  condition: ['unknown-condition', '条件', 'condition'],
+  clause: ['unknown-clause', '条項', 'clause'],
+  value: ['unknown-value', '値', 'value'],
+  list: ['unknown-list', '一覧', 'list'],
+  brand: ['unknown-brand', '交換先', 'brand'],
+  nextStep: ['unknown-word', '次にすること', 'next step'],
+  outcome: ['unknown-word', '結論', 'outcome'],
+  voucherState: ['unknown-word', 'クーポンの状態', 'voucher state'],
+  claimState: ['unknown-word', '請求の状態', 'claim state'],
+} as const satisfies Record<string, readonly [ProblemCode, ja: string, en: string]>;
 export type Kind = keyof typeof KINDS;
 
 /** The names that a rule file may refer to, who referred to them, and what was wrong on the way. */
@@ -43,8 +44,9 @@ export class Scope {
   refer(kind: Kind, id: string, path: Path): boolean {
     this.used.add(`${kind}:${id}`);
     if (this.names[kind].has(id)) return true;
-    const [code, word] = KINDS[kind];
-    this.problem(code, path, `「${id}」という${word}はありません。`, nearest(id, this.names[kind]));
+    const [code, ja, en] = KINDS[kind];
+    const said = { ja: `「${id}」という${ja}はありません。`, en: `There is no ${en} "${id}".` };
+    this.problem(code, path, said, nearest(id, this.names[kind]));
     return false;
   }
 
@@ -52,14 +54,8 @@ export class Scope {
     return this.used.has(`${kind}:${id}`);
   }
 
-  problem(
-    code: ProblemCode,
-    path: Path,
-    message: string,
-    suggestion: string | null = null,
-    key = false,
-  ): void {
-    this.problems.push({ code, position: this.source.at(path, key), message, suggestion });
+  problem(code: ProblemCode, path: Path, said: Said, suggestion: string | null = null, key = false): void {
+    this.problems.push(problemOf(code, this.source.at(path, key), said, suggestion));
   }
 
   /** `clause:` as a list of known clause ids. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { nearest, type Problem } from './problems.ts';
+import type { Said } from './lang.ts';
+import { nearest, type Problem, problemOf } from './problems.ts';
 import type { Path, Source } from './source.ts';
 
 /** Parses `data` with `schema`; each zod issue becomes a problem at its line. */
@@ -18,14 +19,14 @@ export function parseShape<T>(
   };
 }
 
-const TYPE_NAMES: Record<string, string> = {
-  string: '文字',
-  number: '数',
-  int: '整数',
-  boolean: 'true か false',
-  object: '項目の組',
-  record: '項目の組',
-  array: '「-」で始まる並び',
+const TYPE_NAMES: Record<string, Said> = {
+  string: { ja: '文字', en: 'a text' },
+  number: { ja: '数', en: 'a number' },
+  int: { ja: '整数', en: 'a whole number' },
+  boolean: { ja: 'true か false', en: 'true or false' },
+  object: { ja: '項目の組', en: 'keys with values' },
+  record: { ja: '項目の組', en: 'keys with values' },
+  array: { ja: '「-」で始まる並び', en: 'a list, each item after "-"' },
 };
 
 function toProblems(
@@ -38,76 +39,63 @@ function toProblems(
   const name = path.at(-1) ?? source.file;
   // A missing value fails in the way of what was wanted there: a text, one of several, a choice.
   if (issue.code !== 'unrecognized_keys' && issue.code !== 'invalid_key' && !exists(source, path)) {
-    return [
-      {
-        code: 'missing-key',
-        position: source.at(path.slice(0, -1), true),
-        message: `「${name}」が書かれていません。`,
-        suggestion: null,
-      },
-    ];
+    const said = { ja: `「${name}」が書かれていません。`, en: `"${name}" is missing.` };
+    return [problemOf('missing-key', source.at(path.slice(0, -1), true), said)];
   }
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        code: 'unknown-key',
-        position: source.at([...path, key], true),
-        message: `「${key}」という項目はここに書けません。${commaHint(source, [...path, key])}`,
-        suggestion: nearest(key, knownKeys),
-      }));
+      return issue.keys.map((key) => {
+        const hint = hasComma(source, [...path, key]) ? COMMA : NO_HINT;
+        const said = {
+          ja: `「${key}」という項目はここに書けません。${hint.ja}`,
+          en: `"${key}" cannot be written here.${hint.en}`,
+        };
+        return problemOf('unknown-key', source.at([...path, key], true), said, nearest(key, knownKeys));
+      });
     case 'invalid_key':
       return [
-        {
-          code: 'wrong-shape',
-          position: source.at(path, true),
-          message: `「${name}」という名前は使えません。英数字と「-」「_」「.」で書いてください。`,
-          suggestion: null,
-        },
+        problemOf('wrong-shape', source.at(path, true), {
+          ja: `「${name}」という名前は使えません。英数字と「-」「_」「.」で書いてください。`,
+          en: `"${name}" is no possible name. Write it with letters, digits, "-", "_" and ".".`,
+        }),
       ];
     case 'invalid_union': {
       const deepest = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
       if (deepest && deepest.path.length > 0) return toProblems(source, deepest, path, knownKeys);
       break;
     }
-    case 'invalid_type':
-      return [
-        {
-          code: 'wrong-shape',
-          position: source.at(path),
-          message: `「${name}」には${TYPE_NAMES[issue.expected] ?? issue.expected}を書いてください。`,
-          suggestion: null,
-        },
-      ];
+    case 'invalid_type': {
+      const type = TYPE_NAMES[issue.expected] ?? { ja: issue.expected, en: issue.expected };
+      const said = {
+        ja: `「${name}」には${type.ja}を書いてください。`,
+        en: `Write ${type.en} in "${name}".`,
+      };
+      return [problemOf('wrong-shape', source.at(path), said)];
+    }
     case 'invalid_value':
       return [
-        {
-          code: 'wrong-shape',
-          position: source.at(path),
-          message: `「${name}」に書けるのは ${issue.values.map(String).join('、')} のいずれかです。`,
-          suggestion: null,
-        },
+        problemOf('wrong-shape', source.at(path), {
+          ja: `「${name}」に書けるのは ${issue.values.map(String).join('、')} のいずれかです。`,
+          en: `"${name}" must be one of ${issue.values.map(String).join(', ')}.`,
+        }),
       ];
-    case 'custom':
-      if (issue.params?.code === 'bad-date') {
-        return [{ code: 'bad-date', position: source.at(path), message: issue.message, suggestion: null }];
-      }
-      break;
     default:
       break;
   }
-  return [
-    {
-      code: 'wrong-shape',
-      position: source.at(path),
-      message: issue.code === 'custom' ? issue.message : `「${name}」の書き方が正しくありません。`,
-      suggestion: null,
-    },
-  ];
+  const said = {
+    ja: `「${name}」の書き方が正しくありません。`,
+    en: `"${name}" is not written correctly.`,
+  };
+  return [problemOf('wrong-shape', source.at(path), said)];
 }
 
 /** In { text: 一律3,000円 } YAML ends the text at the comma and takes the rest for a name without a value. */
-const commaHint = (source: Source, path: Path): string =>
-  valueAt(source, path) === null ? '「,」を含む文は、引用符（"…"）で囲んでください。' : '';
+const hasComma = (source: Source, path: Path): boolean => valueAt(source, path) === null;
+const COMMA: Said = {
+  ja: '「,」を含む文は、引用符（"…"）で囲んでください。',
+  en: ' Put a text that has a comma into quotes ("…").',
+};
+const NO_HINT: Said = { ja: '', en: '' };
 
 const exists = (source: Source, path: Path): boolean => valueAt(source, path) !== undefined;
 

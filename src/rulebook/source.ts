@@ -12,7 +12,8 @@ import {
   visit,
 } from 'yaml';
 import type { Position } from './basics.ts';
-import type { Problem, ProblemCode } from './problems.ts';
+import type { Said } from './lang.ts';
+import { type Problem, type ProblemCode, problemOf } from './problems.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -26,14 +27,46 @@ export interface Source {
   problems: Problem[];
 }
 
-const SYNTAX_MESSAGES: Record<string, [ProblemCode, string]> = {
-  DUPLICATE_KEY: ['duplicate-key', '同じ項目が二度書かれています。どちらか一つにしてください。'],
-  TAB_AS_INDENT: ['yaml-syntax', '字下げにタブは使えません。半角の空白を使ってください。'],
-  BAD_INDENT: ['yaml-syntax', '字下げがそろっていません。前後の行と桁をそろえてください。'],
-  MULTILINE_IMPLICIT_KEY: ['yaml-syntax', 'コロン（:）の後の値の書き方が正しくありません。'],
-  MISSING_CHAR: ['yaml-syntax', '閉じる記号（引用符・かっこ・カンマなど）が足りません。'],
-  UNEXPECTED_TOKEN: ['yaml-syntax', 'ここに書けない文字があります。'],
+const SYNTAX_MESSAGES: Record<string, [ProblemCode, Said]> = {
+  DUPLICATE_KEY: [
+    'duplicate-key',
+    {
+      ja: '同じ項目が二度書かれています。どちらか一つにしてください。',
+      en: 'The same key is written twice. Keep one of them.',
+    },
+  ],
+  TAB_AS_INDENT: [
+    'yaml-syntax',
+    { ja: '字下げにタブは使えません。半角の空白を使ってください。', en: 'Tabs cannot indent. Use spaces.' },
+  ],
+  BAD_INDENT: [
+    'yaml-syntax',
+    {
+      ja: '字下げがそろっていません。前後の行と桁をそろえてください。',
+      en: 'The indentation is uneven. Align it with the lines around it.',
+    },
+  ],
+  MULTILINE_IMPLICIT_KEY: [
+    'yaml-syntax',
+    {
+      ja: 'コロン（:）の後の値の書き方が正しくありません。',
+      en: 'The value after the colon (:) is not written correctly.',
+    },
+  ],
+  MISSING_CHAR: [
+    'yaml-syntax',
+    {
+      ja: '閉じる記号（引用符・かっこ・カンマなど）が足りません。',
+      en: 'A closing mark (a quote, a bracket, a comma …) is missing.',
+    },
+  ],
+  UNEXPECTED_TOKEN: [
+    'yaml-syntax',
+    { ja: 'ここに書けない文字があります。', en: 'There is a character that cannot stand here.' },
+  ],
 };
+
+const NOT_YAML: Said = { ja: 'YAML として読めません。', en: 'This is not YAML.' };
 
 /** Nested deeper than anyone writes; whatever walks through it would run out of stack. */
 const DEEPEST = 100;
@@ -58,42 +91,74 @@ export function parseSource(file: string, content: string): Source {
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const problems: Problem[] = [];
-  const problem = (code: ProblemCode, offset: number, message: string) =>
-    problems.push({ code, position: position(offset), message, suggestion: null });
+  const problem = (code: ProblemCode, offset: number, said: Said) =>
+    problems.push(problemOf(code, position(offset), said));
 
   const unreadable = UNREADABLE.exec(text)?.index ?? null;
   if (unreadable !== null)
-    problem('yaml-syntax', unreadable, '読めない文字があります。文字コードを UTF-8 にして保存してください。');
+    problem('yaml-syntax', unreadable, {
+      ja: '読めない文字があります。文字コードを UTF-8 にして保存してください。',
+      en: 'There is an unreadable character. Save the file as UTF-8.',
+    });
   const deep = firstTooDeep(tokens);
-  if (deep !== null) problem('yaml-syntax', deep, `入れ子が深すぎます（${DEEPEST} 段まで）。`);
+  if (deep !== null)
+    problem('yaml-syntax', deep, {
+      ja: `入れ子が深すぎます（${DEEPEST} 段まで）。`,
+      en: `This is nested too deeply (${DEEPEST} levels at most).`,
+    });
   const [doc, second] = deep === null ? new Composer(OPTIONS).compose(tokens) : [];
   if (doc === undefined) {
-    if (problems.length === 0) problem('yaml-syntax', 0, 'ファイルが空です。');
+    if (problems.length === 0)
+      problem('yaml-syntax', 0, { ja: 'ファイルが空です。', en: 'The file is empty.' });
     return { file, text, data: undefined, at: () => position(0), problems };
   }
   for (const error of doc.errors) {
-    const [code, message] = SYNTAX_MESSAGES[error.code] ?? ['yaml-syntax', 'YAML として読めません。'];
-    problem(code, error.pos[0], code === 'duplicate-key' ? message : `${message}（${error.message}）`);
+    const [code, { ja, en }] = SYNTAX_MESSAGES[error.code] ?? ['yaml-syntax', NOT_YAML];
+    const told = { ja: `${ja}（${error.message}）`, en: `${en} (${error.message})` };
+    problem(code, error.pos[0], code === 'duplicate-key' ? { ja, en } : told);
   }
-  if (second) problem('forbidden-yaml', second.range[0], '「---」で区切った二つ目の文書は書けません。');
+  if (second)
+    problem('forbidden-yaml', second.range[0], {
+      ja: '「---」で区切った二つ目の文書は書けません。',
+      en: 'There cannot be a second document after "---".',
+    });
   visit(doc, {
     Alias: (_, node) => {
-      problem('forbidden-yaml', offsetOf(node), '「*」による参照は使えません。値をそのまま書いてください。');
+      problem('forbidden-yaml', offsetOf(node), {
+        ja: '「*」による参照は使えません。値をそのまま書いてください。',
+        en: 'Aliases with "*" cannot be used. Write the value itself.',
+      });
     },
     Node: (_, node) => {
       if (isAlias(node)) return;
       if ('anchor' in node && node.anchor)
-        problem('forbidden-yaml', offsetOf(node), '「&」による目印は使えません。');
+        problem('forbidden-yaml', offsetOf(node), {
+          ja: '「&」による目印は使えません。',
+          en: 'Anchors with "&" cannot be used.',
+        });
       // Set only where one is written.
-      if (node.tag) problem('forbidden-yaml', offsetOf(node), '「!」によるタグは使えません。');
+      if (node.tag)
+        problem('forbidden-yaml', offsetOf(node), {
+          ja: '「!」によるタグは使えません。',
+          en: 'Tags with "!" cannot be used.',
+        });
     },
     Pair: (_, pair) => {
       if (isScalar(pair.key) && pair.key.value === '<<')
-        problem('forbidden-yaml', offsetOf(pair.key), '「<<」による取り込みは使えません。');
+        problem('forbidden-yaml', offsetOf(pair.key), {
+          ja: '「<<」による取り込みは使えません。',
+          en: 'Merging with "<<" cannot be used.',
+        });
       if (isScalar(pair.key) && pair.key.value === '__proto__')
-        problem('forbidden-yaml', offsetOf(pair.key), '「__proto__」という名前は使えません。');
+        problem('forbidden-yaml', offsetOf(pair.key), {
+          ja: '「__proto__」という名前は使えません。',
+          en: 'The name "__proto__" cannot be used.',
+        });
       if (isNode(pair.key) && !isScalar(pair.key))
-        problem('forbidden-yaml', offsetOf(pair.key), '項目名は文字で書いてください。');
+        problem('forbidden-yaml', offsetOf(pair.key), {
+          ja: '項目名は文字で書いてください。',
+          en: 'Write keys as text.',
+        });
     },
   });
 

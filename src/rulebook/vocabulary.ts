@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CONCLUSIONS, type Item, type Position } from './basics.ts';
+import type { Said } from './lang.ts';
 import type { ValueType } from './operators.ts';
-import { nearest, type Problem } from './problems.ts';
+import { nearest, type Problem, problemOf } from './problems.ts';
 import { parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
 import { checkWorklists, type Worklists, worklistsSchema } from './worklists.ts';
@@ -194,12 +195,9 @@ function addWords(to: Vocabulary, words: LocalWords, source: Source, path: Path,
   for (const [i, id] of (words.nothingLeftToDo ?? []).entries()) {
     to.nothingLeftToDo.add(id);
     if (to.claimStates.has(id)) continue;
-    problems.push({
-      code: 'unknown-word',
-      position: source.at([...path, 'nothingLeftToDo', i]),
-      message: `「${id}」という請求の状態はありません。`,
-      suggestion: nearest(id, to.claimStates.keys()),
-    });
+    const at = source.at([...path, 'nothingLeftToDo', i]);
+    const said = { ja: `「${id}」という請求の状態はありません。`, en: `There is no claim state "${id}".` };
+    problems.push(problemOf('unknown-word', at, said, nearest(id, to.claimStates.keys())));
   }
   const conclusions: readonly string[] = CONCLUSIONS;
   for (const [name, written] of Object.entries(words.facts ?? {})) {
@@ -209,14 +207,11 @@ function addWords(to: Vocabulary, words: LocalWords, source: Source, path: Path,
   }
 }
 
-function redefined(source: Source, path: Path, id: string): Problem {
-  return {
-    code: 'duplicate-id',
-    position: source.at(path, true),
-    message: `「${id}」はすでに共通の語彙にあります。別の名前にしてください。`,
-    suggestion: null,
-  };
-}
+const redefined = (source: Source, path: Path, id: string): Problem =>
+  problemOf('duplicate-id', source.at(path, true), {
+    ja: `「${id}」はすでに共通の語彙にあります。別の名前にしてください。`,
+    en: `"${id}" is in the shared vocabulary already. Choose another name.`,
+  });
 
 function toDefinition(
   name: string,
@@ -225,15 +220,21 @@ function toDefinition(
   path: Path,
   problems: Problem[],
 ): FactDefinition {
-  const wrong = (key: string, message: string) =>
-    problems.push({ code: 'value-type', position: source.at([...path, key]), message, suggestion: null });
+  const wrong = (key: string, said: Said) =>
+    problems.push(problemOf('value-type', source.at([...path, key]), said));
   const values = written.values ? Object.entries(written.values).map(([id, label]) => ({ id, label })) : null;
   if (written.type === 'enum' && values === null)
-    wrong('type', `「${name}」は enum なので values（選択肢）が要ります。`);
+    wrong('type', {
+      ja: `「${name}」は enum なので values（選択肢）が要ります。`,
+      en: `"${name}" is an enum, so it needs values.`,
+    });
   if (values && written.type !== 'enum' && written.type !== 'set')
-    wrong('values', 'values は enum と set だけに書けます。');
+    wrong('values', {
+      ja: 'values は enum と set だけに書けます。',
+      en: 'values can be written for enum and set only.',
+    });
   if (written.pattern !== undefined && !isPattern(written.pattern))
-    wrong('pattern', '正規表現として読めません。');
+    wrong('pattern', { ja: '正規表現として読めません。', en: 'This is no regular expression.' });
   return {
     name,
     type: written.type === 'yen' ? 'integer' : written.type,
@@ -242,7 +243,7 @@ function toDefinition(
     pattern: written.pattern ?? null,
     label: written.label,
     question: written.question,
-    absent: toAbsence(written.absent, written.type, values, (message) => wrong('absent', message)),
+    absent: toAbsence(written.absent, written.type, values, (said) => wrong('absent', said)),
     position: source.at(path, true),
   };
 }
@@ -260,7 +261,7 @@ function toAbsence(
   absent: string | number | boolean | undefined,
   type: (typeof TYPES)[number],
   values: Item[] | null,
-  wrong: (message: string) => void,
+  wrong: (said: Said) => void,
 ): Absence {
   if (absent === undefined || absent === 'unknown') return { kind: 'unknown' };
   // A fact whose choices include "none" means that choice, not the lack of a value.
@@ -272,7 +273,11 @@ function toAbsence(
     (type === 'boolean' && typeof absent === 'boolean') ||
     ((type === 'integer' || type === 'yen') && typeof absent === 'number' && absent >= 0) ||
     (type === 'text' && typeof absent === 'string');
-  if (!fits) wrong(`absent に書かれた「${absent}」は、この事実の種類や選択肢に合いません。`);
+  if (!fits)
+    wrong({
+      ja: `absent に書かれた「${absent}」は、この事実の種類や選択肢に合いません。`,
+      en: `"${absent}" in absent does not fit the type or the choices of this fact.`,
+    });
   return { kind: 'value', value: absent };
 }
 
@@ -285,12 +290,11 @@ function checkFallback(
   const fallback = vocabulary[key];
   const need = (ok: boolean, field: keyof Fallback) => {
     if (ok) return;
-    problems.push({
-      code: 'unknown-word',
-      position: source.at([key, field]),
-      message: `「${fallback[field]}」の日本語が語彙にありません。`,
-      suggestion: null,
-    });
+    const said = {
+      ja: `「${fallback[field]}」の日本語が語彙にありません。`,
+      en: `The vocabulary has no label for "${fallback[field]}".`,
+    };
+    problems.push(problemOf('unknown-word', source.at([key, field]), said));
   };
   need(vocabulary.outcomes.has(fallback.outcome), 'outcome');
   need(vocabulary.voucherStates.has(fallback.state) && vocabulary.claimStates.has(fallback.state), 'state');

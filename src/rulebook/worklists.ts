@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearest, type Problem } from './problems.ts';
+import { nearest, type Problem, problemOf } from './problems.ts';
 import type { Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -41,12 +41,18 @@ export function checkWorklists(vocabulary: Vocabulary, source: Source, problems:
         const position = source.at(['worklists', name, group, i]);
         const isPaid = list !== worklists.payment && worklists.payment[group].includes(id);
         if (!vocabulary[group].has(id)) {
-          const message = `「${id}」の日本語が語彙にありません。`;
+          const said = {
+            ja: `「${id}」の日本語が語彙にありません。`,
+            en: `The vocabulary has no label for "${id}".`,
+          };
           const suggestion = nearest(id, vocabulary[group].keys());
-          problems.push({ code: 'unknown-word', position, message, suggestion });
+          problems.push(problemOf('unknown-word', position, said, suggestion));
         } else if (isPaid) {
-          const message = `「${id}」が支払一覧と確認一覧の両方にあります。どちらか一つに書いてください。`;
-          problems.push({ code: 'duplicate-id', position, message, suggestion: null });
+          const said = {
+            ja: `「${id}」が支払一覧と確認一覧の両方にあります。どちらか一つに書いてください。`,
+            en: `"${id}" is in both payment and review. Write it in one of them.`,
+          };
+          problems.push(problemOf('duplicate-id', position, said));
         }
       }
     }

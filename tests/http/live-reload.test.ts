@@ -118,6 +118,7 @@ test('a broken file: the last good version stays, /readyz and the log name the p
         file: expect.stringMatching(/yamaguchi\/2023-02-24\.yaml$/),
         column: expect.any(Number),
         message: expect.any(String),
+        messageEn: expect.stringContaining('untill'),
       }),
     ]),
   });

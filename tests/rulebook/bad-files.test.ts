@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PROBLEM_CODES, type Problem } from '../../src/rulebook/problems.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import { readVocabulary } from '../../src/rulebook/vocabulary.ts';
+import { JAPANESE } from '../fixtures/japanese.ts';
 import { type BadFile, badFiles, fixture, RULE_FILE, smallVocabulary, summary } from './fixtures.ts';
 
 const badRules = badFiles('bad-rules');
@@ -9,7 +10,7 @@ const badVocabularies = badFiles('bad-vocabularies');
 /** Said about files that are not there, not about what is in them. */
 const NOT_IN_A_FILE = ['unknown-rule-set', 'cannot-read'];
 const WARNINGS = ['unused'];
-const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+const QUOTED = /"[^"]*"/g;
 
 function check({ text, expected }: BadFile, problems: Problem[], result: unknown): void {
   expect(summary(problems)).toEqual(expected);
@@ -17,8 +18,10 @@ function check({ text, expected }: BadFile, problems: Problem[], result: unknown
   const isUsable = expected.every(({ code }) => WARNINGS.includes(code));
   expect(result !== null).toBe(isUsable);
   const lines = text.split('\n');
-  for (const { message, position } of problems) {
+  for (const { message, messageEn, position } of problems) {
     expect(message).toMatch(JAPANESE);
+    expect(messageEn).toMatch(/^[A-Z"a-z].*[a-z]/);
+    expect(messageEn.replaceAll(QUOTED, '')).not.toMatch(JAPANESE);
     expect(position.column).toBeLessThanOrEqual((lines[position.line - 1]?.length ?? 0) + 1);
   }
 }
