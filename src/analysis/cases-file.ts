@@ -99,7 +99,7 @@ export function readCasesFile(
     if (asOf === null) {
       const said = {
         ja: `「${written.asOf}」は日時として読めません。2030-01-31T12:00:00+09:00 のように時差まで書いてください。`,
-        en: `"${written.asOf}" is no date and time. Write it with its offset, such as 2030-01-31T12:00:00+09:00.`,
+        en: `"${written.asOf}" is not a date and time. Write it with its offset, such as 2030-01-31T12:00:00+09:00.`,
       };
       problems.push(problemOf('bad-date', source.at([...path, 'asOf']), said));
     }

@@ -2,6 +2,7 @@
 import type { Decision } from '../engine/decision.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import type { Expectation } from './cases-file.ts';
+import type { Lang } from './lang.ts';
 
 /** All that a case can expect of an answer. Lists of ids are sorted. */
 export interface Said {
@@ -27,8 +28,8 @@ export interface Said {
 
 export interface Difference {
   field: string;
-  expected: string;
-  actual: string;
+  expected: Record<Lang, string>;
+  actual: Record<Lang, string>;
 }
 
 export function saidOf(decision: Decision, { rules }: RuleSet): Said {
@@ -74,8 +75,9 @@ export function compare(expected: Expectation, said: Said): Difference[] {
   };
   const includes = (field: string, want: string[] | undefined, got: string[]) => {
     const lacking = want?.filter((id) => !got.includes(id)) ?? [];
-    if (lacking.length > 0)
-      differences.push({ field, expected: `${show(lacking)} を含む`, actual: show(got) });
+    if (lacking.length === 0) return;
+    const { ja, en } = show(lacking);
+    differences.push({ field, expected: { ja: `${ja} を含む`, en: `including ${en}` }, actual: show(got) });
   };
 
   equal('outcome', expected.outcome, said.outcome);
@@ -103,9 +105,10 @@ export function compare(expected: Expectation, said: Said): Difference[] {
   return differences;
 }
 
-function show(value: unknown): string {
-  if (value === null) return 'なし';
-  return Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value).replaceAll('"', '');
+function show(value: unknown): Difference['actual'] {
+  if (value === null) return { ja: 'なし', en: 'none' };
+  const text = Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value).replaceAll('"', '');
+  return { ja: text, en: text };
 }
 
 /** All of it as an expectation, except where nothing is said, the clauses, and the contact: it depends on the hour alone. */

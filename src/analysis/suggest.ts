@@ -3,10 +3,11 @@ import { parseMoment } from '../rulebook/calendar.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import type { CasesFile, ExampleCase, Expectation } from './cases-file.ts';
 import { cover } from './coverage/cover.ts';
-import { coverageJa } from './coverage/words.ts';
+import { coverageEn, coverageJa } from './coverage/words.ts';
 import type { Example } from './example.ts';
 import type { Goal } from './goals.ts';
 import { type KnownAnswer, knownAnswers } from './known-answers.ts';
+import type { Said } from './lang.ts';
 import { type Mutable, type Mutated, type MutateOptions, mutate } from './mutation/mutate.ts';
 import { notice } from './mutation/notice.ts';
 import { textsOf, touchedCases } from './mutation/touched.ts';
@@ -26,8 +27,8 @@ export interface Addition {
 export interface Suggested {
   cases: ExampleCase[];
   additions: Addition[];
-  /** Ids of mutants that stay alive all the same, and titles of what stays uncovered: no example was found in time. */
-  open: string[];
+  /** Ids of mutants that stay alive all the same, and what stays uncovered: no example was found in time. */
+  open: Said[];
 }
 
 export async function suggest(
@@ -39,7 +40,7 @@ export async function suggest(
   const { program } = mutable;
   const taken = new Set(file.cases.map(({ id }) => id));
   const cases: ExampleCase[] = [];
-  const open: string[] = [];
+  const open: Said[] = [];
 
   const study = new Study(solver, [program.ruleSet], options.limitMs ?? LIMIT_MS);
   try {
@@ -50,7 +51,7 @@ export async function suggest(
       if (shown.some(({ seen }) => question.goal.shown([seen]) === 'true')) continue;
       const example = kind === 'uncovered' ? await study.example(question.goal) : null;
       if (example) cases.push(await sinceNotice(await answeredCase(example, title), question.goal));
-      else open.push(title);
+      else open.push({ ja: title, en: coverageEn(question) });
     }
   } finally {
     study.end();
@@ -67,7 +68,7 @@ export async function suggest(
   for (const one of report.mutated) {
     if (one.fate.kind !== 'alive' || one.ruleSet === null) continue;
     if (await isNoticed(one.ruleSet)) continue;
-    if (!(await close(one))) open.push(one.mutant.id);
+    if (!(await close(one))) open.push({ ja: one.mutant.id, en: one.mutant.id });
   }
   return { cases, additions: [...additions.values()], open };
 

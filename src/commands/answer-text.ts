@@ -1,72 +1,150 @@
-/** A decision as a person reads it, in Japanese. */
+/** A decision as a person reads it. */
+import type { Lang } from '../analysis/lang.ts';
 import type { Decision, RuleExplanation } from '../engine/decision.ts';
 import { bold, dim, green, type Io, red, yellow } from './io.ts';
+import { aside, number, series } from './words.ts';
 
 interface Heading {
   title: string;
   asOfText: string;
 }
 
+/** 2030-01-31T10:00:00+09:00 as 2030年1月31日 10:00. */
+function japaneseMinute(datetime: string): string {
+  const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(datetime) ?? [];
+  return `${Number(year)}年${Number(month)}月${Number(day)}日 ${time}`;
+}
+
+const JA = {
+  asOf: '判定時点',
+  outcome: '結論',
+  categories: '対象の区分',
+  remedies: '補償の内容',
+  amount: '補償額',
+  voucherState: 'クーポンの状態',
+  claimState: '請求の状態',
+  nextSteps: '次にすること',
+  deadlines: '期限',
+  requiredInformation: '用意する情報',
+  missingFacts: 'お知らせいただきたいこと',
+  contradictions: '食い違い',
+  contact: 'お問い合わせ先',
+  citations: '根拠',
+  assumptions: '仮定したこと',
+  explanation: '判定の過程',
+  brands: '選べるもの：',
+  sender: '送信元：',
+  notDecided: '告知からは決まりません',
+  yen: (amount: string) => `${amount}円`,
+  final: '確定',
+  open: '見込み',
+  hoursUnknown: '判定時点の受付時間はわかりません',
+  openNow: '判定時点で受付中',
+  closedNow: '判定時点では受付時間外',
+  opens: '次の受付 ',
+  closed: '受付を終了しています',
+  minute: japaneseMinute,
+  assumed: '仮定',
+  marks: { true: '○', false: '×', unknown: '？' },
+};
+const EN: typeof JA = {
+  asOf: 'Judged as of',
+  outcome: 'Outcome',
+  categories: 'Categories',
+  remedies: 'Remedies',
+  amount: 'Amount',
+  voucherState: 'Voucher state',
+  claimState: 'Claim state',
+  nextSteps: 'Next steps',
+  deadlines: 'Deadlines',
+  requiredInformation: 'Information to provide',
+  missingFacts: 'Facts that are missing',
+  contradictions: 'Contradictions',
+  contact: 'Contact',
+  citations: 'Grounds',
+  assumptions: 'Assumptions',
+  explanation: 'How it was decided',
+  brands: 'to choose from: ',
+  sender: 'sent by ',
+  notDecided: 'not decided by the notice',
+  yen: (amount) => `${amount} yen`,
+  final: 'final',
+  open: 'not final',
+  hoursUnknown: 'opening hours at that time are not known',
+  openNow: 'open at that time',
+  closedNow: 'closed at that time',
+  opens: 'opens ',
+  closed: 'no longer open',
+  minute: (datetime) => datetime,
+  assumed: 'assumed',
+  marks: { true: '○', false: '×', unknown: '?' },
+};
+const WORDS: Record<Lang, typeof JA> = { ja: JA, en: EN };
+
 export function answerText(io: Io, { title, asOfText }: Heading, d: Decision): string {
+  const words = WORDS[io.lang];
   const blocks: string[] = [
-    `${bold(io, title)}\n判定時点  ${asOfText}`,
-    field('結論', bold(io, d.outcomeLabel)),
+    `${bold(io, title)}\n${words.asOf}  ${asOfText}`,
+    field(words.outcome, bold(io, d.outcomeLabel)),
     list(
-      '対象の区分',
+      words.categories,
       d.categories.map((c) => `${c.id}  ${c.label}${clause(io, c.clause)}`),
     ),
     list(
-      '補償の内容',
+      words.remedies,
       d.remedies.flatMap((r) => [
         `${r.label}${clause(io, r.clause)}`,
-        ...(r.brands ? [`  選べるもの：${r.brands.map((b) => b.label).join('、')}`] : []),
+        ...(r.brands
+          ? [
+              `  ${words.brands}${series(
+                io,
+                r.brands.map((b) => b.label),
+              )}`,
+            ]
+          : []),
       ]),
     ),
-    d.amount ? field('補償額', amount(d.amount)) : '',
-    d.voucherState ? field('クーポンの状態', d.voucherState.label) : '',
-    field('請求の状態', d.claimState.label),
+    d.amount ? field(words.amount, amount(io, d.amount)) : '',
+    d.voucherState ? field(words.voucherState, d.voucherState.label) : '',
+    field(words.claimState, d.claimState.label),
     list(
-      '次にすること',
+      words.nextSteps,
       d.nextSteps.flatMap((s) => [
         `${s.label}${clause(io, s.clause)}`,
         ...(s.url ? [`  ${s.url}`] : []),
-        ...(s.senders ?? []).map((x) => `  送信元：${x.address}（${x.label}）`),
+        ...(s.senders ?? []).map((x) => `  ${words.sender}${x.address}${aside(io, x.label)}`),
       ]),
     ),
     list(
-      '期限',
+      words.deadlines,
       d.deadlines.map((x) => `${x.label}  ${x.text}`),
     ),
     list(
-      '用意する情報',
+      words.requiredInformation,
       d.requiredInformation.map((x) => x.label),
     ),
     list(
-      'お知らせいただきたいこと',
-      d.missingFacts.map((x) => `${x.question}${dim(io, `（${x.fact}）`)}`),
+      words.missingFacts,
+      d.missingFacts.map((x) => `${x.question}${dim(io, aside(io, x.fact))}`),
     ),
     list(
-      '食い違い',
-      d.contradictions.map((x) => red(io, `${x.label}（${x.facts.join('、')}）`)),
+      words.contradictions,
+      d.contradictions.map((x) => red(io, x.label + aside(io, series(io, x.facts)))),
     ),
     d.contact
-      ? list('お問い合わせ先', [
-          d.contact.name,
-          `TEL ${d.contact.tel}  ${d.contact.hours}`,
-          open(io, d.contact),
-        ])
+      ? list(words.contact, [d.contact.name, `TEL ${d.contact.tel}  ${d.contact.hours}`, open(io, d.contact)])
       : '',
     list(
-      '根拠',
+      words.citations,
       d.citations.map((c) => `${dim(io, c.clause)}  ${c.text}`),
     ),
     list(
-      '仮定したこと',
+      words.assumptions,
       d.assumptions.map((a) => yellow(io, a.text)),
     ),
     d.explanation
       ? list(
-          '判定の過程',
+          words.explanation,
           d.explanation.flatMap((r) => explanation(io, r)),
         )
       : '',
@@ -79,33 +157,29 @@ const list = (name: string, items: string[]): string =>
   items.length === 0 ? '' : `${name}\n${items.map((i) => `  ${i}`).join('\n')}`;
 const clause = (io: Io, id: string | null): string => (id === null ? '' : dim(io, ` [${id}]`));
 
-function amount({ yen, final }: NonNullable<Decision['amount']>): string {
-  if (yen === null) return '告知からは決まりません';
-  return `${yen.toLocaleString('ja-JP')}円（${final ? '確定' : '見込み'}）`;
+function amount(io: Io, { yen, final }: NonNullable<Decision['amount']>): string {
+  const words = WORDS[io.lang];
+  return yen === null
+    ? words.notDecided
+    : words.yen(number(yen)) + aside(io, final ? words.final : words.open);
 }
 
 function open(io: Io, { openNow, nextOpenAt }: NonNullable<Decision['contact']>): string {
-  if (openNow === null) return '判定時点の受付時間はわかりません';
-  if (openNow) return green(io, '判定時点で受付中');
+  const words = WORDS[io.lang];
+  if (openNow === null) return words.hoursUnknown;
+  if (openNow) return green(io, words.openNow);
   return nextOpenAt === null
-    ? '受付を終了しています'
-    : `判定時点では受付時間外（次の受付 ${japanese(nextOpenAt)}）`;
+    ? words.closed
+    : words.closedNow + aside(io, words.opens + words.minute(nextOpenAt));
 }
-
-/** 2030-01-31T10:00:00+09:00 as 2030年1月31日 10:00. */
-function japanese(datetime: string): string {
-  const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(datetime) ?? [];
-  return `${Number(year)}年${Number(month)}月${Number(day)}日 ${time}`;
-}
-
-const MARKS = { true: '○', false: '×', unknown: '？' } as const;
 
 function explanation(io: Io, rule: RuleExplanation): string[] {
+  const { marks, assumed } = WORDS[io.lang];
   return [
-    `${MARKS[rule.truth]} ${rule.rule}  ${rule.label}${clause(io, rule.clause)}  ${dim(io, rule.at)}`,
+    `${marks[rule.truth]} ${rule.rule}  ${rule.label}${clause(io, rule.clause)}  ${dim(io, rule.at)}`,
     ...rule.conditions.map(
       (c) =>
-        `    ${MARKS[c.truth]} ${c.seenText}${c.assumed ? '（仮定）' : ''} ― ${c.wanted}${clause(io, c.clause)}  ${dim(io, c.at)}`,
+        `    ${marks[c.truth]} ${c.seenText}${c.assumed ? aside(io, assumed) : ''} ― ${c.wanted}${clause(io, c.clause)}  ${dim(io, c.at)}`,
     ),
   ];
 }

@@ -1,7 +1,9 @@
 /** What a bulk run says to the person who started it. */
+import type { Lang } from '../analysis/lang.ts';
 import type { FileProblem } from '../bulk/evaluate-file.ts';
 import type { Counts, Tally } from '../bulk/tally.ts';
 import { bold, type Io, red } from './io.ts';
+import { aside, number as n } from './words.ts';
 
 /** English for the record, Japanese for the office. */
 export function fileProblemText(problem: FileProblem, names: { input: string; output: string }): string {
@@ -45,8 +47,6 @@ export function fileProblemText(problem: FileProblem, names: { input: string; ou
 const maybe = (suggestion: string | null): string =>
   suggestion === null ? '' : `。もしかして：${suggestion}`;
 
-const n = (value: number): string => value.toLocaleString('ja-JP');
-
 export interface Wanted {
   payments: boolean;
   review: boolean;
@@ -54,23 +54,69 @@ export interface Wanted {
 
 export function summaryText(io: Io, tally: Tally, { payments, review }: Wanted): string {
   const { cases, bad, blank, yen } = tally;
+  const words = WORDS[io.lang];
   const lines = [
-    bold(io, `${n(cases)}件のうち ${n(cases - bad)}件を判定しました`),
-    ...(bad > 0 ? [red(io, `読めない行  ${n(bad)}件（理由は結果の「誤り」にあります）`)] : []),
-    ...(blank > 0 ? [`空の行  ${n(blank)}件（飛ばしました）`] : []),
-    ...counts('結論', tally.outcomes),
-    ...counts('区分', tally.categories),
-    ...counts('補償の内容', tally.remedies),
-    `補償額  確定 ${n(yen.final)}円、見込み ${n(yen.open)}円`,
-    ...(payments ? [`支払一覧  ${n(tally.payments.cases)}件、${n(tally.payments.yen)}円`] : []),
-    ...(review ? [`確認一覧  ${n(tally.review)}件`] : []),
+    bold(io, words.decided(n(cases - bad), n(cases))),
+    ...(bad > 0 ? [red(io, words.bad(n(bad)))] : []),
+    ...(blank > 0 ? [words.blank(n(blank))] : []),
+    ...counts(io, words.outcomes, tally.outcomes),
+    ...counts(io, words.categories, tally.categories),
+    ...counts(io, words.remedies, tally.remedies),
+    words.yen(n(yen.final), n(yen.open)),
+    ...(payments ? [words.payments(n(tally.payments.cases), n(tally.payments.yen))] : []),
+    ...(review ? [words.review(n(tally.review))] : []),
   ];
   return lines.join('\n');
 }
 
-function counts(title: string, of: Counts): string[] {
+/** Counts come with their digits grouped. */
+interface Words {
+  decided(decided: string, cases: string): string;
+  bad(lines: string): string;
+  blank(lines: string): string;
+  outcomes: string;
+  categories: string;
+  remedies: string;
+  yen(final: string, open: string): string;
+  payments(cases: string, yen: string): string;
+  review(cases: string): string;
+  cases(count: string): string;
+}
+const WORDS: Record<Lang, Words> = {
+  ja: {
+    decided: (decided, cases) => `${cases}件のうち ${decided}件を判定しました`,
+    bad: (lines) => `読めない行  ${lines}件（理由は結果の「誤り」にあります）`,
+    blank: (lines) => `空の行  ${lines}件（飛ばしました）`,
+    outcomes: '結論',
+    categories: '区分',
+    remedies: '補償の内容',
+    yen: (final, open) => `補償額  確定 ${final}円、見込み ${open}円`,
+    payments: (cases, yen) => `支払一覧  ${cases}件、${yen}円`,
+    review: (cases) => `確認一覧  ${cases}件`,
+    cases: (count) => `${count}件`,
+  },
+  en: {
+    decided: (decided, cases) => `${decided} of ${cases} cases are decided`,
+    bad: (lines) => `Lines that cannot be read  ${lines} (the output says why, under "誤り" in CSV)`,
+    blank: (lines) => `Empty lines  ${lines} (skipped)`,
+    outcomes: 'Outcomes',
+    categories: 'Categories',
+    remedies: 'Remedies',
+    yen: (final, open) => `Amounts  final ${final} yen, not final ${open} yen`,
+    payments: (cases, yen) => `List of payments  ${cases}, ${yen} yen`,
+    review: (cases) => `List for review  ${cases}`,
+    cases: (count) => count,
+  },
+};
+
+function counts(io: Io, title: string, of: Counts): string[] {
   const all = Object.entries(of).sort(([, a], [, b]) => b.cases - a.cases);
   return all.length === 0
     ? []
-    : [title, ...all.map(([id, { label, cases }]) => `  ${n(cases)}件  ${label}（${id}）`)];
+    : [
+        title,
+        ...all.map(
+          ([id, { label, cases }]) => `  ${WORDS[io.lang].cases(n(cases))}  ${label}${aside(io, id)}`,
+        ),
+      ];
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type CasesFile, type ExampleCase, readCasesFile } from '../analysis/cases-file.ts';
 import type { Finding } from '../analysis/findings/finding.ts';
-import type { Said } from '../analysis/lang.ts';
+import type { Lang, Said } from '../analysis/lang.ts';
 import type { KnownCase } from '../analysis/study.ts';
 import { displayName, keyOf, type LoadedRuleSet } from '../rule-files/load.ts';
 import { byPosition, isError, type Problem } from '../rulebook/problems.ts';
@@ -11,6 +11,7 @@ import { problemText } from './problem-text.ts';
 import { countBar } from './progress-bar.ts';
 import { proveMany } from './prove-many.ts';
 import { selectFiles } from './rule-files.ts';
+import { aside, series } from './words.ts';
 
 export interface CheckOptions {
   /** How long a question about all cases may take. */
@@ -45,7 +46,7 @@ export async function check(
     ...{ file: ruleSet.file, ruleText, vocabularyText, limitMs: seconds * 1000, isBrief },
     cases: (cases.get(keyOf(ruleSet.prefecture, ruleSet.incident))?.cases ?? []).map(known),
   }));
-  const bar = countBar(process.stderr, CHECKING[io.lang]);
+  const bar = countBar(io.lang, process.stderr, CHECKING[io.lang]);
   let done = 0;
   const findings = await proveMany(tasks, processors, () => {
     done += 1;
@@ -70,6 +71,27 @@ const INFORMATIONS: Said = {
   en: 'Informations are shown with examples when files are named (hosho check FILE).',
 };
 
+type Counted = (count: number) => string;
+const SUMMARY: Record<
+  Lang,
+  { good: string } & Record<'errors' | 'warnings' | 'information' | 'accepted', Counted>
+> = {
+  ja: {
+    good: '問題はありません。',
+    errors: (count) => `エラー ${count}件`,
+    warnings: (count) => `注意 ${count}件`,
+    information: (count) => `情報 ${count}件`,
+    accepted: (count) => `受け入れ済み ${count}件`,
+  },
+  en: {
+    good: 'Nothing is wrong.',
+    errors: (count) => `errors: ${count}`,
+    warnings: (count) => `warnings: ${count}`,
+    information: (count) => `information: ${count}`,
+    accepted: (count) => `accepted: ${count}`,
+  },
+};
+
 const known = ({ facts, asOf }: ExampleCase): KnownCase => ({ facts, asOf });
 
 function summary(
@@ -83,15 +105,16 @@ function summary(
     open.filter((finding) => finding.severity === severity).length;
   const errors = problems.filter(isError).length + of('error');
   const warnings = problems.length - problems.filter(isError).length + of('warning');
+  const words = SUMMARY[io.lang];
   const counts = [
-    errors && red(io, `エラー ${errors}件`),
-    warnings && yellow(io, `注意 ${warnings}件`),
-    of('information') && cyan(io, `情報 ${of('information')}件`),
-    findings.length > open.length && dim(io, `受け入れ済み ${findings.length - open.length}件`),
+    errors && red(io, words.errors(errors)),
+    warnings && yellow(io, words.warnings(warnings)),
+    of('information') && cyan(io, words.information(of('information'))),
+    findings.length > open.length && dim(io, words.accepted(findings.length - open.length)),
   ].filter((count) => typeof count === 'string');
   const isGood = errors + warnings === 0;
-  const sound = loaded.map(({ ruleSet }) => ruleSet.file).join('、');
-  if (isGood) io.out(`${green(io, '問題はありません。')}（${sound}）`);
-  if (counts.length > 0) io.out(counts.join('、'));
+  const sound = loaded.map(({ ruleSet }) => ruleSet.file);
+  if (isGood) io.out(green(io, words.good) + aside(io, series(io, sound)));
+  if (counts.length > 0) io.out(series(io, counts));
   return isGood;
 }

@@ -1,3 +1,4 @@
+import type { Said } from '../analysis/lang.ts';
 import { evaluateFile, type FileRequest, type FileResult } from '../bulk/evaluate-file.ts';
 import type { RunLog } from '../bulk/run.ts';
 import { runLog } from '../bulk/run-log.ts';
@@ -59,11 +60,11 @@ export async function evaluateMany(io: Io, around: Around, options: EvaluateMany
   const request: FileRequest = { ...checked, ruleSet, commit, threads: options.threads ?? around.processors };
   const interruption = new AbortController();
   const interrupt = (): void => {
-    io.err('\n止めています。書きかけの行を書き終えるまでお待ちください');
+    io.err(`\n${STOPPING[io.lang]}`);
     interruption.abort();
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const bar = progressBar(process.stderr, around.now);
+  const bar = progressBar(io.lang, process.stderr, around.now);
   const log = options.log ? logOf(around, request) : null;
   try {
     const result = await evaluateFile(request, {
@@ -81,7 +82,7 @@ export async function evaluateMany(io: Io, around: Around, options: EvaluateMany
     const reason = reasonOf(error);
     if (reason === null) throw error;
     io.err(red(io, `hosho: ${reason}`));
-    io.err(HOW_TO_GO_ON);
+    io.err(HOW_TO_GO_ON[io.lang]);
     return 1;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -89,7 +90,15 @@ export async function evaluateMany(io: Io, around: Around, options: EvaluateMany
   }
 }
 
-const HOW_TO_GO_ON = '続きは、同じコマンドに --resume を付けて始められます（--resume goes on from here）';
+const STOPPING: Said = {
+  ja: '止めています。書きかけの行を書き終えるまでお待ちください',
+  en: 'Stopping, as soon as the lines begun are written',
+};
+const INTERRUPTED: Said = { ja: '中断しました。', en: 'Interrupted. ' };
+const HOW_TO_GO_ON: Said = {
+  ja: '続きは、同じコマンドに --resume を付けて始められます',
+  en: 'The same command with --resume goes on from here',
+};
 
 function report(io: Io, options: EvaluateManyOptions, result: FileResult): ExitCode {
   if (result.kind === 'refused')
@@ -104,7 +113,7 @@ function report(io: Io, options: EvaluateManyOptions, result: FileResult): ExitC
       }),
     );
   if (result.kind === 'interrupted') {
-    io.err(`中断しました。${HOW_TO_GO_ON}`);
+    io.err(INTERRUPTED[io.lang] + HOW_TO_GO_ON[io.lang]);
     return 130;
   }
   return tally.bad > 0 ? 1 : 0;

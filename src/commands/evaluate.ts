@@ -8,6 +8,7 @@ import { parseInstant } from '../rulebook/calendar.ts';
 import { answerText } from './answer-text.ts';
 import { findRuleSet } from './find-rule-set.ts';
 import { type ExitCode, type Io, red, UsageError } from './io.ts';
+import { factProblemText } from './problem-text.ts';
 
 export interface EvaluateOptions {
   prefecture: string;
@@ -39,16 +40,17 @@ export async function evaluate(
   const { ruleSet, program, version } = found;
   const { facts, problems } = readFacts(ruleSet.vocabulary, request.facts, asOf);
   if (facts === null) {
-    for (const { pointer, detailJa, suggestion } of problems) {
-      io.err(red(io, `facts${pointer}：${detailJa}。${suggestion ? `もしかして：${suggestion}` : ''}`));
-    }
+    for (const problem of problems) io.err(red(io, factProblemText(io, problem)));
     return 1;
   }
   const decision = await decide(program, facts, { explanation: options.explain });
   const { prefecture, incident, title } = ruleSet;
   if (options.json)
     io.out(JSON.stringify({ ruleSet: { prefecture, incident, title, version }, ...decision }, null, 2));
-  else io.out(answerText(io, { title, asOfText: valueText(AS_OF, asOf, ruleSet) }, decision));
+  else {
+    const asOfText = io.lang === 'ja' ? valueText(AS_OF, asOf, ruleSet) : decision.asOf;
+    io.out(answerText(io, { title, asOfText }, decision));
+  }
   return 0;
 }
 

@@ -5,6 +5,7 @@ import { expectationOf, saidOf } from '../analysis/said.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
 import { cyan, dim, type Io, red, yellow } from './io.ts';
 import { placeText } from './problem-text.ts';
+import { aside, series } from './words.ts';
 
 const KINDS: Record<Severity, { said: Said; paint(io: Io, text: string): string }> = {
   error: { said: { ja: 'エラー', en: 'error' }, paint: red },
@@ -29,7 +30,7 @@ export function findingText(io: Io, finding: Finding, { ruleSet, ruleText }: Loa
   const kind = accepted === null ? paint(io, said[lang]) : dim(io, ACCEPTED[lang]);
   const sentence = `  ${finding[lang]}${verdict === 'undecided' ? UNDECIDED[lang] : ''}`;
   const lines = [
-    ...placeText(io, position, `${kind}  ${dim(io, `${code}（${finding.about.join('、')}）`)}`, ruleText),
+    ...placeText(io, position, `${kind}  ${dim(io, code + aside(io, series(io, finding.about)))}`, ruleText),
     sentence,
   ];
   if (accepted !== null) return [...lines, dim(io, `  ${accepted}`)].join('\n');

@@ -1,3 +1,4 @@
+import type { Said } from '../analysis/lang.ts';
 import { noticeHtml } from '../notice/html.ts';
 import { noticeMarkdown } from '../notice/markdown.ts';
 import { noticeOf } from '../notice/notice.ts';
@@ -12,6 +13,11 @@ export interface NoticeOptions extends RuleSetOptions {
   output?: string | undefined;
 }
 
+const LEFT_OUT: Said = {
+  ja: '条項 ID の文は、ルールにない日付や時刻を含むため載せていません：',
+  en: 'Left out, because it has dates or times that are not in the rules: the text of clause ID: ',
+};
+
 /** Writes the rule set as the public notice. */
 export async function notice(
   io: Io,
@@ -25,6 +31,6 @@ export async function notice(
   const page = noticeOf(ruleSet);
   await writeText(io, output, format === 'html' ? noticeHtml(page) : noticeMarkdown(page));
   for (const { id, text } of overtakenClauses(ruleSet))
-    io.err(yellow(io, `条項 ${id} の文は、ルールにない日付や時刻を含むため載せていません：${text}`));
+    io.err(yellow(io, LEFT_OUT[io.lang].replace('ID', id) + text));
   return 0;
 }

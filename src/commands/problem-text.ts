@@ -1,5 +1,6 @@
+import type { Said } from '../analysis/lang.ts';
+import type { FactProblem } from '../engine/read-facts.ts';
 import type { Position } from '../rulebook/basics.ts';
-import type { Said } from '../rulebook/lang.ts';
 import { isError, type Problem } from '../rulebook/problems.ts';
 import { bold, dim, type Io, red, yellow } from './io.ts';
 
@@ -18,8 +19,14 @@ const WARNING: Said = { ja: '注意', en: 'warning' };
 const MAYBE: Said = { ja: 'もしかして：', en: 'Did you mean: ' };
 
 /** The nearest right name after a sentence; nothing where there is none. */
-export const maybe = (io: Io, suggestion: string | null): string =>
+const maybe = (io: Io, suggestion: string | null): string =>
   suggestion === null ? '' : ` ${MAYBE[io.lang]}${bold(io, suggestion)}`;
+
+/** What is wrong with the facts of a case. */
+export function factProblemText(io: Io, { pointer, detail, detailJa, suggestion }: FactProblem): string {
+  const said = io.lang === 'ja' ? `facts${pointer}：${detailJa}。` : `facts${pointer}: ${detail}.`;
+  return said + maybe(io, suggestion);
+}
 
 /** Where something is, what it is, and the line with a mark under the place. */
 export function placeText(

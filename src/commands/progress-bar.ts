@@ -1,4 +1,6 @@
 import cliProgress from 'cli-progress';
+import type { Lang, Said } from '../analysis/lang.ts';
+import { number } from './words.ts';
 
 /** How far a run has come, how fast, and how long it will take yet. Shown on a terminal, silent elsewhere. */
 export interface ProgressBar {
@@ -7,13 +9,20 @@ export interface ProgressBar {
   stop(): void;
 }
 
-const BAR = '{bar} {percentage}%  {cases}件  毎秒{rate}件  残り {eta_formatted}';
+const BAR: Said = {
+  ja: '{bar} {percentage}%  {cases}件  毎秒{rate}件  残り {eta_formatted}',
+  en: '{bar} {percentage}%  {cases} cases  {rate} a second  {eta_formatted} left',
+};
+const COUNT: Said = {
+  ja: '{bar} {value}／{total}  残り {eta_formatted}',
+  en: '{bar} {value}/{total}  {eta_formatted} left',
+};
 
 /** `now` in epoch milliseconds. A run that was taken up is measured from there. */
-export function progressBar(stream: NodeJS.WritableStream, now: () => number): ProgressBar {
+export function progressBar(lang: Lang, stream: NodeJS.WritableStream, now: () => number): ProgressBar {
   // Interrupting is for the run to hear of: it ends the bar.
   const bar = new cliProgress.SingleBar(
-    { format: BAR, stream, gracefulExit: false, hideCursor: null, etaBuffer: 50 },
+    { format: BAR[lang], stream, gracefulExit: false, hideCursor: null, etaBuffer: 50 },
     cliProgress.Presets.shades_classic,
   );
   let first: { at: number; cases: number } | null = null;
@@ -21,13 +30,13 @@ export function progressBar(stream: NodeJS.WritableStream, now: () => number): P
     show(bytes, total, cases) {
       if (!first) {
         first = { at: now(), cases };
-        bar.start(total, bytes, { cases: text(cases), rate: '-' });
+        bar.start(total, bytes, { cases: number(cases), rate: '-' });
         return;
       }
       const seconds = (now() - first.at) / 1000;
       bar.update(bytes, {
-        cases: text(cases),
-        rate: seconds > 0 ? text((cases - first.cases) / seconds) : '-',
+        cases: number(cases),
+        rate: seconds > 0 ? number(Math.round((cases - first.cases) / seconds)) : '-',
       });
     },
     stop: () => bar.stop(),
@@ -35,8 +44,8 @@ export function progressBar(stream: NodeJS.WritableStream, now: () => number): P
 }
 
 /** So many of so many; shown on a terminal, silent elsewhere. */
-export function countBar(stream: NodeJS.WritableStream, label: string) {
-  const format = `${label} {bar} {value}／{total}  残り {eta_formatted}`;
+export function countBar(lang: Lang, stream: NodeJS.WritableStream, label: string) {
+  const format = `${label} ${COUNT[lang]}`;
   const bar = new cliProgress.SingleBar(
     { format, stream, hideCursor: null, clearOnComplete: true },
     cliProgress.Presets.shades_classic,
@@ -49,5 +58,3 @@ export function countBar(stream: NodeJS.WritableStream, label: string) {
     stop: () => bar.stop(),
   };
 }
-
-const text = (n: number): string => Math.round(n).toLocaleString('ja-JP');

@@ -1,4 +1,5 @@
 import { type Covered, coverage } from '../analysis/coverage/cover.ts';
+import type { Lang } from '../analysis/lang.ts';
 import { type MutationReport, mutate } from '../analysis/mutation/mutate.ts';
 import { type CaseResult, type CasesResult, runCases } from '../analysis/run-cases.ts';
 import type { Solver } from '../analysis/solver.ts';
@@ -8,7 +9,7 @@ import { mutableOf, selectCases, type WithCases } from './cases-of.ts';
 import { coverageJson, coverageText, holesOf } from './coverage-text.ts';
 import { bold, dim, type ExitCode, green, type Io, red, yellow } from './io.ts';
 import { livingOf, mutantsJson, mutantsText } from './mutants-text.ts';
-import { problemText } from './problem-text.ts';
+import { factProblemText, problemText } from './problem-text.ts';
 import { countBar } from './progress-bar.ts';
 import { withSolver } from './with-solver.ts';
 
@@ -39,7 +40,7 @@ export async function test(
   const tested = await withSolver(async (solver) => {
     const done: Tested[] = [];
     for (const pair of pairs) {
-      const one = await testOne(pair, options, solver);
+      const one = await testOne(io, pair, options, solver);
       done.push(one);
       if (!options.json) showOne(io, one);
     }
@@ -48,12 +49,13 @@ export async function test(
   if (options.json) io.out(JSON.stringify({ problems: errors, files: tested.map(jsonOf) }, null, 2));
   else {
     for (const problem of errors) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
-    for (const { ruleSet } of without) io.out(yellow(io, `${ruleSet.file}：事例がありません`));
+    for (const { ruleSet } of without) io.out(yellow(io, WORDS[io.lang].without(ruleSet.file)));
   }
   return errors.length === 0 && tested.every(isGood) ? 0 : 1;
 }
 
 async function testOne(
+  { lang }: Io,
   pair: WithCases,
   options: TestOptions,
   solver: () => Promise<Solver>,
@@ -64,7 +66,7 @@ async function testOne(
   const covered = options.coverage
     ? await coverage(ruleSet, mutable.source, pair.cases, await solver())
     : null;
-  const bar = countBar(process.stderr, ruleSet.file);
+  const bar = countBar(lang, process.stderr, ruleSet.file);
   try {
     const mutation = options.mutate
       ? await mutate(mutable, pair.cases, solver, { progress: bar.show })
@@ -89,13 +91,14 @@ function showOne(io: Io, { pair, cases, coverage, mutation }: Tested): void {
   const failures = failuresOf(cases);
   for (const failure of failures) io.out(`${failureText(io, failure)}\n`);
   const good = results.length - failures.length;
-  const summary = `${pair.cases.file}：${results.length}件のうち${good}件が期待どおり`;
+  const words = WORDS[io.lang];
+  const summary = words.summary(pair.cases.file, results.length, good);
   io.out(failures.length === 0 ? green(io, summary) : red(io, summary));
   if (neverFired.length === 0) {
     const { rules } = pair.loaded.ruleSet;
-    io.out(dim(io, `  ${rules.length}の規則は、すべてどれかの事例に当てはまります`));
+    io.out(dim(io, `  ${words.allFired(rules.length)}`));
   } else {
-    io.out(yellow(io, `  どの事例にも当てはまらない規則 ${neverFired.length}件`));
+    io.out(yellow(io, `  ${words.neverFired(neverFired.length)}`));
     for (const rule of neverFired)
       io.out(`    ${where(rule.position)}  ${rule.section}/${rule.id}  ${rule.label}`);
   }
@@ -104,17 +107,48 @@ function showOne(io: Io, { pair, cases, coverage, mutation }: Tested): void {
 }
 
 function failureText(io: Io, { example, differences, factProblems }: CaseResult): string {
+  const { lang } = io;
+  const words = WORDS[lang];
   const lines = [
     `${red(io, '✗')} ${bold(io, example.id)} ${example.title}  ${dim(io, where(example.position))}`,
   ];
-  for (const { pointer, detailJa, suggestion } of factProblems) {
-    lines.push(`    facts${pointer}：${detailJa}${suggestion ? ` もしかして：${suggestion}` : ''}`);
-  }
+  for (const problem of factProblems) lines.push(`    ${factProblemText(io, problem)}`);
   for (const { field, expected, actual } of differences) {
-    lines.push(`    ${field}`, `      期待  ${green(io, expected)}`, `      実際  ${red(io, actual)}`);
+    lines.push(
+      `    ${field}`,
+      `      ${words.expected}  ${green(io, expected[lang])}`,
+      `      ${words.actual}  ${red(io, actual[lang])}`,
+    );
   }
   return lines.join('\n');
 }
+
+interface Words {
+  without(file: string): string;
+  summary(file: string, cases: number, good: number): string;
+  allFired(rules: number): string;
+  neverFired(rules: number): string;
+  expected: string;
+  actual: string;
+}
+const WORDS: Record<Lang, Words> = {
+  ja: {
+    without: (file) => `${file}：事例がありません`,
+    summary: (file, cases, good) => `${file}：${cases}件のうち${good}件が期待どおり`,
+    allFired: (rules) => `${rules}の規則は、すべてどれかの事例に当てはまります`,
+    neverFired: (rules) => `どの事例にも当てはまらない規則 ${rules}件`,
+    expected: '期待',
+    actual: '実際',
+  },
+  en: {
+    without: (file) => `${file}: there are no cases`,
+    summary: (file, cases, good) => `${file}: ${good} of ${cases} are as expected`,
+    allFired: (rules) => `each of the ${rules} rules holds in some case`,
+    neverFired: (rules) => `rules that hold in no case: ${rules}`,
+    expected: 'expected',
+    actual: 'actual  ',
+  },
+};
 
 const jsonOf = ({ pair, cases, coverage, mutation }: Tested) => ({
   file: pair.cases.file,

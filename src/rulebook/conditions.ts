@@ -43,7 +43,7 @@ export function parseCondition(context: ConditionContext, value: unknown, path: 
     scope.problem(
       'unknown-key',
       [...path, key],
-      { ja: `「${key}」は条件の書き方ではありません。`, en: `"${key}" is no form of a condition.` },
+      { ja: `「${key}」は条件の書き方ではありません。`, en: `"${key}" is not a form of condition.` },
       nearest(key, FORMS),
       true,
     );

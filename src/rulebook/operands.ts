@@ -95,7 +95,7 @@ function checkItem(scope: Scope, left: Left, value: string, path: Path): boolean
   scope.problem(
     left.unknown ?? 'unknown-word',
     path,
-    { ja: `「${value}」は選択肢にありません。`, en: `"${value}" is none of the choices.` },
+    { ja: `「${value}」は選択肢にありません。`, en: `"${value}" is not among the choices.` },
     nearest(value, left.values.keys()),
   );
   return false;
@@ -123,7 +123,7 @@ export function listOperand(
     for (const item of outside) {
       typeProblem(scope, [...path, 'list'], {
         ja: `一覧「${id}」の「${item.id}」は、この事実の選択肢にありません。`,
-        en: `"${item.id}" of the list "${id}" is none of the choices of this fact.`,
+        en: `"${item.id}" of the list "${id}" is not among the choices of this fact.`,
       });
     }
     const text = list?.label ?? items.map((i) => i.label).join('、');
@@ -176,7 +176,7 @@ export function instantOperand(scope: Scope, named: Named, value: unknown, path:
       if (definition?.type !== 'instant')
         return typeProblem(scope, path, {
           ja: `「${fact}」は日時ではありません。`,
-          en: `"${fact}" is no date and time.`,
+          en: `"${fact}" is not of type instant.`,
         });
       return { kind: 'instant', fact, text: definition.label };
     }
@@ -219,7 +219,7 @@ export function parseExpression(scope: Scope, named: Named, value: unknown, path
     if (scope.vocabulary.facts.get(fact)?.type !== 'integer') {
       return typeProblem(scope, path, {
         ja: `「${fact}」は数ではありません。`,
-        en: `"${fact}" is no number.`,
+        en: `"${fact}" is not a number.`,
       });
     }
     return { kind: 'fact', fact };
@@ -300,7 +300,7 @@ export function parseMomentOf(
     if (interval) return { kind: 'fixed', interval, written: value };
     scope.problem('bad-date', path, {
       ja: `「${value}」は日付として読めません。2030-01-31 か 2030-01-31 23:59 の形で、暦にある日を書いてください（時差は書きません）。`,
-      en: `"${value}" is no date. Write a day of the calendar as 2030-01-31 or 2030-01-31 23:59 (without an offset).`,
+      en: `"${value}" is not a date. Write a day of the calendar as 2030-01-31 or 2030-01-31 23:59 (without an offset).`,
     });
     return null;
   }
@@ -331,7 +331,7 @@ export function parseMomentOf(
     if (scope.vocabulary.facts.get(fact)?.type !== 'instant') {
       return typeProblem(scope, afterPath, {
         ja: `「${fact}」は日時ではありません。`,
-        en: `"${fact}" is no date and time.`,
+        en: `"${fact}" is not of type instant.`,
       });
     }
     return { kind: 'relative', day: { after: { fact }, days, months, endOfMonth } };

@@ -169,7 +169,7 @@ function readDay(scope: Scope, text: string, path: Path): Interval | null {
   if (!interval)
     scope.problem('bad-date', path, {
       ja: `「${text}」は日付として読めません。2030-01-31 の形で書いてください。`,
-      en: `"${text}" is no date. Write it as 2030-01-31.`,
+      en: `"${text}" is not a date. Write it as 2030-01-31.`,
     });
   return interval;
 }
@@ -306,7 +306,7 @@ function readContact(
       if (minutes === null)
         scope.problem('bad-date', [...path, key], {
           ja: `「${h[key]}」は時刻として読めません。10:00 の形で書いてください。`,
-          en: `"${h[key]}" is no time of day. Write it as 10:00.`,
+          en: `"${h[key]}" is not a time of day. Write it as 10:00.`,
         });
       return minutes ?? 0;
     };

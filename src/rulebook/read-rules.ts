@@ -70,7 +70,7 @@ function readSection(context: ConditionContext, file: RuleFile, section: Section
     } else if (rule.when !== undefined && last && section !== 'amount') {
       scope.problem('no-default', [section, i], {
         ja: `${section} の最後には、どれにも当てはまらないときのために when のないものが要ります。`,
-        en: `The last of ${section} must have no when, for what none of the others holds for.`,
+        en: `The last of ${section} must have no when, for the cases that none of the others fits.`,
       });
     }
   }
@@ -131,7 +131,7 @@ function readRule(
       if (isKnown && scope.vocabulary.facts.get(request.missingFrom)?.type !== 'set') {
         scope.problem('value-type', at, {
           ja: `「${request.missingFrom}」は set ではありません。`,
-          en: `"${request.missingFrom}" is no set.`,
+          en: `"${request.missingFrom}" is not a set.`,
         });
       }
     }

@@ -56,7 +56,7 @@ function toProblems(
       return [
         problemOf('wrong-shape', source.at(path, true), {
           ja: `「${name}」という名前は使えません。英数字と「-」「_」「.」で書いてください。`,
-          en: `"${name}" is no possible name. Write it with letters, digits, "-", "_" and ".".`,
+          en: `"${name}" cannot be a name. Write it with letters, digits, "-", "_" and ".".`,
         }),
       ];
     case 'invalid_union': {

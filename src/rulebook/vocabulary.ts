@@ -234,7 +234,7 @@ function toDefinition(
       en: 'values can be written for enum and set only.',
     });
   if (written.pattern !== undefined && !isPattern(written.pattern))
-    wrong('pattern', { ja: '正規表現として読めません。', en: 'This is no regular expression.' });
+    wrong('pattern', { ja: '正規表現として読めません。', en: 'This is not a regular expression.' });
   return {
     name,
     type: written.type === 'yen' ? 'integer' : written.type,

@@ -14,6 +14,7 @@ import { type Condition, type Rule, type RuleSet, SECTIONS } from '../../ruleboo
 import type { Source } from '../../rulebook/source.ts';
 import { aboutRule } from '../findings/words.ts';
 import { ALWAYS, all, type Goal, NEVER, no } from '../goals.ts';
+import type { Said } from '../lang.ts';
 import { namesUnder } from '../names-under.ts';
 import { type Owner, ownersOf, type Part } from '../places.ts';
 import { every, opposite, rulesBySection, type Seen } from '../seen.ts';
@@ -30,7 +31,7 @@ export interface CoverageQuestion {
   /** section/id of the rule, or conditions/name. */
   about: string;
   /** The comparison; null where it is about the rule as a whole. */
-  comparison: string | null;
+  comparison: Said | null;
   position: Position;
   goal: Goal;
 }
@@ -183,9 +184,13 @@ function partsUnder(condition: Condition, ruleSet: RuleSet): Part[] {
   }
 }
 
-function comparisonText(part: Part, ruleSet: RuleSet): string {
-  if (part.kind === 'named') return `条件「${part.name}」`;
+function comparisonText(part: Part, ruleSet: RuleSet): Said {
+  if (part.kind === 'named') return { ja: `条件「${part.name}」`, en: `condition "${part.name}"` };
   const { operator, operand, fact, label } = part;
   const wanted = operandText(operand, { get: () => undefined }, ruleSet);
-  return `「${label ?? `${factLabel(fact, ruleSet)}${signatureOf(operator).ja}：${wanted}`}」`;
+  const { ja, en } = signatureOf(operator);
+  return {
+    ja: `「${label ?? `${factLabel(fact, ruleSet)}${ja}：${wanted}`}」`,
+    en: `"${label ?? `${fact} ${en} ${wanted}`}"`,
+  };
 }

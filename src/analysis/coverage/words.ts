@@ -13,9 +13,9 @@ export function coverageJa({ showing, about, comparison }: CoverageQuestion): st
     case 'not-taken':
       return `${owner}が当てはまらない`;
     case 'decides-true':
-      return `${comparison}が成り立つことで、${owner}が決まる`;
+      return `${comparison?.ja}が成り立つことで、${owner}が決まる`;
     case 'decides-false':
-      return `${comparison}が成り立たないことで、${owner}が決まる`;
+      return `${comparison?.ja}が成り立たないことで、${owner}が決まる`;
   }
 }
 
@@ -26,8 +26,8 @@ export function coverageEn({ showing, about, comparison }: CoverageQuestion): st
     case 'not-taken':
       return `${about} does not hold`;
     case 'decides-true':
-      return `${about} is decided by ${comparison} being true`;
+      return `${about} is decided by ${comparison?.en} being true`;
     case 'decides-false':
-      return `${about} is decided by ${comparison} being false`;
+      return `${about} is decided by ${comparison?.en} being false`;
   }
 }
