@@ -38,7 +38,7 @@ export function findingText(io: Io, finding: Finding, { ruleSet, ruleText }: Loa
   if (example && decision) {
     const id = [code, ...finding.about].join('-').replaceAll('/', '-');
     const expect = expectationOf(saidOf(decision, ruleSet));
-    const one = { id, title: finding.ja, asOf: Date.parse(example.asOf), facts: example.facts, expect };
+    const one = { id, title: finding[lang], asOf: Date.parse(example.asOf), facts: example.facts, expect };
     lines.push(dim(io, EXAMPLE[lang]), dim(io, caseText(one, ruleSet.timeZone)));
   }
   return lines.join('\n');

@@ -10,7 +10,7 @@ import type { Truth } from '../../engine/operators.ts';
 import { factLabel, operandText } from '../../engine/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
-import { type Condition, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
+import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import { aboutRule } from '../findings/words.ts';
 import { ALWAYS, all, type Goal, NEVER, no } from '../goals.ts';
@@ -184,6 +184,22 @@ function partsUnder(condition: Condition, ruleSet: RuleSet): Part[] {
   }
 }
 
+/** The names and values of the rule file, without the words of any language around them. */
+function asWritten(operand: Operand): string {
+  switch (operand.kind) {
+    case 'deadline':
+      return operand.deadline;
+    case 'instant':
+      return operand.fact;
+    case 'interval':
+      return 'published';
+    case 'literal':
+      return [operand.value].flat().join(', ');
+    case 'expression':
+      return operand.text;
+  }
+}
+
 function comparisonText(part: Part, ruleSet: RuleSet): Said {
   if (part.kind === 'named') return { ja: `条件「${part.name}」`, en: `condition "${part.name}"` };
   const { operator, operand, fact, label } = part;
@@ -191,6 +207,6 @@ function comparisonText(part: Part, ruleSet: RuleSet): Said {
   const { ja, en } = signatureOf(operator);
   return {
     ja: `「${label ?? `${factLabel(fact, ruleSet)}${ja}：${wanted}`}」`,
-    en: `"${label ?? `${fact} ${en} ${wanted}`}"`,
+    en: `"${label ?? `${fact} ${en} ${asWritten(operand)}`}"`,
   };
 }
