@@ -39,7 +39,7 @@ const program = new Command('hosho')
   .addOption(
     new Option(
       '--lang <lang>',
-      'what findings and differences are told in; default from LANG, else ja',
+      'what messages are told in; default from LANG, else ja（表示の言葉）',
     ).choices(LANGS),
   )
   .hook('preAction', (command) => {

@@ -5,7 +5,7 @@ export interface Io {
   out(text: string): void;
   err(text: string): void;
   color: boolean;
-  /** What findings and differences are told in; the words of rule files stay as they are written. */
+  /** What messages are told in; the words of rule files stay as they are written. */
   lang: Lang;
 }
 

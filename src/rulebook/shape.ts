@@ -45,10 +45,10 @@ function toProblems(
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        const hint = hasComma(source, [...path, key]) ? COMMA : NO_HINT;
+        const hint = hasComma(source, [...path, key]) ? COMMA : null;
         const said = {
-          ja: `「${key}」という項目はここに書けません。${hint.ja}`,
-          en: `"${key}" cannot be written here.${hint.en}`,
+          ja: `「${key}」という項目はここに書けません。${hint?.ja ?? ''}`,
+          en: `"${key}" cannot be written here.${hint?.en ?? ''}`,
         };
         return problemOf('unknown-key', source.at([...path, key], true), said, nearest(key, knownKeys));
       });
@@ -95,7 +95,6 @@ const COMMA: Said = {
   ja: '「,」を含む文は、引用符（"…"）で囲んでください。',
   en: ' Put a text that has a comma into quotes ("…").',
 };
-const NO_HINT: Said = { ja: '', en: '' };
 
 const exists = (source: Source, path: Path): boolean => valueAt(source, path) !== undefined;
 
