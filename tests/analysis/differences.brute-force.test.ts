@@ -87,8 +87,8 @@ it(
         expect(found.map(text).sort()).toEqual(wanted);
         expect(await provablySame(a, b, solver)).toBe(wanted.length === 0);
       }),
-      { numRuns: runs(250) },
+      { numRuns: runs(500) },
     );
   },
-  runs(120_000),
+  runs(240_000),
 );

@@ -15,7 +15,7 @@ function hosho(args: string[], env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, RULES_DIR: 'rules', LANG: 'ja_JP.UTF-8', ...env },
+    env: { ...process.env, RULES_DIR: 'rules', ...env },
   });
   return { status, stdout, stderr };
 }

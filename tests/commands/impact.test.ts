@@ -15,7 +15,7 @@ function hosho(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...env, RULES_DIR: 'rules', DATA_DIR: join(folder, 'data'), LANG: 'ja_JP.UTF-8' },
+    env: { ...env, RULES_DIR: 'rules', DATA_DIR: join(folder, 'data') },
   });
   return { status, stdout, stderr };
 }

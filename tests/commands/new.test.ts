@@ -13,7 +13,7 @@ function hosho(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, RULES_DIR: rules, LANG: 'ja_JP.UTF-8' },
+    env: { ...process.env, RULES_DIR: rules },
   });
   return { status, stdout, stderr };
 }
