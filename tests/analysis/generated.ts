@@ -46,7 +46,7 @@ const VALUES: Record<string, readonly Value[]> = {
   'g.m': numbers(12),
   'g.n': [...numbers(12), NONE],
   'g.s': instants(8, 13),
-  'g.u': [...instants(9, 12), NONE],
+  'g.u': [...instants(9, 13), NONE],
   asOf: instants(8, 14),
 };
 export const choices = (name: string): readonly Value[] => VALUES[name] ?? [];
