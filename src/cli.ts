@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { Lang } from './analysis/lang.ts';
 import { casesSuggest } from './commands/cases-suggest.ts';
 import { check } from './commands/check.ts';
 import { DIFF_FORMATS, type DiffOptions, diff } from './commands/diff.ts';
@@ -17,6 +16,7 @@ import { type GivenOptions, oneOrMany } from './commands/one-or-many.ts';
 import { schemas } from './commands/schemas.ts';
 import { type TestOptions, test } from './commands/test.ts';
 import { type TimelineOptions, timeline } from './commands/timeline.ts';
+import type { Lang } from './rulebook/lang.ts';
 import { BadSettings, readSettings } from './settings.ts';
 import { version } from './version.ts';
 

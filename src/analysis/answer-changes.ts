@@ -1,6 +1,6 @@
 /** Two answers to one case: what of them differs, as a person reads it. */
 import type { Decision } from '../engine/decision.ts';
-import type { Said } from './lang.ts';
+import type { Said } from '../rulebook/lang.ts';
 
 /** Of one field of the answer: what it no longer says, and what it newly says. */
 export interface AnswerChange {

@@ -19,7 +19,7 @@ export const isWord = (field: Field): field is 'outcome' | 'voucherState' | 'cla
   field === 'outcome' || field === 'voucherState' || field === 'claimState';
 
 /** Whose next steps, deadlines and information an answer shows. */
-const GUIDING: readonly Section[] = ['outcome', 'voucherState', 'claimState', 'advice'];
+export const GUIDING: readonly Section[] = ['outcome', 'voucherState', 'claimState', 'advice'];
 
 /** By field and by what is said: an id, or remedy/brand, or the text of an assumption. */
 export type Parts = ReadonlyMap<Field, ReadonlyMap<string, Goal>>;

@@ -3,8 +3,8 @@ import { decide } from '../engine/decide.ts';
 import type { Decision } from '../engine/decision.ts';
 import type { Program } from '../engine/program.ts';
 import { readFacts } from '../engine/read-facts.ts';
+import type { Said } from '../rulebook/lang.ts';
 import { type AnswerChange, answerChanges } from './answer-changes.ts';
-import type { Said } from './lang.ts';
 
 export interface JudgedBefore {
   /** How a person finds it: the id of a decision, a line, a case. */

@@ -1,8 +1,8 @@
 /** An answer in the words of a cases file, and where it is not what a case expects. */
 import type { Decision } from '../engine/decision.ts';
+import type { Lang } from '../rulebook/lang.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import type { Expectation } from './cases-file.ts';
-import type { Lang } from './lang.ts';
 
 /** All that a case can expect of an answer. Lists of ids are sorted. */
 export interface Said {

@@ -1,5 +1,6 @@
 /** Smallest cases that would close what the cases of a rule set leave open, answered by the engine for staff to confirm. */
 import { parseMoment } from '../rulebook/calendar.ts';
+import type { Said } from '../rulebook/lang.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import type { CasesFile, ExampleCase, Expectation } from './cases-file.ts';
 import { cover } from './coverage/cover.ts';
@@ -7,7 +8,6 @@ import { coverageEn, coverageJa } from './coverage/words.ts';
 import type { Example } from './example.ts';
 import type { Goal } from './goals.ts';
 import { type KnownAnswer, knownAnswers } from './known-answers.ts';
-import type { Said } from './lang.ts';
 import { type Mutable, type Mutated, type MutateOptions, mutate } from './mutation/mutate.ts';
 import { notice } from './mutation/notice.ts';
 import { textsOf, touchedCases } from './mutation/touched.ts';

@@ -1,7 +1,8 @@
 /** What a bulk run says to the person who started it. */
-import type { Lang } from '../analysis/lang.ts';
+
 import type { FileProblem } from '../bulk/evaluate-file.ts';
 import type { Counts, Tally } from '../bulk/tally.ts';
+import type { Lang } from '../rulebook/lang.ts';
 import { bold, type Io, red } from './io.ts';
 import { aside, number as n } from './words.ts';
 

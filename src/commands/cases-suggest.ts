@@ -1,8 +1,8 @@
 import { caseText, expectText } from '../analysis/case-text.ts';
-import type { Lang } from '../analysis/lang.ts';
 import { type Suggested, suggest } from '../analysis/suggest.ts';
 import { where } from '../engine/explain.ts';
 import { casesFileOf } from '../rule-files/load.ts';
+import type { Lang } from '../rulebook/lang.ts';
 import { isError } from '../rulebook/problems.ts';
 import { mutableOf, selectCases, type WithCases } from './cases-of.ts';
 import { type ExitCode, type Io, yellow } from './io.ts';

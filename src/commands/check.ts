@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { type CasesFile, type ExampleCase, readCasesFile } from '../analysis/cases-file.ts';
+import { type CasesFile, readCasesFile } from '../analysis/cases-file.ts';
 import type { Finding } from '../analysis/findings/finding.ts';
-import type { Lang, Said } from '../analysis/lang.ts';
-import type { KnownCase } from '../analysis/study.ts';
 import { displayName, keyOf, type LoadedRuleSet } from '../rule-files/load.ts';
+import type { Lang, Said } from '../rulebook/lang.ts';
 import { byPosition, isError, type Problem } from '../rulebook/problems.ts';
 import { findingText } from './finding-text.ts';
 import { cyan, dim, type ExitCode, green, type Io, red, yellow } from './io.ts';
@@ -42,15 +41,19 @@ export async function check(
   for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
   // All of them together are too much to read: what is only worth knowing is counted, and told of the files named.
   const isBrief = files.length === 0;
-  const tasks = loaded.map(({ ruleSet, ruleText, vocabularyText }) => ({
-    ...{ file: ruleSet.file, ruleText, vocabularyText, limitMs: seconds * 1000, isBrief },
-    cases: (cases.get(keyOf(ruleSet.prefecture, ruleSet.incident))?.cases ?? []).map(known),
-  }));
+  const all = loaded.map((one) => {
+    const { prefecture, incident } = one.ruleSet;
+    const known = (cases.get(keyOf(prefecture, incident))?.cases ?? []).map(({ facts, asOf }) => ({
+      facts,
+      asOf,
+    }));
+    return { loaded: one, options: { limitMs: seconds * 1000, cases: known, isBrief } };
+  });
   const bar = countBar(io.lang, process.stderr, CHECKING[io.lang]);
   let done = 0;
-  const findings = await proveMany(tasks, processors, () => {
+  const findings = await proveMany(all, processors, () => {
     done += 1;
-    bar.show(done, tasks.length);
+    bar.show(done, all.length);
   });
   bar.stop();
   const byFile = new Map(loaded.map((one) => [one.ruleSet.file, one]));
@@ -91,8 +94,6 @@ const SUMMARY: Record<
     accepted: (count) => `accepted: ${count}`,
   },
 };
-
-const known = ({ facts, asOf }: ExampleCase): KnownCase => ({ facts, asOf });
 
 function summary(
   io: Io,

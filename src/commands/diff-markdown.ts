@@ -1,4 +1,4 @@
-import type { Said } from '../analysis/lang.ts';
+import type { Said } from '../rulebook/lang.ts';
 import type { PairDiff } from './diff.ts';
 import { type Report, reportOf } from './diff-report.ts';
 import type { Io } from './io.ts';

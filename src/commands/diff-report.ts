@@ -3,9 +3,9 @@ import { answerChanges } from '../analysis/answer-changes.ts';
 import { changeWords } from '../analysis/diff/change-words.ts';
 import { editWords } from '../analysis/diff/edit-words.ts';
 import type { Edit } from '../analysis/diff/edits.ts';
-import type { Lang, Said } from '../analysis/lang.ts';
 import { readFacts } from '../engine/read-facts.ts';
 import { factLabel, instantText, valueText } from '../engine/wording.ts';
+import type { Lang, Said } from '../rulebook/lang.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import { kindOf, type PairDiff } from './diff.ts';
 

@@ -1,10 +1,10 @@
 import { type Diff, diff as diffOf } from '../analysis/diff/diff.ts';
-import { type Solver, startSolver } from '../analysis/solver.ts';
 import { isError } from '../rulebook/problems.ts';
 import { diffMarkdown } from './diff-markdown.ts';
 import { type Pair, pairsBetween } from './diff-sides.ts';
 import { diffText } from './diff-text.ts';
 import type { ExitCode, Io } from './io.ts';
+import { withSolver } from './with-solver.ts';
 
 export const DIFF_FORMATS = ['text', 'markdown', 'json'] as const;
 
@@ -36,23 +36,16 @@ export async function diff(
   return diffs.every(isWhole) ? 0 : 1;
 }
 
-async function compareAll(pairs: readonly Pair[], limitMs: number): Promise<PairDiff[]> {
-  let solver: Solver | null = null;
-  try {
+const compareAll = (pairs: readonly Pair[], limitMs: number): Promise<PairDiff[]> =>
+  withSolver(async (solver) => {
     const diffs: PairDiff[] = [];
     for (const pair of pairs) {
       const [before, after] = [pair.before?.ruleSet, pair.after?.ruleSet];
-      if (before && after) solver ??= await startSolver();
-      diffs.push({
-        ...pair,
-        diff: before && after && solver ? await diffOf(before, after, solver, { limitMs }) : null,
-      });
+      const diff = before && after ? await diffOf(before, after, await solver(), { limitMs }) : null;
+      diffs.push({ ...pair, diff });
     }
     return diffs;
-  } finally {
-    await solver?.end();
-  }
-}
+  });
 
 function isWhole({ before, after, diff }: PairDiff): boolean {
   const isRead = [before, after].every((side) => !side?.problems.some(isError));

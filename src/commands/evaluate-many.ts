@@ -1,4 +1,3 @@
-import type { Said } from '../analysis/lang.ts';
 import { evaluateFile, type FileRequest, type FileResult } from '../bulk/evaluate-file.ts';
 import type { RunLog } from '../bulk/run.ts';
 import { runLog } from '../bulk/run-log.ts';
@@ -7,6 +6,7 @@ import { openStore } from '../decisions/open.ts';
 import { DataDirInUse, type DecisionStore, StoreUnavailable } from '../decisions/store.ts';
 import { commitReader } from '../rule-files/git.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
+import type { Said } from '../rulebook/lang.ts';
 import { fileProblemText, summaryText } from './bulk-text.ts';
 import { findRuleSet } from './find-rule-set.ts';
 import { type ExitCode, type Io, red, UsageError } from './io.ts';

@@ -1,8 +1,8 @@
 import { caseText } from '../analysis/case-text.ts';
 import type { Finding, Severity } from '../analysis/findings/finding.ts';
-import type { Said } from '../analysis/lang.ts';
 import { expectationOf, saidOf } from '../analysis/said.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
+import type { Said } from '../rulebook/lang.ts';
 import { cyan, dim, type Io, red, yellow } from './io.ts';
 import { placeText } from './problem-text.ts';
 import { aside, series } from './words.ts';

@@ -1,5 +1,5 @@
 import type { Impact, ImpactKind } from '../analysis/impact.ts';
-import type { Lang } from '../analysis/lang.ts';
+import type { Lang } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io, red, yellow } from './io.ts';
 
 /** For a terminal. */

@@ -1,4 +1,4 @@
-import type { Lang } from '../analysis/lang.ts';
+import type { Lang } from '../rulebook/lang.ts';
 
 /** Where a command writes. `color` only on a terminal, and never with NO_COLOR. */
 export interface Io {

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Said } from '../analysis/lang.ts';
 import { casesFileOf, displayName, VOCABULARY_FILE } from '../rule-files/load.ts';
 import { localDate, parseMoment } from '../rulebook/calendar.ts';
+import type { Said } from '../rulebook/lang.ts';
 import { idSchema } from '../rulebook/vocabulary.ts';
 import { type ExitCode, green, type Io, UsageError } from './io.ts';
 import { exists } from './rule-files.ts';

@@ -1,8 +1,8 @@
-import type { Said } from '../analysis/lang.ts';
 import { noticeHtml } from '../notice/html.ts';
 import { noticeMarkdown } from '../notice/markdown.ts';
 import { noticeOf } from '../notice/notice.ts';
 import { overtakenClauses } from '../notice/sentences.ts';
+import type { Said } from '../rulebook/lang.ts';
 import { type ExitCode, type Io, yellow } from './io.ts';
 import { namedRuleSet, type RuleSetOptions } from './named-rule-set.ts';
 import { writeText } from './write-text.ts';

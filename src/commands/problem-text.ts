@@ -1,6 +1,6 @@
-import type { Said } from '../analysis/lang.ts';
 import type { FactProblem } from '../engine/read-facts.ts';
 import type { Position } from '../rulebook/basics.ts';
+import type { Said } from '../rulebook/lang.ts';
 import { isError, type Problem } from '../rulebook/problems.ts';
 import { bold, dim, type Io, red, yellow } from './io.ts';
 

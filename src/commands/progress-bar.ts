@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { Lang, Said } from '../analysis/lang.ts';
+import type { Lang, Said } from '../rulebook/lang.ts';
 import { number } from './words.ts';
 
 /** How far a run has come, how fast, and how long it will take yet. Shown on a terminal, silent elsewhere. */

@@ -1,39 +1,49 @@
 /** The findings of many rule sets, on all processors. */
 import { Tinypool } from 'tinypool';
 import type { Finding } from '../analysis/findings/finding.ts';
-import type { KnownCase } from '../analysis/study.ts';
-import { findingsOf } from './prove-task.ts';
+import { type ProveOptions, prove } from '../analysis/prove.ts';
+import type { LoadedRuleSet } from '../rule-files/load.ts';
+import type { ProveTask } from './prove-task.ts';
+import { withSolver } from './with-solver.ts';
 
-/** A rule set in the texts that it is read from: a solver has to be started in each thread, and reads for itself. */
-export interface ProveTask {
-  file: string;
-  ruleText: string;
-  vocabularyText: string;
-  /** Cases that are known already. */
-  cases: readonly KnownCase[];
-  /** How long one question may take, in milliseconds. */
-  limitMs: number;
-  isBrief: boolean;
+export interface ToProve {
+  loaded: LoadedRuleSet;
+  options: ProveOptions;
 }
 
 /** Fewer are done before the threads have started. */
 const WORTH_THREADS = 4;
 
-/** In the order of the tasks. `onDone` after each, in any order. */
-export async function proveMany(
-  tasks: readonly ProveTask[],
+/** In the order given. `onDone` after each, in any order. */
+export function proveMany(
+  all: readonly ToProve[],
   processors: number,
   onDone: () => void,
 ): Promise<Finding[]> {
-  if (tasks.length < WORTH_THREADS) {
-    const findings = await findingsOf(tasks, onDone);
-    return findings.flat();
-  }
+  return all.length < WORTH_THREADS ? proveHere(all, onDone) : proveInThreads(all, processors, onDone);
+}
+
+const proveHere = (all: readonly ToProve[], onDone: () => void): Promise<Finding[]> =>
+  withSolver(async (solver) => {
+    const findings: Finding[] = [];
+    for (const { loaded, options } of all) {
+      findings.push(...(await prove(loaded.ruleSet, await solver(), options)).findings);
+      onDone();
+    }
+    return findings;
+  });
+
+async function proveInThreads(
+  all: readonly ToProve[],
+  processors: number,
+  onDone: () => void,
+): Promise<Finding[]> {
   const filename = new URL('./prove-task.js', import.meta.url).href;
   const pool = new Tinypool({ filename, runtime: 'worker_threads', minThreads: 1, maxThreads: processors });
   try {
     const findings = await Promise.all(
-      tasks.map(async (task): Promise<Finding[]> => {
+      all.map(async ({ loaded: { ruleSet, ruleText, vocabularyText }, options }): Promise<Finding[]> => {
+        const task: ProveTask = { file: ruleSet.file, ruleText, vocabularyText, options };
         const found: Finding[] = await pool.run(task);
         onDone();
         return found;

@@ -9,12 +9,12 @@
 import type { Truth } from '../../engine/operators.ts';
 import { factLabel, operandText } from '../../engine/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
+import type { Said } from '../../rulebook/lang.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import { aboutRule } from '../findings/words.ts';
 import { ALWAYS, all, type Goal, NEVER, no } from '../goals.ts';
-import type { Said } from '../lang.ts';
 import { namesUnder } from '../names-under.ts';
 import { type Owner, ownersOf, type Part } from '../places.ts';
 import { every, opposite, rulesBySection, type Seen } from '../seen.ts';

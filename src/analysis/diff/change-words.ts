@@ -1,8 +1,9 @@
 /** What changes for somebody, as a person reads it. */
+
+import type { Said } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Field } from '../answer-parts.ts';
 import type { Change } from '../differences.ts';
-import type { Said } from '../lang.ts';
 
 const FIELDS: Record<Field, Said> = {
   outcome: { ja: '結論', en: 'outcome' },

@@ -2,19 +2,17 @@
 import { instantText } from '../../engine/wording.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
+import { GUIDING } from '../answer-parts.ts';
 import { all, any, type Goal, no } from '../goals.ts';
 import type { Span } from '../span.ts';
 import { type Check, type Context, type Question, whenShown } from './finding.ts';
 import { aboutRule, ruleEn, ruleJa, rulesOf } from './words.ts';
 
-/** Whose next steps and deadlines an answer shows. */
-const GUIDING = ['outcome', 'voucherState', 'claimState', 'advice'] as const;
-
 const isTold = ({ ruleSet, sayings }: Context, key: 'nextSteps' | 'deadlines'): Goal =>
   sayings.shared(
     any(
       ruleSet.rules
-        .filter((rule) => GUIDING.some((section) => section === rule.section) && rule[key].length > 0)
+        .filter((rule) => GUIDING.includes(rule.section) && rule[key].length > 0)
         .map((rule) => sayings.speaks(rule)),
     ),
   );

@@ -4,7 +4,7 @@ import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
 import { any } from '../goals.ts';
 import { comparisons } from '../uses.ts';
 import { type Check, whenNever } from './finding.ts';
-import { rulesOf, sectionWords } from './words.ts';
+import { rulesOf, SECTION_WORDS } from './words.ts';
 
 const WORDED = ['voucherState', 'claimState', 'outcome'] as const satisfies Section[];
 
@@ -20,7 +20,7 @@ export const unreached: Check = {
   severity: 'warning',
   questions: ({ ruleSet, sayings }) =>
     mentions(ruleSet).map(({ section, word, position, rules }) => {
-      const { ja, en } = sectionWords(section);
+      const { ja, en } = SECTION_WORDS[section];
       return {
         goal: sayings.consistent(any(rules.map((rule) => sayings.speaks(rule)))),
         say: (answer) =>

@@ -1,6 +1,7 @@
 /** How findings name the parts of a rule file. */
+
+import type { Said } from '../../rulebook/lang.ts';
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
-import type { Said } from '../lang.ts';
 
 export const SECTION_WORDS: Record<Section, Said> = {
   contradictions: { ja: '同時に成り立たない事実', en: 'contradiction' },
@@ -14,7 +15,6 @@ export const SECTION_WORDS: Record<Section, Said> = {
   assumptions: { ja: '告知にないことへの解釈', en: 'assumption' },
 };
 
-export const sectionWords = (section: Section): { ja: string; en: string } => SECTION_WORDS[section];
 export const aboutRule = ({ section, id }: Rule): string => `${section}/${id}`;
 export const ruleJa = ({ section, id }: Rule): string => `${SECTION_WORDS[section].ja}「${id}」`;
 export const ruleEn = ({ section, id }: Rule): string => `${SECTION_WORDS[section].en} "${id}"`;

@@ -1,1 +1,0 @@
-export type { Lang, Said } from '../rulebook/lang.ts';
