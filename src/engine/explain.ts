@@ -15,6 +15,10 @@ export type Explain = (facts: CaseFacts) => RuleExplanation[];
 
 export const where = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 
+/** By the name that every rule file has, wherever the folder lies: an answer says the same of it years later. */
+const placeIn = ({ prefecture, incident }: RuleSet, { line, column }: Position): string =>
+  where({ file: `rules/${prefecture}/${incident}.yaml`, line, column });
+
 /** For all cases of a pattern at once: only the values seen differ. Worked out when it is first asked for. */
 export function explainer(rules: Rules, standing: Standing, isAssumed: CaseFacts['isAssumed']): Explain {
   let plans: RulePlan[] | undefined;
@@ -116,7 +120,7 @@ function planRule(
     concludes: rule.concludes,
     truth,
     clause,
-    at: where(rule.position),
+    at: placeIn(ruleSet, rule.position),
     conditions,
   };
   return { last, varying };
@@ -163,7 +167,7 @@ function sayCondition(
     truth: truthAt(rules, standing, rules.indexOf(leaf)),
     assumed: leaf.source === 'fact' && isAssumed(leaf.fact),
     clause: leaf.clauses[0] ?? named?.clauses[0] ?? ruleClause,
-    at: where(leaf.position),
+    at: placeIn(rules.ruleSet, leaf.position),
   };
 }
 
