@@ -18,8 +18,14 @@ export class NoRuleSets extends Error {
   }
 }
 
+/** Where versions are kept, and the clock that says since when: epoch milliseconds. */
+interface Keeper {
+  store: DecisionStore;
+  now(): number;
+}
+
 /** Rejects with NoRuleSets, or with StoreUnavailable where the first versions cannot be kept. */
-export async function followRules(directory: string, store: DecisionStore, logger: Logger): Promise<Shelf> {
+export async function followRules(directory: string, keeper: Keeper, logger: Logger): Promise<Shelf> {
   const stopping = new AbortController();
   const tell = problemLog(logger);
   let isStarting = true;
@@ -29,7 +35,7 @@ export async function followRules(directory: string, store: DecisionStore, logge
     onError: (error) => logger.error({ err: error }, 'the rules folder could not be read again'),
     async onLoad(fresh, problems) {
       tell(problems);
-      await (isStarting ? keep(store, fresh) : keepAtLast(store, fresh, logger, stopping.signal));
+      await (isStarting ? keep(keeper, fresh) : keepAtLast(keeper, fresh, logger, stopping.signal));
       // What is left of it goes on while they are served.
       await Promise.race([warmUpAll(fresh, stopping.signal), sleep(WARM_UP_MS)]);
       if (!isStarting && fresh.length > 0) logger.info({ ruleSets: fresh.map(shortName) }, 'rules changed');
@@ -52,24 +58,27 @@ async function warmUpAll(fresh: ServedRuleSet[], stopping: AbortSignal): Promise
   for (const { program } of fresh) if (!stopping.aborted) await warmUp(program, setImmediate);
 }
 
-async function keep(store: DecisionStore, fresh: ServedRuleSet[]): Promise<void> {
+async function keep({ store, now }: Keeper, fresh: ServedRuleSet[]): Promise<void> {
   await store.saveVersions(
-    fresh.map(({ ruleSet: { prefecture, incident }, version, ruleText, vocabularyText, commit }) => ({
-      ...{ version, prefecture, incident, ruleText, vocabularyText, commit },
-    })),
+    fresh.map(
+      ({ ruleSet: { prefecture, incident }, version, ruleText, vocabularyText, commit, authoredAt }) => ({
+        ...{ version, prefecture, incident, ruleText, vocabularyText, commit, authoredAt },
+      }),
+    ),
+    new Date(now()),
   );
 }
 
 /** The files will not change a second time just because the store was away when they did: so try again. */
 async function keepAtLast(
-  store: DecisionStore,
+  keeper: Keeper,
   fresh: ServedRuleSet[],
   logger: Logger,
   stopping: AbortSignal,
 ): Promise<void> {
   for (;;) {
     try {
-      return await keep(store, fresh);
+      return await keep(keeper, fresh);
     } catch (error) {
       logger.error({ err: error }, 'changed rules are not served, because their version is not kept');
       if (!(error instanceof StoreUnavailable)) throw error;

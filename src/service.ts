@@ -1,5 +1,6 @@
 /** The composition that main.ts and `hosho serve` share: settings → store → rule files → app → listening. */
 import { v4 } from 'uuid';
+import { rulesChooser } from './decisions/choose-rules.ts';
 import { createEvaluator } from './decisions/evaluate.ts';
 import { openStore, storePromise } from './decisions/open.ts';
 import { followRules, shortName } from './follow-rules.ts';
@@ -34,9 +35,10 @@ export async function startService({ settings, now, log }: ServiceParts): Promis
   try {
     const store = await openStore({ databaseUrl: settings.databaseUrl, dataDir: settings.dataDir });
     open.push(store);
-    const shelf = await followRules(settings.rulesDir, store, logger);
+    const shelf = await followRules(settings.rulesDir, { store, now }, logger);
     open.push(shelf);
-    const evaluator = createEvaluator({ shelf, store, now, newId, engineVersion: version });
+    const chooseRules = rulesChooser(shelf, store);
+    const evaluator = createEvaluator({ chooseRules, store, now, newId, engineVersion: version });
     const listening = await listen(
       createApp({ shelf, store, evaluator, ...log, newRequestId: v4 }),
       settings,

@@ -46,6 +46,8 @@ export interface LineRecord {
   /** Epoch milliseconds. */
   asOf: number;
   reference: string | null;
+  outcome: string;
+  categories: string[];
   facts: JsonText;
   answer: JsonText;
 }
@@ -173,9 +175,16 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
       const answer = answerText(by, reader.facts, conclusion, logged, { explanation: task.explain });
       if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
       if (logged) {
-        const { id } = logged;
-        const asOf = Number(reader.facts.slots[0]);
-        records.push({ id, asOf, reference: name.reference, facts: reader.factsText(), answer });
+        const { outcome, categories } = conclusion.said;
+        records.push({
+          id: logged.id,
+          asOf: Number(reader.facts.slots[0]),
+          reference: name.reference,
+          outcome,
+          categories: categories.map((category) => category.id),
+          facts: reader.factsText(),
+          answer,
+        });
       }
     }
     list(name, saying, amount);

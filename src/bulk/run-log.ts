@@ -28,7 +28,7 @@ export function runLog(store: DecisionStore, run: RunId, ofAll: OfAll): RunLog {
       for (let i = 0; i < ids.length; i += MOST_IDS) {
         for (const { id, answer } of await store.findAll(ids.slice(i, i + MOST_IDS))) {
           const line = lines.get(id);
-          if (line !== undefined) answers.set(line, answer);
+          if (line !== undefined && answer !== null) answers.set(line, answer);
         }
       }
       return answers;

@@ -4,7 +4,8 @@ import { runLog } from '../bulk/run-log.ts';
 import type { Format, RunId } from '../bulk/task.ts';
 import { openStore } from '../decisions/open.ts';
 import { DataDirInUse, type DecisionStore, StoreUnavailable } from '../decisions/store.ts';
-import { commitReader } from '../rule-files/git.ts';
+import { type CommitOf, commitReader } from '../rule-files/git.ts';
+import type { LoadedRuleSet } from '../rule-files/load.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { fileProblemText, summaryText } from './bulk-text.ts';
@@ -57,7 +58,12 @@ export async function evaluateMany(io: Io, around: Around, options: EvaluateMany
       '--payments, --review: vocabulary.yaml has no worklists（語彙に worklists がないため、支払一覧と確認一覧は作れません）',
     );
   const commit = (await commitReader(around.rulesDir))(ruleSet.ruleSet.file);
-  const request: FileRequest = { ...checked, ruleSet, commit, threads: options.threads ?? around.processors };
+  const request: FileRequest = {
+    ...checked,
+    ruleSet,
+    commit: commit.commit,
+    threads: options.threads ?? around.processors,
+  };
   const interruption = new AbortController();
   const interrupt = (): void => {
     io.err(`\n${STOPPING[io.lang]}`);
@@ -65,7 +71,7 @@ export async function evaluateMany(io: Io, around: Around, options: EvaluateMany
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const bar = progressBar(io.lang, process.stderr, around.now);
-  const log = options.log ? logOf(around, request) : null;
+  const log = options.log ? logOf(around, ruleSet, commit) : null;
   try {
     const result = await evaluateFile(request, {
       now: around.now(),
@@ -189,14 +195,18 @@ function mapping(text: string): [heading: string, fact: string] {
 }
 
 /** The log, opened when it is needed: by then the input is known to be good. */
-function logOf({ databaseUrl, dataDir, version: engineVersion }: Around, { ruleSet, commit }: FileRequest) {
+function logOf(
+  { databaseUrl, dataDir, version: engineVersion }: Around,
+  ruleSet: LoadedRuleSet,
+  commit: ReturnType<CommitOf>,
+) {
   const { version, ruleText, vocabularyText } = ruleSet;
   const { prefecture, incident } = ruleSet.ruleSet;
   let store: DecisionStore | null = null;
   return {
     async open(run: RunId, decidedAt: number): Promise<RunLog> {
       store = await openStore({ databaseUrl, dataDir });
-      await store.saveVersions([{ version, prefecture, incident, ruleText, vocabularyText, commit }]);
+      await store.saveVersions([{ version, prefecture, incident, ruleText, vocabularyText, ...commit }]);
       const ofAll = { prefecture, incident, version, decidedAt: new Date(decidedAt), engineVersion };
       return runLog(store, run, ofAll);
     },

@@ -12,6 +12,7 @@ import type { Decision } from '../engine/decision.ts';
 import { compile, type Program } from '../engine/program.ts';
 import { readFacts } from '../engine/read-facts.ts';
 import { displayName } from '../rule-files/load.ts';
+import type { Said } from '../rulebook/lang.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import { fileProblemText } from './bulk-text.ts';
 import { type Side, sideAt } from './diff-sides.ts';
@@ -66,6 +67,7 @@ function refused(io: Io, { problems }: Side): ExitCode {
 }
 
 const PAGE = 500;
+const ERASED: Said = { ja: '事実が消去されています', en: 'The facts were erased' };
 
 async function addLogged(
   count: ImpactCount,
@@ -74,10 +76,14 @@ async function addLogged(
 ): Promise<void> {
   let store: DecisionStore | null = null;
   try {
-    store = await openStore({ databaseUrl, dataDir });
+    store = await openStore({ databaseUrl, dataDir, actor: 'auditor' });
     for (let after: string | null = null; ; ) {
-      const page = await store.page({ prefecture, incident, after, limit: PAGE });
+      const page = await store.page({ prefecture, incident, after, order: 'oldest', limit: PAGE });
       for (const { id, facts, asOf, answer } of page) {
+        if (facts === null || answer === null) {
+          count.skip(id, ERASED);
+          continue;
+        }
         const given: Decision = JSON.parse(answer);
         await count.add({ name: id, facts: JSON.parse(facts), asOf: asOf.getTime(), answer: given });
       }

@@ -10,9 +10,21 @@ import type { JsonText } from './store.ts';
 /** The body of the answer to POST /evaluate. */
 export interface Answer extends Decision {
   id: string;
-  ruleSet: { prefecture: string; incident: string; title: string; version: string; commit: string | null };
+  ruleSet: {
+    prefecture: string;
+    incident: string;
+    title: string;
+    version: string;
+    commit: string | null;
+    /** How the version was chosen: what is current, the version asked for, or the one that was current at `knownAt`. */
+    chosenBy: ChosenBy['by'];
+    knownAt?: string;
+  };
   decidedAt: string;
 }
+
+/** `knownAt` in epoch milliseconds. */
+export type ChosenBy = { by: 'current' } | { by: 'version' } | { by: 'knownAt'; knownAt: number };
 
 /** The rules that answer. */
 export interface AnsweredBy {
@@ -31,11 +43,12 @@ export function answerText(
   conclusion: Conclusion,
   logged: { id: string; decidedAt: number } | null,
   options: DecideOptions,
+  chosen: ChosenBy = { by: 'current' },
 ): JsonText {
   const { timeZone } = by.program.ruleSet;
   const asOf = toOffsetDateTime(Number(facts.slots[0]), timeZone);
   return (
-    `{${logged ? `"id":"${logged.id}",` : ''}"ruleSet":${ruleSetText(by)},"asOf":"${asOf}"` +
+    `{${logged ? `"id":"${logged.id}",` : ''}"ruleSet":${ruleSetText(by, chosen)},"asOf":"${asOf}"` +
     `${logged ? `,"decidedAt":"${toOffsetDateTime(logged.decidedAt, timeZone)}"` : ''}` +
     `,${decisionText(by.program, facts, conclusion, options)}}`
   );
@@ -44,13 +57,17 @@ export function answerText(
 const written = new WeakMap<AnsweredBy, JsonText>();
 
 /** What every answer says of the rules that gave it. */
-function ruleSetText(by: AnsweredBy): JsonText {
+function ruleSetText(by: AnsweredBy, chosen: ChosenBy): JsonText {
+  if (chosen.by !== 'current') return JSON.stringify(ruleSetOf(by, chosen));
   const known = written.get(by);
   if (known !== undefined) return known;
-  const { program, version, commit } = by;
-  const { prefecture, incident, title } = program.ruleSet;
-  const ruleSet: Answer['ruleSet'] = { prefecture, incident, title, version, commit };
-  const text = JSON.stringify(ruleSet);
+  const text = JSON.stringify(ruleSetOf(by, chosen));
   written.set(by, text);
   return text;
+}
+
+function ruleSetOf({ program, version, commit }: AnsweredBy, chosen: ChosenBy): Answer['ruleSet'] {
+  const { prefecture, incident, title, timeZone } = program.ruleSet;
+  const about = { prefecture, incident, title, version, commit, chosenBy: chosen.by };
+  return chosen.by === 'knownAt' ? { ...about, knownAt: toOffsetDateTime(chosen.knownAt, timeZone) } : about;
 }

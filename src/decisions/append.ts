@@ -1,12 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { decisions, idempotencyKeys } from './schema.ts';
-import type { DecisionRecord, Idempotency } from './store.ts';
-
-export interface Append {
-  record: DecisionRecord;
-  idempotency?: Idempotency | undefined;
-}
+import type { Hex, Idempotency, LoggedDecision } from './store.ts';
 
 /** U+001E, which no JSON has: its strings escape it, and between them only white space may stand. */
 const SEPARATOR = '\u001e';
@@ -16,80 +11,82 @@ const SEPARATOR = '\u001e';
  * travel beside the other values, because inside their JSON they would be parsed three times.
  */
 const rows = sql`
-  select id, prefecture, incident, version, "asOf", "decidedAt", reference, facts::json, answer::json, "engineVersion"
+  select id, prefecture, incident, version, "asOf", "decidedAt", reference, outcome, categories, facts::json, answer::json,
+    salt, "engineVersion", chain, seq, "factsHash", "answerHash", previous, hash
   from rows from (
     json_to_recordset(${sql.placeholder('values')}::json) as (
       id uuid, prefecture text, incident text, version text, "asOf" timestamptz, "decidedAt" timestamptz,
-      reference text, "engineVersion" text, "hasKey" boolean
+      reference text, outcome text, categories text[], salt bytea, "engineVersion" text, chain uuid, seq bigint,
+      "factsHash" bytea, "answerHash" bytea, previous bytea, hash bytea
     ),
     string_to_table(${sql.placeholder('facts')}, chr(30)),
     string_to_table(${sql.placeholder('answers')}, chr(30))
   ) as row (
-    id, prefecture, incident, version, "asOf", "decidedAt", reference, "engineVersion", "hasKey", facts, answer
+    id, prefecture, incident, version, "asOf", "decidedAt", reference, outcome, categories, salt, "engineVersion", chain, seq,
+    "factsHash", "answerHash", previous, hash, facts, answer
   )`;
 
 function prepare(database: Database) {
-  // Waits for another transaction that holds one of the keys; so what is not inserted has been committed.
-  const firstUses = database.$with('first_uses').as(
+  const uses = database.$with('uses').as(
     database
       .insert(idempotencyKeys)
       .select(
         sql`
-          select key, "requestHash", "decisionId"
-          from json_to_recordset(${sql.placeholder('keys')}::json) as use (
-            key text, "requestHash" text, "decisionId" uuid
-          )`,
+            select key, "requestHash", "decisionId"
+            from json_to_recordset(${sql.placeholder('keys')}::json) as use (
+              key text, "requestHash" text, "decisionId" uuid
+            )`,
       )
-      .onConflictDoNothing()
       .returning({ decisionId: idempotencyKeys.decisionId }),
   );
   return {
     append: database.insert(decisions).select(rows).prepare('append'),
-    appendFirstUses: database
-      .with(firstUses)
-      .insert(decisions)
-      .select(sql`${rows} where "hasKey" is null or id in (select decision_id from ${firstUses})`)
-      .returning({ id: decisions.id })
-      .prepare('append_first_uses'),
+    appendFirstUses: database.with(uses).insert(decisions).select(rows).prepare('append_first_uses'),
   };
 }
 
 /** Drizzle takes as long to build a statement as to send a row. */
 const prepared = new WeakMap<Database, ReturnType<typeof prepare>>();
 
-/**
- * Resolves after the commit and tells of each whether it was written; where it was not, its key had been used before. All in
- * one transaction: rejects, having written nothing, when an id is taken or a version not saved.
- */
-export async function append(database: Database, appends: readonly Append[]): Promise<boolean[]> {
-  const statements = prepared.get(database) ?? prepare(database);
-  prepared.set(database, statements);
-  const keys = appends.flatMap(({ record, idempotency }) =>
-    idempotency ? [{ ...idempotency, decisionId: record.id }] : [],
-  );
-  if (keys.length === 0) {
-    await statements.append.execute(parameters(appends));
-    return appends.map(() => true);
-  }
-  // In one order, so that two instances with the same keys never wait for each other in a circle. Of equal ones, the first
-  // that came is the first use.
-  keys.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  const written = await statements.appendFirstUses.execute({
-    ...parameters(appends),
-    keys: JSON.stringify(keys),
-  });
-  const ids = new Set(written.map(({ id }) => id));
-  return appends.map(({ record }) => ids.has(record.id));
+/** The use of a key, by the decision with that id. */
+export interface FirstUse extends Idempotency {
+  decisionId: string;
 }
 
-function parameters(appends: readonly Append[]): Record<'values' | 'facts' | 'answers', string> {
-  const values = appends.map(({ record: { facts, answer, ...rest }, idempotency }) => ({
-    ...rest,
-    hasKey: idempotency && true,
+/**
+ * Writes rows and the first uses of keys, all or none. Resolves after the commit. Rejects when a key or an id is taken (23505)
+ * or a version not saved (23503); where another transaction holds one of the keys, after that has ended.
+ */
+export async function append(
+  database: Database,
+  sealed: readonly LoggedDecision[],
+  firstUses: readonly FirstUse[],
+): Promise<void> {
+  const statements = prepared.get(database) ?? prepare(database);
+  prepared.set(database, statements);
+  if (firstUses.length === 0) {
+    await statements.append.execute(parameters(sealed));
+    return;
+  }
+  // In one order, so that two instances with the same keys never wait for each other in a circle.
+  const keys = firstUses.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  await statements.appendFirstUses.execute({ ...parameters(sealed), keys: JSON.stringify(keys) });
+}
+
+const bytea = (hex: Hex | null): string | null => hex && `\\x${hex}`;
+
+function parameters(sealed: readonly LoggedDecision[]): Record<'values' | 'facts' | 'answers', string> {
+  const values = sealed.map(({ facts, answer, ...row }) => ({
+    ...row,
+    salt: bytea(row.salt),
+    factsHash: bytea(row.factsHash),
+    answerHash: bytea(row.answerHash),
+    previous: bytea(row.previous),
+    hash: bytea(row.hash),
   }));
   return {
     values: JSON.stringify(values),
-    facts: appends.map(({ record }) => record.facts).join(SEPARATOR),
-    answers: appends.map(({ record }) => record.answer).join(SEPARATOR),
+    facts: sealed.map(({ facts }) => facts).join(SEPARATOR),
+    answers: sealed.map(({ answer }) => answer).join(SEPARATOR),
   };
 }

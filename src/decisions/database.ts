@@ -7,6 +7,18 @@ export type Database = PgDatabase<PgQueryResultHKT>;
 /** One of many statements calls `answered` after each: the time that the database has to answer begins anew. */
 export type Operation<Result> = (database: Database, answered: () => void) => Promise<Result>;
 
+/**
+ * Who is asking. A service may add to the log, an auditor may only read it, each in a role that may do no more, whoever the
+ * login is; an owner keeps the rights of the login.
+ */
+export type Actor = 'service' | 'auditor' | 'owner';
+
+export const ROLES: Record<Actor, string | null> = {
+  service: 'hosho_service',
+  auditor: 'hosho_auditor',
+  owner: null,
+};
+
 /** An open database of either kind. */
 export interface Session {
   /** Rejects with StoreUnavailable when the database cannot be reached or does not answer in time. */

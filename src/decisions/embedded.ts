@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { createCluster } from './create-cluster.ts';
 import { lockDataDir } from './data-dir.ts';
-import { migrationsFolder, type Operation, type Session } from './database.ts';
+import { type Actor, migrationsFolder, type Operation, ROLES, type Session } from './database.ts';
 import { translated } from './outage.ts';
 
 /**
@@ -24,7 +24,7 @@ const startParams = [
 ];
 
 /** Rejects with DataDirInUse when the folder is open elsewhere. */
-export async function openEmbedded(dataDir: string): Promise<Session> {
+export async function openEmbedded(dataDir: string, actor: Actor): Promise<Session> {
   const folder = lockDataDir(dataDir);
   try {
     const cluster = join(folder.path, 'postgres');
@@ -33,6 +33,8 @@ export async function openEmbedded(dataDir: string): Promise<Session> {
     const engine = await PGlite.create({ dataDir: cluster, startParams });
     const database = drizzle(engine);
     await migrate(database, { migrationsFolder });
+    const role = ROLES[actor];
+    if (role !== null) await engine.exec(`set role ${role}`);
 
     async function run<Result>(operation: Operation<Result>): Promise<Result> {
       try {

@@ -1,18 +1,27 @@
-import { and, asc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { validate } from 'uuid';
 import type { Database } from './database.ts';
-import { decisions, idempotencyKeys } from './schema.ts';
-import type { DecisionRecord, EarlierUse, Idempotency, JsonText, PageOf } from './store.ts';
+import { decisions, erasures, idempotencyKeys } from './schema.ts';
+import type {
+  ChainHead,
+  DecisionFilter,
+  EarlierUse,
+  Erasure,
+  Idempotency,
+  JsonText,
+  LoggedDecision,
+  PageOf,
+} from './store.ts';
 
 /** JSON is read as text, because the drivers would parse it. */
 const recordColumns = {
   ...getTableColumns(decisions),
-  facts: sql<JsonText>`${decisions.facts}::text`,
-  answer: sql<JsonText>`${decisions.answer}::text`,
+  facts: sql<JsonText | null>`${decisions.facts}::text`,
+  answer: sql<JsonText | null>`${decisions.answer}::text`,
 };
 
 /** Those that there are, in no order; an id that is no UUID belongs to none. */
-export async function findAll(database: Database, ids: readonly string[]): Promise<DecisionRecord[]> {
+export async function findAll(database: Database, ids: readonly string[]): Promise<LoggedDecision[]> {
   const sound = ids.filter((id) => validate(id));
   if (sound.length === 0) return [];
   return database.select(recordColumns).from(decisions).where(inArray(decisions.id, sound));
@@ -20,15 +29,32 @@ export async function findAll(database: Database, ids: readonly string[]): Promi
 
 export async function findPage(
   database: Database,
-  { prefecture, incident, after, limit }: PageOf,
-): Promise<DecisionRecord[]> {
-  const ofRuleSet = and(eq(decisions.prefecture, prefecture), eq(decisions.incident, incident));
+  { after, order, limit, ...filter }: PageOf,
+): Promise<LoggedDecision[]> {
+  const [behind, by] = order === 'oldest' ? [gt, asc] : [lt, desc];
   return database
     .select(recordColumns)
     .from(decisions)
-    .where(after === null ? ofRuleSet : and(ofRuleSet, gt(decisions.id, after)))
-    .orderBy(asc(decisions.id))
+    .where(and(...conditionsOf(filter), after === null ? undefined : behind(decisions.id, after)))
+    .orderBy(by(decisions.id))
     .limit(limit);
+}
+
+function conditionsOf(filter: DecisionFilter): SQL[] {
+  const { prefecture, incident, version, outcome, category, reference } = filter;
+  const { asOfFrom, asOfUntil, decidedFrom, decidedUntil } = filter;
+  const conditions: SQL[] = [];
+  if (prefecture !== undefined) conditions.push(eq(decisions.prefecture, prefecture));
+  if (incident !== undefined) conditions.push(eq(decisions.incident, incident));
+  if (version !== undefined) conditions.push(sql`starts_with(${decisions.version}, ${version})`);
+  if (outcome !== undefined) conditions.push(eq(decisions.outcome, outcome));
+  if (category !== undefined) conditions.push(sql`${category} = any(${decisions.categories})`);
+  if (reference !== undefined) conditions.push(eq(decisions.reference, reference));
+  if (asOfFrom !== undefined) conditions.push(gte(decisions.asOf, asOfFrom));
+  if (asOfUntil !== undefined) conditions.push(lt(decisions.asOf, asOfUntil));
+  if (decidedFrom !== undefined) conditions.push(gte(decisions.decidedAt, decidedFrom));
+  if (decidedUntil !== undefined) conditions.push(lt(decisions.decidedAt, decidedUntil));
+  return conditions;
 }
 
 /** What an earlier use of each key left; null where there was none. */
@@ -38,7 +64,11 @@ export async function findUses(
 ): Promise<(EarlierUse | null)[]> {
   const keys = asked.map(({ key }) => key);
   const found = await database
-    .select({ key: idempotencyKeys.key, requestHash: idempotencyKeys.requestHash, first: recordColumns })
+    .select({
+      key: idempotencyKeys.key,
+      requestHash: idempotencyKeys.requestHash,
+      answer: recordColumns.answer,
+    })
     .from(idempotencyKeys)
     .innerJoin(decisions, eq(decisions.id, idempotencyKeys.decisionId))
     .where(inArray(idempotencyKeys.key, keys));
@@ -46,6 +76,45 @@ export async function findUses(
   return asked.map(({ key, requestHash }) => {
     const use = uses.get(key);
     if (!use) return null;
-    return use.requestHash === requestHash ? { kind: 'repeated', first: use.first } : { kind: 'conflict' };
+    if (use.answer === null) return { kind: 'erased' };
+    return use.requestHash === requestHash ? { kind: 'repeated', answer: use.answer } : { kind: 'conflict' };
   });
+}
+
+export async function findErasures(database: Database, ids: readonly string[]): Promise<Erasure[]> {
+  const sound = ids.filter((id) => validate(id));
+  if (sound.length === 0) return [];
+  return database.select().from(erasures).where(inArray(erasures.decisionId, sound));
+}
+
+/** Every chain, with the rows that it has and the place and hash of its last. */
+export async function chainHeads(database: Database): Promise<(ChainHead & { rows: number })[]> {
+  const chains = database
+    .select({
+      chain: decisions.chain,
+      rows: sql<number>`count(*)`.mapWith(Number).as('rows'),
+      count: sql<number>`max(${decisions.seq})`.mapWith(Number).as('count'),
+    })
+    .from(decisions)
+    .groupBy(decisions.chain)
+    .as('chains');
+  return database
+    .select({ chain: chains.chain, rows: chains.rows, count: chains.count, head: decisions.hash })
+    .from(chains)
+    .innerJoin(decisions, and(eq(decisions.chain, chains.chain), eq(decisions.seq, chains.count)))
+    .orderBy(asc(chains.chain));
+}
+
+export async function chainPage(
+  database: Database,
+  chain: string,
+  seq: number,
+  limit: number,
+): Promise<LoggedDecision[]> {
+  return database
+    .select(recordColumns)
+    .from(decisions)
+    .where(and(eq(decisions.chain, chain), gt(decisions.seq, seq)))
+    .orderBy(asc(decisions.seq))
+    .limit(limit);
 }

@@ -1,3 +1,4 @@
+import type { Actor } from './database.ts';
 import { decisionLog } from './log.ts';
 import type { DecisionStore } from './store.ts';
 
@@ -11,21 +12,29 @@ export const storePromise: Record<DecisionStore['kind'], string> = {
     'Set DATABASE_URL to a Postgres server for anything more.',
 };
 
+/** Where the log is, and what for it is opened: a service, where nothing is said. */
+export interface StoreOptions {
+  databaseUrl?: string | undefined;
+  dataDir: string;
+  actor?: Actor;
+}
+
 /**
  * Opens the log and brings its schema up to date; safe while other instances do the same. Postgres where
  * `databaseUrl` is given, otherwise the embedded store in `dataDir` (created when missing).
- * Rejects with StoreUnavailable when Postgres cannot be reached, with DataDirInUse when another process has
- * the folder.
+ * Rejects with StoreUnavailable when Postgres cannot be reached, refuses the login, or has an older schema that this login
+ * may not change; with DataDirInUse when another process has the folder.
  */
-export async function openStore(options: {
-  databaseUrl?: string | undefined;
-  dataDir: string;
-}): Promise<DecisionStore> {
+export async function openStore({
+  databaseUrl,
+  dataDir,
+  actor = 'service',
+}: StoreOptions): Promise<DecisionStore> {
   // Loaded on demand: a service on Postgres has no use for the embedded engine or the native file lock.
-  if (options.databaseUrl) {
+  if (databaseUrl) {
     const { openPostgres } = await import('./postgres.ts');
-    return decisionLog('postgres', await openPostgres(options.databaseUrl));
+    return decisionLog('postgres', await openPostgres(databaseUrl, actor));
   }
   const { openEmbedded } = await import('./embedded.ts');
-  return decisionLog('embedded', await openEmbedded(options.dataDir));
+  return decisionLog('embedded', await openEmbedded(dataDir, actor));
 }

@@ -1,5 +1,5 @@
 import { DrizzleQueryError } from 'drizzle-orm';
-import { StoreUnavailable } from './store.ts';
+import { StoreRefusal, StoreUnavailable } from './store.ts';
 
 /**
  * SQLSTATEs that say "not now" rather than "never": connection exceptions, login refused, no such database,
@@ -25,12 +25,13 @@ function isEngineGone(error: Error): boolean {
  */
 export function translated(thrown: unknown): unknown {
   const error = thrown instanceof DrizzleQueryError && thrown.cause ? thrown.cause : thrown;
-  if (!(error instanceof Error) || error instanceof StoreUnavailable) return error;
+  if (!(error instanceof Error) || error instanceof StoreUnavailable || error instanceof StoreRefusal)
+    return error;
   const code = codeOf(error);
   const isSqlState = code !== undefined && /^[0-9A-Z]{5}$/.test(code);
   const isOutage =
     code === undefined ? isEngineGone(error) : isSqlState ? outageStates.test(code) : outageCodes.test(code);
   const told = code === undefined ? error.message : `${code}: ${error.message}`;
   if (isOutage) return new StoreUnavailable(`the decision store does not answer: ${told}`);
-  return isSqlState ? new Error(`the decision store refused: ${told}`) : error;
+  return isSqlState ? new StoreRefusal(code, error.message) : error;
 }

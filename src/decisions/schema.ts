@@ -1,6 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { customType, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { JsonText } from './store.ts';
+import {
+  bigint,
+  check,
+  customType,
+  date,
+  index,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Hex, JsonText } from './store.ts';
 
 /**
  * JSON kept as the text it was written in, to the byte (`jsonb` would sort the keys). Both drivers would parse it on
@@ -15,6 +26,12 @@ const instant = customType<{ data: Date; driverData: string }>({
   fromDriver: (value) => new Date(value.replace(' ', 'T').replace(/\+00$/, 'Z')),
 });
 
+const bytes = customType<{ data: Hex; driverData: string | Uint8Array }>({
+  dataType: () => 'bytea',
+  toDriver: (value) => `\\x${value}`,
+  fromDriver: (value) => (typeof value === 'string' ? value.slice(2) : Buffer.from(value).toString('hex')),
+});
+
 /** Every version of every rule set that was ever loaded, whole: replay needs nothing but the database. */
 export const ruleSetVersions = pgTable(
   'rule_set_versions',
@@ -25,16 +42,36 @@ export const ruleSetVersions = pgTable(
     ruleText: text('rule_text').notNull(),
     vocabularyText: text('vocabulary_text').notNull(),
     commit: text('commit'),
+    /** Of the commit, as git tells it: RFC 3339 with the author's offset. */
+    authoredAt: text('authored_at'),
     firstLoadedAt: instant('first_loaded_at').notNull().default(sql`now()`),
   },
   (table) => [index('rule_set_versions_by_rule_set').on(table.prefecture, table.incident)],
 );
 
-/** Append-only: no row is ever changed or removed. */
+/** Since when which version was the one that a service answered by; until the next of the same rule set. Append-only. */
+export const currentVersions = pgTable(
+  'current_versions',
+  {
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+    prefecture: text('prefecture').notNull(),
+    incident: text('incident').notNull(),
+    version: text('version')
+      .notNull()
+      .references(() => ruleSetVersions.version),
+    since: instant('since').notNull(),
+  },
+  (table) => [index('current_versions_by_rule_set').on(table.prefecture, table.incident, table.since)],
+);
+
+/**
+ * Append-only but for erasure. Partitioned by the month of `decided_at` (JST), which drizzle cannot say: see the
+ * migrations. On each partition (chain, seq) is unique.
+ */
 export const decisions = pgTable(
   'decisions',
   {
-    id: uuid('id').primaryKey(),
+    id: uuid('id').notNull(),
     prefecture: text('prefecture').notNull(),
     incident: text('incident').notNull(),
     version: text('version')
@@ -43,19 +80,53 @@ export const decisions = pgTable(
     asOf: instant('as_of').notNull(),
     decidedAt: instant('decided_at').notNull(),
     reference: text('reference'),
-    facts: jsonText('facts').notNull(),
-    answer: jsonText('answer').notNull(),
+    outcome: text('outcome').notNull(),
+    categories: text('categories').array().notNull(),
+    /** These three are null where they were erased. */
+    facts: jsonText('facts'),
+    answer: jsonText('answer'),
+    salt: bytes('salt'),
     engineVersion: text('engine_version').notNull(),
+    chain: uuid('chain').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    factsHash: bytes('facts_hash').notNull(),
+    answerHash: bytes('answer_hash').notNull(),
+    previous: bytes('previous').notNull(),
+    hash: bytes('hash').notNull(),
   },
   (table) => [
-    index('decisions_by_rule_set').on(table.prefecture, table.incident, table.decidedAt),
+    primaryKey({ columns: [table.id, table.decidedAt] }),
+    index('decisions_by_rule_set').on(table.prefecture, table.incident, table.id),
     index('decisions_by_reference').on(table.reference).where(sql`${table.reference} is not null`),
+    check(
+      'decisions_whole_or_erased',
+      sql`num_nulls(${table.facts}, ${table.answer}, ${table.salt}) in (0, 3)`,
+    ),
   ],
 );
+
+/** Whose facts and answers were erased. Append-only. */
+export const erasures = pgTable('erasures', {
+  decisionId: uuid('decision_id').primaryKey(),
+  erasedAt: instant('erased_at').notNull(),
+  /** The login that did it. */
+  erasedBy: text('erased_by').notNull().default(sql`session_user`),
+  reason: text('reason'),
+});
+
+/** Months whose decisions were written to a file and taken out of `decisions`. */
+export const archivedMonths = pgTable('archived_months', {
+  /** The first day. */
+  month: date('month', { mode: 'string' }).primaryKey(),
+  archivedAt: instant('archived_at').notNull(),
+  /** Their chains: [{ chain, count, head }], as a checkpoint has them. */
+  chains: json('chains').notNull(),
+});
 
 /** No foreign key to `decisions`: a table partitioned by month cannot be referred to by its id alone. */
 export const idempotencyKeys = pgTable('idempotency_keys', {
   key: text('key').primaryKey(),
-  requestHash: text('request_hash').notNull(),
+  /** Null where the decision's facts were erased, which this is a hash of. */
+  requestHash: text('request_hash'),
   decisionId: uuid('decision_id').notNull(),
 });

@@ -10,10 +10,22 @@ export interface RuleSetVersion {
   vocabularyText: string;
   /** git commit the file was read at; null outside a repository or with uncommitted changes. */
   commit: string | null;
+  /** Of the commit: RFC 3339 with the author's offset. */
+  authoredAt: string | null;
+}
+
+/** A version in the history of its rule set. */
+export interface VersionHistory extends Omit<RuleSetVersion, 'ruleText' | 'vocabularyText'> {
+  firstLoadedAt: Date;
+  /** When services answered by it, in order; `until` (exclusive) is null where they still do. None: never served. */
+  current: { since: Date; until: Date | null }[];
 }
 
 /** JSON as text: written once, kept and answered to the byte. */
 export type JsonText = string;
+
+/** Bytes, two lower-case hex digits each. */
+export type Hex = string;
 
 /** A decision to be logged. */
 export interface DecisionRecord {
@@ -25,11 +37,43 @@ export interface DecisionRecord {
   asOf: Date;
   decidedAt: Date;
   reference: string | null;
+  /** Of the answer: what decisions are looked for by. */
+  outcome: string;
+  categories: readonly string[];
   facts: JsonText;
   /** The body answered to the caller, whole. */
   answer: JsonText;
   /** hosho's own version. */
   engineVersion: string;
+}
+
+/** What makes the log tamper-evident; see seal.ts. */
+export interface Seal {
+  /** UUID: the chain of one writer in one month. */
+  chain: string;
+  /** Its place there, from 1. */
+  seq: number;
+  factsHash: Hex;
+  answerHash: Hex;
+  /** The hash of the one before it; zeros for the first. */
+  previous: Hex;
+  hash: Hex;
+}
+
+/** A decision as it stands in the log. */
+export interface LoggedDecision extends Omit<DecisionRecord, 'facts' | 'answer'>, Seal {
+  /** These three are null where the facts were erased. */
+  facts: JsonText | null;
+  answer: JsonText | null;
+  salt: Hex | null;
+}
+
+export interface Erasure {
+  decisionId: string;
+  erasedAt: Date;
+  /** The login of the database that did it. */
+  erasedBy: string;
+  reason: string | null;
 }
 
 /** Makes a retry return the first answer. `requestHash` tells a retry from another request with the same key. */
@@ -41,38 +85,83 @@ export interface Idempotency {
 export type AppendResult = { kind: 'appended' } | EarlierUse;
 
 export type EarlierUse =
-  /** The key was used before with the same request: the first decision, nothing new was written. */
-  | { kind: 'repeated'; first: DecisionRecord }
+  /** The key was used before with the same request: the first answer, nothing new was written. */
+  | { kind: 'repeated'; answer: JsonText }
   /** The key was used before with another request: nothing was written. */
-  | { kind: 'conflict' };
+  | { kind: 'conflict' }
+  /** The key was used before, and the facts of that decision were erased since: nothing was written. */
+  | { kind: 'erased' };
 
-export interface PageOf {
-  prefecture: string;
-  incident: string;
-  /** An id; null for the first page. */
+/** What is asked for; all of it has to fit. Instants: from, inclusive, until, exclusive. */
+export interface DecisionFilter {
+  prefecture?: string | undefined;
+  incident?: string | undefined;
+  /** sha256 or the first digits of it. */
+  version?: string | undefined;
+  outcome?: string | undefined;
+  category?: string | undefined;
+  reference?: string | undefined;
+  asOfFrom?: Date | undefined;
+  asOfUntil?: Date | undefined;
+  decidedFrom?: Date | undefined;
+  decidedUntil?: Date | undefined;
+}
+
+export interface PageOf extends DecisionFilter {
+  /** An id: what comes behind it in this order; null for the first page. */
   after: string | null;
+  /** Of the ids, which are UUIDv7: the oldest or the newest first. */
+  order: 'oldest' | 'newest';
   limit: number;
+}
+
+/** Of one chain: how many rows it has, and the hash of the last. */
+export interface ChainHead {
+  chain: string;
+  count: number;
+  head: Hex;
 }
 
 /** The append-only log. Every method rejects with StoreUnavailable when the database cannot be reached. */
 export interface DecisionStore {
   /** 'postgres' or 'embedded'. */
   readonly kind: 'postgres' | 'embedded';
-  /** Keeps the texts of versions; a version already kept is left as it is. All or none. */
-  saveVersions(versions: readonly RuleSetVersion[]): Promise<void>;
+  /**
+   * Keeps versions. The texts of one already kept are left as they are, its commit is added where it had none. With
+   * `currentSince`, they are what services answer by from then on. All or none.
+   */
+  saveVersions(versions: readonly RuleSetVersion[], currentSince?: Date): Promise<void>;
   /** The one version of that rule set that begins with `prefix` (hex); null when none or several do. */
   findVersion(prefecture: string, incident: string, prefix: string): Promise<RuleSetVersion | null>;
+  /** The version that was answered by at an instant; null where there was none yet. */
+  findVersionAt(prefecture: string, incident: string, knownAt: Date): Promise<RuleSetVersion | null>;
+  /** Every version of a rule set, the newest first. */
+  versionsOf(prefecture: string, incident: string): Promise<VersionHistory[]>;
   /** Resolves after the commit. The idempotency key and the decision are written in one transaction. */
   append(record: DecisionRecord, idempotency?: Idempotency): Promise<AppendResult>;
   /** For bulk runs: any number in one transaction, all or none. Resolves after the commit. */
   appendAll(records: readonly DecisionRecord[]): Promise<void>;
-  find(id: string): Promise<DecisionRecord | null>;
+  find(id: string): Promise<LoggedDecision | null>;
   /** Those that there are, in no order. */
-  findAll(ids: readonly string[]): Promise<DecisionRecord[]>;
-  /** Of one rule set, a page in the order of their ids: those behind `after`, `limit` at most. */
-  page(of: PageOf): Promise<DecisionRecord[]>;
+  findAll(ids: readonly string[]): Promise<LoggedDecision[]>;
+  /** `limit` at most. */
+  page(of: PageOf): Promise<LoggedDecision[]>;
   /** What `append` would say of a key that was used before; null for a new one. */
   findByKey(idempotency: Idempotency): Promise<EarlierUse | null>;
+  /** What was erased of these decisions; those that were not are left out. */
+  findErasures(ids: readonly string[]): Promise<Erasure[]>;
+  /**
+   * Erases facts and answers for good, of all decisions with that reference or that id, and what could be guessed back from
+   * hashes; the seals stay. The ids of those that were not erased before. Needs the role hosho_eraser.
+   */
+  erase(
+    which: { reference: string } | { id: string },
+    of: { at: Date; reason: string | null },
+  ): Promise<string[]>;
+  /** Every chain in the log, with the rows that it has: fewer than its count where some are missing. */
+  chainHeads(): Promise<(ChainHead & { rows: number })[]>;
+  /** Of one chain, in order: those behind `seq`, `limit` at most. */
+  chainPage(chain: string, seq: number, limit: number): Promise<LoggedDecision[]>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -80,6 +169,17 @@ export interface DecisionStore {
 
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+}
+
+/** The database took the statement and said no: nothing of it was written. */
+export class StoreRefusal extends Error {
+  override readonly name = 'StoreRefusal';
+  /** SQLSTATE. */
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(`the decision store refused: ${code}: ${message}`);
+    this.code = code;
+  }
 }
 
 /** Two processes on one folder would lose decisions, so the second is refused. */

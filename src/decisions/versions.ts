@@ -1,15 +1,74 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
-import { ruleSetVersions } from './schema.ts';
-import type { RuleSetVersion } from './store.ts';
+import { currentVersions, ruleSetVersions } from './schema.ts';
+import type { RuleSetVersion, VersionHistory } from './store.ts';
 
-/** Keeps the texts of versions; a version already kept is left as it is. All or none. */
-export async function saveVersions(database: Database, versions: readonly RuleSetVersion[]): Promise<void> {
+/** See DecisionStore. */
+export async function saveVersions(
+  database: Database,
+  versions: readonly RuleSetVersion[],
+  currentSince?: Date,
+): Promise<void> {
   if (versions.length === 0) return;
-  // In one order, so that two instances that start at once never wait for each other in a circle.
-  const sorted = versions.toSorted((a, b) => (a.version < b.version ? -1 : 1));
-  await database.insert(ruleSetVersions).values(sorted).onConflictDoNothing();
+  await database.transaction(async (transaction) => {
+    const fresh = await notKept(transaction, versions);
+    if (fresh.length > 0)
+      await transaction
+        .insert(ruleSetVersions)
+        .values(fresh)
+        .onConflictDoUpdate({
+          target: ruleSetVersions.version,
+          set: { commit: sql`excluded.commit`, authoredAt: sql`excluded.authored_at` },
+          setWhere: sql`${ruleSetVersions.commit} is null and excluded.commit is not null`,
+        });
+    if (currentSince) await makeCurrent(transaction, versions, currentSince);
+  });
 }
+
+/** Those of which something is not kept yet. In one order, so that two instances never wait for each other in a circle. */
+async function notKept(database: Database, versions: readonly RuleSetVersion[]): Promise<RuleSetVersion[]> {
+  const kept = await database
+    .select({ version: ruleSetVersions.version, commit: ruleSetVersions.commit })
+    .from(ruleSetVersions)
+    .where(
+      inArray(
+        ruleSetVersions.version,
+        versions.map(({ version }) => version),
+      ),
+    );
+  const commits = new Map(kept.map(({ version, commit }) => [version, commit]));
+  return versions
+    .filter(({ version, commit }) => !commits.has(version) || (!commits.get(version) && commit !== null))
+    .toSorted((a, b) => (a.version < b.version ? -1 : 1));
+}
+
+/** Where another version was current. Never before that began, whatever the clocks of two instances say. */
+async function makeCurrent(
+  database: Database,
+  versions: readonly RuleSetVersion[],
+  since: Date,
+): Promise<void> {
+  const given = versions.map(({ prefecture, incident, version }) => ({ prefecture, incident, version }));
+  await database.execute(sql`
+    insert into current_versions (prefecture, incident, version, since)
+    select given.prefecture, given.incident, given.version, greatest(${since.toISOString()}::timestamptz, last.since)
+    from json_to_recordset(${JSON.stringify(given)}::json) as given (prefecture text, incident text, version text)
+    left join lateral (
+      select version, since from current_versions
+      where prefecture = given.prefecture and incident = given.incident
+      order by since desc, id desc limit 1
+    ) as last on true
+    where given.version is distinct from last.version`);
+}
+
+const { firstLoadedAt, ...versionColumns } = getTableColumns(ruleSetVersions);
+const { ruleText: _, vocabularyText: __, ...historyColumns } = versionColumns;
+
+const ofRuleSet = (
+  table: typeof ruleSetVersions | typeof currentVersions,
+  prefecture: string,
+  incident: string,
+): SQL | undefined => and(eq(table.prefecture, prefecture), eq(table.incident, incident));
 
 /** The one version of that rule set that begins with `prefix` (hex); null when none or several do. */
 export async function findVersion(
@@ -18,24 +77,60 @@ export async function findVersion(
   incident: string,
   prefix: string,
 ): Promise<RuleSetVersion | null> {
-  const found = await database
-    .select({
-      version: ruleSetVersions.version,
-      prefecture: ruleSetVersions.prefecture,
-      incident: ruleSetVersions.incident,
-      ruleText: ruleSetVersions.ruleText,
-      vocabularyText: ruleSetVersions.vocabularyText,
-      commit: ruleSetVersions.commit,
-    })
+  const [only, another] = await database
+    .select(versionColumns)
     .from(ruleSetVersions)
     .where(
       and(
-        eq(ruleSetVersions.prefecture, prefecture),
-        eq(ruleSetVersions.incident, incident),
+        ofRuleSet(ruleSetVersions, prefecture, incident),
         sql`starts_with(${ruleSetVersions.version}, ${prefix})`,
       ),
     )
     .limit(2);
-  const [only, another] = found;
   return only && !another ? only : null;
+}
+
+/** The version that was answered by at an instant; null where there was none yet. */
+export async function findVersionAt(
+  database: Database,
+  prefecture: string,
+  incident: string,
+  knownAt: Date,
+): Promise<RuleSetVersion | null> {
+  const [found] = await database
+    .select(versionColumns)
+    .from(currentVersions)
+    .innerJoin(ruleSetVersions, eq(ruleSetVersions.version, currentVersions.version))
+    .where(and(ofRuleSet(currentVersions, prefecture, incident), lte(currentVersions.since, knownAt)))
+    .orderBy(desc(currentVersions.since), desc(currentVersions.id))
+    .limit(1);
+  return found ?? null;
+}
+
+/** Every version of a rule set, the newest first. */
+export async function versionsOf(
+  database: Database,
+  prefecture: string,
+  incident: string,
+): Promise<VersionHistory[]> {
+  const versions = await database
+    .select({ ...historyColumns, firstLoadedAt })
+    .from(ruleSetVersions)
+    .where(ofRuleSet(ruleSetVersions, prefecture, incident))
+    .orderBy(desc(firstLoadedAt), asc(ruleSetVersions.version));
+  const changes = await database
+    .select({ version: currentVersions.version, since: currentVersions.since })
+    .from(currentVersions)
+    .where(ofRuleSet(currentVersions, prefecture, incident))
+    .orderBy(asc(currentVersions.since), asc(currentVersions.id));
+  const spans = changes
+    // Two instances may have begun to answer by it at once.
+    .filter(({ version }, i) => version !== changes[i - 1]?.version)
+    .map((change, i, all) => ({ ...change, until: all[i + 1]?.since ?? null }));
+  return versions.map((version) => ({
+    ...version,
+    current: spans
+      .filter((span) => span.version === version.version)
+      .map(({ since, until }) => ({ since, until })),
+  }));
 }

@@ -1,9 +1,10 @@
 /** One evaluation as callers ask for it: the JSON of a body of POST /evaluate, or of a line of a batch. */
-import type { EvaluationRequest, Evaluator } from '../decisions/evaluate.ts';
+import type { Evaluator } from '../decisions/evaluate.ts';
 import type { FactProblem } from '../engine/read-facts.ts';
 import { parseEvaluationRequest } from './evaluation-request.ts';
 import type { FieldError, HttpProblem } from './problems.ts';
 import { unknownRuleSet } from './unknown-rule-set.ts';
+import { unknownVersion, unreadableVersion } from './unknown-version.ts';
 
 /** `answer` is JSON; it is the first one's where the Idempotency-Key was used before. */
 export type Evaluated = { answer: string; repeated: boolean } | { problem: HttpProblem };
@@ -25,10 +26,14 @@ export async function evaluateJson(
       return { problem: unknownRuleSet(request, evaluation.known, evaluation.suggestion) };
     case 'unknown-version':
       return { problem: unknownVersion(request, evaluation.current) };
+    case 'unreadable-version':
+      return { problem: unreadableVersion(evaluation) };
     case 'bad-facts':
       return { problem: badFacts(evaluation.problems) };
     case 'key-conflict':
       return { problem: keyConflict };
+    case 'erased':
+      return { problem: erased };
   }
 }
 
@@ -43,16 +48,11 @@ const invalid = (errors: FieldError[]): HttpProblem => ({
   errors,
 });
 
-function unknownVersion({ version = '' }: EvaluationRequest, current: string): HttpProblem {
-  const detail = `no single version of this rule set begins with ${version}`;
-  const detailJa = `「${version}」で始まる版は、一つに決まりません`;
-  return {
-    name: 'unknown-version',
-    detail: 'Nothing was decided. Leave the version out to use the current one.',
-    errors: [{ pointer: '/version', code: 'unknown-version', detail, detailJa }],
-    members: { current },
-  };
-}
+const erased: HttpProblem = {
+  name: 'erased',
+  detail:
+    'This Idempotency-Key belongs to a decision whose facts and answer were erased. Nothing was decided.',
+};
 
 const badFacts = (problems: FactProblem[]): HttpProblem => ({
   name: 'invalid-facts',

@@ -13,6 +13,12 @@ const REFERENCE_LIMIT = 200;
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
+const INSTANT = {
+  detail:
+    'must be an RFC 3339 datetime with an offset, such as 2030-01-31T12:00:00+09:00, in the years 1 to 9999',
+  detailJa: 'は 2030-01-31T12:00:00+09:00 のように時差まで書いた日時です（西暦1年から9999年まで）',
+};
+
 /** What each field must be. */
 const RULES = {
   prefecture: {
@@ -23,11 +29,7 @@ const RULES = {
     detail: 'must be the name of an incident, a string without U+0000',
     detailJa: 'には事案の名前を文字で書いてください',
   },
-  asOf: {
-    detail:
-      'must be an RFC 3339 datetime with an offset, such as 2030-01-31T12:00:00+09:00, in the years 1 to 9999',
-    detailJa: 'は 2030-01-31T12:00:00+09:00 のように時差まで書いた日時です（西暦1年から9999年まで）',
-  },
+  asOf: INSTANT,
   reference: {
     detail: `must be a string of at most ${REFERENCE_LIMIT} characters of Unicode, without U+0000`,
     detailJa: `は ${REFERENCE_LIMIT} 文字までの文字です。U+0000 や壊れた文字は使えません`,
@@ -36,6 +38,7 @@ const RULES = {
     detail: 'must be the sha256 of a rule set, or its first 6 or more hex digits',
     detailJa: 'はルールの sha256、またはその先頭 6 桁以上（16進数）です',
   },
+  knownAt: INSTANT,
   explain: {
     detail: `must be ${EXPLAIN.join(' or ')}`,
     detailJa: `は ${EXPLAIN.join(' か ')} です`,
@@ -88,13 +91,15 @@ function parseFields(body: Body): { request: EvaluationRequest } | { errors: Fie
   const asOf = optional('asOf', readInstant) ?? undefined;
   const reference = optional('reference', readReference) ?? undefined;
   const version = optional('version', readVersion) ?? undefined;
+  const knownAt = optional('knownAt', readInstant) ?? undefined;
   const explain = optional('explain', readExplain) ?? 'reasons';
   const { facts } = body;
   if (facts === undefined) errors.push(wrong('facts', facts));
+  if (version !== undefined && knownAt !== undefined) errors.push(TWO_VERSIONS);
   for (const name of Object.keys(body)) if (!Object.hasOwn(RULES, name)) errors.push(unknownKey(name));
 
   if (prefecture === null || incident === null || errors.length > 0) return { errors };
-  return { request: { prefecture, incident, asOf, reference, version, explain, facts } };
+  return { request: { prefecture, incident, asOf, reference, version, knownAt, explain, facts } };
 }
 
 const notAnObject: FieldError = {
@@ -102,6 +107,13 @@ const notAnObject: FieldError = {
   code: 'wrong-type',
   detail: 'the body must be an object',
   detailJa: '本文は { } で書いてください',
+};
+
+const TWO_VERSIONS: FieldError = {
+  pointer: '/knownAt',
+  code: 'not-allowed',
+  detail: 'knownAt cannot stand beside version: each of them says which rules to judge by',
+  detailJa: 'knownAt と version は、どちらもルールの版を決めるものです。どちらか一つを書いてください',
 };
 
 function wrong(field: Field, value: unknown): FieldError {
@@ -119,7 +131,7 @@ function wrong(field: Field, value: unknown): FieldError {
 function codeOf(field: Field, value: unknown): string {
   if (value === undefined) return 'missing';
   if (typeof value !== 'string') return 'wrong-type';
-  return field === 'asOf' && parseInstant(value) === null ? 'no-offset' : 'not-allowed';
+  return RULES[field] === INSTANT && parseInstant(value) === null ? 'no-offset' : 'not-allowed';
 }
 
 function unknownKey(key: string): FieldError {

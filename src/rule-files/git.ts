@@ -3,10 +3,19 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The commit a file was read at; null where it has uncommitted changes. */
-export type CommitOf = (file: string) => string | null;
+export interface Commit {
+  commit: string;
+  /** RFC 3339 with the author's offset. */
+  authoredAt: string;
+}
 
-/** Asks git once for a whole folder. Without git, or outside a repository, every file's commit is null. */
+/** What is said of a file that is in no commit. */
+export const NO_COMMIT: { [K in keyof Commit]: null } = { commit: null, authoredAt: null };
+
+/** The commit a file was read at; nulls where it has uncommitted changes. */
+export type CommitOf = (file: string) => Commit | typeof NO_COMMIT;
+
+/** Asks git once for a whole folder. Without git, or outside a repository, no file has a commit. */
 export async function commitReader(directory: string): Promise<CommitOf> {
   const git = async (...args: string[]): Promise<string> => {
     const { stdout } = await run('git', ['-c', 'core.quotePath=false', ...args], { cwd: directory });
@@ -14,14 +23,16 @@ export async function commitReader(directory: string): Promise<CommitOf> {
   };
   try {
     const [head, changed] = await Promise.all([
-      git('rev-parse', 'HEAD'),
+      git('show', '--no-patch', '--format=%H %aI', 'HEAD'),
       git('status', '--porcelain', '--untracked-files=all', '--', '.'),
     ]);
+    const [commit = '', authoredAt = ''] = head.split(' ');
     const names = changed.split('\n').map((line) => line.slice(3));
     const vocabularyChanged = names.some((name) => name.endsWith('vocabulary.yaml'));
-    return (file) => (vocabularyChanged || names.some((name) => isSameFile(name, file)) ? null : head);
+    return (file) =>
+      vocabularyChanged || names.some((name) => isSameFile(name, file)) ? NO_COMMIT : { commit, authoredAt };
   } catch {
-    return () => null;
+    return () => NO_COMMIT;
   }
 }
 

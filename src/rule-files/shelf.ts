@@ -1,12 +1,13 @@
 import { watch } from 'chokidar';
 import type { Problem } from '../rulebook/problems.ts';
-import { type CommitOf, commitReader } from './git.ts';
+import { type CommitOf, commitReader, NO_COMMIT } from './git.ts';
 import { keyOf, type Library, type LoadedRuleSet, loadLibrary } from './load.ts';
 
 /** A rule set as it is served: the last good version of its file. */
 export interface ServedRuleSet extends LoadedRuleSet {
-  /** git commit it was read at; null outside a repository or with uncommitted changes. */
+  /** git commit it was read at, and its author's date (RFC 3339); null outside a repository or with uncommitted changes. */
   commit: string | null;
+  authoredAt: string | null;
 }
 
 export interface Shelf {
@@ -44,13 +45,13 @@ export async function openShelf({ directory, onLoad, onError, watch: follow }: S
     const isServed = ([key, { version }]: [string, LoadedRuleSet]): boolean =>
       served.get(key)?.version === version;
     const commitOf: CommitOf = [...next.ruleSets].every(isServed)
-      ? () => null
+      ? () => NO_COMMIT
       : await commitReader(directory);
     const found = new Map<string, ServedRuleSet>();
     for (const [key, loaded] of next.ruleSets) {
       const before = served.get(key);
       const same = before?.version === loaded.version ? before : null;
-      found.set(key, same ?? { ...loaded, commit: commitOf(loaded.ruleSet.file) });
+      found.set(key, same ?? { ...loaded, ...commitOf(loaded.ruleSet.file) });
     }
     // A file that is broken now keeps its last good version; one that is gone is gone.
     const broken = new Set(next.problems.map((p) => p.position.file));

@@ -156,7 +156,7 @@ describe('however a case comes', () => {
       const { asOf, ...rest } = await straight(one);
       const expected: Answer = {
         id: record.id,
-        ruleSet: { prefecture, incident, title, version: loaded.version, commit: null },
+        ruleSet: { prefecture, incident, title, version: loaded.version, commit: null, chosenBy: 'current' },
         asOf,
         decidedAt: '2023-04-02T09:00:00+09:00',
         ...rest,

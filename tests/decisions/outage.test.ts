@@ -52,7 +52,7 @@ test.each(['stop', 'crash'] as const)(
 
     // The first calls may still meet a connection that was being given up.
     await expect.poll(() => store.ping().then(() => 'up'), { timeout: 20_000 }).toBe('up');
-    for (const record of records) expect(await store.find(record.id)).toEqual(record);
+    for (const record of records) expect(await store.find(record.id)).toMatchObject(record);
     await store.append(sampleRecord(version));
     await store.close();
   },
@@ -78,17 +78,17 @@ test('a terminated connection is an outage, and the next call has a new one', as
   expect(underWay).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnavailable' } });
   expect(waiting).toEqual({ status: 'fulfilled', value: { kind: 'appended' } });
   const found = await Promise.all(records.map(({ id }) => store.find(id)));
-  expect(found).toEqual([null, records[1]]);
+  expect(found).toMatchObject([null, { id: records[1]?.id }]);
   const record = sampleRecord(version);
   await store.append(record);
-  expect(await store.find(record.id)).toEqual(record);
+  expect(await store.find(record.id)).toMatchObject(record);
   await store.close();
 });
 
 test('a database that has gone silent does not keep anybody waiting, and is used again when it is back', async () => {
   const databaseUrl = await freshDatabase(server.url('postgres'));
   const proxy = await silentProxy(databaseUrl);
-  const store = decisionLog('postgres', await openPostgres(proxy.databaseUrl, 500));
+  const store = decisionLog('postgres', await openPostgres(proxy.databaseUrl, 'service', 500));
   await store.saveVersions([version]);
   proxy.silence();
   await expectUnavailable(store);
@@ -99,7 +99,7 @@ test('a database that has gone silent does not keep anybody waiting, and is used
 });
 
 test('many statements may take long together, as long as each is answered in time', async () => {
-  const session = await openPostgres(await freshDatabase(server.url('postgres')), 1000);
+  const session = await openPostgres(await freshDatabase(server.url('postgres')), 'service', 1000);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const withAnswers = session.run(async (_, answered) => {

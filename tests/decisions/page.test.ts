@@ -23,12 +23,14 @@ describe.each(kinds)('pages of the log (%s)', (kind) => {
     await store.appendAll([sampleRecord(other), sampleRecord(other)]);
     const seen: string[] = [];
     for (let after: string | null = null; ; after = seen.at(-1) ?? null) {
-      const page = await store.page({ prefecture, incident, after, limit: 3 });
+      const page = await store.page({ prefecture, incident, after, order: 'oldest', limit: 3 });
       if (page.length === 0) break;
       expect(page.length).toBeLessThanOrEqual(3);
       seen.push(...page.map(({ id }) => id));
     }
     expect(seen).toEqual(ids);
-    expect(await store.page({ prefecture, incident: 'nothing', after: null, limit: 3 })).toEqual([]);
+    expect(
+      await store.page({ prefecture, incident: 'nothing', after: null, order: 'oldest', limit: 3 }),
+    ).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@ import { type OpenApp, openApp, sound } from './harness.ts';
 
 const answerSchema = z.looseObject({ id: z.uuidv7(), ruleSet: z.looseObject({ version: z.string() }) });
 
+const HASH = expect.stringMatching(/^[0-9a-f]{64}$/);
+
 describe.each(kinds)('decisions (%s)', (kind) => {
   let opened: OpenApp;
   beforeAll(async () => {
@@ -24,9 +26,18 @@ describe.each(kinds)('decisions (%s)', (kind) => {
       incident: '2023-02-24',
       version: answer.ruleSet.version,
       reference: '案件 42',
+      outcome: 'eligible',
+      categories: ['A'],
       asOf: '2023-03-05T03:00:00.000Z',
       decidedAt: '2023-03-20T03:00:00.000Z',
       engineVersion: '0.0.0-test',
+      seal: {
+        chain: expect.any(String),
+        seq: expect.any(Number),
+        ...{ salt: expect.stringMatching(/^[0-9a-f]{32}$/), factsHash: HASH, answerHash: HASH },
+        ...{ previous: HASH, hash: HASH },
+      },
+      erased: null,
       facts: sound.facts,
       answer,
     });

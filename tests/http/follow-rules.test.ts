@@ -13,11 +13,11 @@ test('rules that change while the store is away are served once their version is
   let isAway = false;
   const store: DecisionStore = {
     ...real,
-    saveVersions: (versions) =>
-      isAway ? Promise.reject(new StoreUnavailable('away')) : real.saveVersions(versions),
+    saveVersions: (...of) =>
+      isAway ? Promise.reject(new StoreUnavailable('away')) : real.saveVersions(...of),
   };
   const { logger, lines } = memoryLogger();
-  const shelf = await followRules(directory, store, logger);
+  const shelf = await followRules(directory, { store, now: Date.now }, logger);
   const version = () => shelf.find('yamaguchi', '2023-02-24')?.version ?? '';
   const before = version();
 
@@ -41,7 +41,7 @@ test('without a sound rule set there is nothing to follow', async () => {
   const { directory, file } = await copyRules();
   await writeFile(file, 'prefecture: yamaguchi\n');
   const store = await openStore(await freshPlace('postgres'));
-  const following = followRules(directory, store, memoryLogger().logger);
+  const following = followRules(directory, { store, now: Date.now }, memoryLogger().logger);
   await expect(following).rejects.toThrow(NoRuleSets);
   await expect(following).rejects.toThrow(/yamaguchi\/2023-02-24\.yaml:1:1 missing-key/);
   await store.close();
@@ -51,7 +51,7 @@ test('what is wrong is told once, and when it is right again', async () => {
   const { directory, file } = await copyRules();
   const store = await openStore(await freshPlace('postgres'));
   const { logger, lines } = memoryLogger();
-  const shelf = await followRules(directory, store, logger);
+  const shelf = await followRules(directory, { store, now: Date.now }, logger);
   const text = await readFile(file, 'utf8');
 
   await writeFile(file, `${text}oops: 1\n`);

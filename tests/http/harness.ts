@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v4, v7 } from 'uuid';
+import { rulesChooser } from '../../src/decisions/choose-rules.ts';
 import { createEvaluator } from '../../src/decisions/evaluate.ts';
 import { openStore } from '../../src/decisions/open.ts';
 import type { DecisionRecord, DecisionStore } from '../../src/decisions/store.ts';
@@ -70,8 +71,11 @@ export async function openApp(
   };
   const store: DecisionStore = { ...counted, ...change(counted) };
   const log = memoryLogger();
-  const shelf = await followRules(rulesDir, real, log.logger);
-  const evaluator = createEvaluator({ shelf, store, now: () => NOW, newId: v7, engineVersion: '0.0.0-test' });
+  const shelf = await followRules(rulesDir, { store: real, now: () => NOW }, log.logger);
+  const chooseRules = rulesChooser(shelf, store);
+  const evaluator = createEvaluator({
+    ...{ chooseRules, store, now: () => NOW, newId: v7, engineVersion: '0.0.0-test' },
+  });
   const app = createApp({ shelf, store, evaluator, ...log, newRequestId: v4 });
   const evaluate = async (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     app.request('/evaluate', post(body, headers));

@@ -77,7 +77,7 @@ test('a deadline moved by a day, and the old version by its number', async () =>
     const version = before.ruleSet.version.slice(0, digits);
     const { id: _, ...pinned } = await evaluate({ ...afterwards, version });
     const { id: __, ...first } = before;
-    expect(pinned).toEqual(first);
+    expect(pinned).toEqual({ ...first, ruleSet: { ...first.ruleSet, chosenBy: 'version' } });
   }
 });
 

@@ -19,6 +19,7 @@ async function appendForever(store) {
     const now = new Date();
     const answer = JSON.stringify({ id, text: '対象です'.repeat(50) });
     const record = { ...ruleSet, id, asOf: now, decidedAt: now, reference: null, facts: '{}', answer };
+    Object.assign(record, { outcome: 'eligible', categories: [] });
     await store.append({ ...record, engineVersion: '0' }, { key: id, requestHash: 'hash' });
     process.stdout.write(`${id}\n`);
   }
@@ -26,7 +27,9 @@ async function appendForever(store) {
 
 try {
   const store = await openStore({ dataDir, databaseUrl });
-  await store.saveVersions([{ ...ruleSet, ruleText: 'rules', vocabularyText: 'vocabulary', commit: null }]);
+  await store.saveVersions([
+    { ...ruleSet, ruleText: 'rules', vocabularyText: 'vocabulary', commit: null, authoredAt: null },
+  ]);
   // Several at once, as a service would.
   await Promise.all([1, 2, 3, 4].map(() => appendForever(store)));
 } catch (error) {

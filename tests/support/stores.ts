@@ -48,6 +48,7 @@ export function sampleVersion(version: string, changes: Partial<RuleSetVersion> 
     ruleText: 'title: 見本\n',
     vocabularyText: 'facts: {}\n',
     commit: null,
+    authoredAt: null,
     ...changes,
   };
 }
@@ -61,6 +62,8 @@ export function sampleRecord(version: RuleSetVersion, changes: Partial<DecisionR
     asOf: new Date('2020-04-15T03:00:00.123Z'),
     decidedAt: new Date('2020-04-16T00:00:00.456Z'),
     reference: null,
+    outcome: 'eligible',
+    categories: ['A'],
     facts: '{"holder":true}',
     answer: '{"outcome":"eligible"}',
     engineVersion: '0.1.0',

@@ -1,0 +1,37 @@
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import { decisions, erasures, idempotencyKeys } from './schema.ts';
+
+/**
+ * Erases facts and answers for good, and what could be guessed back from hashes: the salts and the hashes of requests. The ids
+ * of those that were not erased before. All or none. Rejects with 42501 where the login is no member of hosho_eraser.
+ */
+export async function erase(
+  database: Database,
+  which: { reference: string } | { id: string },
+  { at, reason }: { at: Date; reason: string | null },
+): Promise<string[]> {
+  return database.transaction(async (transaction) => {
+    await transaction.execute(sql`set local role hosho_eraser`);
+    const asked = 'id' in which ? eq(decisions.id, which.id) : eq(decisions.reference, which.reference);
+    const found = await transaction
+      .select({ id: decisions.id })
+      .from(decisions)
+      .where(and(asked, isNotNull(decisions.answer)));
+    const ids = found.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    // First, because only what is on record may be erased.
+    await transaction
+      .insert(erasures)
+      .values(ids.map((decisionId) => ({ decisionId, erasedAt: at, reason })));
+    await transaction
+      .update(decisions)
+      .set({ facts: null, answer: null, salt: null })
+      .where(inArray(decisions.id, ids));
+    await transaction
+      .update(idempotencyKeys)
+      .set({ requestHash: null })
+      .where(inArray(idempotencyKeys.decisionId, ids));
+    return ids;
+  });
+}

@@ -1,0 +1,32 @@
+import { LRUCache } from 'lru-cache';
+import { load } from '../rule-files/load.ts';
+import type { ServedRuleSet } from '../rule-files/shelf.ts';
+import type { Problem } from '../rulebook/problems.ts';
+import { readVocabulary } from '../rulebook/vocabulary.ts';
+import type { RuleSetVersion } from './store.ts';
+
+/** What today's program makes of a version's texts; problems where it can no longer read them. */
+export type StoredRules = { served: ServedRuleSet } | { problems: Problem[] };
+
+/** Each with what it has learnt of its cases. */
+const MOST_KEPT = 32;
+
+/** Versions from the store, which are all that is needed to judge by them. Those read last are kept. */
+export function storedRules(): (version: RuleSetVersion) => StoredRules {
+  const kept = new LRUCache<string, StoredRules>({ max: MOST_KEPT });
+  return (version) => {
+    const known = kept.get(version.version);
+    if (known) return known;
+    const read = readVersion(version);
+    kept.set(version.version, read);
+    return read;
+  };
+}
+
+function readVersion(version: RuleSetVersion): StoredRules {
+  const { prefecture, incident, ruleText, vocabularyText, commit, authoredAt } = version;
+  const { vocabulary, problems } = readVocabulary('rules/vocabulary.yaml', vocabularyText);
+  if (!vocabulary) return { problems };
+  const read = load(`rules/${prefecture}/${incident}.yaml`, ruleText, vocabulary, vocabularyText);
+  return read.loaded ? { served: { ...read.loaded, commit, authoredAt } } : { problems: read.problems };
+}

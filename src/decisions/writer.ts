@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm';
+import { append } from './append.ts';
+import { Chains } from './chains.ts';
+import type { Session } from './database.ts';
+import { findUses } from './find.ts';
+import { monthOf } from './month.ts';
+import { type DecisionRecord, type Idempotency, StoreRefusal } from './store.ts';
+import { MOST_AT_ONCE } from './together.ts';
+
+export interface Append {
+  record: DecisionRecord;
+  idempotency?: Idempotency | undefined;
+}
+
+const TAKEN = '23505';
+
+/** Writes one thing after the other, each linked to the last, all of it or none. Resolves after the commit. */
+export function createWriter(session: Session) {
+  const chains = new Chains();
+  const months = new Set<string>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  function inTurn<Result>(write: () => Promise<Result>): Promise<Result> {
+    const turn = last.then(write);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function addMonths(records: readonly DecisionRecord[]): Promise<void> {
+    for (const month of new Set(records.map(({ decidedAt }) => monthOf(decidedAt)))) {
+      if (months.has(month)) continue;
+      await session.run((database) => database.execute(sql`select hosho_add_month(${`${month}-01`}::date)`));
+      months.add(month);
+    }
+  }
+
+  /** In one transaction. */
+  async function insert(appends: readonly Append[]): Promise<void> {
+    const records = appends.map(({ record }) => record);
+    if (records.length === 0) return;
+    await addMonths(records);
+    const { rows, accept } = chains.link(records);
+    const uses = appends.flatMap(({ record, idempotency }) =>
+      idempotency ? [{ ...idempotency, decisionId: record.id }] : [],
+    );
+    try {
+      await session.run(async (database, answered) => {
+        if (rows.length <= MOST_AT_ONCE) return append(database, rows, uses);
+        await database.transaction(async (transaction) => {
+          for (let start = 0; start < rows.length; start += MOST_AT_ONCE) {
+            await append(transaction, rows.slice(start, start + MOST_AT_ONCE), []);
+            answered();
+          }
+        });
+      });
+      accept();
+    } catch (error) {
+      if (!(error instanceof StoreRefusal)) chains.leave();
+      throw error;
+    }
+  }
+
+  /** Of each whether it was written; where it was not, its key had been used before. */
+  async function insertFirstUses(appends: readonly Append[]): Promise<boolean[]> {
+    const seen = new Set<string>();
+    let fresh = appends.filter(({ idempotency }) => {
+      const isFirst = !idempotency || !seen.has(idempotency.key);
+      if (idempotency) seen.add(idempotency.key);
+      return isFirst;
+    });
+    while (fresh.length > 0) {
+      try {
+        await insert(fresh);
+        break;
+      } catch (error) {
+        if (!(error instanceof StoreRefusal) || error.code !== TAKEN) throw error;
+        const keys = fresh.flatMap(({ idempotency }) => idempotency ?? []);
+        const uses = keys.length > 0 ? await session.run((database) => findUses(database, keys)) : [];
+        const used = new Set(keys.filter((_, i) => uses[i]));
+        // No key, but an id.
+        if (used.size === 0) throw error;
+        fresh = fresh.filter(({ idempotency }) => !idempotency || !used.has(idempotency));
+      }
+    }
+    const written = new Set(fresh);
+    return appends.map((one) => written.has(one));
+  }
+
+  return {
+    append: (appends: readonly Append[]) => inTurn(() => insertFirstUses(appends)),
+    appendAll: (records: readonly DecisionRecord[]) =>
+      inTurn(() => insert(records.map((record) => ({ record })))),
+  };
+}
