@@ -16,6 +16,7 @@ import { type GivenOptions, oneOrMany } from './commands/one-or-many.ts';
 import { schemas } from './commands/schemas.ts';
 import { type TestOptions, test } from './commands/test.ts';
 import { type TimelineOptions, timeline } from './commands/timeline.ts';
+import { addLogCommands } from './log-commands.ts';
 import type { Lang } from './rulebook/lang.ts';
 import { BadSettings, readSettings } from './settings.ts';
 import { version } from './version.ts';
@@ -283,6 +284,15 @@ Examples:
     const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
     exitCode = await timeline(io, settings().rulesDir, columns, named, options);
   });
+
+addLogCommands(program, {
+  io,
+  settings,
+  now: Date.now,
+  end: (code) => {
+    exitCode = code;
+  },
+});
 
 program
   .command('serve')

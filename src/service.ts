@@ -3,6 +3,7 @@ import { v4 } from 'uuid';
 import { rulesChooser } from './decisions/choose-rules.ts';
 import { createEvaluator } from './decisions/evaluate.ts';
 import { openStore, storePromise } from './decisions/open.ts';
+import { storedRules } from './decisions/stored-rules.ts';
 import { followRules, shortName } from './follow-rules.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/server.ts';
@@ -37,10 +38,14 @@ export async function startService({ settings, now, log }: ServiceParts): Promis
     open.push(store);
     const shelf = await followRules(settings.rulesDir, { store, now }, logger);
     open.push(shelf);
-    const chooseRules = rulesChooser(shelf, store);
+    const readStored = storedRules();
+    const chooseRules = rulesChooser(shelf, store, readStored);
     const evaluator = createEvaluator({ chooseRules, store, now, newId, engineVersion: version });
     const listening = await listen(
-      createApp({ shelf, store, evaluator, ...log, newRequestId: v4 }),
+      createApp({
+        ...{ shelf, store, evaluator, readStored, ...log, newRequestId: v4 },
+        ...{ now, engineVersion: version, auditKey: settings.auditKey },
+      }),
       settings,
     );
     open.push(listening);

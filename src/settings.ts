@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { normalPublicKey, readSigningKey, type SigningKey } from './audit/keys.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const MOST_WORKERS = 128;
@@ -15,6 +16,24 @@ const schema = z
       .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
       .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+    AUDIT_KEY: z
+      .string()
+      .transform((text, context) => {
+        const key = readSigningKey(text);
+        if (!key) context.addIssue('is no Ed25519 private key; `hosho audit key` makes one');
+        return key ?? z.NEVER;
+      })
+      .optional(),
+    AUDIT_PUBLIC_KEY: z
+      .string()
+      .transform((text, context) =>
+        text.split(',').map((one) => {
+          const key = normalPublicKey(one);
+          if (!key) context.addIssue('must be Ed25519 public keys, a comma between them');
+          return key ?? z.NEVER;
+        }),
+      )
+      .optional(),
     WORKERS: z.coerce.number().int().min(1).max(MOST_WORKERS).default(1),
   })
   .refine(({ WORKERS, DATABASE_URL }) => WORKERS === 1 || DATABASE_URL !== undefined, {
@@ -29,6 +48,10 @@ export interface Settings {
   rulesDir: string;
   dataDir: string;
   databaseUrl: string | undefined;
+  /** Signs checkpoints and receipts. */
+  auditKey: SigningKey | undefined;
+  /** Those whose signatures are trusted; that of `auditKey`, where none are named. */
+  auditPublicKeys: string[];
   logLevel: (typeof LOG_LEVELS)[number];
   /** Processes that share the port. */
   workers: number;
@@ -53,6 +76,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     rulesDir: resolve(s.RULES_DIR),
     dataDir: resolve(s.DATA_DIR),
     databaseUrl: s.DATABASE_URL,
+    auditKey: s.AUDIT_KEY,
+    auditPublicKeys: s.AUDIT_PUBLIC_KEY ?? (s.AUDIT_KEY ? [s.AUDIT_KEY.publicKey] : []),
     logLevel: s.LOG_LEVEL,
     workers: s.WORKERS,
   };

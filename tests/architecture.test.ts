@@ -13,10 +13,11 @@ describe('imports point one way', () => {
     analysis: ['rule-files', 'engine', 'rulebook'],
     notice: ['engine', 'rulebook'],
     decisions: ['rule-files', 'engine', 'rulebook'],
+    audit: ['decisions', 'rule-files', 'engine', 'rulebook'],
     bulk: ['decisions', 'rule-files', 'engine', 'rulebook'],
-    http: ['bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
-    console: ['bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
-    commands: ['bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
+    http: ['audit', 'bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
+    console: ['audit', 'bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
+    commands: ['audit', 'bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
   };
   const PURE = ['rulebook', 'engine', 'analysis', 'notice'];
   const EFFECTS =

@@ -5,8 +5,7 @@ import { ImpactCount, type JudgedBefore } from '../analysis/impact.ts';
 import { openInput } from '../bulk/open-input.ts';
 import { readCases } from '../bulk/read-cases.ts';
 import type { Format, Input } from '../bulk/task.ts';
-import { openStore } from '../decisions/open.ts';
-import { DataDirInUse, type DecisionStore, StoreUnavailable } from '../decisions/store.ts';
+import { allDecisions } from '../decisions/all-decisions.ts';
 import { decide } from '../engine/decide.ts';
 import type { Decision } from '../engine/decision.ts';
 import { compile, type Program } from '../engine/program.ts';
@@ -19,6 +18,7 @@ import { type Side, sideAt } from './diff-sides.ts';
 import { impactText } from './impact-text.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { problemText } from './problem-text.ts';
+import { withStore } from './with-store.ts';
 
 export interface ImpactOptions {
   /** Cases to judge by the rules as they are and by the candidate; the log where absent. */
@@ -66,38 +66,23 @@ function refused(io: Io, { problems }: Side): ExitCode {
   return 1;
 }
 
-const PAGE = 500;
 const ERASED: Said = { ja: '事実が消去されています', en: 'The facts were erased' };
 
-async function addLogged(
+const addLogged = (
   count: ImpactCount,
-  { databaseUrl, dataDir }: ImpactAround,
+  around: ImpactAround,
   { prefecture, incident }: RuleSet,
-): Promise<void> {
-  let store: DecisionStore | null = null;
-  try {
-    store = await openStore({ databaseUrl, dataDir, actor: 'auditor' });
-    for (let after: string | null = null; ; ) {
-      const page = await store.page({ prefecture, incident, after, order: 'oldest', limit: PAGE });
-      for (const { id, facts, asOf, answer } of page) {
-        if (facts === null || answer === null) {
-          count.skip(id, ERASED);
-          continue;
-        }
-        const given: Decision = JSON.parse(answer);
-        await count.add({ name: id, facts: JSON.parse(facts), asOf: asOf.getTime(), answer: given });
+): Promise<void> =>
+  withStore({ ...around, actor: 'auditor' }, async (store) => {
+    for await (const { id, facts, asOf, answer } of allDecisions(store, { prefecture, incident })) {
+      if (facts === null || answer === null) {
+        count.skip(id, ERASED);
+        continue;
       }
-      after = page.at(-1)?.id ?? null;
-      if (after === null) return;
+      const given: Decision = JSON.parse(answer);
+      await count.add({ name: id, facts: JSON.parse(facts), asOf: asOf.getTime(), answer: given });
     }
-  } catch (error) {
-    if (error instanceof StoreUnavailable || error instanceof DataDirInUse)
-      throw new UsageError(error.message);
-    throw error;
-  } finally {
-    await store?.close();
-  }
-}
+  });
 
 /** A case with what names it; `problem` where its line cannot be read. */
 type Given = Omit<JudgedBefore, 'answer'> & { problem?: { ja: string; en: string } };

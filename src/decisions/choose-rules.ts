@@ -4,7 +4,7 @@ import type { ServedRuleSet, Shelf } from '../rule-files/shelf.ts';
 import { nearest, type Problem } from '../rulebook/problems.ts';
 import type { ChosenBy } from './answer.ts';
 import type { DecisionStore, RuleSetVersion } from './store.ts';
-import { storedRules } from './stored-rules.ts';
+import type { ReadStored } from './stored-rules.ts';
 
 export interface WantedRules {
   prefecture: string;
@@ -27,9 +27,11 @@ export type NoRules =
 /** May be synchronous: most are answered by what is served. */
 export type ChooseRules = (wanted: WantedRules) => Choice | Promise<Choice>;
 
-export function rulesChooser(shelf: Shelf, store: DecisionStore): ChooseRules {
-  const read = storedRules();
-
+export function rulesChooser(
+  shelf: Shelf,
+  store: Pick<DecisionStore, 'findVersion' | 'findVersionAt' | 'versionsOf'>,
+  read: ReadStored,
+): ChooseRules {
   async function fromStore(wanted: WantedRules, by: ChosenBy): Promise<Choice> {
     const { prefecture, incident } = wanted;
     const current = shelf.find(prefecture, incident);

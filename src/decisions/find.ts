@@ -40,6 +40,10 @@ export async function findPage(
     .limit(limit);
 }
 
+export async function countAll(database: Database, filter: DecisionFilter): Promise<number> {
+  return database.$count(decisions, and(...conditionsOf(filter)));
+}
+
 function conditionsOf(filter: DecisionFilter): SQL[] {
   const { prefecture, incident, version, outcome, category, reference } = filter;
   const { asOfFrom, asOfUntil, decidedFrom, decidedUntil } = filter;
@@ -87,8 +91,11 @@ export async function findErasures(database: Database, ids: readonly string[]): 
   return database.select().from(erasures).where(inArray(erasures.decisionId, sound));
 }
 
-/** Every chain, with the rows that it has and the place and hash of its last. */
-export async function chainHeads(database: Database): Promise<(ChainHead & { rows: number })[]> {
+/** Every chain of decisions that fit, with the rows that it has and the place and hash of its last. */
+export async function chainHeads(
+  database: Database,
+  filter: DecisionFilter,
+): Promise<(ChainHead & { rows: number })[]> {
   const chains = database
     .select({
       chain: decisions.chain,
@@ -96,12 +103,14 @@ export async function chainHeads(database: Database): Promise<(ChainHead & { row
       count: sql<number>`max(${decisions.seq})`.mapWith(Number).as('count'),
     })
     .from(decisions)
+    .where(and(...conditionsOf(filter)))
     .groupBy(decisions.chain)
     .as('chains');
   return database
     .select({ chain: chains.chain, rows: chains.rows, count: chains.count, head: decisions.hash })
     .from(chains)
     .innerJoin(decisions, and(eq(decisions.chain, chains.chain), eq(decisions.seq, chains.count)))
+    .where(and(...conditionsOf(filter)))
     .orderBy(asc(chains.chain));
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { detachMonth, findArchivedMonths } from './archived-months.ts';
 import type { Session } from './database.ts';
 import { erase } from './erase.ts';
-import { chainHeads, chainPage, findAll, findErasures, findPage, findUses } from './find.ts';
+import { chainHeads, chainPage, countAll, findAll, findErasures, findPage, findUses } from './find.ts';
 import type { DecisionStore, Idempotency, LoggedDecision } from './store.ts';
 import { MOST_AT_ONCE, together } from './together.ts';
 import { findVersion, findVersionAt, saveVersions, versionsOf } from './versions.ts';
@@ -36,11 +37,14 @@ export function decisionLog(kind: DecisionStore['kind'], session: Session): Deci
       return found;
     },
     page: (of) => session.run((database) => findPage(database, of)),
+    count: (filter) => session.run((database) => countAll(database, filter)),
     findByKey,
     findErasures: (ids) => session.run((database) => findErasures(database, ids)),
     erase: (...of) => session.run((database) => erase(database, ...of)),
-    chainHeads: () => session.run(chainHeads),
+    chainHeads: (filter = {}) => session.run((database) => chainHeads(database, filter)),
     chainPage: (...of) => session.run((database) => chainPage(database, ...of)),
+    archivedMonths: () => session.run(findArchivedMonths),
+    detachMonth: (...of) => session.run((database) => detachMonth(database, ...of)),
     ping: () =>
       session.run(async (database) => {
         await database.execute(sql`select 1`);

@@ -19,11 +19,20 @@ import type { Hex, JsonText } from './store.ts';
  */
 const jsonText = customType<{ data: JsonText; driverData: string }>({ dataType: () => 'json' });
 
+const readInstant = (value: string): Date => new Date(value.replace(' ', 'T').replace(/\+00$/, 'Z'));
+
 /** Years 1 to 9999. Read in UTC (the session's time zone), strictly: drizzle's own reads year 1 as 2001. */
 const instant = customType<{ data: Date; driverData: string }>({
   dataType: () => 'timestamp with time zone',
   toDriver: (value) => value.toISOString(),
-  fromDriver: (value) => new Date(value.replace(' ', 'T').replace(/\+00$/, 'Z')),
+  fromDriver: readInstant,
+});
+
+/** The same to the millisecond: more precise ones are not sealed, and must not be there. */
+const milliseconds = customType<{ data: Date; driverData: string }>({
+  dataType: () => 'timestamp (3) with time zone',
+  toDriver: (value) => value.toISOString(),
+  fromDriver: readInstant,
 });
 
 const bytes = customType<{ data: Hex; driverData: string | Uint8Array }>({
@@ -77,8 +86,8 @@ export const decisions = pgTable(
     version: text('version')
       .notNull()
       .references(() => ruleSetVersions.version),
-    asOf: instant('as_of').notNull(),
-    decidedAt: instant('decided_at').notNull(),
+    asOf: milliseconds('as_of').notNull(),
+    decidedAt: milliseconds('decided_at').notNull(),
     reference: text('reference'),
     outcome: text('outcome').notNull(),
     categories: text('categories').array().notNull(),

@@ -122,6 +122,14 @@ export interface ChainHead {
   head: Hex;
 }
 
+/** A month whose decisions are in a file, and no longer in the log. */
+export interface ArchivedMonth {
+  /** As 2030-01, in Japan. */
+  month: string;
+  archivedAt: Date;
+  chains: ChainHead[];
+}
+
 /** The append-only log. Every method rejects with StoreUnavailable when the database cannot be reached. */
 export interface DecisionStore {
   /** 'postgres' or 'embedded'. */
@@ -146,6 +154,7 @@ export interface DecisionStore {
   findAll(ids: readonly string[]): Promise<LoggedDecision[]>;
   /** `limit` at most. */
   page(of: PageOf): Promise<LoggedDecision[]>;
+  count(filter: DecisionFilter): Promise<number>;
   /** What `append` would say of a key that was used before; null for a new one. */
   findByKey(idempotency: Idempotency): Promise<EarlierUse | null>;
   /** What was erased of these decisions; those that were not are left out. */
@@ -158,10 +167,16 @@ export interface DecisionStore {
     which: { reference: string } | { id: string },
     of: { at: Date; reason: string | null },
   ): Promise<string[]>;
-  /** Every chain in the log, with the rows that it has: fewer than its count where some are missing. */
-  chainHeads(): Promise<(ChainHead & { rows: number })[]>;
+  /** Every chain of decisions that fit, with the rows that it has: fewer than its count where some are missing. */
+  chainHeads(filter?: DecisionFilter): Promise<(ChainHead & { rows: number })[]>;
   /** Of one chain, in order: those behind `seq`, `limit` at most. */
   chainPage(chain: string, seq: number, limit: number): Promise<LoggedDecision[]>;
+  archivedMonths(): Promise<ArchivedMonth[]>;
+  /**
+   * Takes a month out of the log, which then refuses more of it, and keeps its partition as a table of its own or drops it. False
+   * where its chains are not these: something was added meanwhile, and nothing was done. For the owner of the tables.
+   */
+  detachMonth(month: ArchivedMonth, options: { drop: boolean }): Promise<boolean>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -8,11 +8,13 @@ import type { RuleSetVersion } from './store.ts';
 /** What today's program makes of a version's texts; problems where it can no longer read them. */
 export type StoredRules = { served: ServedRuleSet } | { problems: Problem[] };
 
+export type ReadStored = (version: RuleSetVersion) => StoredRules;
+
 /** Each with what it has learnt of its cases. */
 const MOST_KEPT = 32;
 
 /** Versions from the store, which are all that is needed to judge by them. Those read last are kept. */
-export function storedRules(): (version: RuleSetVersion) => StoredRules {
+export function storedRules(): ReadStored {
   const kept = new LRUCache<string, StoredRules>({ max: MOST_KEPT });
   return (version) => {
     const known = kept.get(version.version);

@@ -129,10 +129,13 @@ export function absentValue({ absent }: FactDefinition): Value {
 }
 
 const escapePointer = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
-export const pointerOf = (factName: string): string => `/${factName.split('.').map(escapePointer).join('/')}`;
+/** JSON Pointer (RFC 6901). */
+export const pointerTo = (path: readonly (string | number)[]): string =>
+  path.map((step) => `/${escapePointer(String(step))}`).join('');
+export const pointerOf = (factName: string): string => pointerTo(factName.split('.'));
 
 function wrongGroup(vocabulary: Vocabulary, group: string, isKnown: boolean): FactProblem {
-  const pointer = `/${escapePointer(group)}`;
+  const pointer = pointerTo([group]);
   if (isKnown) {
     const detail = `"${group}" must be an object of facts`;
     return wrong(pointer, 'wrong-type', detail, `「${group}」は { } で書いてください`);
@@ -149,7 +152,7 @@ function wrongGroup(vocabulary: Vocabulary, group: string, isKnown: boolean): Fa
 
 function unknownFact(vocabulary: Vocabulary, group: string, member: string): FactProblem {
   const name = `${group}.${member}`;
-  const pointer = `/${escapePointer(group)}/${escapePointer(member)}`;
+  const pointer = pointerTo([group, member]);
   return {
     ...wrong(pointer, 'unknown-fact', `there is no fact "${name}"`, `「${name}」という事実はありません`),
     suggestion: nearest(name, vocabulary.facts.keys()),

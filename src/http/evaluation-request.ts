@@ -1,6 +1,6 @@
 /** Written out and not a schema: of all that is done for an answer without its log, a schema's share is a tenth. */
 import type { EvaluationRequest } from '../decisions/evaluate.ts';
-import { UNSTORABLE } from '../engine/read-facts.ts';
+import { pointerTo, UNSTORABLE } from '../engine/read-facts.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { FieldError } from './problems.ts';
@@ -137,7 +137,7 @@ function codeOf(field: Field, value: unknown): string {
 function unknownKey(key: string): FieldError {
   const suggestion = nearest(key, Object.keys(RULES));
   return {
-    pointer: `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    pointer: pointerTo([key]),
     code: 'unknown-key',
     detail: `a request has no "${key}"`,
     detailJa: `「${key}」という項目はありません`,

@@ -1,8 +1,10 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { RequestIdVariables } from 'hono/request-id';
 import type { Logger } from 'pino';
+import type { SigningKey } from '../audit/keys.ts';
 import type { Evaluator } from '../decisions/evaluate.ts';
 import type { DecisionStore } from '../decisions/store.ts';
+import type { ReadStored } from '../decisions/stored-rules.ts';
 import type { Shelf } from '../rule-files/shelf.ts';
 
 /** What the routes call. */
@@ -10,6 +12,14 @@ export interface Parts {
   shelf: Shelf;
   store: DecisionStore;
   evaluator: Evaluator;
+  /** Versions from the store, made ready to judge by. */
+  readStored: ReadStored;
+  /** Signs receipts; absent where there is none. */
+  auditKey: SigningKey | undefined;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** hosho's own version. */
+  engineVersion: string;
   logger: Logger;
   logRequest: LogRequest;
   newRequestId(): string;

@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'invalid-facts': { status: 422, title: 'The facts do not fit the vocabulary' },
   'too-many-requests': { status: 429, title: 'Too many requests are being answered' },
   'internal-error': { status: 500, title: 'Something is wrong in the service' },
+  'no-signing-key': { status: 501, title: 'This service has no key to sign receipts with' },
   'store-unavailable': { status: 503, title: 'The decision store does not answer' },
   'not-ready': { status: 503, title: 'The service is not ready' },
 } as const;

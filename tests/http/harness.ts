@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v4, v7 } from 'uuid';
+import { newSigningKey, readSigningKey } from '../../src/audit/keys.ts';
 import { rulesChooser } from '../../src/decisions/choose-rules.ts';
 import { createEvaluator } from '../../src/decisions/evaluate.ts';
 import { openStore } from '../../src/decisions/open.ts';
 import type { DecisionRecord, DecisionStore } from '../../src/decisions/store.ts';
+import { storedRules } from '../../src/decisions/stored-rules.ts';
 import { followRules } from '../../src/follow-rules.ts';
 import { createApp } from '../../src/http/app.ts';
 import { listen } from '../../src/http/server.ts';
@@ -15,6 +17,10 @@ import { type Service, startService } from '../../src/service.ts';
 import { freshFolder, freshPlace, type Place } from '../support/stores.ts';
 
 export const rulesDir = fileURLToPath(new URL('../../rules', import.meta.url));
+/** Of no secret: for tests. */
+export const KEYS = newSigningKey();
+const AUDIT_KEY = readSigningKey(KEYS.privateKey);
+
 export const NOW = Date.parse('2023-03-20T12:00:00+09:00');
 
 /** A request that is decided: eligible, category A, the extension running. */
@@ -72,11 +78,15 @@ export async function openApp(
   const store: DecisionStore = { ...counted, ...change(counted) };
   const log = memoryLogger();
   const shelf = await followRules(rulesDir, { store: real, now: () => NOW }, log.logger);
-  const chooseRules = rulesChooser(shelf, store);
+  const readStored = storedRules();
+  const chooseRules = rulesChooser(shelf, store, readStored);
   const evaluator = createEvaluator({
     ...{ chooseRules, store, now: () => NOW, newId: v7, engineVersion: '0.0.0-test' },
   });
-  const app = createApp({ shelf, store, evaluator, ...log, newRequestId: v4 });
+  const app = createApp({
+    ...{ shelf, store, evaluator, readStored, ...log, newRequestId: v4 },
+    ...{ now: () => NOW, engineVersion: '0.0.0-test', auditKey: AUDIT_KEY ?? undefined },
+  });
   const evaluate = async (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     app.request('/evaluate', post(body, headers));
   async function close(): Promise<void> {
@@ -117,6 +127,7 @@ export async function startOn(
   const settings = {
     ...{ port: 0, host: '127.0.0.1', rulesDir: rules, logLevel: 'info' as const },
     ...{ dataDir: place.dataDir, databaseUrl: place.databaseUrl, workers: 1 },
+    ...{ auditKey: undefined, auditPublicKeys: [] },
   };
   return { service: await startService({ settings, now: () => NOW, log }), log };
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { rulesChooser } from '../../src/decisions/choose-rules.ts';
 import { createEvaluator } from '../../src/decisions/evaluate.ts';
 import { openStore } from '../../src/decisions/open.ts';
+import { storedRules } from '../../src/decisions/stored-rules.ts';
 import { followRules } from '../../src/follow-rules.ts';
 import { freshPlace, kinds } from '../support/stores.ts';
 import { memoryLogger, rulesDir, sound } from './harness.ts';
@@ -14,7 +15,7 @@ describe.each(kinds)('a retry after the rules changed (%s)', (kind) => {
     const shelf = await followRules(rulesDir, { store, now: Date.now }, memoryLogger().logger);
     let isGone = false;
     const changing = { ...shelf, find: (p: string, i: string) => (isGone ? undefined : shelf.find(p, i)) };
-    const chooseRules = rulesChooser(changing, store);
+    const chooseRules = rulesChooser(changing, store, storedRules());
     const parts = { chooseRules, store, now: Date.now, newId: v7, engineVersion: '0.0.0-test' };
     const evaluator = createEvaluator(parts);
     const request = { ...sound, asOf: Date.parse(sound.asOf), explain: 'reasons' as const };

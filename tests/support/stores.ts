@@ -18,12 +18,15 @@ export function freshFolder(): Promise<string> {
   return mkdtemp(join(inject('scratch'), 'test-'));
 }
 
-/** URL of a new, empty database on the run's server. */
-export async function freshDatabase(serverUrl: string = inject('postgresUrl')): Promise<string> {
+/** URL of a new database on the run's server: empty, or a copy of one that nobody is connected to. */
+export async function freshDatabase(
+  serverUrl: string = inject('postgresUrl'),
+  template = 'template1',
+): Promise<string> {
   const name = `test_${v4().replaceAll('-', '')}`;
   const session = postgres(serverUrl, { max: 1 });
   try {
-    await session.unsafe(`create database ${name}`);
+    await session.unsafe(`create database ${name} template ${template}`);
   } finally {
     await session.end();
   }
@@ -31,6 +34,10 @@ export async function freshDatabase(serverUrl: string = inject('postgresUrl')): 
   url.pathname = `/${name}`;
   return url.href;
 }
+
+/** A copy of a database that nobody is connected to. */
+export const copyDatabase = (databaseUrl: string): Promise<string> =>
+  freshDatabase(inject('postgresUrl'), new URL(databaseUrl).pathname.slice(1));
 
 /** Where a new, empty store of that kind can be opened. */
 export async function freshPlace(kind: DecisionStore['kind']): Promise<Place> {

@@ -1,0 +1,101 @@
+import { NOTHING_BEFORE, rowHash, textHash } from '../decisions/seal.ts';
+import type { Hex, LoggedDecision } from '../decisions/store.ts';
+
+/** What is wrong with a chain, at the first row where it shows. */
+export type ChainFault =
+  /** The content of the row, its facts or its answer are not what was sealed. */
+  | { kind: 'altered'; part: 'row' | 'facts' | 'answer'; id: string }
+  /** The row stands where another was. */
+  | { kind: 'moved'; id: string }
+  /** The row was written anew with a seal of its own: the next one names another. */
+  | { kind: 'replaced'; id: string }
+  /** The rows from `seq` to `last` are gone. */
+  | { kind: 'removed'; last: number }
+  /** The place is taken twice. */
+  | { kind: 'inserted'; id: string }
+  /** The facts are gone, and no erasure says so. */
+  | { kind: 'erased-unrecorded'; id: string }
+  /** Whole in itself, but not what was there when the checkpoint was made: some row up to here was replaced. */
+  | { kind: 'rewritten'; id: string; madeAt: string }
+  /** The chain ends before `seq`, and went on to `last` when the checkpoint was made. */
+  | { kind: 'cut-off'; last: number; madeAt: string }
+  /** Nothing of the chain is there, which had `last` rows when the checkpoint was made. */
+  | { kind: 'dropped'; last: number; madeAt: string }
+  /** The rule set that it was judged by is not there, or its texts are not those of its sha256. */
+  | { kind: 'bad-version'; id: string; version: string };
+
+export type ChainFinding = ChainFault & {
+  chain: string;
+  /** The place of the first row that it is about. */
+  seq: number;
+};
+
+/** What a checkpoint says of a chain. */
+export interface Expected {
+  count: number;
+  head: Hex;
+  madeAt: string;
+}
+
+/** Follows one chain from its first row to its last. */
+export class ChainCheck {
+  private readonly chain: string;
+  private readonly expected: readonly Expected[];
+  private previous: { hash: Hex; seq: number; id: string; isSound: boolean } = {
+    ...{ hash: NOTHING_BEFORE, seq: 0, id: '', isSound: true },
+  };
+
+  constructor(chain: string, expected: readonly Expected[]) {
+    this.chain = chain;
+    this.expected = expected;
+  }
+
+  /** Of the row, or of those before it where only this one shows it. Rows come in the order of `seq`. */
+  next(row: LoggedDecision, isErased: boolean): ChainFinding[] {
+    const { id, seq } = row;
+    const before = this.previous;
+    const findings: ChainFinding[] = [];
+    const add = (fault: ChainFault, at = seq): void =>
+      void findings.push({ ...fault, chain: this.chain, seq: at });
+
+    const follows = seq === before.seq + 1;
+    if (seq <= before.seq) add({ kind: 'inserted', id });
+    else if (!follows) add({ kind: 'removed', last: seq - 1 }, before.seq + 1);
+    const isIntact = rowHash(row) === row.hash;
+    // After a row that was told of already, or after a gap, nothing can be said of the link.
+    const isBroken = follows && before.isSound && row.previous !== before.hash;
+    if (!isIntact) add(isBroken ? { kind: 'moved', id } : { kind: 'altered', part: 'row', id });
+    else if (isBroken && before.seq === 0) add({ kind: 'altered', part: 'row', id });
+    else if (isBroken) add({ kind: 'replaced', id: before.id }, before.seq);
+    if (isIntact) for (const part of alteredTexts(row)) add({ kind: 'altered', part, id });
+    if (row.answer === null && !isErased) add({ kind: 'erased-unrecorded', id });
+
+    for (const { count, head, madeAt } of this.expected)
+      if (count === seq && head !== row.hash && findings.length === 0) add({ kind: 'rewritten', id, madeAt });
+    this.previous = { hash: row.hash, seq, id, isSound: isIntact };
+    return findings;
+  }
+
+  /** When there are no more rows. */
+  end(): ChainFinding[] {
+    const { seq } = this.previous;
+    const last = this.expected.toSorted((a, b) => b.count - a.count)[0];
+    if (!last || last.count <= seq) return [];
+    const fault = { last: last.count, madeAt: last.madeAt, chain: this.chain, seq: seq + 1 };
+    return [{ ...fault, kind: seq === 0 ? 'dropped' : 'cut-off' }];
+  }
+}
+
+function alteredTexts({
+  facts,
+  answer,
+  salt,
+  factsHash,
+  answerHash,
+}: LoggedDecision): ('facts' | 'answer')[] {
+  if (facts === null || answer === null || salt === null) return [];
+  const altered: ('facts' | 'answer')[] = [];
+  if (textHash(salt, facts) !== factsHash) altered.push('facts');
+  if (textHash(salt, answer) !== answerHash) altered.push('answer');
+  return altered;
+}

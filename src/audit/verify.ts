@@ -1,0 +1,165 @@
+import type { DecisionStore, LoggedDecision } from '../decisions/store.ts';
+import { versionOf } from '../rule-files/load.ts';
+import { ChainCheck, type ChainFinding, type Expected } from './chain-check.ts';
+import type { Checkpoint } from './checkpoint.ts';
+
+/** What verification needs of a store. */
+export type VerifiedStore = Pick<
+  DecisionStore,
+  'chainHeads' | 'chainPage' | 'findErasures' | 'findVersion' | 'archivedMonths'
+>;
+
+export interface Verification {
+  decisions: number;
+  chains: number;
+  erased: number;
+  versions: number;
+  /** By chain and place; the first of each chain is where it broke. */
+  findings: ChainFinding[];
+  /** Chains of archived months whose file was not given: not checked. */
+  notChecked: { month: string; chains: number; decisions: number }[];
+}
+
+export interface VerifyOptions {
+  /** Genuine ones; see `isGenuine`. */
+  checkpoints: readonly Checkpoint[];
+  /** Rows of archived months, whole chains in order. */
+  archived?: AsyncIterable<LoggedDecision>;
+  /** Rows that were checked, of all that there are in the store. */
+  onProgress?(done: number, total: number): void;
+}
+
+const PAGE = 1_000;
+
+/** Every row of every chain, and every version that they name. */
+export async function verifyLog(
+  store: VerifiedStore,
+  { checkpoints, archived, onProgress }: VerifyOptions,
+): Promise<Verification> {
+  const expected = expectations(checkpoints);
+  const versions = new Map<string, boolean>();
+  const seen = new Set<string>();
+  const result: Verification = {
+    decisions: 0,
+    chains: 0,
+    erased: 0,
+    versions: 0,
+    findings: [],
+    notChecked: [],
+  };
+
+  async function isKept({ prefecture, incident, version }: LoggedDecision): Promise<boolean> {
+    const known = versions.get(version);
+    if (known !== undefined) return known;
+    const found = await store.findVersion(prefecture, incident, version);
+    const isSound = found !== null && versionOf(found.ruleText, found.vocabularyText) === version;
+    versions.set(version, isSound);
+    return isSound;
+  }
+
+  async function check(chain: string, pages: AsyncIterable<readonly LoggedDecision[]>): Promise<void> {
+    const checking = new ChainCheck(chain, expected.get(chain) ?? []);
+    seen.add(chain);
+    result.chains += 1;
+    for await (const rows of pages) {
+      const erased = new Set(
+        (await store.findErasures(rows.filter(({ answer }) => answer === null).map(({ id }) => id))).map(
+          ({ decisionId }) => decisionId,
+        ),
+      );
+      for (const row of rows) {
+        result.findings.push(...checking.next(row, erased.has(row.id)));
+        if (row.answer === null) result.erased += 1;
+        const { id, version, seq } = row;
+        if (!(await isKept(row))) result.findings.push({ kind: 'bad-version', id, version, chain, seq });
+      }
+      result.decisions += rows.length;
+    }
+    result.findings.push(...checking.end());
+  }
+
+  const heads = await store.chainHeads();
+  const total = heads.reduce((sum, { rows }) => sum + rows, 0);
+  for (const { chain } of heads) {
+    await check(
+      chain,
+      chainPages(store, chain, () => onProgress?.(result.decisions, total)),
+    );
+  }
+  if (archived) for await (const { chain, pages } of byChain(archived)) await check(chain, pages);
+
+  const months = await store.archivedMonths();
+  for (const { month, chains } of months) {
+    const missing = chains.filter(({ chain }) => !seen.has(chain));
+    for (const head of missing) {
+      seen.add(head.chain);
+      result.findings.push(...archivedSince(head, expected.get(head.chain) ?? []));
+    }
+    if (missing.length > 0)
+      result.notChecked.push({
+        month,
+        chains: missing.length,
+        decisions: missing.reduce((sum, { count }) => sum + count, 0),
+      });
+  }
+  for (const [chain, of] of expected)
+    if (!seen.has(chain)) result.findings.push(...new ChainCheck(chain, of).end());
+  result.versions = versions.size;
+  return result;
+}
+
+function expectations(checkpoints: readonly Checkpoint[]): Map<string, Expected[]> {
+  const expected = new Map<string, Expected[]>();
+  for (const { madeAt, chains } of checkpoints)
+    for (const { chain, count, head } of chains)
+      expected.set(chain, [...(expected.get(chain) ?? []), { count, head, madeAt }]);
+  return expected;
+}
+
+async function* chainPages(
+  store: VerifiedStore,
+  chain: string,
+  onPage: () => void,
+): AsyncGenerator<LoggedDecision[]> {
+  for (let seq = 0; ; ) {
+    const rows = await store.chainPage(chain, seq, PAGE);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    seq = last.seq;
+    onPage();
+  }
+}
+
+async function* byChain(rows: AsyncIterable<LoggedDecision>) {
+  const iterator = rows[Symbol.asyncIterator]();
+  let next = await iterator.next();
+  async function* pages(chain: string): AsyncGenerator<LoggedDecision[]> {
+    while (!next.done && next.value.chain === chain) {
+      const page: LoggedDecision[] = [];
+      while (!next.done && next.value.chain === chain && page.length < PAGE) {
+        page.push(next.value);
+        next = await iterator.next();
+      }
+      yield page;
+    }
+  }
+  while (!next.done) {
+    const { chain } = next.value;
+    yield { chain, pages: pages(chain) };
+  }
+}
+
+/** What the record of an archived month says must fit the checkpoints too. */
+function archivedSince(
+  { chain, count, head }: { chain: string; count: number; head: string },
+  expected: readonly Expected[],
+): ChainFinding[] {
+  return expected.flatMap((one): ChainFinding[] => {
+    if (one.count > count)
+      return [{ kind: 'cut-off', chain, seq: count + 1, last: one.count, madeAt: one.madeAt }];
+    if (one.count === count && one.head !== head)
+      return [{ kind: 'rewritten', chain, seq: count, id: '', madeAt: one.madeAt }];
+    return [];
+  });
+}

@@ -1,0 +1,179 @@
+import type { ChainFinding } from '../audit/chain-check.ts';
+import type { Checkpoint } from '../audit/checkpoint.ts';
+import { isSound, type Receipt, type ReceiptCheck } from '../audit/receipt.ts';
+import type { Verification } from '../audit/verify.ts';
+import type { Said } from '../rulebook/lang.ts';
+import { bold, dim, green, type Io, red, yellow } from './io.ts';
+import { replayText } from './replay-text.ts';
+import { number } from './words.ts';
+
+const SHOWN = 50;
+
+export function verificationText(
+  io: Io,
+  { decisions, chains, erased, versions, findings, notChecked }: Verification,
+  { checkpoints, isTrusted }: { checkpoints: readonly Checkpoint[]; isTrusted: boolean },
+): string {
+  const words = WORDS[io.lang];
+  const lines = [words.read(number(decisions), number(chains), number(versions), number(erased))];
+  for (const { madeAt, decisions: counted, publicKey } of checkpoints)
+    lines.push(words.checkpoint(madeAt, number(counted)) + dim(io, `  ${publicKey}`));
+  if (checkpoints.length === 0) lines.push(yellow(io, words.noCheckpoint));
+  else if (!isTrusted) lines.push(yellow(io, words.untrusted));
+  for (const one of notChecked)
+    lines.push(yellow(io, words.notChecked(one.month, number(one.chains), number(one.decisions))));
+  if (findings.length === 0) return [...lines, green(io, words.sound)].join('\n');
+  lines.push('', red(io, words.broken(number(findings.length))));
+  for (const finding of findings.slice(0, SHOWN)) {
+    const { chain, seq } = finding;
+    lines.push(`  ${bold(io, findingSaid(finding)[io.lang])}`, dim(io, `    ${words.place(chain, seq)}`));
+  }
+  if (findings.length > SHOWN) lines.push(`  ${words.more(number(findings.length - SHOWN))}`);
+  return lines.join('\n');
+}
+
+const PARTS: Record<'row' | 'facts' | 'answer', Said> = {
+  row: { ja: '記録', en: 'the row' },
+  facts: { ja: '事実', en: 'the facts' },
+  answer: { ja: '回答', en: 'the answer' },
+};
+
+function findingSaid(finding: ChainFinding): Said {
+  const { seq } = finding;
+  const rows = (last: number): Said => ({
+    ja: seq === last ? `${seq} 番目の記録` : `${seq}〜${last} 番目の記録`,
+    en: seq === last ? `row ${seq}` : `rows ${seq} to ${last}`,
+  });
+  switch (finding.kind) {
+    case 'altered': {
+      const part = PARTS[finding.part];
+      return {
+        ja: `判定 ${finding.id} の${part.ja}が書き換えられています`,
+        en: `Altered: ${part.en} of decision ${finding.id}`,
+      };
+    }
+    case 'moved':
+      return {
+        ja: `判定 ${finding.id} が元の場所にありません（順序の入れ替え、または書き換え）`,
+        en: `Moved: decision ${finding.id} is not where it was written (reordered, or its link altered)`,
+      };
+    case 'replaced':
+      return {
+        ja: `判定 ${finding.id} が作り直されています（次の記録とつながりません）`,
+        en: `Replaced: decision ${finding.id} was written anew; the next row names another`,
+      };
+    case 'removed':
+      return {
+        ja: `${rows(finding.last).ja}が抜けています`,
+        en: `Removed: ${rows(finding.last).en}`,
+      };
+    case 'inserted':
+      return {
+        ja: `判定 ${finding.id} が後から差し込まれています`,
+        en: `Inserted: decision ${finding.id} takes a place that is taken`,
+      };
+    case 'erased-unrecorded':
+      return {
+        ja: `判定 ${finding.id} の事実が、消去の記録なしに消えています`,
+        en: `Gone without an erasure on record: the facts of decision ${finding.id}`,
+      };
+    case 'rewritten':
+      return {
+        ja: `判定 ${finding.id} までのどれかが、チェックポイント（${finding.madeAt}）の後に作り直されています`,
+        en: `Rewritten: some row up to decision ${finding.id} is not what it was at the checkpoint of ${finding.madeAt}`,
+      };
+    case 'cut-off':
+      return {
+        ja: `${rows(finding.last).ja}が切り取られています（チェックポイント ${finding.madeAt} の時点ではありました）`,
+        en: `Cut off: ${rows(finding.last).en}, which were there at the checkpoint of ${finding.madeAt}`,
+      };
+    case 'dropped':
+      return {
+        ja: `鎖が丸ごとありません（チェックポイント ${finding.madeAt} の時点では ${finding.last} 件ありました）`,
+        en: `Dropped: the whole chain, ${finding.last} rows at the checkpoint of ${finding.madeAt}`,
+      };
+    case 'bad-version':
+      return {
+        ja: `判定 ${finding.id} のルールの版 ${finding.version.slice(0, 12)} がないか、書き換えられています`,
+        en: `Version ${finding.version.slice(0, 12)}, by which decision ${finding.id} was judged, is gone or altered`,
+      };
+  }
+}
+
+const JA = {
+  read: (decisions: string, chains: string, versions: string, erased: string) =>
+    `判定 ${decisions}件、鎖 ${chains}本、ルールの版 ${versions}件を調べました（事実を消去した判定 ${erased}件を含む）。`,
+  checkpoint: (at: string, decisions: string) =>
+    `チェックポイント ${at}（判定 ${decisions}件）と照らし合わせました。`,
+  noCheckpoint:
+    'チェックポイントなしで調べました。末尾の切り取りや、鎖が丸ごとなくなったことは、これではわかりません。',
+  untrusted:
+    '署名の鍵は確かめていません。AUDIT_PUBLIC_KEY か --public-key で、信頼する鍵を指定してください。',
+  notChecked: (month: string, chains: string, decisions: string) =>
+    `${month} の判定 ${decisions}件（鎖 ${chains}本）は書き出し済みで、ここにはありません。--archive でファイルを指定すると調べます。`,
+  sound: '記録は書かれたときのままです。',
+  broken: (count: string) => `記録が書かれたときのままではありません（${count}か所）。`,
+  place: (chain: string, seq: number) => `鎖 ${chain} の ${seq} 番目`,
+  more: (count: string) => `ほか ${count}か所`,
+  receipt: {
+    facts: '事実は、判定したときのままです',
+    answer: '回答は、答えたときのままです',
+    decision: '判定の記録は、書かれたときのままです',
+    ruleSet: 'ルールの本文は、判定に使った版のものです',
+    checkpoint: '署名は正しく、記録は鎖の決まった場所にあります',
+  },
+  erased: '事実と回答は消去されています',
+  notHeld: '（確かめられませんでした）',
+  receiptSound: 'この受領証は正しいものです。',
+  receiptBroken: 'この受領証は、そのままでは信用できません。',
+  signedBy: (key: string) => `署名の鍵 ${key}`,
+};
+const EN: typeof JA = {
+  read: (decisions, chains, versions, erased) =>
+    `Checked ${decisions} decisions in ${chains} chains and ${versions} versions of rule sets (${erased} decisions with facts erased).`,
+  checkpoint: (at, decisions) => `Compared with the checkpoint of ${at} (${decisions} decisions).`,
+  noCheckpoint:
+    'No checkpoint was given: rows cut off at the end, and chains dropped whole, cannot be noticed without one.',
+  untrusted: 'Whose key signed was not checked: name those you trust with AUDIT_PUBLIC_KEY or --public-key.',
+  notChecked: (month, chains, decisions) =>
+    `${decisions} decisions of ${month} (${chains} chains) were archived and are not here; name the file with --archive to check them.`,
+  sound: 'The log is as it was written.',
+  broken: (count) => `The log is not as it was written (${count} findings).`,
+  place: (chain, seq) => `chain ${chain}, place ${seq}`,
+  more: (count) => `and ${count} more`,
+  receipt: {
+    facts: 'The facts are those that were judged',
+    answer: 'The answer is the one that was given',
+    decision: 'The decision is as it was logged',
+    ruleSet: 'The rule text is that of the version which decided',
+    checkpoint: 'The signature is good, and the decision has its place in the chain',
+  },
+  erased: 'The facts and the answer were erased',
+  notHeld: ' (does not hold)',
+  receiptSound: 'The receipt holds.',
+  receiptBroken: 'The receipt cannot be trusted as it is.',
+  signedBy: (key) => `signed with ${key}`,
+};
+const WORDS = { ja: JA, en: EN };
+
+export function receiptText(
+  io: Io,
+  { decision, checkpoint }: Receipt,
+  check: ReceiptCheck,
+  { isTrusted }: { isTrusted: boolean },
+): string {
+  const words = WORDS[io.lang];
+  const lines = [bold(io, decision.id), dim(io, `  ${words.signedBy(checkpoint.publicKey)}`)];
+  if (check.facts === null) lines.push(yellow(io, `  ${words.erased}`));
+  for (const part of RECEIPT_PARTS) {
+    const said = words.receipt[part];
+    if (check[part] === true) lines.push(`  ${green(io, '✓')} ${said}`);
+    if (check[part] === false) lines.push(`  ${red(io, '✗')} ${said}${words.notHeld}`);
+  }
+  if (check.replay) lines.push(...replayText(io, check.replay).map((line) => `  ${line}`));
+  if (!isTrusted) lines.push(yellow(io, words.untrusted));
+  lines.push(isSound(check) ? green(io, words.receiptSound) : red(io, words.receiptBroken));
+  return lines.join('\n');
+}
+
+const RECEIPT_PARTS = ['facts', 'answer', 'decision', 'ruleSet', 'checkpoint'] as const;

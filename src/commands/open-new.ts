@@ -1,0 +1,13 @@
+import { open } from 'node:fs/promises';
+import { UsageError } from './io.ts';
+
+/** What is there is not written over. */
+export const openNew = (path: string) =>
+  open(path, 'wx').catch((error: Error) => {
+    const isThere = 'code' in error && error.code === 'EEXIST';
+    throw new UsageError(
+      isThere
+        ? `${path}: is there already（ファイルがすでにあります）`
+        : `${path}: cannot be written（書けません）: ${error.message}`,
+    );
+  });

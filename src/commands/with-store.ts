@@ -1,0 +1,26 @@
+import { openStore, type StoreOptions } from '../decisions/open.ts';
+import { DataDirInUse, type DecisionStore, StoreRefusal, StoreUnavailable } from '../decisions/store.ts';
+import { UsageError } from './io.ts';
+
+/** SQLSTATEs: a right is missing; something is append-only. */
+const NOT_ALLOWED = ['42501', '23001'];
+
+/** Opens the log for one command. What can be done something about is a usage error: a server away, a right that is missing. */
+export async function withStore<T>(
+  options: StoreOptions,
+  work: (store: DecisionStore) => Promise<T>,
+): Promise<T> {
+  let store: DecisionStore | null = null;
+  try {
+    store = await openStore(options);
+    return await work(store);
+  } catch (error) {
+    const isTold =
+      error instanceof StoreUnavailable ||
+      error instanceof DataDirInUse ||
+      (error instanceof StoreRefusal && NOT_ALLOWED.includes(error.code));
+    throw isTold ? new UsageError(error.message) : error;
+  } finally {
+    await store?.close();
+  }
+}

@@ -1,0 +1,17 @@
+import type { DecisionFilter, DecisionStore, LoggedDecision } from './store.ts';
+
+const PAGE = 500;
+
+/** Every decision that fits, the oldest first, behind `after`; page by page, however many there are. */
+export async function* allDecisions(
+  store: Pick<DecisionStore, 'page'>,
+  filter: DecisionFilter,
+  after: string | null = null,
+): AsyncGenerator<LoggedDecision> {
+  for (let last = after; ; ) {
+    const page = await store.page({ ...filter, after: last, order: 'oldest', limit: PAGE });
+    yield* page;
+    last = page.at(-1)?.id ?? null;
+    if (last === null) return;
+  }
+}

@@ -1,0 +1,17 @@
+import type { DecisionStore, Erasure, JsonText, LoggedDecision } from './store.ts';
+
+/** When and why the facts of a decision were erased; null where they are there. */
+export async function erasureOf(
+  store: Pick<DecisionStore, 'findErasures'>,
+  { id, answer }: LoggedDecision,
+): Promise<Erasure | null> {
+  return answer === null ? ((await store.findErasures([id]))[0] ?? null) : null;
+}
+
+/** A logged decision as it is shown: the facts and the answer as they were logged, to the byte; null where they were erased. */
+export function decisionJson(logged: LoggedDecision, erasure: Erasure | null): JsonText {
+  const { facts, answer, chain, seq, salt, factsHash, answerHash, previous, hash, ...about } = logged;
+  const seal = { chain, seq, salt, factsHash, answerHash, previous, hash };
+  const erased = erasure && { erasedAt: erasure.erasedAt, reason: erasure.reason };
+  return `${JSON.stringify({ ...about, seal, erased }).slice(0, -1)},"facts":${facts},"answer":${answer}}`;
+}
