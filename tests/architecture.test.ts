@@ -12,13 +12,14 @@ describe('imports point one way', () => {
     'rule-files': ['engine', 'rulebook'],
     analysis: ['rule-files', 'engine', 'rulebook'],
     notice: ['engine', 'rulebook'],
+    explanation: ['analysis', 'notice', 'engine', 'rulebook'],
     decisions: ['rule-files', 'engine', 'rulebook'],
     bulk: ['decisions', 'rule-files', 'engine', 'rulebook'],
-    http: ['bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
-    console: ['bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
-    commands: ['bulk', 'decisions', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
+    http: ['bulk', 'decisions', 'explanation', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
+    console: ['bulk', 'decisions', 'explanation', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
+    commands: ['bulk', 'decisions', 'explanation', 'analysis', 'notice', 'rule-files', 'engine', 'rulebook'],
   };
-  const PURE = ['rulebook', 'engine', 'analysis', 'notice'];
+  const PURE = ['rulebook', 'engine', 'analysis', 'notice', 'explanation'];
   const EFFECTS =
     /^(node:|hono$|hono\/|@hono\/|drizzle-orm|postgres$|@electric-sql\/|pino|chokidar|commander)/;
   const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)['"]([^'"]+)['"]/g;
