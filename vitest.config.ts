@@ -6,7 +6,12 @@ const shared = {
   setupFiles: ['tests/fixtures/seed.ts', 'tests/fixtures/lang.ts'],
 };
 /** Only these need a compiled program and a running Postgres; the others start at once. */
-const withStore = ['tests/decisions/**/*.test.ts', 'tests/http/**/*.test.ts', 'tests/commands/**/*.test.ts', 'tests/audit/**/*.test.ts'];
+const withStore = [
+  'tests/decisions/**/*.test.ts',
+  'tests/http/**/*.test.ts',
+  'tests/commands/**/*.test.ts',
+  'tests/audit/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {

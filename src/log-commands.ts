@@ -9,6 +9,7 @@ import {
 } from './commands/audit.ts';
 import { decisionsArchive } from './commands/decisions-archive.ts';
 import { decisionsErase } from './commands/decisions-erase.ts';
+import { type DecisionsExplainOptions, decisionsExplain } from './commands/decisions-explain.ts';
 import { decisionsExport } from './commands/decisions-export.ts';
 import { decisionsList, decisionsShow } from './commands/decisions-list.ts';
 import { EXPORT_FORMATS, type ExportFormat } from './commands/export-lines.ts';
@@ -64,7 +65,7 @@ export function addLogCommands(program: Command, { io, settings, now, end }: Log
     .description('list decisions, the newest first（判定の一覧）')
     .addOption(new Option('--limit <n>', 'how many').argParser(count).default(20))
     .option('--json', 'print NDJSON, whole', false)
-    .addHelpText('after', '\nExamples:\n  $ hosho decisions list --outcome needs-review --limit 50')
+    .addHelpText('after', '\nExamples:\n  $ hosho decisions list --prefecture example --limit 50')
     .action(async ({ limit, json, ...filter }: FilterOptions & { limit: number; json: boolean }) => {
       end(await decisionsList(io, around(), { filter: filterOf(filter), limit, json }));
     });
@@ -75,6 +76,25 @@ export function addLogCommands(program: Command, { io, settings, now, end }: Log
     .addHelpText('after', '\nExamples:\n  $ hosho decisions show 01890a5d-ac96-774b-bcce-b302099a8057')
     .action(async (id: string) => {
       end(await decisionsShow(io, around(), id));
+    });
+  decisions
+    .command('explain')
+    .description('tell why it was answered what was answered（なぜその回答になったかを示す）')
+    .argument('<id>')
+    .addOption(
+      new Option('--format <name>', 'default: html for an output named .html, otherwise text').choices([
+        'text',
+        'html',
+        'json',
+      ]),
+    )
+    .option('--output <file>', 'where to write it; default standard output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ hosho decisions explain 01890a5d-ac96-774b-bcce-b302099a8057 --output why.html',
+    )
+    .action(async (id: string, options: DecisionsExplainOptions) => {
+      end(await decisionsExplain(io, around(), id, options));
     });
   withFilter(decisions.command('export'))
     .description('write decisions out, the oldest first（判定を書き出す）')

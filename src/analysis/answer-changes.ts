@@ -19,7 +19,7 @@ function amountText(amount: Decision['amount']): string[] {
 }
 
 /** What an answer says, field by field. Its citations, reasons and contact follow from the rest, or are the same for all. */
-const FIELDS: readonly { field: Said; items(decision: Decision): string[] }[] = [
+export const ANSWER_FIELDS: readonly { field: Said; items(decision: Decision): string[] }[] = [
   { field: { ja: '結論', en: 'outcome' }, items: ({ outcomeLabel }) => [outcomeLabel] },
   {
     field: { ja: '対象の区分', en: 'categories' },
@@ -59,7 +59,7 @@ const FIELDS: readonly { field: Said; items(decision: Decision): string[] }[] = 
 
 /** In the order of an answer; empty where a person reads the same. */
 export function answerChanges(before: Decision, after: Decision): AnswerChange[] {
-  return FIELDS.flatMap(({ field, items }) => {
+  return ANSWER_FIELDS.flatMap(({ field, items }) => {
     const [was, is] = [items(before), items(after)];
     const removed = was.filter((item) => !is.includes(item));
     const added = is.filter((item) => !was.includes(item));

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { showDecision } from './decision.ts';
+import { explainDecision } from './decision-explanation.ts';
 import { decisionReceipt } from './decision-receipt.ts';
 import { replayDecision } from './decision-replay.ts';
 import { evaluate } from './evaluate.ts';
@@ -38,6 +39,7 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   app.get(RULE_SET_PATH, withETag, showRuleSet(parts));
   app.get(`${RULE_SET_PATH}/facts`, withETag, showFacts(parts));
   app.get('/decisions/:id', showDecision(parts));
+  app.get('/decisions/:id/explanation', explainDecision(parts));
   app.get('/decisions/:id/receipt', decisionReceipt(parts));
   app.post('/decisions/:id/replay', replayDecision(parts));
   app.get('/healthz', healthz);

@@ -29,7 +29,7 @@ export function unknownVersion(
 export function unreadableVersion({
   version,
   problems,
-}: Extract<NoRules, { kind: 'unreadable-version' }>): HttpProblem {
+}: Omit<Extract<NoRules, { kind: 'unreadable-version' }>, 'kind'>): HttpProblem {
   return {
     name: 'unreadable-version',
     detail: `Version ${version} was kept by an earlier program; this one cannot read it. Its text is at …/versions/${version}.`,

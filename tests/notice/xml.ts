@@ -25,7 +25,7 @@ export function unescaped(text: string): string {
   });
 }
 
-const TAG = /<(\/?)([a-zA-Z]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/y;
+const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/y;
 
 /** The one element that the text is; an error where it is not well formed. */
 export function parseXml(text: string): Element {

@@ -1,0 +1,57 @@
+import { storedRules } from '../decisions/stored-rules.ts';
+import { explanationOf } from '../explanation/explanation.ts';
+import { explanationHtml } from '../explanation/html.ts';
+import { explanationText } from '../explanation/text.ts';
+import { findOne, type LogAround } from './decisions-list.ts';
+import { type ExitCode, type Io, red } from './io.ts';
+import { problemText } from './problem-text.ts';
+import { REASONS } from './replay-text.ts';
+import { withStore } from './with-store.ts';
+import { writeText } from './write-text.ts';
+
+export interface DecisionsExplainOptions {
+  /** Where absent: html for an output named .html, otherwise text. */
+  format?: 'text' | 'html' | 'json' | undefined;
+  output?: string | undefined;
+}
+
+/** Why it was answered what was answered. 1 where that can no longer be told. */
+export async function decisionsExplain(
+  io: Io,
+  around: LogAround,
+  id: string,
+  { format, output }: DecisionsExplainOptions,
+): Promise<ExitCode> {
+  return withStore({ ...around, actor: 'auditor' }, async (store): Promise<ExitCode> => {
+    const { facts, answer, ...decision } = await findOne(store, id);
+    const kept = await store.findVersion(decision.prefecture, decision.incident, decision.version);
+    if (facts === null || answer === null || !kept) {
+      io.err(red(io, REASONS[kept ? 'erased' : 'no-version'][io.lang]));
+      return 1;
+    }
+    const rules = storedRules()(kept);
+    if ('problems' in rules) {
+      io.err(red(io, REASONS['unreadable-version'][io.lang]));
+      for (const problem of rules.problems) io.err(problemText(io, problem, kept.ruleText));
+      return 1;
+    }
+    const { program } = rules.served;
+    const explanation = await explanationOf({
+      decision: { ...decision, facts, answer },
+      program,
+      ruleText: kept.ruleText,
+    });
+    if ('problems' in explanation) {
+      io.err(red(io, REASONS['unreadable-facts'][io.lang]));
+      return 1;
+    }
+    const wanted = format ?? (output?.toLowerCase().endsWith('.html') ? 'html' : 'text');
+    const written = {
+      text: explanationText,
+      html: explanationHtml,
+      json: (one: typeof explanation) => `${JSON.stringify(one, null, 2)}\n`,
+    };
+    await writeText(io, output, written[wanted](explanation));
+    return 0;
+  });
+}

@@ -1,0 +1,148 @@
+import { ANSWER_FIELDS } from '../analysis/answer-changes.ts';
+import { decide } from '../engine/decide.ts';
+import type { Decision, RuleExplanation } from '../engine/decision.ts';
+import { judge } from '../engine/judge.ts';
+import type { Program } from '../engine/program.ts';
+import { type CaseFacts, type FactProblem, readFacts } from '../engine/read-facts.ts';
+import { deadlineText, instantText } from '../engine/wording.ts';
+import { toOffsetDateTime } from '../rulebook/calendar.ts';
+import { type RuleSet, SECTION_NAMES, SECTIONS } from '../rulebook/rule-set.ts';
+import { differenceOf } from './difference.ts';
+import type { Explanation, Head, RuleInWords, SectionExplanation } from './model.ts';
+import { linesOf, type RuleLines } from './rule-lines.ts';
+import { quoteOf, ruleInWords } from './rules.ts';
+import { seeing, seenFacts } from './seen.ts';
+import { sectionTitle } from './words.ts';
+
+/** A decision as it was logged. */
+export interface LoggedDecision {
+  id: string;
+  prefecture: string;
+  incident: string;
+  /** sha256 (64 hex digits). */
+  version: string;
+  asOf: Date;
+  decidedAt: Date;
+  reference: string | null;
+  engineVersion: string;
+  /** JSON. */
+  facts: string;
+  /** The answer that was given, as JSON: a Decision beside its `ruleSet`. */
+  answer: string;
+}
+
+export interface ExplanationInput {
+  decision: LoggedDecision;
+  /** Compiled from the texts of the decision's version. */
+  program: Program;
+  /** The rule file of that version, to the byte. */
+  ruleText: string;
+}
+
+type LoggedAnswer = Decision & { ruleSet: { commit: string | null } };
+
+/** Judges the facts again and explains how; problems where the version's vocabulary does not know them. */
+export async function explanationOf({
+  decision,
+  program,
+  ruleText,
+}: ExplanationInput): Promise<Explanation | { problems: FactProblem[] }> {
+  const { ruleSet } = program;
+  const written: unknown = JSON.parse(decision.facts);
+  const { facts, problems } = readFacts(ruleSet.vocabulary, written, decision.asOf.getTime());
+  if (facts === null) return { problems };
+
+  const logged: LoggedAnswer = JSON.parse(decision.answer);
+  const again = await decide(program, facts, { explanation: true });
+  const { concluded } = await judge(program, facts.slots);
+  const restedOn = new Set(again.assumptions.flatMap(({ fact }) => fact ?? []));
+  const see = seeing({ ruleSet, facts, written, concluded, restedOn });
+  const lines = linesOf(ruleText);
+  const concludes = concluding(again);
+  const rules = (again.explanation ?? []).flatMap((explained) => {
+    const rule = ruleSet.rules.find(({ section, id }) => `${section}/${id}` === explained.rule);
+    const isConcluding = concludes(explained);
+    const parts = { ruleSet, values: facts.values, lines, see };
+    return rule ? [{ isConcluding, rule: ruleInWords(parts, rule, explained, isConcluding) }] : [];
+  });
+  const inSections = (are: boolean): SectionExplanation[] =>
+    sectionsOf(
+      ruleSet,
+      rules.filter(({ isConcluding }) => isConcluding === are).map(({ rule }) => rule),
+    );
+  const difference = differenceOf(logged, again);
+  return {
+    head: headOf(decision, logged.ruleSet.commit, ruleSet),
+    notice: ruleSet.source,
+    answered: ANSWER_FIELDS.map(({ field, items }) => ({ field: field.ja, values: items(logged) })).filter(
+      ({ values }) => values.length > 0,
+    ),
+    isSame: difference === null,
+    difference,
+    facts: seenFacts(see, ruleSet),
+    isContradictory: again.contradictions.length > 0,
+    concluding: inSections(true),
+    notConcluding: inSections(false),
+    ...named(
+      rules.map(({ rule }) => rule),
+      ruleSet,
+      lines,
+      facts,
+    ),
+  };
+}
+
+function headOf(decision: LoggedDecision, commit: string | null, ruleSet: RuleSet): Head {
+  const { id, prefecture, incident, version, asOf, decidedAt, reference, engineVersion } = decision;
+  const { title, timeZone } = ruleSet;
+  const instant = (date: Date): Head['asOf'] => ({
+    text: instantText(date.getTime(), timeZone),
+    at: toOffsetDateTime(date.getTime(), timeZone),
+  });
+  return {
+    ...{ id, title, prefecture, incident, asOf: instant(asOf), decidedAt: instant(decidedAt), timeZone },
+    ruleFile: `rules/${prefecture}/${incident}.yaml`,
+    ...{ version, commit, engineVersion, reference },
+  };
+}
+
+/** A rule concludes if the answer names it: among its reasons, or as something that it takes to be so. */
+function concluding({ reasons, assumptions }: Decision): (explained: RuleExplanation) => boolean {
+  const named = new Set(reasons.map(({ rule }) => rule));
+  const taken = new Set(assumptions.filter(({ fact }) => fact === undefined).map(({ text }) => text));
+  return ({ rule, label }) => named.has(rule) || (rule.startsWith('assumptions/') && taken.has(label));
+}
+
+const sectionsOf = (ruleSet: RuleSet, rules: readonly RuleInWords[]): SectionExplanation[] =>
+  SECTION_NAMES.map((section) => ({
+    section,
+    title: sectionTitle(section, ruleSet),
+    takes: SECTIONS[section],
+    rules: rules.filter(({ rule }) => rule.startsWith(`${section}/`)),
+  })).filter((each) => each.rules.length > 0);
+
+/** What the conditions refer to by name, in the order of the file. */
+function named(
+  rules: readonly RuleInWords[],
+  ruleSet: RuleSet,
+  lines: RuleLines,
+  { values }: CaseFacts,
+): Pick<Explanation, 'namedConditions' | 'deadlines'> {
+  const conditions = rules.flatMap((rule) => rule.conditions);
+  const passed = new Set(conditions.flatMap(({ through }) => through.flat().map(({ name }) => name)));
+  const compared = new Set(conditions.flatMap(({ deadlines }) => deadlines.map(({ name }) => name)));
+  return {
+    namedConditions: [...ruleSet.conditions.values()]
+      .filter(({ name }) => passed.has(name))
+      .map(({ name, label, position }) => ({ name, label, ...lines.entryAt(position) })),
+    deadlines: [...ruleSet.deadlines.values()]
+      .filter(({ id }) => compared.has(id))
+      .map((deadline) => ({
+        id: deadline.id,
+        label: deadline.label,
+        text: deadlineText(deadline, values, { ...ruleSet, contact: null }),
+        clauses: quoteOf(ruleSet, deadline.clauses),
+        ...lines.entryAt(deadline.position),
+      })),
+  };
+}

@@ -1,0 +1,120 @@
+/** What conditions look at: the facts as they were given, the instant judged, and what was concluded before. */
+import type { Standing } from '../engine/judge.ts';
+import { type CaseFacts, pointerOf } from '../engine/read-facts.ts';
+import { type Conclusions, UNKNOWN } from '../engine/values.ts';
+import { factLabel, valueJson, valueText } from '../engine/wording.ts';
+import { AS_OF } from '../rulebook/basics.ts';
+import { isKeyed } from '../rulebook/operands.ts';
+import type { RuleSet, Section } from '../rulebook/rule-set.ts';
+import type { Seen } from './model.ts';
+
+export interface SeenParts {
+  ruleSet: RuleSet;
+  facts: CaseFacts;
+  /** The facts as the caller wrote them. */
+  written: unknown;
+  concluded: Standing['concluded'];
+  /** Names of the facts whose assumption the answer rests on. */
+  restedOn: ReadonlySet<string>;
+}
+
+export type See = (name: string) => Seen;
+
+export function seeing(parts: SeenParts): See {
+  const { ruleSet, facts } = parts;
+  return (name) => {
+    if (ruleSet.vocabulary.facts.has(name)) return seenFact(parts, name);
+    const label = factLabel(name, ruleSet);
+    const rest = { name, label, pointer: null, isRestedOn: false };
+    const value = facts.values.get(name);
+    const section = sectionOf(name);
+    if (name === AS_OF || section === null)
+      return {
+        ...rest,
+        from: 'asOf',
+        value: valueJson(name, value, ruleSet),
+        text: valueText(name, value, ruleSet),
+        section: null,
+      };
+    const conclusions = parts.concluded.get(name);
+    return {
+      ...rest,
+      label: name.endsWith('.rule') ? `${factLabel(section, ruleSet)}を導いた規則` : label,
+      from: 'conclusion',
+      value: [...(conclusions?.may ?? [])],
+      text: conclusions ? conclusionText(name, section, conclusions, ruleSet) : 'なし',
+      section,
+    };
+  };
+}
+
+function seenFact({ ruleSet, facts, written, restedOn }: SeenParts, name: string): Seen {
+  const value = facts.values.get(name);
+  const isUnknown = value === undefined || value === UNKNOWN;
+  const from = facts.isAssumed(name) ? 'assumed' : isUnknown ? 'unknown' : 'given';
+  return {
+    name,
+    label: factLabel(name, ruleSet),
+    from,
+    pointer: pointerOf(name),
+    value: from === 'given' ? valueIn(written, name) : valueJson(name, value, ruleSet),
+    text: valueText(name, value, ruleSet),
+    section: null,
+    isRestedOn: restedOn.has(name),
+  };
+}
+
+const valueIn = (written: unknown, name: string): unknown =>
+  name.split('.').reduce((value: unknown, step) => (isKeyed(value) ? value[step] : undefined), written);
+
+function sectionOf(conclusion: string): Section | null {
+  switch (conclusion) {
+    case 'category':
+      return 'eligibility';
+    case 'remedy':
+      return 'remedies';
+    case 'outcome':
+    case 'outcome.rule':
+      return 'outcome';
+    case 'voucherState':
+    case 'voucherState.rule':
+      return 'voucherState';
+    case 'claimState':
+    case 'claimState.rule':
+      return 'claimState';
+    default:
+      return null;
+  }
+}
+
+function conclusionText(
+  name: string,
+  section: Section,
+  { must, may, single }: Conclusions,
+  { rules, vocabulary }: RuleSet,
+): string {
+  const word = (id: string): string => {
+    const isRule = name.endsWith('.rule');
+    const rule = rules.find((each) => each.section === section && (isRule ? each.id : each.concludes) === id);
+    if (isRule) return `${id}（${rule?.label ?? id}）`;
+    if (section === 'eligibility') return `(${id}) ${rule?.label ?? id}`;
+    const words = { outcome: vocabulary.outcomes, voucherState: vocabulary.voucherStates };
+    if (section === 'outcome' || section === 'voucherState') return words[section].get(id) ?? id;
+    return section === 'claimState' ? (vocabulary.claimStates.get(id) ?? id) : (rule?.label ?? id);
+  };
+  if (single) {
+    const possible = [...may].map(word).join('、または');
+    return may.size > 1 ? `${possible}（まだ決まらない）` : possible || 'なし';
+  }
+  const certain = [...must].map(word).join('、');
+  const open = [...may].filter((id) => !must.has(id)).map(word);
+  if (open.length === 0) return certain || 'なし';
+  return `${certain && `${certain}、`}ほかに、まだ決まらないもの：${open.join('、')}`;
+}
+
+/** Every fact of the vocabulary, by how it is known, in the order to ask. */
+export function seenFacts(see: See, ruleSet: RuleSet): Record<'given' | 'assumed' | 'unknown', Seen[]> {
+  const all = [...ruleSet.vocabulary.facts.keys()].map(see);
+  const from = (kind: Seen['from']): Seen[] => all.filter((seen) => seen.from === kind);
+  return { given: from('given'), assumed: from('assumed'), unknown: from('unknown') };
+}

@@ -1,0 +1,227 @@
+/**
+ * What an auditor does by hand: look up every pointer in the facts, every line in the rule file and every clause, with
+ * nothing of the program.
+ */
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { isMap, LineCounter, parse, parseDocument, visit } from 'yaml';
+import type { ConditionInWords, Explanation, Line, RuleInWords, Seen } from '../../src/explanation/model.ts';
+import { type Case, casesOf, explained, logged, RULE_FILES, type Version, versionOf } from './logged.ts';
+
+interface Sample {
+  name: string;
+  ruleFile: string;
+  example: Case;
+}
+
+/** The first case of every outcome of every rule set. */
+function samples(): Sample[] {
+  const all = RULE_FILES.flatMap((ruleFile) =>
+    casesOf(ruleFile).map((example) => ({ name: `${ruleFile} ${example.id}`, ruleFile, example })),
+  );
+  const kinds = all.map(({ ruleFile, example }) => `${ruleFile} ${example.expect.outcome}`);
+  return all.filter((_, i) => kinds.indexOf(kinds[i] ?? '') === i);
+}
+
+/** RFC 6901; undefined where nothing is there. */
+function lookUp(data: unknown, pointer: string): unknown {
+  if (pointer === '') return data;
+  const steps = pointer
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const under = (value: unknown, step: string): unknown =>
+    typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
+  return steps.reduce(under, data);
+}
+
+interface WrittenFact {
+  type: string;
+  unit?: string;
+  values?: Record<string, string>;
+  label: string;
+  absent?: unknown;
+}
+
+/** How a person would read the value of a fact aloud. */
+function aloud({ type, unit, values }: WrittenFact, value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'はい' : 'いいえ';
+  if (typeof value === 'number') return `${value.toLocaleString('en-US')}${type === 'yen' ? '円' : unit}`;
+  if (Array.isArray(value)) return value.map((each) => values?.[each] ?? each).join('、') || 'なし';
+  if (type !== 'instant') return values?.[String(value)] ?? String(value);
+  const parts = new Intl.DateTimeFormat('ja-JP', {
+    ...{ timeZone: 'Asia/Tokyo', year: 'numeric', month: 'numeric', day: 'numeric', weekday: 'short' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  }).formatToParts(new Date(String(value)));
+  const part = (name: string): string => parts.find((each) => each.type === name)?.value ?? '';
+  const seconds = part('second') === '00' ? '' : `:${part('second')}`;
+  const day = `${part('year')}年${part('month')}月${part('day')}日(${part('weekday')})`;
+  return `${day} ${part('hour')}:${part('minute')}${seconds}`;
+}
+
+/** Of every comparison of a rule file, the number of the line on which it begins. */
+function comparisonsOf(ruleText: string): { fact: unknown; operator: unknown; line: number }[] {
+  const lineCounter = new LineCounter();
+  const found: ReturnType<typeof comparisonsOf> = [];
+  visit(parseDocument(ruleText, { lineCounter }), (_, node) => {
+    if (!isMap(node) || !node.has('operator')) return;
+    const { line } = lineCounter.linePos(node.range?.[0] ?? 0);
+    found.push({ fact: node.get('fact'), operator: node.get('operator'), line });
+  });
+  return found;
+}
+
+function raise(name: string): never {
+  throw new Error(`there is no ${name}`);
+}
+
+function* within(value: unknown): Iterable<unknown> {
+  if (typeof value !== 'object' || value === null) return;
+  yield value;
+  for (const each of Object.values(value)) yield* within(each);
+}
+
+interface Quoted {
+  name: string;
+  line: number;
+  lines: Line[];
+}
+
+const rulesOf = ({ concluding, notConcluding }: Explanation): RuleInWords[] =>
+  [...concluding, ...notConcluding].flatMap(({ rules }) => rules);
+
+const sampled = samples();
+
+it('the sample is 20 decisions or more, of all rule sets and every kind of outcome', () => {
+  expect(sampled.length).toBeGreaterThanOrEqual(20);
+  expect(new Set(sampled.map(({ ruleFile }) => ruleFile)).size).toBe(RULE_FILES.length);
+  const outcomes = new Set(sampled.map(({ example }) => example.expect.outcome));
+  for (const outcome of ['eligible', 'not-eligible', 'insufficient-information', 'contradictory-facts'])
+    expect(outcomes).toContain(outcome);
+});
+
+/** Rule sets in hand: loading one takes longer than explaining a decision. */
+const loaded = new Map(
+  RULE_FILES.map((path): [string, { version: Version; comparisons: ReturnType<typeof comparisonsOf> }] => {
+    const version = versionOf(path);
+    return [path, { version, comparisons: comparisonsOf(version.ruleText) }];
+  }),
+);
+
+describe.each(sampled)('$name', ({ ruleFile, example }) => {
+  const { version, comparisons } = loaded.get(ruleFile) ?? raise(ruleFile);
+  const lines = version.ruleText.split('\n');
+  const file = parse(version.ruleText);
+  const vocabulary: Record<string, WrittenFact> = {
+    ...parse(readFileSync('rules/vocabulary.yaml', 'utf8')).facts,
+    ...file.vocabulary?.facts,
+  };
+  let explanation: Explanation;
+  beforeAll(async () => {
+    explanation = await explained({ decision: await logged(version, example), ...version });
+  });
+
+  const checkLines = (written: readonly Line[]): void => {
+    // Nothing that follows is quoted along.
+    expect(written.at(-1)?.text).toMatch(/^\s*[^\s#]/);
+    for (const { number, text } of written) expect(text).toBe(lines[number - 1]);
+  };
+  const checkClause = (clause: ConditionInWords['clause']): void => {
+    if (clause === null) return;
+    expect(file.clauses).toHaveProperty([clause.clause]);
+    const { text, lines } = file.clauses[clause.clause];
+    expect([clause.text, clause.noticeLines]).toEqual([text, String(lines)]);
+  };
+  const checkSeen = (seen: Seen): void => {
+    const written = vocabulary[seen.name];
+    if (seen.pointer === null) {
+      expect(written).toBeUndefined();
+      expect(['asOf', 'conclusion']).toContain(seen.from);
+      if (seen.from === 'asOf') expect(seen.text).toBe(aloud({ type: 'instant', label: '' }, example.asOf));
+      return;
+    }
+    if (written === undefined) raise(seen.name);
+    expect(seen.label).toBe(written.label);
+    const given = lookUp(example.facts, seen.pointer);
+    if (given !== undefined) {
+      expect([seen.from, seen.value]).toEqual(['given', given]);
+      expect(seen.text).toBe(aloud(written, given));
+      return;
+    }
+    const { absent } = written;
+    if (absent === undefined || absent === 'unknown') {
+      expect([seen.from, seen.text, seen.value]).toEqual(['unknown', 'わからない', null]);
+      return;
+    }
+    expect(seen.from).toBe('assumed');
+    const all = Object.values(written.values ?? {}).join('、');
+    const isNone = absent === 'none' && written.values?.none === undefined;
+    expect(seen.text).toBe(isNone ? 'なし' : absent === 'all' ? all : aloud(written, absent));
+  };
+
+  it('every condition is where it is said to be, and saw what it is said to have seen', () => {
+    const conditions = rulesOf(explanation).flatMap((rule) => rule.conditions);
+    expect(conditions.length).toBeGreaterThan(0);
+    for (const condition of conditions) {
+      const { seen, operator, line, lines: quoted, clause, comparedWith } = condition;
+      for (const each of [seen, ...comparedWith]) checkSeen(each);
+      expect(comparisons).toContainEqual({ fact: seen.name, operator, line });
+      checkLines(quoted);
+      expect(quoted[0]?.number).toBe(line);
+      // The lines quoted are whole: read on their own, they hold the comparison.
+      const alone = parse(quoted.map(({ text }) => text).join('\n'));
+      expect([...within(alone)]).toContainEqual(expect.objectContaining({ fact: seen.name, operator }));
+      checkClause(clause);
+    }
+  });
+
+  it('every rule is where it is said to be, and rests on the clauses that are quoted', () => {
+    for (const rule of rulesOf(explanation)) {
+      const [section = '', id = ''] = rule.rule.split('/');
+      const written = file[section].find((each: { id: string }) => each.id === id);
+      expect(written.clause === undefined ? [] : [written.clause].flat()).toEqual(
+        rule.clauses.map(({ clause }) => clause),
+      );
+      for (const clause of rule.clauses) checkClause(clause);
+      expect(lines[rule.line - 1]).toMatch(new RegExp(`\\bid: ${id}\\b`));
+      checkLines(rule.lines);
+      const [alone] = parse(rule.lines.map(({ text }) => text).join('\n'));
+      expect(alone).toEqual(written);
+    }
+  });
+
+  it('what the conditions refer to is quoted whole', () => {
+    const conditions = rulesOf(explanation).flatMap((rule) => rule.conditions);
+    const check = (
+      kind: 'conditions' | 'deadlines',
+      quoted: readonly Quoted[],
+      referredTo: readonly { name: string; line: number }[],
+    ): void => {
+      expect(new Set(quoted.map(({ name }) => name))).toEqual(new Set(referredTo.map(({ name }) => name)));
+      for (const { name, line, lines: written } of quoted) {
+        checkLines(written);
+        expect(parse(written.map(({ text }) => text).join('\n'))).toEqual({ [name]: file[kind][name] });
+        for (const each of referredTo) if (each.name === name) expect(each.line).toBe(line);
+      }
+    };
+    const { namedConditions, deadlines } = explanation;
+    check(
+      'conditions',
+      namedConditions,
+      conditions.flatMap(({ through }) => through.flat()),
+    );
+    check(
+      'deadlines',
+      deadlines.map(({ id, ...rest }) => ({ ...rest, name: id })),
+      conditions.flatMap((each) => each.deadlines),
+    );
+    for (const { clauses } of deadlines) for (const clause of clauses) checkClause(clause);
+  });
+
+  it('every fact that was given is shown, and every other said to be missing', () => {
+    const { facts } = explanation;
+    const shown = [...facts.given, ...facts.assumed, ...facts.unknown];
+    for (const seen of shown) checkSeen(seen);
+    expect(shown.map(({ name }) => name).sort()).toEqual(Object.keys(vocabulary).sort());
+  });
+});
