@@ -3,25 +3,33 @@
 DO $$
 DECLARE
 	wanted text;
+	member text;
 BEGIN
+	-- Where another database of this server is quicker, that is as good.
 	FOREACH wanted IN ARRAY ARRAY['hosho_auditor', 'hosho_service', 'hosho_eraser'] LOOP
 		BEGIN
 			IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
 				EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
 			END IF;
-		EXCEPTION
-			-- Another database of this server was quicker.
-			WHEN duplicate_object OR unique_violation THEN NULL;
-			WHEN insufficient_privilege THEN
-				RAISE EXCEPTION 'the role % is missing and may not be created by %', wanted, current_user USING
-					HINT = 'As a superuser: CREATE ROLE hosho_auditor NOLOGIN; CREATE ROLE hosho_service NOLOGIN; '
-						'CREATE ROLE hosho_eraser NOLOGIN; GRANT hosho_auditor, hosho_service, hosho_eraser TO '
-						|| quote_ident(current_user);
+		EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 		END;
-		IF NOT pg_has_role(current_user, wanted, 'member') THEN
-			EXECUTE format('GRANT %I TO %I', wanted, current_user);
-		END IF;
 	END LOOP;
+	FOR wanted, member IN VALUES
+		('hosho_auditor', 'hosho_service'), ('hosho_auditor', 'hosho_eraser'),
+		('hosho_auditor', current_user), ('hosho_service', current_user), ('hosho_eraser', current_user)
+	LOOP
+		BEGIN
+			IF NOT pg_has_role(member, wanted, 'member') THEN
+				EXECUTE format('GRANT %I TO %I', wanted, member);
+			END IF;
+		EXCEPTION WHEN unique_violation OR internal_error THEN NULL;
+		END;
+	END LOOP;
+EXCEPTION WHEN insufficient_privilege THEN
+	RAISE EXCEPTION 'the roles of the log are missing, and % may not create them', current_user USING
+		HINT = 'As a superuser: CREATE ROLE hosho_auditor NOLOGIN; CREATE ROLE hosho_service NOLOGIN IN ROLE hosho_auditor; '
+			'CREATE ROLE hosho_eraser NOLOGIN IN ROLE hosho_auditor; GRANT hosho_auditor, hosho_service, hosho_eraser TO '
+			|| quote_ident(current_user);
 END $$;
 --> statement-breakpoint
 ALTER TABLE "rule_set_versions" ADD COLUMN "authored_at" text;
@@ -204,10 +212,16 @@ BEGIN
 		made.as_of := one.as_of;
 		made.decided_at := one.decided_at;
 		made.reference := one.reference;
-		made.outcome := coalesce(one.answer ->> 'outcome', '');
-		made.categories := CASE json_typeof(one.answer -> 'categories')
-			WHEN 'array' THEN ARRAY(SELECT category ->> 'id' FROM json_array_elements(one.answer -> 'categories') AS category)
-			ELSE '{}' END;
+		BEGIN
+			made.outcome := coalesce(one.answer ->> 'outcome', '');
+			made.categories := CASE json_typeof(one.answer -> 'categories')
+				WHEN 'array' THEN ARRAY(SELECT category ->> 'id' FROM json_array_elements(one.answer -> 'categories') AS category)
+				ELSE '{}' END;
+		EXCEPTION WHEN OTHERS THEN
+			-- U+0000 in some text: Postgres keeps such JSON, but cannot look into it.
+			made.outcome := '';
+			made.categories := '{}';
+		END;
 		made.facts := one.facts;
 		made.answer := one.answer;
 		made.salt := uuid_send(gen_random_uuid());
