@@ -15,6 +15,7 @@ import { v4, v7 } from 'uuid';
 import { z } from 'zod';
 import type { FactDefinition, Vocabulary } from '../src/rulebook/vocabulary.ts';
 import { plainEngine } from './plain-engine.ts';
+import { stubStore } from './stub-store.ts';
 
 const [kind = '', root = ''] = process.argv.slice(2);
 const load = <T>(path: string): Promise<T> => import(join(root, 'dist', path));
@@ -157,24 +158,29 @@ async function engineParts() {
 async function withoutLog(): Promise<void> {
   const { createEvaluator } =
     await load<typeof import('../src/decisions/evaluate.ts')>('decisions/evaluate.js');
+  const { rulesChooser } =
+    await load<typeof import('../src/decisions/choose-rules.ts')>('decisions/choose-rules.js');
+  const { storedRules } =
+    await load<typeof import('../src/decisions/stored-rules.ts')>('decisions/stored-rules.js');
   const { followRules } = await load<typeof import('../src/follow-rules.ts')>('follow-rules.js');
   const { createApp } = await load<typeof import('../src/http/app.ts')>('http/app.js');
   const { listen } = await load<typeof import('../src/http/server.ts')>('http/server.js');
   const { openLog } = await load<typeof import('../src/log.ts')>('log.js');
   const { newId } = await load<typeof import('../src/new-id.ts')>('new-id.js');
   const log = openLog({ logLevel: 'info' });
-  const never = (): Promise<never> => Promise.reject(new Error('not in this bench'));
   const done = Promise.resolve();
   const appended = Promise.resolve({ kind: 'appended' as const });
-  const store: import('../src/decisions/store.ts').DecisionStore = {
-    kind: 'postgres',
-    append: () => appended,
-    ...{ saveVersions: () => done, ping: () => done, close: () => done },
-    ...{ findVersion: never, appendAll: never, find: never, findAll: never, page: never, findByKey: never },
-  };
-  const shelf = await followRules(join(root, 'rules'), store, log.logger);
-  const evaluator = createEvaluator({ shelf, store, now: Date.now, newId, engineVersion: 'bench' });
-  const app = createApp({ shelf, store, evaluator, ...log, newRequestId: v4 });
+  const store = stubStore({
+    ...{ append: () => appended, saveVersions: () => done, ping: () => done, close: () => done },
+  });
+  const shelf = await followRules(join(root, 'rules'), { store, now: Date.now }, log.logger);
+  const readStored = storedRules();
+  const chooseRules = rulesChooser(shelf, store, readStored);
+  const about = { store, now: Date.now, engineVersion: 'bench' };
+  const evaluator = createEvaluator({ ...about, chooseRules, newId });
+  const app = createApp({
+    ...{ ...about, shelf, evaluator, readStored, ...log, newRequestId: v4, auditKey: undefined },
+  });
   const { url } = await listen(app, { host: '127.0.0.1', port: 0 });
   console.log(JSON.stringify({ url }));
 }

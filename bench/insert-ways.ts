@@ -1,12 +1,48 @@
-/** Ways to write a batch of decisions to Postgres, other than the one that hosho takes. */
+/**
+ * Ways to write a batch of decisions to Postgres, other than the one that hosho takes: into a table of their own, which has
+ * neither seals nor months.
+ */
 import { connect, type Socket } from 'node:net';
 import { sql } from 'drizzle-orm';
+import { customType, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { DecisionRecord } from '../src/decisions/store.ts';
 
 export type Way = (records: DecisionRecord[]) => Promise<unknown>;
-type Decisions = typeof import('../src/decisions/schema.ts').decisions;
+
+const json = customType<{ data: string; driverData: string }>({ dataType: () => 'json' });
+const instant = customType<{ data: Date; driverData: string }>({
+  dataType: () => 'timestamp with time zone',
+  toDriver: (value) => value.toISOString(),
+});
+const decisions = pgTable('peer_decisions', {
+  id: uuid('id').primaryKey(),
+  prefecture: text('prefecture').notNull(),
+  incident: text('incident').notNull(),
+  version: text('version').notNull(),
+  asOf: instant('as_of').notNull(),
+  decidedAt: instant('decided_at').notNull(),
+  reference: text('reference'),
+  facts: json('facts').notNull(),
+  answer: json('answer').notNull(),
+  engineVersion: text('engine_version').notNull(),
+});
+const CREATE = `
+  create table peer_decisions (
+    id uuid primary key, prefecture text not null, incident text not null,
+    version text not null references rule_set_versions (version), as_of timestamptz not null, decided_at timestamptz not null,
+    reference text, facts json not null, answer json not null, engine_version text not null
+  );
+  create index on peer_decisions (prefecture, incident, decided_at);
+  create index on peer_decisions (reference) where reference is not null;
+  do $$ begin
+    if (select 'lz4' = any(enumvals) from pg_settings where name = 'default_toast_compression') then
+      alter table peer_decisions alter facts set compression lz4, alter answer set compression lz4;
+    else
+      alter table peer_decisions alter facts set storage external, alter answer set storage external;
+    end if;
+  end $$`;
 
 const columns =
   'id, prefecture, incident, version, as_of, decided_at, reference, facts, answer, engine_version';
@@ -40,14 +76,15 @@ async function eagerSocket({ host, port }: { host: string[]; port: number[] }): 
 }
 
 /** Each on a connection of its own. */
-export function insertWays(databaseUrl: string, decisions: Decisions) {
+export async function insertWays(databaseUrl: string) {
   const session = postgres(databaseUrl, { ...settings, max: 1 });
+  await session.unsafe(CREATE);
   const database = drizzle(postgres(databaseUrl, { ...settings, max: 1 }));
   const pool = drizzle(postgres(databaseUrl, { ...settings, max: 10 }));
   const copySession = postgres(databaseUrl, { ...settings, max: 1, ...{ socket: eagerSocket } });
 
   async function copy(lines: string): Promise<void> {
-    const stream = await copySession.unsafe(`copy decisions (${columns}) from stdin`).writable();
+    const stream = await copySession.unsafe(`copy peer_decisions (${columns}) from stdin`).writable();
     await new Promise<void>((resolve, reject) => {
       stream.on('error', reject).on('finish', resolve).end(lines);
     });
@@ -81,7 +118,7 @@ export function insertWays(databaseUrl: string, decisions: Decisions) {
     },
     '(c) json_to_recordset, one text': (records) =>
       session.unsafe(
-        `insert into decisions (${columns}) select ${columns} from json_to_recordset($1::text::json) as row (
+        `insert into peer_decisions (${columns}) select ${columns} from json_to_recordset($1::text::json) as row (
            id uuid, prefecture text, incident text, version text, as_of timestamptz, decided_at timestamptz,
            reference text, facts json, answer json, engine_version text)`,
         [`[${records.map(jsonRow).join(',')}]`],
@@ -91,7 +128,7 @@ export function insertWays(databaseUrl: string, decisions: Decisions) {
       const rows = records.map(values);
       const types = 'uuid text text text timestamptz timestamptz text json json text'.split(' ');
       return session.unsafe(
-        `insert into decisions (${columns})
+        `insert into peer_decisions (${columns})
          select * from unnest(${types.map((type, i) => `$${i + 1}::text::${type}[]`).join(', ')})`,
         types.map((_, i) => arrayLiteral(rows.map((row) => row[i]))),
         { prepare: true },
