@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readCasesFile } from '../analysis/cases-file.ts';
+import type { Side } from '../analysis/diff/pair.ts';
 import { ImpactCount, type JudgedBefore } from '../analysis/impact.ts';
 import { openInput } from '../bulk/open-input.ts';
 import { readCases } from '../bulk/read-cases.ts';
 import type { Format, Input } from '../bulk/task.ts';
-import { openStore } from '../decisions/open.ts';
-import { DataDirInUse, type DecisionStore, StoreUnavailable } from '../decisions/store.ts';
 import { decide } from '../engine/decide.ts';
 import type { Decision } from '../engine/decision.ts';
 import { compile, type Program } from '../engine/program.ts';
@@ -15,10 +14,11 @@ import { displayName } from '../rule-files/load.ts';
 import type { Said } from '../rulebook/lang.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import { fileProblemText } from './bulk-text.ts';
-import { type Side, sideAt } from './diff-sides.ts';
+import { sideAt } from './diff-sides.ts';
 import { impactText } from './impact-text.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { problemText } from './problem-text.ts';
+import { type LogPlace, withLog } from './with-log.ts';
 
 export interface ImpactOptions {
   /** Cases to judge by the rules as they are and by the candidate; the log where absent. */
@@ -29,10 +29,8 @@ export interface ImpactOptions {
   json: boolean;
 }
 
-export interface ImpactAround {
+export interface ImpactAround extends LogPlace {
   rulesDir: string;
-  dataDir: string;
-  databaseUrl: string | undefined;
   now(): number;
 }
 
@@ -69,16 +67,10 @@ function refused(io: Io, { problems }: Side): ExitCode {
 const PAGE = 500;
 const ERASED: Said = { ja: '事実が消去されています', en: 'The facts were erased' };
 
-async function addLogged(
-  count: ImpactCount,
-  { databaseUrl, dataDir }: ImpactAround,
-  { prefecture, incident }: RuleSet,
-): Promise<void> {
-  let store: DecisionStore | null = null;
-  try {
-    store = await openStore({ databaseUrl, dataDir, actor: 'auditor' });
+const addLogged = (count: ImpactCount, place: LogPlace, { prefecture, incident }: RuleSet): Promise<void> =>
+  withLog(place, async (log) => {
     for (let after: string | null = null; ; ) {
-      const page = await store.page({ prefecture, incident, after, order: 'oldest', limit: PAGE });
+      const page = await log.page({ prefecture, incident, after, order: 'oldest', limit: PAGE });
       for (const { id, facts, asOf, answer } of page) {
         if (facts === null || answer === null) {
           count.skip(id, ERASED);
@@ -90,14 +82,7 @@ async function addLogged(
       after = page.at(-1)?.id ?? null;
       if (after === null) return;
     }
-  } catch (error) {
-    if (error instanceof StoreUnavailable || error instanceof DataDirInUse)
-      throw new UsageError(error.message);
-    throw error;
-  } finally {
-    await store?.close();
-  }
-}
+  });
 
 /** A case with what names it; `problem` where its line cannot be read. */
 type Given = Omit<JudgedBefore, 'answer'> & { problem?: { ja: string; en: string } };
