@@ -5,6 +5,7 @@ import { createEvaluator } from './decisions/evaluate.ts';
 import { openStore, storePromise } from './decisions/open.ts';
 import { followRules, shortName } from './follow-rules.ts';
 import { createApp } from './http/app.ts';
+import { openComparer } from './http/comparer.ts';
 import { listen } from './http/server.ts';
 import type { Log } from './log.ts';
 import { newId } from './new-id.ts';
@@ -39,8 +40,10 @@ export async function startService({ settings, now, log }: ServiceParts): Promis
     open.push(shelf);
     const chooseRules = rulesChooser(shelf, store);
     const evaluator = createEvaluator({ chooseRules, store, now, newId, engineVersion: version });
+    const comparer = openComparer();
+    open.push(comparer);
     const listening = await listen(
-      createApp({ shelf, store, evaluator, ...log, newRequestId: v4 }),
+      createApp({ shelf, store, evaluator, comparer, ...log, newRequestId: v4 }),
       settings,
     );
     open.push(listening);

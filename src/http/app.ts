@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { showDecision } from './decision.ts';
+import { DIFF_PATH, showDiff } from './diff.ts';
 import { evaluate } from './evaluate.ts';
 import { evaluateBatch, MAX_BATCHES } from './evaluate-batch.ts';
 import { showFacts } from './facts.ts';
@@ -14,6 +15,8 @@ import { RULE_SET_PATH, showRuleSet } from './rule-set.ts';
 import { listRuleSets } from './rule-sets.ts';
 import { trail } from './trail.ts';
 import { unexpected } from './unexpected.ts';
+import { showVersion, showVersionVocabulary, VERSION_PATH } from './version.ts';
+import { listVersions, VERSIONS_PATH } from './versions.ts';
 
 export function createApp(parts: Parts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
@@ -35,6 +38,10 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   app.get('/rule-sets', listRuleSets(parts));
   app.get(RULE_SET_PATH, withETag, showRuleSet(parts));
   app.get(`${RULE_SET_PATH}/facts`, withETag, showFacts(parts));
+  app.get(VERSIONS_PATH, listVersions(parts));
+  app.get(VERSION_PATH, withETag, showVersion(parts));
+  app.get(`${VERSION_PATH}/vocabulary`, withETag, showVersionVocabulary(parts));
+  app.get(DIFF_PATH, withETag, showDiff(parts));
   app.get('/decisions/:id', showDecision(parts));
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(parts));

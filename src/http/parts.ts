@@ -4,12 +4,14 @@ import type { Logger } from 'pino';
 import type { Evaluator } from '../decisions/evaluate.ts';
 import type { DecisionStore } from '../decisions/store.ts';
 import type { Shelf } from '../rule-files/shelf.ts';
+import type { Comparer } from './comparer.ts';
 
 /** What the routes call. */
 export interface Parts {
   shelf: Shelf;
   store: DecisionStore;
   evaluator: Evaluator;
+  comparer: Comparer;
   logger: Logger;
   logRequest: LogRequest;
   newRequestId(): string;

@@ -9,6 +9,7 @@ import { openStore } from '../../src/decisions/open.ts';
 import type { DecisionRecord, DecisionStore } from '../../src/decisions/store.ts';
 import { followRules } from '../../src/follow-rules.ts';
 import { createApp } from '../../src/http/app.ts';
+import { openComparer } from '../../src/http/comparer.ts';
 import { listen } from '../../src/http/server.ts';
 import type { Log } from '../../src/log.ts';
 import { type Service, startService } from '../../src/service.ts';
@@ -76,7 +77,7 @@ export async function openApp(
   const evaluator = createEvaluator({
     ...{ chooseRules, store, now: () => NOW, newId: v7, engineVersion: '0.0.0-test' },
   });
-  const app = createApp({ shelf, store, evaluator, ...log, newRequestId: v4 });
+  const app = createApp({ shelf, store, evaluator, comparer: openComparer(), ...log, newRequestId: v4 });
   const evaluate = async (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     app.request('/evaluate', post(body, headers));
   async function close(): Promise<void> {
