@@ -16,6 +16,7 @@ import { type GivenOptions, oneOrMany } from './commands/one-or-many.ts';
 import { schemas } from './commands/schemas.ts';
 import { type TestOptions, test } from './commands/test.ts';
 import { type TimelineOptions, timeline } from './commands/timeline.ts';
+import { type VersionsOptions, versions } from './commands/versions.ts';
 import { addLogCommands } from './log-commands.ts';
 import type { Lang } from './rulebook/lang.ts';
 import { BadSettings, readSettings } from './settings.ts';
@@ -200,6 +201,11 @@ program
   .requiredOption('--incident <name>', 'name of the rule set, such as 2030-01-31')
   .option('--facts <file>', 'one case: JSON file of facts, or of a whole request; - for standard input')
   .option('--as-of <datetime>', 'instant judged, with an offset; default now')
+  .option(
+    '--version <sha256>',
+    'judge by this version of the log instead of RULES_DIR; its first 6 digits will do',
+  )
+  .option('--known-at <datetime>', 'judge by the version of the log that was in use then')
   .option('--explain', 'show every condition that mattered', false)
   .option('--json', 'print JSON', false)
   .optionsGroup('Many cases（一括判定）:')
@@ -228,7 +234,7 @@ Examples:
     const { rulesDir, dataDir, databaseUrl } = settings();
     const which = oneOrMany(given);
     if ('one' in which) {
-      exitCode = await evaluate(io, rulesDir, Date.now(), which.one);
+      exitCode = await evaluate(io, { rulesDir, dataDir, databaseUrl, now: Date.now() }, which.one);
       return;
     }
     const random = randomBytes(16).toString('hex');
@@ -236,6 +242,26 @@ Examples:
     const around = { rulesDir, dataDir, databaseUrl, now: Date.now, random, version, processors };
     exitCode = await evaluateMany(io, around, which.many);
   });
+
+program
+  .command('versions')
+  .description('list the versions of a rule set that the log has, or print one（ルールの版を一覧にする）')
+  .argument('<prefecture>', 'folder of the rule set, such as example')
+  .argument('<incident>', 'name of the rule set, such as 2030-01-31')
+  .argument('[version]', 'sha256 or its first 6 or more digits: print its rule file')
+  .option('--json', 'print JSON; of one version with the vocabulary', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ hosho versions example 2030-01-31
+  $ hosho versions example 2030-01-31 1a2b3c > then.yaml`,
+  )
+  .action(
+    async (prefecture: string, incident: string, version: string | undefined, options: VersionsOptions) => {
+      exitCode = await versions(io, settings(), { prefecture, incident }, version, options);
+    },
+  );
 
 const NAMED = 'a rule file, or a prefecture and an incident';
 

@@ -6,6 +6,7 @@ import { openStore, storePromise } from './decisions/open.ts';
 import { storedRules } from './decisions/stored-rules.ts';
 import { followRules, shortName } from './follow-rules.ts';
 import { createApp } from './http/app.ts';
+import { openComparer } from './http/comparer.ts';
 import { listen } from './http/server.ts';
 import type { Log } from './log.ts';
 import { newId } from './new-id.ts';
@@ -41,9 +42,11 @@ export async function startService({ settings, now, log }: ServiceParts): Promis
     const readStored = storedRules();
     const chooseRules = rulesChooser(shelf, store, readStored);
     const evaluator = createEvaluator({ chooseRules, store, now, newId, engineVersion: version });
+    const comparer = openComparer();
+    open.push(comparer);
     const listening = await listen(
       createApp({
-        ...{ shelf, store, evaluator, readStored, ...log, newRequestId: v4 },
+        ...{ shelf, store, evaluator, comparer, readStored, ...log, newRequestId: v4 },
         ...{ now, engineVersion: version, auditKey: settings.auditKey },
       }),
       settings,

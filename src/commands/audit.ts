@@ -6,17 +6,14 @@ import { checkReceipt, isSound, readReceipt } from '../audit/receipt.ts';
 import { verifyLog } from '../audit/verify.ts';
 import { archivedRows } from './archive-file.ts';
 import { receiptText, verificationText } from './audit-text.ts';
+import type { LogAround } from './decisions-list.ts';
 import { type ExitCode, type Io, red, UsageError } from './io.ts';
 import { countBar } from './progress-bar.ts';
 import { withStore } from './with-store.ts';
 
-export interface AuditAround {
-  dataDir: string;
-  databaseUrl: string | undefined;
+export interface AuditAround extends LogAround {
   auditKey: SigningKey | undefined;
   auditPublicKeys: string[];
-  /** Epoch milliseconds. */
-  now(): number;
 }
 
 /** A new pair of keys, as settings. */
@@ -39,7 +36,7 @@ export async function auditCheckpoint(io: Io, around: AuditAround): Promise<Exit
     throw new UsageError(
       'set AUDIT_KEY to the key that signs; `hosho audit key` makes one（AUDIT_KEY に署名用の鍵を設定してください）',
     );
-  const heads = await withStore({ ...around, actor: 'auditor' }, (store) => store.chainHeads());
+  const heads = await withStore(around, 'auditor', (store) => store.chainHeads());
   const broken = heads.filter(({ rows, count }) => rows !== count);
   if (broken.length > 0) {
     const said = {
@@ -72,7 +69,7 @@ export async function auditVerify(
   const checkpoints: Checkpoint[] = [];
   for (const file of options.checkpoint) checkpoints.push(...(await checkpointsIn(file, publicKeys)));
   const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '検証' : 'Verified');
-  const verification = await withStore({ ...around, actor: 'auditor' }, (store) =>
+  const verification = await withStore(around, 'auditor', (store) =>
     verifyLog(store, {
       checkpoints,
       archived: archivedRows(options.archive),

@@ -25,7 +25,7 @@ export async function decisionsArchive(
     throw new UsageError(`${month}: write a month such as 2030-01（2030-01 のように書いてください）`);
   const now = new Date(around.now());
   if (month >= monthOf(now)) throw new UsageError(`${month}: has not ended（まだ終わっていない月です）`);
-  return withStore({ ...around, actor: 'owner' }, async (store): Promise<ExitCode> => {
+  return withStore(around, 'owner', async (store): Promise<ExitCode> => {
     if ((await store.archivedMonths()).some((one) => one.month === month))
       throw new UsageError(`${month}: was archived before（すでに書き出されています）`);
     const heads = await store.chainHeads({ decidedFrom: bounds.from, decidedUntil: bounds.until });

@@ -20,7 +20,7 @@ export async function decisionsErase(
     throw new UsageError(
       'name either --reference or --id（--reference か --id のどちらか一つを指定してください）',
     );
-  const ids = await withStore({ ...around, actor: 'auditor' }, async (store) => {
+  const ids = await withStore(around, 'auditor', async (store) => {
     if (!dryRun) {
       const which = id === undefined ? { reference: reference ?? '' } : { id };
       return store.erase(which, { at: new Date(around.now()), reason: reason ?? null });

@@ -22,7 +22,7 @@ export async function decisionsExplain(
   id: string,
   { format, output }: DecisionsExplainOptions,
 ): Promise<ExitCode> {
-  return withStore({ ...around, actor: 'auditor' }, async (store): Promise<ExitCode> => {
+  return withStore(around, 'auditor', async (store): Promise<ExitCode> => {
     const { facts, answer, ...decision } = await findOne(store, id);
     const kept = await store.findVersion(decision.prefecture, decision.incident, decision.version);
     if (facts === null || answer === null || !kept) {

@@ -25,7 +25,7 @@ export async function decisionsExport(
   const file = output === undefined ? null : await openNew(output);
   const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '書き出し' : 'Exported');
   try {
-    await withStore({ ...around, actor: 'auditor' }, async (store) => {
+    await withStore(around, 'auditor', async (store) => {
       const total = file ? await store.count(filter) : 0;
       const write = async (text: string): Promise<void> => {
         if (file) await file.write(text);

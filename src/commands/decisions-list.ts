@@ -1,12 +1,10 @@
 import { decisionJson, erasureOf } from '../decisions/decision-json.ts';
 import type { DecisionFilter, DecisionStore, LoggedDecision } from '../decisions/store.ts';
 import { bold, dim, type ExitCode, type Io, UsageError, yellow } from './io.ts';
-import { withStore } from './with-store.ts';
+import { type LogPlace, withStore } from './with-store.ts';
 import { series } from './words.ts';
 
-export interface LogAround {
-  dataDir: string;
-  databaseUrl: string | undefined;
+export interface LogAround extends LogPlace {
   /** Epoch milliseconds. */
   now(): number;
 }
@@ -23,7 +21,7 @@ export async function decisionsList(
   around: LogAround,
   { filter, limit, json }: DecisionsListOptions,
 ): Promise<ExitCode> {
-  await withStore({ ...around, actor: 'auditor' }, async (store) => {
+  await withStore(around, 'auditor', async (store) => {
     const found = await store.page({ ...filter, after: null, order: 'newest', limit });
     if (json) for (const one of found) io.out(decisionJson(one, await erasureOf(store, one)));
     else if (found.length === 0) io.out(io.lang === 'ja' ? '当てはまる判定はありません' : 'No decision fits');
@@ -53,7 +51,7 @@ export async function findOne(store: DecisionStore, id: string): Promise<LoggedD
 }
 
 export async function decisionsShow(io: Io, around: LogAround, id: string): Promise<ExitCode> {
-  await withStore({ ...around, actor: 'auditor' }, async (store) => {
+  await withStore(around, 'auditor', async (store) => {
     const found = await findOne(store, id);
     io.out(JSON.stringify(JSON.parse(decisionJson(found, await erasureOf(store, found))), null, 2));
   });

@@ -1,39 +1,11 @@
 /** What a diff is between: two files, two revisions, or a revision and the working tree. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { type Pair, type Side, sideOf, type Texts } from '../analysis/diff/pair.ts';
 import { openRevision, type Revision } from '../rule-files/git.ts';
 import { displayName, isRuleFile, listRuleFiles, VOCABULARY_FILE } from '../rule-files/load.ts';
-import type { Position } from '../rulebook/basics.ts';
-import type { Problem } from '../rulebook/problems.ts';
-import { readRuleSet } from '../rulebook/read-rule-set.ts';
-import type { RuleSet } from '../rulebook/rule-set.ts';
-import { type Path, parseSource } from '../rulebook/source.ts';
-import { readVocabulary } from '../rulebook/vocabulary.ts';
 import { UsageError } from './io.ts';
 import { exists } from './rule-files.ts';
-
-/** One version of a rule file. */
-export interface Side {
-  file: string;
-  /** null where it does not read well, and `problems` say why. */
-  ruleSet: RuleSet | null;
-  problems: Problem[];
-  /** Where something is written in it. */
-  at(path: Path): Position;
-}
-
-export interface Pair {
-  file: string;
-  /** null where there is no such file yet, or no longer. */
-  before: Side | null;
-  after: Side | null;
-}
-
-interface Texts {
-  file: string;
-  rules: string;
-  vocabulary: string;
-}
 
 /** A folder of rules, in the working tree or at a revision; paths are from the folder. */
 interface Tree {
@@ -96,13 +68,6 @@ const pairOf = (file: string, before: Texts | null, after: Texts | null): Pair =
   before: before && sideOf(before),
   after: after && sideOf(after),
 });
-
-function sideOf({ file, rules, vocabulary: words }: Texts): Side {
-  const { vocabulary, problems } = readVocabulary(VOCABULARY_FILE, words);
-  const { at } = parseSource(file, rules);
-  if (vocabulary === null) return { file, ruleSet: null, problems, at };
-  return { file, at, ...readRuleSet(file, rules, vocabulary) };
-}
 
 async function fileOf(argument: string): Promise<string | null> {
   return /\.ya?ml$/.test(argument) && (await exists(argument)) ? resolve(argument) : null;

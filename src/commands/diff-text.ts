@@ -1,6 +1,6 @@
+import type { PairDiff } from '../analysis/diff/pair.ts';
+import { type Report, reportOf } from '../analysis/diff/report.ts';
 import type { Said } from '../rulebook/lang.ts';
-import type { PairDiff } from './diff.ts';
-import { type Report, reportOf } from './diff-report.ts';
 import { bold, dim, green, type Io, red } from './io.ts';
 
 const SAME: Said = { ja: '違いはありません。', en: 'No rule file differs.' };

@@ -5,12 +5,16 @@ import { readFacts } from '../engine/read-facts.ts';
 import { valueText } from '../engine/wording.ts';
 import { AS_OF } from '../rulebook/basics.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
+import type { Said } from '../rulebook/lang.ts';
 import { answerText } from './answer-text.ts';
 import { findRuleSet } from './find-rule-set.ts';
 import { type ExitCode, type Io, red, UsageError } from './io.ts';
-import { factProblemText } from './problem-text.ts';
+import { factProblemText, problemText } from './problem-text.ts';
+import { readStored, type WantedVersion } from './stored-version.ts';
+import type { LogPlace } from './with-store.ts';
+import { aside } from './words.ts';
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends WantedVersion {
   prefecture: string;
   incident: string;
   /** A JSON file of facts (or of a whole request); "-" is standard input. */
@@ -21,23 +25,37 @@ export interface EvaluateOptions {
   explain: boolean;
 }
 
-/** Decides one case. Nothing is logged, no server is needed. */
-export async function evaluate(
-  io: Io,
-  rulesDir: string,
-  now: number,
-  options: EvaluateOptions,
-): Promise<ExitCode> {
-  const found = await findRuleSet(rulesDir, options);
+export interface EvaluateAround extends LogPlace {
+  rulesDir: string;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/**
+ * Decides one case, by a rule file or by a version that the log has. Nothing is logged, no server is needed. 1 where the
+ * facts do not fit the vocabulary, or the version can no longer be read.
+ */
+export async function evaluate(io: Io, around: EvaluateAround, options: EvaluateOptions): Promise<ExitCode> {
+  const { version: wanted, knownAt } = options;
+  if (wanted !== undefined && knownAt !== undefined)
+    throw new UsageError('--version, --known-at: choose one（どちらか一つを選んでください）');
+  const isStored = wanted !== undefined || knownAt !== undefined;
+  const rules = isStored
+    ? await readStored(around, options)
+    : { served: await findRuleSet(around.rulesDir, options) };
+  if ('problems' in rules) {
+    for (const problem of rules.problems) io.err(problemText(io, problem, undefined));
+    return 1;
+  }
   const request = await readRequest(options.facts);
   const asOfText = options.asOf ?? request.asOf;
-  const asOf = asOfText === undefined ? now : parseInstant(asOfText);
+  const asOf = asOfText === undefined ? around.now : parseInstant(asOfText);
   if (asOf === null) {
     throw new UsageError(
       `--as-of ${asOfText}: write a datetime with an offset, such as 2030-01-31T12:00:00+09:00（時差まで書いてください）`,
     );
   }
-  const { ruleSet, program, version } = found;
+  const { ruleSet, program, version } = rules.served;
   const { facts, problems } = readFacts(ruleSet.vocabulary, request.facts, asOf);
   if (facts === null) {
     for (const problem of problems) io.err(red(io, factProblemText(io, problem)));
@@ -45,14 +63,19 @@ export async function evaluate(
   }
   const decision = await decide(program, facts, { explanation: options.explain });
   const { prefecture, incident, title } = ruleSet;
-  if (options.json)
-    io.out(JSON.stringify({ ruleSet: { prefecture, incident, title, version }, ...decision }, null, 2));
-  else {
+  if (options.json) {
+    const chosenBy = wanted !== undefined ? 'version' : knownAt !== undefined ? 'knownAt' : undefined;
+    const by = { prefecture, incident, title, version, chosenBy, knownAt };
+    io.out(JSON.stringify({ ruleSet: by, ...decision }, null, 2));
+  } else {
     const asOfText = io.lang === 'ja' ? valueText(AS_OF, asOf, ruleSet) : decision.asOf;
-    io.out(answerText(io, { title, asOfText }, decision));
+    const shown = isStored ? title + aside(io, VERSION[io.lang] + version.slice(0, 12)) : title;
+    io.out(answerText(io, { title: shown, asOfText }, decision));
   }
   return 0;
 }
+
+const VERSION: Said = { ja: '版 ', en: 'version ' };
 
 async function readRequest(path: string): Promise<{ facts: unknown; asOf?: string }> {
   let content: string;

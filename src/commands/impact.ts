@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readCasesFile } from '../analysis/cases-file.ts';
+import type { Side } from '../analysis/diff/pair.ts';
 import { ImpactCount, type JudgedBefore } from '../analysis/impact.ts';
 import { openInput } from '../bulk/open-input.ts';
 import { readCases } from '../bulk/read-cases.ts';
@@ -14,11 +15,11 @@ import { displayName } from '../rule-files/load.ts';
 import type { Said } from '../rulebook/lang.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import { fileProblemText } from './bulk-text.ts';
-import { type Side, sideAt } from './diff-sides.ts';
+import { sideAt } from './diff-sides.ts';
 import { impactText } from './impact-text.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { problemText } from './problem-text.ts';
-import { withStore } from './with-store.ts';
+import { type LogPlace, withStore } from './with-store.ts';
 
 export interface ImpactOptions {
   /** Cases to judge by the rules as they are and by the candidate; the log where absent. */
@@ -29,10 +30,8 @@ export interface ImpactOptions {
   json: boolean;
 }
 
-export interface ImpactAround {
+export interface ImpactAround extends LogPlace {
   rulesDir: string;
-  dataDir: string;
-  databaseUrl: string | undefined;
   now(): number;
 }
 
@@ -73,7 +72,7 @@ const addLogged = (
   around: ImpactAround,
   { prefecture, incident }: RuleSet,
 ): Promise<void> =>
-  withStore({ ...around, actor: 'auditor' }, async (store) => {
+  withStore(around, 'auditor', async (store) => {
     for await (const { id, facts, asOf, answer } of allDecisions(store, { prefecture, incident })) {
       if (facts === null || answer === null) {
         count.skip(id, ERASED);

@@ -3,7 +3,7 @@ import type { EvaluateManyOptions } from './evaluate-many.ts';
 import { UsageError } from './io.ts';
 
 /** The options of `evaluate` as they are given: of one case, of many, or a mixture of both. */
-export type GivenOptions = Partial<Pick<EvaluateOptions, 'facts'>> &
+export type GivenOptions = Partial<Pick<EvaluateOptions, 'facts' | 'version' | 'knownAt'>> &
   Omit<EvaluateManyOptions, 'input' | 'output'> &
   Partial<Pick<EvaluateManyOptions, 'input' | 'output'>>;
 
@@ -18,6 +18,10 @@ export function oneOrMany(given: GivenOptions): { one: EvaluateOptions } | { man
       throw new UsageError(`${name}: is for --input, not for --facts（--input と使います）`);
     return { one: { ...given, facts } };
   }
+  const onlyForOne =
+    given.version !== undefined ? '--version' : given.knownAt !== undefined ? '--known-at' : null;
+  if (onlyForOne !== null)
+    throw new UsageError(`${onlyForOne}: is for --facts, not for --input（--facts と使います）`);
   if (facts !== undefined)
     throw new UsageError('--facts, --input: choose one（どちらか一つを選んでください）');
   if (output === undefined)

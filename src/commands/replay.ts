@@ -10,12 +10,10 @@ import { archivedRows } from './archive-file.ts';
 import { bold, type ExitCode, green, type Io, red, UsageError } from './io.ts';
 import { countBar } from './progress-bar.ts';
 import { REASONS, replayText } from './replay-text.ts';
-import { withStore } from './with-store.ts';
+import { type LogPlace, withStore } from './with-store.ts';
 import { number } from './words.ts';
 
-export interface ReplayAround {
-  dataDir: string;
-  databaseUrl: string | undefined;
+export interface ReplayAround extends LogPlace {
   /** hosho's own version. */
   version: string;
 }
@@ -48,7 +46,7 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '再判定' : 'Replayed');
-  const isFinished = await withStore({ ...around, actor: 'auditor' }, async (store) => {
+  const isFinished = await withStore(around, 'auditor', async (store) => {
     const replayer = createReplayer(store.findVersion, storedRules());
     const total = archive.length > 0 || ids.length > 0 ? 0 : await store.count(filter);
     let lines = '';

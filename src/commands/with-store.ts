@@ -1,18 +1,26 @@
-import { openStore, type StoreOptions } from '../decisions/open.ts';
+import type { Actor } from '../decisions/database.ts';
+import { openStore } from '../decisions/open.ts';
 import { DataDirInUse, type DecisionStore, StoreRefusal, StoreUnavailable } from '../decisions/store.ts';
 import { UsageError } from './io.ts';
+
+/** Where the log is. */
+export interface LogPlace {
+  dataDir: string;
+  databaseUrl: string | undefined;
+}
 
 /** SQLSTATEs: a right is missing; something is append-only. */
 const NOT_ALLOWED = ['42501', '23001'];
 
 /** Opens the log for one command. What can be done something about is a usage error: a server away, a right that is missing. */
 export async function withStore<T>(
-  options: StoreOptions,
+  { databaseUrl, dataDir }: LogPlace,
+  actor: Actor,
   work: (store: DecisionStore) => Promise<T>,
 ): Promise<T> {
   let store: DecisionStore | null = null;
   try {
-    store = await openStore(options);
+    store = await openStore({ databaseUrl, dataDir, actor });
     return await work(store);
   } catch (error) {
     const isTold =

@@ -27,7 +27,11 @@ export class Chains {
     const salts = randomBytes(records.length * SALT_BYTES).toString('hex');
     const rows = records.map((record, i) => {
       const month = monthOf(record.decidedAt);
-      const head = heads.get(month) ?? { chain: v4({ random: randomBytes(16) }), seq: 0, hash: NOTHING_BEFORE };
+      const head = heads.get(month) ?? {
+        chain: v4({ random: randomBytes(16) }),
+        seq: 0,
+        hash: NOTHING_BEFORE,
+      };
       const salt = salts.slice(i * SALT_BYTES * 2, (i + 1) * SALT_BYTES * 2);
       const row = sealed(record, salt, head);
       heads.set(month, row);

@@ -5,6 +5,7 @@ import { showDecision } from './decision.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { decisionReceipt } from './decision-receipt.ts';
 import { replayDecision } from './decision-replay.ts';
+import { DIFF_PATH, showDiff } from './diff.ts';
 import { evaluate } from './evaluate.ts';
 import { evaluateBatch, MAX_BATCHES } from './evaluate-batch.ts';
 import { showFacts } from './facts.ts';
@@ -17,6 +18,8 @@ import { RULE_SET_PATH, showRuleSet } from './rule-set.ts';
 import { listRuleSets } from './rule-sets.ts';
 import { trail } from './trail.ts';
 import { unexpected } from './unexpected.ts';
+import { showVersion, showVersionVocabulary, VERSION_PATH } from './version.ts';
+import { listVersions, VERSIONS_PATH } from './versions.ts';
 
 export function createApp(parts: Parts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
@@ -38,6 +41,10 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   app.get('/rule-sets', listRuleSets(parts));
   app.get(RULE_SET_PATH, withETag, showRuleSet(parts));
   app.get(`${RULE_SET_PATH}/facts`, withETag, showFacts(parts));
+  app.get(VERSIONS_PATH, listVersions(parts));
+  app.get(VERSION_PATH, withETag, showVersion(parts));
+  app.get(`${VERSION_PATH}/vocabulary`, withETag, showVersionVocabulary(parts));
+  app.get(DIFF_PATH, withETag, showDiff(parts));
   app.get('/decisions/:id', showDecision(parts));
   app.get('/decisions/:id/explanation', explainDecision(parts));
   app.get('/decisions/:id/receipt', decisionReceipt(parts));

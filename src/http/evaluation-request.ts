@@ -1,23 +1,14 @@
 /** Written out and not a schema: of all that is done for an answer without its log, a schema's share is a tenth. */
 import type { EvaluationRequest } from '../decisions/evaluate.ts';
 import { pointerTo, UNSTORABLE } from '../engine/read-facts.ts';
+import { readVersion } from '../rule-files/load.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { FieldError } from './problems.ts';
+import { INSTANT, readInstant, VERSION } from './values.ts';
 
 const EXPLAIN = ['reasons', 'full'] as const;
-const VERSION = /^[0-9a-f]{6,64}$/i;
 const REFERENCE_LIMIT = 200;
-
-/** The years that the log's instants can have. */
-const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
-const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
-
-const INSTANT = {
-  detail:
-    'must be an RFC 3339 datetime with an offset, such as 2030-01-31T12:00:00+09:00, in the years 1 to 9999',
-  detailJa: 'は 2030-01-31T12:00:00+09:00 のように時差まで書いた日時です（西暦1年から9999年まで）',
-};
 
 /** What each field must be. */
 const RULES = {
@@ -34,10 +25,7 @@ const RULES = {
     detail: `must be a string of at most ${REFERENCE_LIMIT} characters of Unicode, without U+0000`,
     detailJa: `は ${REFERENCE_LIMIT} 文字までの文字です。U+0000 や壊れた文字は使えません`,
   },
-  version: {
-    detail: 'must be the sha256 of a rule set, or its first 6 or more hex digits',
-    detailJa: 'はルールの sha256、またはその先頭 6 桁以上（16進数）です',
-  },
+  version: VERSION,
   knownAt: INSTANT,
   explain: {
     detail: `must be ${EXPLAIN.join(' or ')}`,
@@ -58,16 +46,14 @@ const readText = (value: unknown): string | null =>
 const readReference = (value: unknown): string | null =>
   typeof value === 'string' && value.length <= REFERENCE_LIMIT ? readText(value) : null;
 
-const readVersion = (value: unknown): string | null =>
-  typeof value === 'string' && VERSION.test(value) ? value.toLowerCase() : null;
-
 const readExplain = (value: unknown): (typeof EXPLAIN)[number] | null =>
   EXPLAIN.find((known) => known === value) ?? null;
 
-function readInstant(value: unknown): number | null {
-  const instant = typeof value === 'string' ? parseInstant(value) : null;
-  return instant !== null && instant >= EARLIEST && instant <= LATEST ? instant : null;
-}
+/** Of a string. */
+const text =
+  <T>(read: (value: string) => T | null) =>
+  (value: unknown): T | null =>
+    typeof value === 'string' ? read(value) : null;
 
 /** The body of POST /evaluate but for the facts, which only a vocabulary can judge. */
 export function parseEvaluationRequest(
@@ -88,10 +74,10 @@ function parseFields(body: Body): { request: EvaluationRequest } | { errors: Fie
 
   const prefecture = required('prefecture', readText);
   const incident = required('incident', readText);
-  const asOf = optional('asOf', readInstant) ?? undefined;
+  const asOf = optional('asOf', text(readInstant)) ?? undefined;
   const reference = optional('reference', readReference) ?? undefined;
-  const version = optional('version', readVersion) ?? undefined;
-  const knownAt = optional('knownAt', readInstant) ?? undefined;
+  const version = optional('version', text(readVersion)) ?? undefined;
+  const knownAt = optional('knownAt', text(readInstant)) ?? undefined;
   const explain = optional('explain', readExplain) ?? 'reasons';
   const { facts } = body;
   if (facts === undefined) errors.push(wrong('facts', facts));

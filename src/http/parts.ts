@@ -6,6 +6,7 @@ import type { Evaluator } from '../decisions/evaluate.ts';
 import type { DecisionStore } from '../decisions/store.ts';
 import type { ReadStored } from '../decisions/stored-rules.ts';
 import type { Shelf } from '../rule-files/shelf.ts';
+import type { Comparer } from './comparer.ts';
 
 /** What the routes call. */
 export interface Parts {
@@ -20,6 +21,7 @@ export interface Parts {
   now(): number;
   /** hosho's own version. */
   engineVersion: string;
+  comparer: Comparer;
   logger: Logger;
   logRequest: LogRequest;
   newRequestId(): string;

@@ -11,6 +11,7 @@ export const PROBLEMS = {
     status: 400,
     title: 'The Idempotency-Key is too long or has characters that it cannot have',
   },
+  'invalid-query': { status: 400, title: 'A parameter of the query is wrong, missing or unknown' },
   'invalid-id': { status: 400, title: 'This is not the id of a decision' },
   'unknown-path': { status: 404, title: 'There is nothing at this path' },
   'unknown-rule-set': { status: 404, title: 'There is no such rule set' },
@@ -32,16 +33,19 @@ export const PROBLEMS = {
 } as const;
 export type ProblemName = keyof typeof PROBLEMS;
 
-/** One offending place of the body. */
-export interface FieldError {
-  /** JSON Pointer (RFC 6901) into the body. */
-  pointer: string;
+/** One offending place of the body or of the query. */
+export type FieldError = Place & {
   code: string;
   detail: string;
   detailJa?: string;
   /** Did you mean: the nearest right name. */
   suggestion?: string;
-}
+};
+type Place =
+  /** JSON Pointer (RFC 6901) into the body. */
+  | { pointer: string }
+  /** Name of a parameter of the query. */
+  | { parameter: string };
 
 export interface HttpProblem {
   name: ProblemName;

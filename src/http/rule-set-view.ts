@@ -5,7 +5,8 @@ import { type Rule, type RuleSet, SECTION_NAMES } from '../rulebook/rule-set.ts'
 export function ruleSetSummary({ ruleSet, version, commit }: ServedRuleSet) {
   const { prefecture, incident, title, source } = ruleSet;
   const href = `/rule-sets/${prefecture}/${incident}`;
-  return { prefecture, incident, title, version, commit, source, href, factsHref: `${href}/facts` };
+  const hrefs = { href, factsHref: `${href}/facts`, versionsHref: `${href}/versions` };
+  return { prefecture, incident, title, version, commit, source, ...hrefs };
 }
 
 /** A deadline counted from a fact is then told in words. */

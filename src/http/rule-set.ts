@@ -5,8 +5,9 @@ import { answerProblem } from './problems.ts';
 import { ruleSetView } from './rule-set-view.ts';
 import { unknownRuleSetPath } from './unknown-rule-set.ts';
 
-const JSON_TYPE = 'application/json';
-const YAML_TYPES = ['application/yaml', 'text/yaml'];
+export const JSON_TYPE = 'application/json';
+export const YAML_TYPE = 'application/yaml';
+export const YAML_TYPES = [YAML_TYPE, 'text/yaml'];
 
 export const RULE_SET_PATH = '/rule-sets/:prefecture/:incident';
 

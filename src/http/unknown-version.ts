@@ -1,30 +1,47 @@
 import type { NoRules, WantedRules } from '../decisions/choose-rules.ts';
+import type { VersionHistory } from '../decisions/store.ts';
 import type { HttpProblem } from './problems.ts';
 
-/** For a body that asked for it; a path has no JSON Pointers. */
-export function unknownVersion(
-  { version, knownAt }: Pick<WantedRules, 'version' | 'knownAt'>,
-  current: string | null,
-): HttpProblem {
-  const [pointer, detail, detailJa] =
-    knownAt === undefined
-      ? [
-          '/version',
-          `no single version of this rule set begins with ${version}`,
-          `「${version}」で始まる版は、一つに決まりません`,
-        ]
-      : [
-          '/knownAt',
-          'no version of this rule set was in use at that instant',
-          'その時点で使われていた版はありません',
-        ];
+/** Which version of a rule set is meant; `knownAt` in epoch milliseconds. */
+export type WantedVersion = Pick<WantedRules, 'version' | 'knownAt'>;
+
+/** For a body that asked for it. */
+export function unknownVersion(wanted: WantedVersion, current: string | null): HttpProblem {
+  const pointer = wanted.knownAt === undefined ? '/version' : '/knownAt';
   return {
     name: 'unknown-version',
     detail: 'Nothing was decided. Leave the version out to use the current one.',
-    errors: [{ pointer, code: 'unknown-version', detail, detailJa }],
+    errors: [{ pointer, ...missing(wanted) }],
     members: { current },
   };
 }
+
+/** For a parameter of a query, or a path, which has none. `known` are all there are. */
+export function unknownStored(
+  wanted: WantedVersion,
+  known: readonly VersionHistory[],
+  parameter: string | null,
+): HttpProblem {
+  return {
+    name: 'unknown-version',
+    detail: 'The versions there are stand in `known`, the newest first.',
+    ...(parameter !== null && { errors: [{ parameter, ...missing(wanted) }] }),
+    members: { known: known.map(({ version }) => version) },
+  };
+}
+
+const missing = ({ version, knownAt }: WantedVersion) => ({
+  code: 'unknown-version',
+  ...(knownAt === undefined
+    ? {
+        detail: `no single version of this rule set begins with ${version}`,
+        detailJa: `「${version}」で始まる版は、一つに決まりません`,
+      }
+    : {
+        detail: 'no version of this rule set was in use at that instant',
+        detailJa: 'その時点で使われていた版はありません',
+      }),
+});
 
 export function unreadableVersion({
   version,

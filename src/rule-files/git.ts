@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -18,7 +19,9 @@ export type CommitOf = (file: string) => Commit | typeof NO_COMMIT;
 /** Asks git once for a whole folder. Without git, or outside a repository, no file has a commit. */
 export async function commitReader(directory: string): Promise<CommitOf> {
   const git = async (...args: string[]): Promise<string> => {
-    const { stdout } = await run('git', ['-c', 'core.quotePath=false', ...args], { cwd: directory });
+    // Without the lock that a commit under way needs: this is asked just when somebody commits.
+    const options = ['--no-optional-locks', '-c', 'core.quotePath=false'];
+    const { stdout } = await run('git', [...options, ...args], { cwd: directory });
     return stdout.trimEnd();
   };
   try {
@@ -33,6 +36,16 @@ export async function commitReader(directory: string): Promise<CommitOf> {
       vocabularyChanged || names.some((name) => isSameFile(name, file)) ? NO_COMMIT : { commit, authoredAt };
   } catch {
     return () => NO_COMMIT;
+  }
+}
+
+/** The file that git writes to with each commit; null outside a repository. */
+export async function commitLog(directory: string): Promise<string | null> {
+  try {
+    const { stdout } = await run('git', ['rev-parse', '--git-path', 'logs/HEAD'], { cwd: directory });
+    return resolve(directory, stdout.trimEnd());
+  } catch {
+    return null;
   }
 }
 

@@ -40,6 +40,11 @@ export function versionOf(ruleText: string, vocabularyText: string): string {
   return createHash('sha256').update(ruleText).update('\0').update(vocabularyText).digest('hex');
 }
 
+const VERSION = /^[0-9a-f]{6,64}$/i;
+
+/** A version, or the first 6 or more of its digits, in lower case; null where the text is neither. */
+export const readVersion = (text: string): string | null => (VERSION.test(text) ? text.toLowerCase() : null);
+
 export function load(file: string, ruleText: string, vocabulary: Vocabulary, vocabularyText: string) {
   const { ruleSet, problems } = readRuleSet(file, ruleText, vocabulary);
   const version = versionOf(ruleText, vocabularyText);

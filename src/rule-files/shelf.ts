@@ -1,6 +1,6 @@
 import { watch } from 'chokidar';
 import type { Problem } from '../rulebook/problems.ts';
-import { type CommitOf, commitReader, NO_COMMIT } from './git.ts';
+import { type CommitOf, commitLog, commitReader, NO_COMMIT } from './git.ts';
 import { keyOf, type Library, type LoadedRuleSet, loadLibrary } from './load.ts';
 
 /** A rule set as it is served: the last good version of its file. */
@@ -22,7 +22,10 @@ export interface Shelf {
 
 export interface ShelfOptions {
   directory: string;
-  /** Called after each change with what is new or wrong. Versions are offered before they are served. */
+  /**
+   * Called after each change with what is new or wrong. Versions are offered before they are served, and again when they
+   * were committed.
+   */
   onLoad(fresh: ServedRuleSet[], problems: Problem[]): Promise<void> | void;
   /** A change could not be read or kept; the last good versions go on being served. */
   onError(error: unknown): void;
@@ -42,26 +45,22 @@ export async function openShelf({ directory, onLoad, onError, watch: follow }: S
     const changed = touched;
     touched = new Set();
     const next = await loadLibrary(directory, library, changed);
-    const isServed = ([key, { version }]: [string, LoadedRuleSet]): boolean =>
-      served.get(key)?.version === version;
-    const commitOf: CommitOf = [...next.ruleSets].every(isServed)
+    const isCommitted = ([key, { version }]: [string, LoadedRuleSet]): boolean => {
+      const before = served.get(key);
+      return before?.version === version && before.commit !== null;
+    };
+    const commitOf: CommitOf = [...next.ruleSets].every(isCommitted)
       ? () => NO_COMMIT
       : await commitReader(directory);
     const found = new Map<string, ServedRuleSet>();
-    for (const [key, loaded] of next.ruleSets) {
-      const before = served.get(key);
-      const same = before?.version === loaded.version ? before : null;
-      found.set(key, same ?? { ...loaded, ...commitOf(loaded.ruleSet.file) });
-    }
+    for (const [key, loaded] of next.ruleSets) found.set(key, withCommit(loaded, served.get(key), commitOf));
     // A file that is broken now keeps its last good version; one that is gone is gone.
     const broken = new Set(next.problems.map((p) => p.position.file));
     const vocabularyBroken = next.ruleSets.size === 0 && next.problems.length > 0;
     for (const [key, before] of served) {
       if (!found.has(key) && (vocabularyBroken || broken.has(before.ruleSet.file))) found.set(key, before);
     }
-    const fresh = [...found]
-      .filter(([key, set]) => served.get(key)?.version !== set.version)
-      .map(([, set]) => set);
+    const fresh = [...found].filter(([key, set]) => served.get(key) !== set).map(([, set]) => set);
     await onLoad(fresh, next.problems);
     library = next;
     served = found;
@@ -71,8 +70,9 @@ export async function openShelf({ directory, onLoad, onError, watch: follow }: S
     return running;
   };
 
+  const commits = follow ? await commitLog(directory) : null;
   const watcher = follow
-    ? watch(directory, {
+    ? watch(commits === null ? directory : [directory, commits], {
         ignoreInitial: true,
         awaitWriteFinish: { stabilityThreshold: 60, pollInterval: 20 },
       })
@@ -105,4 +105,16 @@ export async function openShelf({ directory, onLoad, onError, watch: follow }: S
       await running.catch(() => undefined);
     },
   };
+}
+
+/** What is served already, its memory warm, where no more is known of it now: a file may be committed after it was loaded. */
+function withCommit(
+  loaded: LoadedRuleSet,
+  before: ServedRuleSet | undefined,
+  commitOf: CommitOf,
+): ServedRuleSet {
+  const same = before?.version === loaded.version ? before : null;
+  if (same && same.commit !== null) return same;
+  const committed = commitOf(loaded.ruleSet.file);
+  return same && committed.commit === null ? same : { ...(same ?? loaded), ...committed };
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { newSigningKey } from '../../src/audit/keys.ts';
 import { checkReceipt, isSound, readReceipt } from '../../src/audit/receipt.ts';
+import { openComparer } from '../../src/http/comparer.ts';
 import { KEYS, type OpenApp, openApp, sound } from '../http/harness.ts';
 
 let opened: OpenApp;
@@ -148,7 +149,15 @@ test('without a key there are no receipts', async () => {
   };
   const { store, shelf, log } = opened;
   const app = createApp({
-    ...{ store, shelf, ...log, evaluator: { evaluate: never }, readStored: never, newRequestId: () => 'x' },
+    ...{
+      store,
+      shelf,
+      ...log,
+      evaluator: { evaluate: never },
+      comparer: openComparer(),
+      readStored: never,
+      newRequestId: () => 'x',
+    },
     ...{ now: () => 0, engineVersion: '0', auditKey: undefined },
   });
   const response = await app.request(`/decisions/${id}/receipt`);

@@ -263,7 +263,17 @@ describe('evaluate', () => {
 });
 
 test('--help has examples for every command', () => {
-  const commands = ['new', 'check', 'test', 'cases suggest', 'diff', 'impact', 'evaluate', 'serve'];
+  const commands = [
+    'new',
+    'check',
+    'test',
+    'cases suggest',
+    'diff',
+    'impact',
+    'evaluate',
+    'versions',
+    'serve',
+  ];
   expect(hosho(['--help']).status).toBe(0);
   for (const command of commands)
     expect(hosho([...command.split(' '), '--help']).stdout).toContain(`$ hosho ${command}`);

@@ -11,6 +11,7 @@ import type { DecisionRecord, DecisionStore } from '../../src/decisions/store.ts
 import { storedRules } from '../../src/decisions/stored-rules.ts';
 import { followRules } from '../../src/follow-rules.ts';
 import { createApp } from '../../src/http/app.ts';
+import { openComparer } from '../../src/http/comparer.ts';
 import { listen } from '../../src/http/server.ts';
 import type { Log } from '../../src/log.ts';
 import { type Service, startService } from '../../src/service.ts';
@@ -84,7 +85,7 @@ export async function openApp(
     ...{ chooseRules, store, now: () => NOW, newId: v7, engineVersion: '0.0.0-test' },
   });
   const app = createApp({
-    ...{ shelf, store, evaluator, readStored, ...log, newRequestId: v4 },
+    ...{ shelf, store, evaluator, comparer: openComparer(), readStored, ...log, newRequestId: v4 },
     ...{ now: () => NOW, engineVersion: '0.0.0-test', auditKey: AUDIT_KEY ?? undefined },
   });
   const evaluate = async (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>

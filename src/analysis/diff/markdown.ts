@@ -1,7 +1,6 @@
-import type { Said } from '../rulebook/lang.ts';
-import type { PairDiff } from './diff.ts';
-import { type Report, reportOf } from './diff-report.ts';
-import type { Io } from './io.ts';
+import type { Lang, Said } from '../../rulebook/lang.ts';
+import type { PairDiff } from './pair.ts';
+import { type Report, reportOf } from './report.ts';
 
 const TITLE: Said = { ja: 'ルールの変更', en: 'Changes to the rules' };
 const SAME: Said = { ja: 'ルールのファイルに違いはありません。', en: 'No rule file differs.' };
@@ -13,12 +12,12 @@ const HEADINGS = {
 } satisfies Record<string, Said>;
 
 /** What a pull request shows. */
-export function diffMarkdown({ lang }: Pick<Io, 'lang'>, diffs: readonly PairDiff[]): string {
+export function diffMarkdown(lang: Lang, diffs: readonly PairDiff[]): string {
   const parts = diffs.map((pair) => reportMarkdown(lang, reportOf(pair, lang)));
   return [`## ${TITLE[lang]}`, ...(parts.length > 0 ? parts : [SAME[lang]])].join('\n\n');
 }
 
-function reportMarkdown(lang: Io['lang'], { file, notes, edits, effects, conclusion }: Report): string {
+function reportMarkdown(lang: Lang, { file, notes, edits, effects, conclusion }: Report): string {
   const blocks = [`### ${code(file)}`, ...notes.map(escaped)];
   if (edits.length > 0)
     blocks.push(

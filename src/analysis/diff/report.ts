@@ -1,13 +1,13 @@
 /** A diff as a person reads it, apart from how it is laid out. */
-import { answerChanges } from '../analysis/answer-changes.ts';
-import { changeWords } from '../analysis/diff/change-words.ts';
-import { editWords } from '../analysis/diff/edit-words.ts';
-import type { Edit } from '../analysis/diff/edits.ts';
-import { readFacts } from '../engine/read-facts.ts';
-import { factLabel, instantText, valueText } from '../engine/wording.ts';
-import type { Lang, Said } from '../rulebook/lang.ts';
-import type { RuleSet } from '../rulebook/rule-set.ts';
-import { kindOf, type PairDiff } from './diff.ts';
+import { readFacts } from '../../engine/read-facts.ts';
+import { factLabel, instantText, valueText } from '../../engine/wording.ts';
+import type { Lang, Said } from '../../rulebook/lang.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { answerChanges } from '../answer-changes.ts';
+import { changeWords } from './change-words.ts';
+import { editWords } from './edit-words.ts';
+import type { Edit } from './edits.ts';
+import { kindOf, type PairDiff } from './pair.ts';
 
 export interface Report {
   file: string;

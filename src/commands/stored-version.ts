@@ -1,0 +1,62 @@
+/** Versions of rule sets as the log has them; usage errors where it has none such. */
+import type { DecisionStore, RuleSetVersion, VersionHistory } from '../decisions/store.ts';
+import { type StoredRules, storedRules } from '../decisions/stored-rules.ts';
+import { keyOf, readVersion } from '../rule-files/load.ts';
+import { parseInstant } from '../rulebook/calendar.ts';
+import { UsageError } from './io.ts';
+import { type LogPlace, withStore } from './with-store.ts';
+
+export interface Names {
+  prefecture: string;
+  incident: string;
+}
+
+/** One of the two: sha256 or its first digits; RFC 3339 with an offset, the version in use then. */
+export interface WantedVersion {
+  version?: string | undefined;
+  knownAt?: string | undefined;
+}
+
+/** Never none, the newest first. */
+export async function findVersions(log: DecisionStore, names: Names): Promise<VersionHistory[]> {
+  const found = await log.versionsOf(names.prefecture, names.incident);
+  if (found.length > 0) return found;
+  throw new UsageError(
+    `${keyOf(names.prefecture, names.incident)}: no version of it in the log（記録に版がありません）`,
+  );
+}
+
+export async function findVersion(
+  log: DecisionStore,
+  { prefecture, incident, version, knownAt }: Names & WantedVersion,
+): Promise<RuleSetVersion> {
+  const found =
+    knownAt === undefined
+      ? await log.findVersion(prefecture, incident, prefixOf(version ?? ''))
+      : await log.findVersionAt(prefecture, incident, instantOf(knownAt));
+  if (found) return found;
+  const known = (await findVersions(log, { prefecture, incident })).map((one) => one.version.slice(0, 12));
+  throw new UsageError(
+    `${knownAt ?? version}: no single version（一つに決まる版がありません。記録にある版：${known.join(', ')}）`,
+  );
+}
+
+/** What today's program makes of it. */
+export const readStored = (place: LogPlace, wanted: Names & WantedVersion): Promise<StoredRules> =>
+  withStore(place, 'auditor', async (log) => storedRules()(await findVersion(log, wanted)));
+
+function prefixOf(version: string): string {
+  const prefix = readVersion(version);
+  if (prefix !== null) return prefix;
+  throw new UsageError(
+    `${version}: a version is a sha256, or its first 6 or more hex digits（版は sha256、またはその先頭 6 桁以上です）`,
+  );
+}
+
+function instantOf(knownAt: string): Date {
+  const instant = parseInstant(knownAt);
+  if (instant !== null) return new Date(instant);
+  throw new UsageError(
+    `--known-at ${knownAt}: write a datetime with an offset, such as 2030-01-31T12:00:00+09:00（時差まで書いてください）`,
+  );
+}
