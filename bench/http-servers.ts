@@ -163,6 +163,7 @@ async function withoutLog(): Promise<void> {
   const { storedRules } =
     await load<typeof import('../src/decisions/stored-rules.ts')>('decisions/stored-rules.js');
   const { followRules } = await load<typeof import('../src/follow-rules.ts')>('follow-rules.js');
+  const { openComparer } = await load<typeof import('../src/http/comparer.ts')>('http/comparer.js');
   const { createApp } = await load<typeof import('../src/http/app.ts')>('http/app.js');
   const { listen } = await load<typeof import('../src/http/server.ts')>('http/server.js');
   const { openLog } = await load<typeof import('../src/log.ts')>('log.js');
@@ -174,12 +175,13 @@ async function withoutLog(): Promise<void> {
     ...{ append: () => appended, saveVersions: () => done, ping: () => done, close: () => done },
   });
   const shelf = await followRules(join(root, 'rules'), { store, now: Date.now }, log.logger);
+  const comparer = openComparer();
   const readStored = storedRules();
   const chooseRules = rulesChooser(shelf, store, readStored);
   const about = { store, now: Date.now, engineVersion: 'bench' };
   const evaluator = createEvaluator({ ...about, chooseRules, newId });
   const app = createApp({
-    ...{ ...about, shelf, evaluator, readStored, ...log, newRequestId: v4, auditKey: undefined },
+    ...{ ...about, shelf, evaluator, readStored, ...log, newRequestId: v4, auditKey: undefined, comparer },
   });
   const { url } = await listen(app, { host: '127.0.0.1', port: 0 });
   console.log(JSON.stringify({ url }));

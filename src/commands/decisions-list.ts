@@ -1,5 +1,5 @@
 import { decisionJson, erasureOf } from '../decisions/decision-json.ts';
-import type { DecisionFilter, DecisionStore, LoggedDecision } from '../decisions/store.ts';
+import type { DecisionFilter, DecisionStore, DecisionSummary, LoggedDecision } from '../decisions/store.ts';
 import { bold, dim, type ExitCode, type Io, UsageError, yellow } from './io.ts';
 import { type LogPlace, withStore } from './with-store.ts';
 import { series } from './words.ts';
@@ -22,17 +22,21 @@ export async function decisionsList(
   { filter, limit, json }: DecisionsListOptions,
 ): Promise<ExitCode> {
   await withStore(around, 'auditor', async (store) => {
-    const found = await store.page({ ...filter, after: null, order: 'newest', limit });
-    if (json) for (const one of found) io.out(decisionJson(one, await erasureOf(store, one)));
-    else if (found.length === 0) io.out(io.lang === 'ja' ? '当てはまる判定はありません' : 'No decision fits');
+    const of = { ...filter, after: null, order: 'newest' as const, limit };
+    if (json) {
+      for (const one of await store.page(of)) io.out(decisionJson(one, await erasureOf(store, one)));
+      return;
+    }
+    const found = await store.list(of);
+    if (found.length === 0) io.out(io.lang === 'ja' ? '当てはまる判定はありません' : 'No decision fits');
     else for (const one of found) io.out(summaryLine(io, one));
   });
   return 0;
 }
 
-function summaryLine(io: Io, one: LoggedDecision): string {
-  const { id, prefecture, incident, decidedAt, outcome, categories, reference, answer } = one;
-  const erased = answer === null ? yellow(io, io.lang === 'ja' ? '（消去済み）' : ' (erased)') : '';
+function summaryLine(io: Io, one: DecisionSummary): string {
+  const { id, prefecture, incident, decidedAt, outcome, categories, reference, isErased } = one;
+  const erased = isErased ? yellow(io, io.lang === 'ja' ? '（消去済み）' : ' (erased)') : '';
   return [
     bold(io, id),
     decidedAt.toISOString(),

@@ -5,6 +5,7 @@ import { decisions, erasures, idempotencyKeys } from './schema.ts';
 import type {
   ChainHead,
   DecisionFilter,
+  DecisionSummary,
   EarlierUse,
   Erasure,
   Idempotency,
@@ -27,17 +28,26 @@ export async function findAll(database: Database, ids: readonly string[]): Promi
   return database.select(recordColumns).from(decisions).where(inArray(decisions.id, sound));
 }
 
-export async function findPage(
-  database: Database,
-  { after, order, limit, ...filter }: PageOf,
-): Promise<LoggedDecision[]> {
+export async function findPage(database: Database, of: PageOf): Promise<LoggedDecision[]> {
+  const { where, orderBy } = pageOf(of);
+  return database.select(recordColumns).from(decisions).where(where).orderBy(orderBy).limit(of.limit);
+}
+
+const { facts: _, answer: __, salt: ___, factsHash, answerHash, previous, ...summaryColumns } = recordColumns;
+const isErased = sql<boolean>`${decisions.answer} is null`;
+
+export async function findList(database: Database, of: PageOf): Promise<DecisionSummary[]> {
+  const { where, orderBy } = pageOf(of);
+  const columns = { ...summaryColumns, isErased };
+  return database.select(columns).from(decisions).where(where).orderBy(orderBy).limit(of.limit);
+}
+
+function pageOf({ after, order, limit, ...filter }: PageOf) {
   const [behind, by] = order === 'oldest' ? [gt, asc] : [lt, desc];
-  return database
-    .select(recordColumns)
-    .from(decisions)
-    .where(and(...conditionsOf(filter), after === null ? undefined : behind(decisions.id, after)))
-    .orderBy(by(decisions.id))
-    .limit(limit);
+  return {
+    where: and(...conditionsOf(filter), after === null ? undefined : behind(decisions.id, after)),
+    orderBy: by(decisions.id),
+  };
 }
 
 export async function countAll(database: Database, filter: DecisionFilter): Promise<number> {

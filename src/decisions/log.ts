@@ -2,7 +2,16 @@ import { sql } from 'drizzle-orm';
 import { detachMonth, findArchivedMonths } from './archived-months.ts';
 import type { Session } from './database.ts';
 import { erase } from './erase.ts';
-import { chainHeads, chainPage, countAll, findAll, findErasures, findPage, findUses } from './find.ts';
+import {
+  chainHeads,
+  chainPage,
+  countAll,
+  findAll,
+  findErasures,
+  findList,
+  findPage,
+  findUses,
+} from './find.ts';
 import type { DecisionStore, Idempotency, LoggedDecision } from './store.ts';
 import { MOST_AT_ONCE, together } from './together.ts';
 import { findVersion, findVersionAt, saveVersions, versionsOf } from './versions.ts';
@@ -36,6 +45,7 @@ export function decisionLog(kind: DecisionStore['kind'], session: Session): Deci
       }
       return found;
     },
+    list: (of) => session.run((database) => findList(database, of)),
     page: (of) => session.run((database) => findPage(database, of)),
     count: (filter) => session.run((database) => countAll(database, filter)),
     findByKey,

@@ -68,6 +68,13 @@ export interface LoggedDecision extends Omit<DecisionRecord, 'facts' | 'answer'>
   salt: Hex | null;
 }
 
+/** What a list shows of a decision. */
+export interface DecisionSummary
+  extends Omit<DecisionRecord, 'facts' | 'answer'>,
+    Pick<Seal, 'chain' | 'seq' | 'hash'> {
+  isErased: boolean;
+}
+
 export interface Erasure {
   decisionId: string;
   erasedAt: Date;
@@ -154,6 +161,8 @@ export interface DecisionStore {
   findAll(ids: readonly string[]): Promise<LoggedDecision[]>;
   /** `limit` at most. */
   page(of: PageOf): Promise<LoggedDecision[]>;
+  /** The same without facts and answers. */
+  list(of: PageOf): Promise<DecisionSummary[]>;
   count(filter: DecisionFilter): Promise<number>;
   /** What `append` would say of a key that was used before; null for a new one. */
   findByKey(idempotency: Idempotency): Promise<EarlierUse | null>;

@@ -5,6 +5,7 @@ import { showDecision } from './decision.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { decisionReceipt } from './decision-receipt.ts';
 import { replayDecision } from './decision-replay.ts';
+import { listDecisions } from './decisions.ts';
 import { DIFF_PATH, showDiff } from './diff.ts';
 import { evaluate } from './evaluate.ts';
 import { evaluateBatch, MAX_BATCHES } from './evaluate-batch.ts';
@@ -45,6 +46,7 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   app.get(VERSION_PATH, withETag, showVersion(parts));
   app.get(`${VERSION_PATH}/vocabulary`, withETag, showVersionVocabulary(parts));
   app.get(DIFF_PATH, withETag, showDiff(parts));
+  app.get('/decisions', listDecisions(parts));
   app.get('/decisions/:id', showDecision(parts));
   app.get('/decisions/:id/explanation', explainDecision(parts));
   app.get('/decisions/:id/receipt', decisionReceipt(parts));

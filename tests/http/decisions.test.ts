@@ -80,3 +80,31 @@ describe.each(kinds)('decisions (%s)', (kind) => {
     },
   );
 });
+
+describe('GET /decisions/:id/explanation', () => {
+  let opened: OpenApp;
+  let id: string;
+  beforeAll(async () => {
+    opened = await openApp('embedded');
+    id = answerSchema.parse(await (await opened.evaluate(sound)).json()).id;
+  });
+  afterAll(() => opened?.close());
+  const explain = (accept?: string, of = id) =>
+    opened.app.request(`/decisions/${of}/explanation`, accept ? { headers: { Accept: accept } } : {});
+
+  test('a page, a text, or JSON', async () => {
+    const page = await explain();
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toMatch(/^<!doctype html>/);
+    const text = await explain('text/plain');
+    expect(text.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await text.text()).toContain('eligibility/A');
+    expect(await (await explain('application/json')).json()).toMatchObject({ head: { id }, isSame: true });
+  });
+
+  test('of a decision that there is', async () => {
+    expect((await explain(undefined, v7())).status).toBe(404);
+    expect((await explain(undefined, '1')).status).toBe(400);
+  });
+});
