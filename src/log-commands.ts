@@ -8,7 +8,7 @@ import {
   auditVerifyReceipt,
 } from './commands/audit.ts';
 import { decisionsArchive } from './commands/decisions-archive.ts';
-import { decisionsErase } from './commands/decisions-erase.ts';
+import { type DecisionsEraseOptions, decisionsErase } from './commands/decisions-erase.ts';
 import { type DecisionsExplainOptions, decisionsExplain } from './commands/decisions-explain.ts';
 import { decisionsExport } from './commands/decisions-export.ts';
 import { decisionsList, decisionsShow } from './commands/decisions-list.ts';
@@ -123,13 +123,14 @@ export function addLogCommands(program: Command, { io, settings, now, end }: Log
     )
     .option('--reference <id>', "all decisions of this case of the caller's")
     .option('--id <id>', 'this decision')
+    .option('--archive <file>', 'a month that was archived, as well; may be given several times', several, [])
     .option('--reason <text>', 'kept with the erasure; no personal data')
     .option('--dry-run', 'only show which decisions', false)
     .addHelpText(
       'after',
       '\nExamples:\n  $ hosho decisions erase --reference case-42 --reason "request of 2030-01-31"',
     )
-    .action(async (options: { reference?: string; id?: string; reason?: string; dryRun: boolean }) => {
+    .action(async (options: DecisionsEraseOptions) => {
       end(await decisionsErase(io, around(), options));
     });
   decisions

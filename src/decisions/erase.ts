@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { decisions, erasures, idempotencyKeys } from './schema.ts';
+import type { WhichToErase } from './store.ts';
 
 /**
  * Erases facts and answers for good, and what could be guessed back from hashes: the salts and the hashes of requests. The ids
@@ -8,22 +9,18 @@ import { decisions, erasures, idempotencyKeys } from './schema.ts';
  */
 export async function erase(
   database: Database,
-  which: { reference: string } | { id: string },
+  which: WhichToErase,
   { at, reason }: { at: Date; reason: string | null },
 ): Promise<string[]> {
   return database.transaction(async (transaction) => {
     await transaction.execute(sql`set local role hosho_eraser`);
-    const asked = 'id' in which ? eq(decisions.id, which.id) : eq(decisions.reference, which.reference);
-    const found = await transaction
-      .select({ id: decisions.id })
-      .from(decisions)
-      .where(and(asked, isNotNull(decisions.answer)));
-    const ids = found.map(({ id }) => id);
+    const ids = 'archived' in which ? which.archived : await findWhole(transaction, which);
     if (ids.length === 0) return [];
     // First, because only what is on record may be erased.
     await transaction
       .insert(erasures)
-      .values(ids.map((decisionId) => ({ decisionId, erasedAt: at, reason })));
+      .values(ids.map((decisionId) => ({ decisionId, erasedAt: at, reason })))
+      .onConflictDoNothing();
     await transaction
       .update(decisions)
       .set({ facts: null, answer: null, salt: null })
@@ -32,6 +29,19 @@ export async function erase(
       .update(idempotencyKeys)
       .set({ requestHash: null })
       .where(inArray(idempotencyKeys.decisionId, ids));
-    return ids;
+    return [...ids];
   });
+}
+
+/** Those whose facts are there. */
+async function findWhole(
+  database: Database,
+  which: Exclude<WhichToErase, { archived: unknown }>,
+): Promise<string[]> {
+  const asked = 'id' in which ? eq(decisions.id, which.id) : eq(decisions.reference, which.reference);
+  const found = await database
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(and(asked, isNotNull(decisions.answer)));
+  return found.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { validate } from 'uuid';
 import type { Database } from './database.ts';
 import { decisions, erasures, idempotencyKeys } from './schema.ts';
@@ -124,16 +124,27 @@ export async function chainHeads(
     .orderBy(asc(chains.chain));
 }
 
+/** Rows of one chain behind `seq`, in order, `limit` at most. */
 export async function chainPage(
   database: Database,
   chain: string,
   seq: number,
   limit: number,
 ): Promise<LoggedDecision[]> {
-  return database
-    .select(recordColumns)
-    .from(decisions)
-    .where(and(eq(decisions.chain, chain), gt(decisions.seq, seq)))
-    .orderBy(asc(decisions.seq))
-    .limit(limit);
+  const rowsTo = (last: number | null) =>
+    database
+      .select(recordColumns)
+      .from(decisions)
+      .where(
+        and(
+          eq(decisions.chain, chain),
+          gt(decisions.seq, seq),
+          last === null ? undefined : lte(decisions.seq, last),
+        ),
+      )
+      .orderBy(asc(decisions.seq))
+      .limit(limit);
+  // Where Postgres has no statistics yet, it would sort all that is left of the chain for every page.
+  const rows = await rowsTo(seq + limit);
+  return rows.length > 0 ? rows : rowsTo(null);
 }

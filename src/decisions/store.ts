@@ -83,6 +83,9 @@ export interface Erasure {
   reason: string | null;
 }
 
+/** `archived`: in the files of months that were archived, so that only the erasure is kept here. */
+export type WhichToErase = { reference: string } | { id: string } | { archived: readonly string[] };
+
 /** Makes a retry return the first answer. `requestHash` tells a retry from another request with the same key. */
 export interface Idempotency {
   key: string;
@@ -172,10 +175,7 @@ export interface DecisionStore {
    * Erases facts and answers for good, of all decisions with that reference or that id, and what could be guessed back from
    * hashes; the seals stay. The ids of those that were not erased before. Needs the role hosho_eraser.
    */
-  erase(
-    which: { reference: string } | { id: string },
-    of: { at: Date; reason: string | null },
-  ): Promise<string[]>;
+  erase(which: WhichToErase, of: { at: Date; reason: string | null }): Promise<string[]>;
   /** Every chain of decisions that fit, with the rows that it has: fewer than its count where some are missing. */
   chainHeads(filter?: DecisionFilter): Promise<(ChainHead & { rows: number })[]>;
   /** Of one chain, in order: those behind `seq`, `limit` at most. */

@@ -239,6 +239,25 @@ describe('hosho decisions archive', () => {
     const replayed = hoshoOn(url, 'replay', '--archive', 'march.ndjson', '--json');
     expect([replayed.status, JSON.parse(replayed.stdout)]).toMatchObject([0, { same: COUNT }]);
 
+    // A person's facts go from the file too, and that is on record.
+    const erase = ['decisions', 'erase', '--reference', 'case-100', '--archive', 'march.ndjson'];
+    const [id = ''] = linesOf(hoshoOn(url, ...erase, '--dry-run').stdout);
+    expect(readFileSync(file('march.ndjson'), 'utf8')).toContain(`"reference":"case-100"`);
+    expect(linesOf(hoshoOn(url, ...erase).stdout)).toEqual([id]);
+    expect(hoshoOn(url, ...erase).stdout).toBe('');
+    const row = linesOf(readFileSync(file('march.ndjson'), 'utf8')).find((line) => line.includes(id));
+    expect(JSON.parse(row ?? '')).toMatchObject({
+      reference: 'case-100',
+      facts: null,
+      answer: null,
+      salt: null,
+    });
+    expect(JSON.parse(hoshoOn(url, ...all).stdout)).toMatchObject({
+      decisions: COUNT,
+      erased: 1,
+      findings: [],
+    });
+
     const lines = readFileSync(file('march.ndjson'), 'utf8').split('\n');
     writeFileSync(file('march.ndjson'), [...lines.slice(0, 50), ...lines.slice(51)].join('\n'));
     const broken = hoshoOn(url, ...all);
