@@ -227,8 +227,8 @@ BEGIN
 		made.salt := uuid_send(gen_random_uuid());
 		made.engine_version := one.engine_version;
 		made.seq := made.seq + 1;
-		made.facts_hash := sha256(made.salt || convert_to(made.facts::text, 'UTF8'));
-		made.answer_hash := sha256(made.salt || convert_to(made.answer::text, 'UTF8'));
+		made.facts_hash := sha256(convert_to(encode(made.salt, 'hex') || made.facts::text, 'UTF8'));
+		made.answer_hash := sha256(convert_to(encode(made.salt, 'hex') || made.answer::text, 'UTF8'));
 		made.previous := made.hash;
 		made.hash := hosho_hash(made);
 		INSERT INTO decisions SELECT made.*;

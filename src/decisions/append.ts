@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { decisions, idempotencyKeys } from './schema.ts';
-import type { Hex, Idempotency, LoggedDecision } from './store.ts';
+import type { Sealed } from './seal.ts';
+import type { Idempotency } from './store.ts';
 
 /** U+001E, which no JSON has: its strings escape it, and between them only white space may stand. */
 const SEPARATOR = '\u001e';
@@ -12,12 +13,13 @@ const SEPARATOR = '\u001e';
  */
 const rows = sql`
   select id, prefecture, incident, version, "asOf", "decidedAt", reference, outcome, categories, facts::json, answer::json,
-    salt, "engineVersion", chain, seq, "factsHash", "answerHash", previous, hash
+    decode(salt, 'hex'), "engineVersion", chain, seq, decode("factsHash", 'hex'), decode("answerHash", 'hex'),
+    decode(previous, 'hex'), decode(hash, 'hex')
   from rows from (
     json_to_recordset(${sql.placeholder('values')}::json) as (
       id uuid, prefecture text, incident text, version text, "asOf" timestamptz, "decidedAt" timestamptz,
-      reference text, outcome text, categories text[], salt bytea, "engineVersion" text, chain uuid, seq bigint,
-      "factsHash" bytea, "answerHash" bytea, previous bytea, hash bytea
+      reference text, outcome text, categories text[], salt text, "engineVersion" text, chain uuid, seq bigint,
+      "factsHash" text, "answerHash" text, previous text, hash text
     ),
     string_to_table(${sql.placeholder('facts')}, chr(30)),
     string_to_table(${sql.placeholder('answers')}, chr(30))
@@ -59,7 +61,7 @@ export interface FirstUse extends Idempotency {
  */
 export async function append(
   database: Database,
-  sealed: readonly LoggedDecision[],
+  sealed: readonly Sealed[],
   firstUses: readonly FirstUse[],
 ): Promise<void> {
   const statements = prepared.get(database) ?? prepare(database);
@@ -73,19 +75,12 @@ export async function append(
   await statements.appendFirstUses.execute({ ...parameters(sealed), keys: JSON.stringify(keys) });
 }
 
-const bytea = (hex: Hex | null): string | null => hex && `\\x${hex}`;
-
-function parameters(sealed: readonly LoggedDecision[]): Record<'values' | 'facts' | 'answers', string> {
-  const values = sealed.map(({ facts, answer, ...row }) => ({
-    ...row,
-    salt: bytea(row.salt),
-    factsHash: bytea(row.factsHash),
-    answerHash: bytea(row.answerHash),
-    previous: bytea(row.previous),
-    hash: bytea(row.hash),
-  }));
+function parameters(sealed: readonly Sealed[]): Record<'values' | 'facts' | 'answers', string> {
+  const values = sealed.map(
+    ({ content, salt, hash }) => `${content.slice(0, -1)},"salt":"${salt}","hash":"${hash}"}`,
+  );
   return {
-    values: JSON.stringify(values),
+    values: `[${values.join()}]`,
     facts: sealed.map(({ facts }) => facts).join(SEPARATOR),
     answers: sealed.map(({ answer }) => answer).join(SEPARATOR),
   };

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { v4 } from 'uuid';
 import { monthOf } from './month.ts';
-import { NOTHING_BEFORE, sealed } from './seal.ts';
-import type { DecisionRecord, LoggedDecision, Seal } from './store.ts';
+import { NOTHING_BEFORE, type Salted, type Sealed, seal } from './seal.ts';
+import type { Seal } from './store.ts';
+
+/** Random, but nothing is decided by it. */
+const newChain = (): string => v4({ random: randomBytes(16) });
 
 type Head = Pick<Seal, 'chain' | 'seq' | 'hash'>;
 
-const SALT_BYTES = 16;
-
 /** Rows linked to what this writer has written, and still to be written. */
 export interface Linked {
-  rows: LoggedDecision[];
+  rows: Sealed[];
   /** To be called when they are committed: the next are linked to them. */
   accept(): void;
 }
@@ -22,18 +23,12 @@ export interface Linked {
 export class Chains {
   private heads = new Map<string, Head>();
 
-  link(records: readonly DecisionRecord[]): Linked {
+  link(records: readonly Salted[]): Linked {
     const heads = new Map(this.heads);
-    const salts = randomBytes(records.length * SALT_BYTES).toString('hex');
-    const rows = records.map((record, i) => {
-      const month = monthOf(record.decidedAt);
-      const head = heads.get(month) ?? {
-        chain: v4({ random: randomBytes(16) }),
-        seq: 0,
-        hash: NOTHING_BEFORE,
-      };
-      const salt = salts.slice(i * SALT_BYTES * 2, (i + 1) * SALT_BYTES * 2);
-      const row = sealed(record, salt, head);
+    const rows = records.map((salted) => {
+      const month = monthOf(salted.record.decidedAt);
+      const head = heads.get(month) ?? { chain: newChain(), seq: 0, hash: NOTHING_BEFORE };
+      const row = seal(salted, head);
       heads.set(month, row);
       return row;
     });

@@ -12,6 +12,7 @@ import {
   findPage,
   findUses,
 } from './find.ts';
+import { salted } from './seal.ts';
 import type { DecisionStore, Idempotency, LoggedDecision } from './store.ts';
 import { MOST_AT_ONCE, together } from './together.ts';
 import { findVersion, findVersionAt, saveVersions, versionsOf } from './versions.ts';
@@ -30,7 +31,8 @@ export function decisionLog(kind: DecisionStore['kind'], session: Session): Deci
     findVersionAt: (...of) => session.run((database) => findVersionAt(database, ...of)),
     versionsOf: (...of) => session.run((database) => versionsOf(database, ...of)),
     async append(record, idempotency) {
-      if (await write({ record, idempotency })) return { kind: 'appended' };
+      // Hashed here, while those before it are being committed.
+      if (await write({ salted: salted(record), idempotency })) return { kind: 'appended' };
       const earlier = idempotency && (await findByKey(idempotency));
       if (!earlier) throw new Error('an idempotency key without its decision');
       return earlier;

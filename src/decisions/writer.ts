@@ -4,11 +4,12 @@ import { Chains } from './chains.ts';
 import type { Session } from './database.ts';
 import { findUses } from './find.ts';
 import { monthOf } from './month.ts';
+import { type Salted, salted } from './seal.ts';
 import { type DecisionRecord, type Idempotency, StoreRefusal } from './store.ts';
 import { MOST_AT_ONCE } from './together.ts';
 
 export interface Append {
-  record: DecisionRecord;
+  salted: Salted;
   idempotency?: Idempotency | undefined;
 }
 
@@ -26,8 +27,8 @@ export function createWriter(session: Session) {
     return turn;
   }
 
-  async function addMonths(records: readonly DecisionRecord[]): Promise<void> {
-    for (const month of new Set(records.map(({ decidedAt }) => monthOf(decidedAt)))) {
+  async function addMonths(records: readonly Salted[]): Promise<void> {
+    for (const month of new Set(records.map(({ record }) => monthOf(record.decidedAt)))) {
       if (months.has(month)) continue;
       await session.run((database) => database.execute(sql`select hosho_add_month(${`${month}-01`}::date)`));
       months.add(month);
@@ -36,12 +37,12 @@ export function createWriter(session: Session) {
 
   /** In one transaction. */
   async function insert(appends: readonly Append[]): Promise<void> {
-    const records = appends.map(({ record }) => record);
+    const records = appends.map(({ salted }) => salted);
     if (records.length === 0) return;
     await addMonths(records);
     const { rows, accept } = chains.link(records);
-    const uses = appends.flatMap(({ record, idempotency }) =>
-      idempotency ? [{ ...idempotency, decisionId: record.id }] : [],
+    const uses = appends.flatMap(({ salted, idempotency }) =>
+      idempotency ? [{ ...idempotency, decisionId: salted.record.id }] : [],
     );
     try {
       await session.run(async (database, answered) => {
@@ -89,6 +90,6 @@ export function createWriter(session: Session) {
   return {
     append: (appends: readonly Append[]) => inTurn(() => insertFirstUses(appends)),
     appendAll: (records: readonly DecisionRecord[]) =>
-      inTurn(() => insert(records.map((record) => ({ record })))),
+      inTurn(() => insert(records.map((record) => ({ salted: salted(record) })))),
   };
 }
