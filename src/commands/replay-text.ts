@@ -1,6 +1,6 @@
 import type { NotReplayable, Replay } from '../audit/replay.ts';
 import type { Said } from '../rulebook/lang.ts';
-import { green, type Io, red, yellow } from './io.ts';
+import { dim, green, type Io, red, yellow } from './io.ts';
 
 export const REASONS: Record<NotReplayable['reason'], Said> = {
   erased: { ja: '事実が消去されています', en: 'the facts were erased' },
@@ -22,7 +22,8 @@ const SHOWN = 20;
 
 /** Lines of text. */
 export function replayText(io: Io, replay: Replay): string[] {
-  const said = RESULTS[replay.result][io.lang];
+  const code = 'reason' in replay ? `${replay.result}: ${replay.reason}` : replay.result;
+  const said = `${RESULTS[replay.result][io.lang]} ${dim(io, `(${code})`)}`;
   switch (replay.result) {
     case 'same':
       return [`${green(io, '✓')} ${said}`];
@@ -41,7 +42,8 @@ export function replayText(io: Io, replay: Replay): string[] {
     case 'not-replayable': {
       const why = whyNot(replay)?.[io.lang];
       return [
-        `${yellow(io, '－')} ${said}: ${REASONS[replay.reason][io.lang]}${why === undefined ? '' : `: ${why}`}`,
+        `${yellow(io, '－')} ${said}`,
+        `  ${REASONS[replay.reason][io.lang]}${why === undefined ? '' : `: ${why}`}`,
       ];
     }
   }

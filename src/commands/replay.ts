@@ -63,10 +63,11 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
       addReplay(state.counts, decision, result);
       state.after = decision.id;
       state.done += 1;
-      if (result.result !== 'same') {
-        if (output !== undefined) lines += `${JSON.stringify(lineOf(decision, result))}\n`;
-        else if (ids.length > 0) say(io, decision, result);
-      } else if (ids.length > 0 && !json) say(io, decision, result);
+      if (result.result !== 'same' && output !== undefined)
+        lines += `${JSON.stringify(lineOf(decision, result))}\n`;
+      const isOneOfFew =
+        result.result === 'changed' && output === undefined && totalOf(state.counts).changed <= SHOWN;
+      if (!json && (ids.length > 0 || isOneOfFew)) say(io, decision, result);
       since += 1;
       if (since < SAVED_EACH) continue;
       since = 0;
@@ -93,6 +94,8 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
   return totalOf(state.counts).changed > 0 ? 1 : 0;
 }
 
+/** Of a whole log, where nothing is written: the first that changed. */
+const SHOWN = 10;
 /** Decisions between two times that the progress is saved. */
 const SAVED_EACH = 500;
 
@@ -167,16 +170,16 @@ function summary(counts: ReplayCounts) {
 
 const WORDS = {
   ja: {
-    same: '同じ',
-    changed: '変わる',
-    not: '判定できない',
+    same: '同じ same',
+    changed: '変わる changed',
+    not: '判定できない not-replayable',
     by: (version: string) => `判定したプログラム ${version}`,
     count: (n: string) => `${n}件`,
   },
   en: {
     same: 'same',
     changed: 'changed',
-    not: 'not replayable',
+    not: 'not-replayable',
     by: (version: string) => `judged by ${version}`,
     count: (n: string) => n,
   },
@@ -192,7 +195,7 @@ function text(io: Io, counts: ReplayCounts): string {
   ];
   for (const reason of REPLAY_REASONS)
     if (notReplayable[reason] > 0)
-      lines.push(line(`${words.not}: ${REASONS[reason][io.lang]}`, notReplayable[reason]));
+      lines.push(line(`${words.not} (${reason}: ${REASONS[reason][io.lang]})`, notReplayable[reason]));
   const versions = Object.entries(counts);
   if (versions.length > 1)
     for (const [version, one] of versions)

@@ -15,7 +15,7 @@ export async function saveVersions(
     if (fresh.length > 0)
       await transaction
         .insert(ruleSetVersions)
-        .values(fresh)
+        .values(fresh.map((version) => ({ ...version, firstLoadedAt: currentSince })))
         .onConflictDoUpdate({
           target: ruleSetVersions.version,
           set: { commit: sql`excluded.commit`, authoredAt: sql`excluded.authored_at` },

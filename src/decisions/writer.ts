@@ -78,8 +78,11 @@ export function createWriter(session: Session) {
         const keys = fresh.flatMap(({ idempotency }) => idempotency ?? []);
         const uses = keys.length > 0 ? await session.run((database) => findUses(database, keys)) : [];
         const used = new Set(keys.filter((_, i) => uses[i]));
-        // No key, but an id.
-        if (used.size === 0) throw error;
+        if (used.size === 0) {
+          // No key, but an id; or the place in the chain, which then is not ours alone.
+          chains.leave();
+          throw error;
+        }
         fresh = fresh.filter(({ idempotency }) => !idempotency || !used.has(idempotency));
       }
     }

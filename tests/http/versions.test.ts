@@ -80,6 +80,8 @@ test('a rule file edited, committed and loaded ten times', { timeout: 180_000 },
     return { ruleSet, endsAt: deadlines.find(({ id }) => id === 'application')?.endsAt };
   }
 
+  /** Decided while the third was current. */
+  let decided = '';
   // Every other one is loaded before it is committed, as somebody does who tries it first.
   for (const [i, text] of texts.entries()) {
     if (i === 0) continue;
@@ -94,6 +96,11 @@ test('a rule file edited, committed and loaded ten times', { timeout: 180_000 },
       commits.push(commit(i));
     }
     await until(async () => ((await list())[0]?.commit === commits[i] ? true : undefined));
+    if (i !== 2) continue;
+    // It is kept a moment before it is answered by.
+    await until(async () => ((await evaluate()).ruleSet?.version === names[2] ? true : undefined));
+    const answered: unknown = await (await fetch(`${url}/evaluate`, post(applying))).json();
+    decided = z.looseObject({ id: z.string() }).parse(answered).id;
   }
 
   const versions = await list();
@@ -201,6 +208,10 @@ test('a rule file edited, committed and loaded ten times', { timeout: 180_000 },
 
   await rm(join(repository, '.git'), { recursive: true });
   await answersAreRight();
+  const replayed = await fetch(`${url}/decisions/${decided}/replay`, { method: 'POST' });
+  expect(await replayed.json()).toMatchObject({ version: names[2], result: 'same' });
+  const explained = await fetch(`${url}/decisions/${decided}/explanation`);
+  expect(await explained.text()).toContain(names[2]);
 
   // What is being compared when the service is to stop is answered first.
   const last = get(`/diff?from=${names[5]}&to=${names[7]}`);
