@@ -48,7 +48,7 @@ const program = new Command('hosho')
     io.lang = command.opts<{ lang?: Lang }>().lang ?? io.lang;
   })
   .description(
-    'Compensation rules for incidents（補償ルール）: check, test, diff, impact, notice, evaluate, serve',
+    'Compensation rules for incidents（補償ルール）: check, test, diff, notice, evaluate, serve, explain, replay, audit',
   )
   .exitOverride()
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
@@ -57,7 +57,8 @@ const program = new Command('hosho')
     'after',
     `
 Exit codes: 0 good, 1 findings, 2 usage, 130 interrupted.
-Settings come from the environment: RULES_DIR (./rules), PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL.
+Settings come from the environment: RULES_DIR (./rules), PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL,
+AUDIT_KEY, AUDIT_PUBLIC_KEY.
 
 Examples:
   $ hosho check

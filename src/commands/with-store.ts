@@ -9,8 +9,8 @@ export interface LogPlace {
   databaseUrl: string | undefined;
 }
 
-/** SQLSTATEs: a right is missing; something is append-only. */
-const NOT_ALLOWED = ['42501', '23001'];
+/** SQLSTATEs: a right is missing; something is append-only; a table is in use. */
+const NOT_NOW = ['42501', '23001', '55P03'];
 
 /** Opens the log for one command. What can be done something about is a usage error: a server away, a right that is missing. */
 export async function withStore<T>(
@@ -26,7 +26,7 @@ export async function withStore<T>(
     const isTold =
       error instanceof StoreUnavailable ||
       error instanceof DataDirInUse ||
-      (error instanceof StoreRefusal && NOT_ALLOWED.includes(error.code));
+      (error instanceof StoreRefusal && NOT_NOW.includes(error.code));
     throw isTold ? new UsageError(error.message) : error;
   } finally {
     await store?.close();

@@ -28,6 +28,8 @@ export async function detachMonth(
   const day = `${month}-01`;
   const partition = sql.identifier(`decisions_${month.replace('-', '_')}`);
   return database.transaction(async (transaction) => {
+    // Who waits for a lock makes others wait: rather give up than stop the service behind a long report.
+    await transaction.execute(sql`set local lock_timeout = '5s'`);
     // Nobody adds to it while it is compared.
     await transaction.execute(sql`lock table ${partition} in share row exclusive mode`);
     const heads = await chainHeads(transaction, { decidedFrom: bounds.from, decidedUntil: bounds.until });

@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/decisions/open.ts';
 import type { DecisionStore } from '../../src/decisions/store.ts';
-import { freshDatabase, sampleRecord, sampleVersion } from '../support/stores.ts';
+import { freshDatabase, freshPlace, sampleRecord, sampleVersion } from '../support/stores.ts';
 
 const version = sampleVersion('a0');
 const record = sampleRecord(version);
@@ -113,4 +113,16 @@ test('a login of no role is told which it needs', async () => {
     `grant usage on schema drizzle to ${login}; grant select on drizzle.__drizzle_migrations to ${login}`,
   );
   await expect(openStore({ databaseUrl: url.href, dataDir: '' })).rejects.toThrow(/hosho_service/);
+});
+
+test('the embedded store takes on the roles too', async () => {
+  const place = await freshPlace('embedded');
+  const service = await openStore(place);
+  await service.saveVersions([version]);
+  await service.append(record);
+  await service.close();
+  const auditor = await openStore({ ...place, actor: 'auditor' });
+  expect(await auditor.find(record.id)).toMatchObject(record);
+  await expect(auditor.append(sampleRecord(version))).rejects.toThrow('42501');
+  await auditor.close();
 });
