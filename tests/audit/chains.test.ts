@@ -59,6 +59,25 @@ describe.each(kinds)('%s', (kind) => {
     const february = await store.chainHeads({ decidedUntil: new Date('2022-03-01T00:00:00+09:00') });
     expect(february).toMatchObject([{ rows: 10, count: 10 }]);
   });
+
+  test('a month to which something was added meanwhile is not taken out', async () => {
+    const place = await freshPlace(kind);
+    const store = await openStore({ ...place, actor: 'owner' });
+    onTestFinished(() => store.close());
+    await store.saveVersions([version]);
+    const decidedAt = new Date('2022-02-10T00:00:00Z');
+    await store.append(record({ decidedAt }));
+    const chains = await store.chainHeads();
+    await store.append(record({ decidedAt }));
+    const month = { month: '2022-02', archivedAt: new Date(), chains };
+    expect(await store.detachMonth(month, { drop: true })).toBe(false);
+    expect(await store.archivedMonths()).toEqual([]);
+    expect(await store.count({})).toBe(2);
+    const now = { ...month, chains: await store.chainHeads() };
+    expect(await store.detachMonth(now, { drop: true })).toBe(true);
+    expect(await store.count({})).toBe(0);
+    await expect(store.append(record({ decidedAt }))).rejects.toThrow();
+  });
 });
 
 test('when it is not known whether a batch was committed', async () => {

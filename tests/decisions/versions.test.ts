@@ -1,3 +1,4 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/decisions/open.ts';
 import type { DecisionStore } from '../../src/decisions/store.ts';
@@ -52,5 +53,54 @@ describe.each(kinds)('versions of rule sets (%s)', (kind) => {
     const versions = Array.from({ length: 50 }, (_, i) => sampleVersion(`e${i}f`));
     await Promise.all(Array.from({ length: 10 }, () => store.saveVersions(versions)));
     for (const version of versions) expect(await find(version.version)).toEqual(version);
+  });
+});
+
+describe('since when a version is current', () => {
+  const at = (hour: number) => new Date(Date.UTC(2022, 0, 1, hour));
+
+  test.each(kinds)('until the next, and again when it comes back (%s)', async (kind) => {
+    const store = await openStore(await freshPlace(kind));
+    const current = async () =>
+      (await store.versionsOf('sample', first.incident)).map(({ version, current }) => [version, current]);
+    await store.saveVersions([first], at(1));
+    await store.saveVersions([second], at(2));
+    await store.saveVersions([sampleVersion('draft')]);
+    await store.saveVersions([first], at(3));
+    expect(new Map((await current()).map(([version, spans]) => [version, spans]))).toEqual(
+      new Map([
+        [second.version, [{ since: at(2), until: at(3) }]],
+        [
+          first.version,
+          [
+            { since: at(1), until: at(2) },
+            { since: at(3), until: null },
+          ],
+        ],
+        [sampleVersion('draft').version, []],
+      ]),
+    );
+    const known = async (hour: number) =>
+      (await store.findVersionAt('sample', first.incident, at(hour)))?.version;
+    expect([await known(0), await known(1), await known(2), await known(9)]).toEqual([
+      ...[undefined, first.version, second.version, first.version],
+    ]);
+    await store.close();
+  });
+
+  test('instances that load it too add nothing, and a clock that is behind changes no order', async () => {
+    const place = await freshPlace('postgres');
+    const store = await openStore(place);
+    for (const hour of [5, 6, 7]) await store.saveVersions([first], at(hour));
+    await store.saveVersions([second], at(4));
+    const sql = postgres(place.databaseUrl ?? '', { max: 1 });
+    const rows = await sql`select version, since from current_versions order by id`;
+    await sql.end();
+    expect([...rows]).toEqual([
+      { version: first.version, since: at(5) },
+      { version: second.version, since: at(5) },
+    ]);
+    expect((await store.findVersionAt('sample', first.incident, at(5)))?.version).toBe(second.version);
+    await store.close();
   });
 });
