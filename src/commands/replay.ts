@@ -41,10 +41,13 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
     throw new UsageError('--resume: not with --archive（--archive とは一緒に使えません）');
   const identity = JSON.stringify([around.version, filter, ids]);
   const state = resume && output !== undefined ? await resumed(output, identity) : begun(identity);
-  if (output !== undefined && !resume) await writeFile(output, '');
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  if (output !== undefined && !resume)
+    await writeFile(output, '').catch((error: Error) => {
+      throw new UsageError(`${output}: cannot be written（書けません）: ${error.message}`);
+    });
   const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '再判定' : 'Replayed');
   const isFinished = await withStore(around, 'auditor', async (store) => {
     const replayer = createReplayer(store.findVersion, storedRules());

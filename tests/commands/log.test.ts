@@ -151,7 +151,7 @@ describe('hosho replay', () => {
         ...{ cwd: folder, env: environment(databaseUrl), stdio: 'ignore' },
       });
       const poll = setInterval(() => {
-        if (!existsSync(file('resumed.ndjson.progress.json'))) return;
+        if (!existsSync(file('resumed.ndjson'))) return;
         clearInterval(poll);
         child.kill('SIGINT');
       }, 2);
