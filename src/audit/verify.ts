@@ -1,3 +1,4 @@
+import { chainPages } from '../decisions/chain-pages.ts';
 import type { DecisionStore, LoggedDecision } from '../decisions/store.ts';
 import { versionOf } from '../rule-files/load.ts';
 import { ChainCheck, type ChainFinding, type Expected } from './chain-check.ts';
@@ -57,7 +58,11 @@ export async function verifyLog(
     return isSound;
   }
 
-  async function check(chain: string, pages: AsyncIterable<readonly LoggedDecision[]>): Promise<void> {
+  async function check(
+    chain: string,
+    pages: AsyncIterable<readonly LoggedDecision[]>,
+    onPage: () => void = () => {},
+  ): Promise<void> {
     const checking = new ChainCheck(chain, expected.get(chain) ?? []);
     seen.add(chain);
     result.chains += 1;
@@ -74,18 +79,15 @@ export async function verifyLog(
         if (!(await isKept(row))) result.findings.push({ kind: 'bad-version', id, version, chain, seq });
       }
       result.decisions += rows.length;
+      onPage();
     }
     result.findings.push(...checking.end());
   }
 
   const heads = await store.chainHeads();
   const total = heads.reduce((sum, { rows }) => sum + rows, 0);
-  for (const { chain } of heads) {
-    await check(
-      chain,
-      chainPages(store, chain, () => onProgress?.(result.decisions, total)),
-    );
-  }
+  for (const { chain } of heads)
+    await check(chain, chainPages(store, chain), () => onProgress?.(result.decisions, total));
   if (archived) for await (const { chain, pages } of byChain(archived)) await check(chain, pages);
 
   const months = await store.archivedMonths();
@@ -114,21 +116,6 @@ function expectations(checkpoints: readonly Checkpoint[]): Map<string, Expected[
     for (const { chain, count, head } of chains)
       expected.set(chain, [...(expected.get(chain) ?? []), { count, head, madeAt }]);
   return expected;
-}
-
-async function* chainPages(
-  store: VerifiedStore,
-  chain: string,
-  onPage: () => void,
-): AsyncGenerator<LoggedDecision[]> {
-  for (let seq = 0; ; ) {
-    const rows = await store.chainPage(chain, seq, PAGE);
-    const last = rows.at(-1);
-    if (!last) return;
-    yield rows;
-    seq = last.seq;
-    onPage();
-  }
 }
 
 async function* byChain(rows: AsyncIterable<LoggedDecision>) {

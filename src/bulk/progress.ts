@@ -33,7 +33,7 @@ export type Progress = z.infer<typeof progressSchema>;
 export const progressFileOf = (output: string): string => `${output}.progress.json`;
 
 /** Whole or not at all, also where the process is killed over it. */
-export async function saveProgress(path: string, progress: Progress): Promise<void> {
+export async function saveProgress(path: string, progress: object): Promise<void> {
   await writeFile(`${path}.new`, JSON.stringify(progress));
   await rename(`${path}.new`, path);
 }

@@ -1,4 +1,5 @@
 import { ChainCheck } from '../audit/chain-check.ts';
+import { chainPages } from '../decisions/chain-pages.ts';
 import { monthBounds, monthOf } from '../decisions/month.ts';
 import type { ChainHead, DecisionStore } from '../decisions/store.ts';
 import { archivedRows, rowLine } from './archive-file.ts';
@@ -64,20 +65,12 @@ export async function decisionsArchive(
   });
 }
 
-const ROWS_AT_ONCE = 500;
-
 /** To the disk, and not only to the system. */
 async function writeRows(store: DecisionStore, heads: readonly ChainHead[], output: string): Promise<void> {
   const file = await openNew(output);
   try {
-    for (const { chain } of heads) {
-      for (let seq = 0; ; ) {
-        const rows = await store.chainPage(chain, seq, ROWS_AT_ONCE);
-        if (rows.length === 0) break;
-        await file.write(rows.map(rowLine).join(''));
-        seq = rows.at(-1)?.seq ?? 0;
-      }
-    }
+    for (const { chain } of heads)
+      for await (const rows of chainPages(store, chain)) await file.write(rows.map(rowLine).join(''));
     await file.sync();
   } finally {
     await file.close();

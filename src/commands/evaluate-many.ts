@@ -6,10 +6,10 @@ import { openStore } from '../decisions/open.ts';
 import { DataDirInUse, type DecisionStore, StoreUnavailable } from '../decisions/store.ts';
 import { type CommitOf, commitReader } from '../rule-files/git.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
-import { parseInstant } from '../rulebook/calendar.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { fileProblemText, summaryText } from './bulk-text.ts';
 import { findRuleSet } from './find-rule-set.ts';
+import { instantOption } from './instant-option.ts';
 import { type ExitCode, type Io, red, UsageError } from './io.ts';
 import { progressBar } from './progress-bar.ts';
 
@@ -163,7 +163,7 @@ function check(options: EvaluateManyOptions): Checked {
   return {
     input: { path: input, format: from, encoding: encoding ?? 'utf-8', localTimes },
     outputs: { decisions: { path: output, format: to }, payments: payments ?? null, review: review ?? null },
-    asOf: options.asOf === undefined ? null : instant(options.asOf),
+    asOf: options.asOf === undefined ? null : instantOption('--as-of', options.asOf),
     map: new Map(options.map.map(mapping)),
     ignore: new Set(options.ignore),
     explain,
@@ -177,14 +177,6 @@ function formatOf(option: string, path: string): Format {
   if (/\.(ndjson|jsonl)$/i.test(path)) return 'ndjson';
   throw new UsageError(
     `${option} ${path}: name a .csv or .ndjson file（.csv か .ndjson のファイル名にしてください）`,
-  );
-}
-
-function instant(text: string): number {
-  const asOf = parseInstant(text);
-  if (asOf !== null) return asOf;
-  throw new UsageError(
-    `--as-of ${text}: write a datetime with an offset, such as 2030-01-31T12:00:00+09:00（時差まで書いてください）`,
   );
 }
 

@@ -4,10 +4,10 @@ import { decide } from '../engine/decide.ts';
 import { readFacts } from '../engine/read-facts.ts';
 import { valueText } from '../engine/wording.ts';
 import { AS_OF } from '../rulebook/basics.ts';
-import { parseInstant } from '../rulebook/calendar.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { answerText } from './answer-text.ts';
 import { findRuleSet } from './find-rule-set.ts';
+import { instantOption } from './instant-option.ts';
 import { type ExitCode, type Io, red, UsageError } from './io.ts';
 import { factProblemText, problemText } from './problem-text.ts';
 import { readStored, type WantedVersion } from './stored-version.ts';
@@ -49,12 +49,7 @@ export async function evaluate(io: Io, around: EvaluateAround, options: Evaluate
   }
   const request = await readRequest(options.facts);
   const asOfText = options.asOf ?? request.asOf;
-  const asOf = asOfText === undefined ? around.now : parseInstant(asOfText);
-  if (asOf === null) {
-    throw new UsageError(
-      `--as-of ${asOfText}: write a datetime with an offset, such as 2030-01-31T12:00:00+09:00（時差まで書いてください）`,
-    );
-  }
+  const asOf = asOfText === undefined ? around.now : instantOption('--as-of', asOfText);
   const { ruleSet, program, version } = rules.served;
   const { facts, problems } = readFacts(ruleSet.vocabulary, request.facts, asOf);
   if (facts === null) {

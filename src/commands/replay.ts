@@ -1,12 +1,14 @@
-import { appendFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { createReplayer, type Replay } from '../audit/replay.ts';
 import { addReplay, REASONS as REPLAY_REASONS, type ReplayCounts, totalOf } from '../audit/replay-count.ts';
+import { progressFileOf, removeProgress, saveProgress } from '../bulk/progress.ts';
 import { allDecisions } from '../decisions/all-decisions.ts';
 import type { DecisionFilter, DecisionStore, LoggedDecision } from '../decisions/store.ts';
 import { storedRules } from '../decisions/stored-rules.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { archivedRows } from './archive-file.ts';
+import { findOne } from './decisions-list.ts';
 import { bold, type ExitCode, green, type Io, red, UsageError } from './io.ts';
 import { countBar } from './progress-bar.ts';
 import { REASONS, replayText } from './replay-text.ts';
@@ -59,7 +61,7 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
       await appendFile(output, lines);
       state.size += Buffer.byteLength(lines);
       lines = '';
-      await saveState(output, state);
+      await saveProgress(progressFileOf(output), state);
     };
     for await (const decision of decisionsOf(store, options, state.after)) {
       const result = await replayer.replay(decision);
@@ -84,7 +86,7 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
     bar.stop();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   });
-  if (isFinished && output !== undefined) await rm(stateFileOf(output), { force: true });
+  if (isFinished && output !== undefined) await removeProgress(progressFileOf(output));
   io.out(
     json
       ? JSON.stringify({ finished: isFinished, ...summary(state.counts) }, null, 2)
@@ -115,11 +117,7 @@ async function* decisionsOf(
 ): AsyncGenerator<LoggedDecision> {
   if (archive.length > 0) yield* archivedRows(archive);
   else if (ids.length === 0) yield* allDecisions(store, filter, after);
-  for (const id of ids) {
-    const found = await store.find(id);
-    if (!found) throw new UsageError(`${id}: no decision has this id（この ID の判定はありません）`);
-    yield found;
-  }
+  for (const id of ids) yield findOne(store, id);
 }
 
 function say(io: Io, { id }: LoggedDecision, result: Replay): void {
@@ -143,18 +141,10 @@ const stateSchema = z.object({
 });
 type State = z.infer<typeof stateSchema>;
 
-const stateFileOf = (output: string): string => `${output}.progress.json`;
 const begun = (identity: string): State => ({ identity, after: null, done: 0, size: 0, counts: {} });
 
-/** Whole or not at all, also where the process is killed over it. */
-async function saveState(output: string, state: State): Promise<void> {
-  const file = stateFileOf(output);
-  await writeFile(`${file}.new`, JSON.stringify(state));
-  await rename(`${file}.new`, file);
-}
-
 async function resumed(output: string, identity: string): Promise<State> {
-  const saved = await readFile(stateFileOf(output), 'utf8').then(
+  const saved = await readFile(progressFileOf(output), 'utf8').then(
     (json) => stateSchema.parse(JSON.parse(json)),
     () => null,
   );

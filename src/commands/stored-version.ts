@@ -2,7 +2,7 @@
 import type { DecisionStore, RuleSetVersion, VersionHistory } from '../decisions/store.ts';
 import { type StoredRules, storedRules } from '../decisions/stored-rules.ts';
 import { keyOf, readVersion } from '../rule-files/load.ts';
-import { parseInstant } from '../rulebook/calendar.ts';
+import { instantOption } from './instant-option.ts';
 import { UsageError } from './io.ts';
 import { type LogPlace, withStore } from './with-store.ts';
 
@@ -33,7 +33,7 @@ export async function findVersion(
   const found =
     knownAt === undefined
       ? await log.findVersion(prefecture, incident, prefixOf(version ?? ''))
-      : await log.findVersionAt(prefecture, incident, instantOf(knownAt));
+      : await log.findVersionAt(prefecture, incident, new Date(instantOption('--known-at', knownAt)));
   if (found) return found;
   const known = (await findVersions(log, { prefecture, incident })).map((one) => one.version.slice(0, 12));
   throw new UsageError(
@@ -45,18 +45,11 @@ export async function findVersion(
 export const readStored = (place: LogPlace, wanted: Names & WantedVersion): Promise<StoredRules> =>
   withStore(place, 'auditor', async (log) => storedRules()(await findVersion(log, wanted)));
 
-function prefixOf(version: string): string {
+/** As it is looked for. */
+export function prefixOf(version: string): string {
   const prefix = readVersion(version);
   if (prefix !== null) return prefix;
   throw new UsageError(
     `${version}: a version is a sha256, or its first 6 or more hex digits（版は sha256、またはその先頭 6 桁以上です）`,
-  );
-}
-
-function instantOf(knownAt: string): Date {
-  const instant = parseInstant(knownAt);
-  if (instant !== null) return new Date(instant);
-  throw new UsageError(
-    `--known-at ${knownAt}: write a datetime with an offset, such as 2030-01-31T12:00:00+09:00（時差まで書いてください）`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Handler } from 'hono';
 import { isError } from '../rulebook/problems.ts';
 import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem } from './problems.ts';
+import { answerProblem, problemView } from './problems.ts';
 
 /** The process is alive; whether it can do its work is for /readyz. */
 export const healthz: Handler<AppEnv> = (c) => c.json({ status: 'alive' });
@@ -29,9 +29,7 @@ export function readyz({ shelf, store }: Parts): Handler<AppEnv> {
       members: {
         store: { kind: store.kind, answers: storeAnswers },
         ruleSets,
-        problems: problems.map(({ code, position, message, messageEn, suggestion }) => ({
-          ...{ code, ...position, message, messageEn, suggestion },
-        })),
+        problems: problems.map(problemView),
       },
     });
   };

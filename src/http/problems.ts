@@ -1,5 +1,6 @@
 /** Every error this service answers with (RFC 9457). Callers rely on the `type`, people read the rest. */
 import type { Context } from 'hono';
+import type { Problem } from '../rulebook/problems.ts';
 import type { AppEnv } from './parts.ts';
 
 /** `type` is urn:hosho:problem:<name>. A name, once released, keeps its meaning and its status. */
@@ -55,6 +56,11 @@ export interface HttpProblem {
   members?: Record<string, unknown>;
   headers?: Record<string, string>;
 }
+
+/** What is wrong with a rule file, and where. */
+export const problemView = ({ code, position, message, messageEn, suggestion }: Problem) => ({
+  ...{ code, ...position, message, messageEn, suggestion },
+});
 
 export function answerProblem(c: Context<AppEnv>, problem: HttpProblem): Response {
   const { status } = PROBLEMS[problem.name];

@@ -1,6 +1,6 @@
 import type { NoRules, WantedRules } from '../decisions/choose-rules.ts';
 import type { VersionHistory } from '../decisions/store.ts';
-import type { HttpProblem } from './problems.ts';
+import { type HttpProblem, problemView } from './problems.ts';
 
 /** Which version of a rule set is meant; `knownAt` in epoch milliseconds. */
 export type WantedVersion = Pick<WantedRules, 'version' | 'knownAt'>;
@@ -50,10 +50,6 @@ export function unreadableVersion({
   return {
     name: 'unreadable-version',
     detail: `Version ${version} was kept by an earlier program; this one cannot read it. Its text is at …/versions/${version}.`,
-    members: {
-      problems: problems.map(({ code, position, message, messageEn, suggestion }) => ({
-        ...{ code, ...position, message, messageEn, suggestion },
-      })),
-    },
+    members: { problems: problems.map(problemView) },
   };
 }
