@@ -27,7 +27,8 @@ async function sampleRecords(): Promise<DecisionRecord[]> {
     await load<typeof import('../src/decisions/choose-rules.ts')>('decisions/choose-rules.js');
   const { storedRules } =
     await load<typeof import('../src/decisions/stored-rules.ts')>('decisions/stored-rules.js');
-  const { openShelf } = await load<typeof import('../src/rule-files/shelf.ts')>('rule-files/shelf.js');
+  const { openRegistry } =
+    await load<typeof import('../src/rule-files/registry.ts')>('rule-files/registry.js');
   const records: DecisionRecord[] = [];
   const store = stubStore({
     append(record) {
@@ -35,7 +36,7 @@ async function sampleRecords(): Promise<DecisionRecord[]> {
       return Promise.resolve({ kind: 'appended' });
     },
   });
-  const shelf = await openShelf({ directory: 'rules', watch: false, onLoad() {}, onError() {} });
+  const shelf = await openRegistry({ directory: 'rules', watch: false, onLoad() {}, onError() {} });
   const chooseRules = rulesChooser(shelf, store, storedRules());
   const evaluator = createEvaluator({ chooseRules, store, now: Date.now, newId: v7, engineVersion: 'bench' });
   for (const { facts, asOf } of randomCases('rules/yamaguchi/2023-02-24.cases.yaml', KINDS)) {

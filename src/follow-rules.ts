@@ -3,7 +3,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type DecisionStore, StoreUnavailable } from './decisions/store.ts';
 import { warmUp } from './engine/warm-up.ts';
-import { openShelf, type ServedRuleSet, type Shelf } from './rule-files/shelf.ts';
+import { openRegistry, type RuleSetRegistry, type ServedRuleSet } from './rule-files/registry.ts';
 import { isError, type Problem } from './rulebook/problems.ts';
 
 const RETRY_MS = 1_000;
@@ -25,11 +25,15 @@ interface Keeper {
 }
 
 /** Rejects with NoRuleSets, or with StoreUnavailable where the first versions cannot be kept. */
-export async function followRules(directory: string, keeper: Keeper, logger: Logger): Promise<Shelf> {
+export async function followRules(
+  directory: string,
+  keeper: Keeper,
+  logger: Logger,
+): Promise<RuleSetRegistry> {
   const stopping = new AbortController();
   const tell = problemLog(logger);
   let isStarting = true;
-  const shelf = await openShelf({
+  const shelf = await openRegistry({
     directory,
     watch: true,
     onError: (error) => logger.error({ err: error }, 'the rules folder could not be read again'),

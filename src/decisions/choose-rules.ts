@@ -1,6 +1,6 @@
 /** Two clocks: `asOf` is the instant judged; the version, or the instant at which the rules were as they are wanted, is this. */
 import { keyOf } from '../rule-files/load.ts';
-import type { ServedRuleSet, Shelf } from '../rule-files/shelf.ts';
+import type { RuleSetRegistry, ServedRuleSet } from '../rule-files/registry.ts';
 import { nearest, type Problem } from '../rulebook/problems.ts';
 import type { ChosenBy } from './answer.ts';
 import type { DecisionStore, RuleSetVersion } from './store.ts';
@@ -28,7 +28,7 @@ export type NoRules =
 export type ChooseRules = (wanted: WantedRules) => Choice | Promise<Choice>;
 
 export function rulesChooser(
-  shelf: Shelf,
+  shelf: RuleSetRegistry,
   store: Pick<DecisionStore, 'findVersion' | 'findVersionAt' | 'versionsOf'>,
   read: ReadStored,
 ): ChooseRules {

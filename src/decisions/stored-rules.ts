@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { load } from '../rule-files/load.ts';
-import type { ServedRuleSet } from '../rule-files/shelf.ts';
+import type { ServedRuleSet } from '../rule-files/registry.ts';
 import type { Problem } from '../rulebook/problems.ts';
 import { readVocabulary } from '../rulebook/vocabulary.ts';
 import type { RuleSetVersion } from './store.ts';

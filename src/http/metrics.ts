@@ -1,6 +1,6 @@
 /** Counts for Prometheus. They are the process's own: where several share a port, each tells its own. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { ServedRuleSet, Shelf } from '../rule-files/shelf.ts';
+import type { RuleSetRegistry, ServedRuleSet } from '../rule-files/registry.ts';
 import { createDurations } from './durations.ts';
 
 /** Of paths that no route takes: callers can think of as many as they like. */
@@ -15,7 +15,7 @@ export interface Metrics {
   readonly contentType: string;
 }
 
-export function createMetrics(shelf: Shelf): Metrics {
+export function createMetrics(shelf: RuleSetRegistry): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ pid: process.pid });
   collectDefaultMetrics({ register: registry });
@@ -52,7 +52,7 @@ export function createMetrics(shelf: Shelf): Metrics {
 }
 
 /** What the engine remembers of each rule set. Its counts begin again with a new version. */
-function addPatterns(shelf: Shelf, registry: Registry): void {
+function addPatterns(shelf: RuleSetRegistry, registry: Registry): void {
   const common = { labelNames: ['prefecture', 'incident'] as const, registers: [registry] };
   const each = (tell: (labels: { prefecture: string; incident: string }, served: ServedRuleSet) => void) => {
     for (const served of shelf.all()) {

@@ -5,12 +5,12 @@ import type { SigningKey } from '../audit/keys.ts';
 import type { Evaluator } from '../decisions/evaluate.ts';
 import type { DecisionStore } from '../decisions/store.ts';
 import type { ReadStored } from '../decisions/stored-rules.ts';
-import type { Shelf } from '../rule-files/shelf.ts';
+import type { RuleSetRegistry } from '../rule-files/registry.ts';
 import type { Comparer } from './comparer.ts';
 
 /** What the routes call. */
 export interface Parts {
-  shelf: Shelf;
+  shelf: RuleSetRegistry;
   store: DecisionStore;
   evaluator: Evaluator;
   /** Versions from the store, made ready to judge by. */

@@ -1,5 +1,5 @@
 /** Rule sets as people and programs read them over HTTP. */
-import type { ServedRuleSet } from '../rule-files/shelf.ts';
+import type { ServedRuleSet } from '../rule-files/registry.ts';
 import { type Rule, type RuleSet, SECTION_NAMES } from '../rulebook/rule-set.ts';
 
 export function ruleSetSummary({ ruleSet, version, commit }: ServedRuleSet) {

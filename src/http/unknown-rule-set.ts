@@ -1,5 +1,5 @@
 import { keyOf } from '../rule-files/load.ts';
-import type { Shelf } from '../rule-files/shelf.ts';
+import type { RuleSetRegistry } from '../rule-files/registry.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { FieldError, HttpProblem } from './problems.ts';
 
@@ -33,7 +33,7 @@ export function unknownRuleSet(asked: RuleSetName, known: RuleSetName[], suggest
 }
 
 /** The same for a path, which has no JSON Pointers. */
-export function unknownRuleSetPath(asked: RuleSetName, shelf: Shelf): HttpProblem {
+export function unknownRuleSetPath(asked: RuleSetName, shelf: RuleSetRegistry): HttpProblem {
   const known = shelf.all().map(({ ruleSet }) => ruleSet);
   const { errors: _, ...problem } = unknownRuleSet(asked, known, nearest(nameOf(asked), known.map(nameOf)));
   return problem;

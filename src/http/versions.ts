@@ -1,7 +1,7 @@
 import type { Handler } from 'hono';
 import type { VersionHistory } from '../decisions/store.ts';
 import { versionSummary } from '../decisions/version-summary.ts';
-import type { Shelf } from '../rule-files/shelf.ts';
+import type { RuleSetRegistry } from '../rule-files/registry.ts';
 import type { AppEnv, Parts } from './parts.ts';
 import { answerProblem } from './problems.ts';
 import { RULE_SET_PATH } from './rule-set.ts';
@@ -19,7 +19,7 @@ export function listVersions(parts: Parts): Handler<AppEnv, typeof VERSIONS_PATH
 }
 
 /** None is current of a rule set that is no longer served. */
-export function versionView(history: VersionHistory, shelf: Shelf) {
+export function versionView(history: VersionHistory, shelf: RuleSetRegistry) {
   const { prefecture, incident, version } = history;
   const summary = versionSummary(history);
   return {

@@ -10,7 +10,7 @@ export interface ServedRuleSet extends LoadedRuleSet {
   authoredAt: string | null;
 }
 
-export interface Shelf {
+export interface RuleSetRegistry {
   find(prefecture: string, incident: string): ServedRuleSet | undefined;
   all(): ServedRuleSet[];
   /** What is wrong with the files as they are now; the last good versions go on being served. */
@@ -20,7 +20,7 @@ export interface Shelf {
   close(): Promise<void>;
 }
 
-export interface ShelfOptions {
+export interface RegistryOptions {
   directory: string;
   /**
    * Called after each change with what is new or wrong. Versions are offered before they are served, and again when they
@@ -34,7 +34,12 @@ export interface ShelfOptions {
 }
 
 /** Opens a rules folder. The state is one object swapped whole, so that no request sees half a change. */
-export async function openShelf({ directory, onLoad, onError, watch: follow }: ShelfOptions): Promise<Shelf> {
+export async function openRegistry({
+  directory,
+  onLoad,
+  onError,
+  watch: follow,
+}: RegistryOptions): Promise<RuleSetRegistry> {
   let library: Library | undefined;
   let served = new Map<string, ServedRuleSet>();
   let running: Promise<void> = Promise.resolve();
