@@ -36,7 +36,10 @@ async function sampleRecords(): Promise<DecisionRecord[]> {
       return Promise.resolve({ kind: 'appended' });
     },
   });
-  const shelf = await openRegistry({ directory: 'rules', watch: false, onLoad() {}, onError() {} });
+  const shelf = await openRegistry({
+    ...{ directory: 'rules', watch: false, onLoad() {}, onError() {} },
+    lastVersion: () => Promise.resolve(null),
+  });
   const chooseRules = rulesChooser(shelf, store, storedRules());
   const evaluator = createEvaluator({ chooseRules, store, now: Date.now, newId: v7, engineVersion: 'bench' });
   for (const { facts, asOf } of randomCases('rules/yamaguchi/2023-02-24.cases.yaml', KINDS)) {

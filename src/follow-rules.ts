@@ -33,26 +33,31 @@ export async function followRules(
   const stopping = new AbortController();
   const tell = problemLog(logger);
   let isStarting = true;
-  const shelf = await openRegistry({
+  const registry = await openRegistry({
     directory,
     watch: true,
+    lastVersion: async (prefecture, incident) => {
+      const versions = await keeper.store.versionsOf(prefecture, incident);
+      return versions.find(({ current }) => current.some(({ until }) => until === null))?.version ?? null;
+    },
     onError: (error) => logger.error({ err: error }, 'the rules folder could not be read again'),
     async onLoad(fresh, problems) {
       tell(problems);
+      if (fresh.length === 0) return;
       await (isStarting ? keep(keeper, fresh) : keepAtLast(keeper, fresh, logger, stopping.signal));
       // What is left of it goes on while they are served.
       await Promise.race([warmUpAll(fresh, stopping.signal), sleep(WARM_UP_MS)]);
-      if (!isStarting && fresh.length > 0) logger.info({ ruleSets: fresh.map(shortName) }, 'rules changed');
+      if (!isStarting) logger.info({ ruleSets: fresh.map(shortName) }, 'rules changed');
     },
   });
   isStarting = false;
   const close = (): Promise<void> => {
     stopping.abort();
-    return shelf.close();
+    return registry.close();
   };
-  if (shelf.all().length > 0) return { ...shelf, close };
+  if (registry.all().length > 0) return { ...registry, close };
   await close();
-  throw new NoRuleSets(directory, shelf.problems());
+  throw new NoRuleSets(directory, registry.problems());
 }
 
 export const shortName = ({ ruleSet, version }: ServedRuleSet): string =>

@@ -1,8 +1,7 @@
 /** Rule sets with their cases, for the commands that run them. */
-import { readFile } from 'node:fs/promises';
 import { type CasesFile, readCasesFile } from '../analysis/cases-file.ts';
 import type { Mutable } from '../analysis/mutation/mutate.ts';
-import { displayName, keyOf, type LoadedRuleSet, VOCABULARY_FILE } from '../rule-files/load.ts';
+import { displayName, fileReader, keyOf, type LoadedRuleSet, VOCABULARY_FILE } from '../rule-files/load.ts';
 import { type Problem, problemOf } from '../rulebook/problems.ts';
 import { parseSource } from '../rulebook/source.ts';
 import { readVocabulary } from '../rulebook/vocabulary.ts';
@@ -26,11 +25,11 @@ export async function selectCases(rulesDir: string, files: string[]): Promise<Se
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
   const byKey = new Map(loaded.map((l) => [keyOf(l.ruleSet.prefecture, l.ruleSet.incident), l]));
   const pairs: WithCases[] = [];
+  const readText = fileReader(texts, problems);
   for (const path of casesFiles) {
-    const file = displayName(path);
-    const text = await readFile(path, 'utf8');
-    texts.set(file, text);
-    const read = readCasesFile(file, text);
+    const text = await readText(path);
+    if (text === null) continue;
+    const read = readCasesFile(displayName(path), text);
     problems.push(...read.problems);
     if (!read.cases) continue;
     const ruleSet = byKey.get(keyOf(read.cases.prefecture, read.cases.incident));

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type CasesFile, readCasesFile } from '../analysis/cases-file.ts';
 import type { Finding } from '../analysis/findings/finding.ts';
-import { displayName, keyOf, type LoadedRuleSet } from '../rule-files/load.ts';
+import { displayName, duplicatesAmong, fileReader, keyOf, type LoadedRuleSet } from '../rule-files/load.ts';
 import type { Lang, Said } from '../rulebook/lang.ts';
 import { byPosition, isError, type Problem } from '../rulebook/problems.ts';
 import { findingText } from './finding-text.ts';
@@ -30,17 +30,23 @@ export async function check(
 ): Promise<ExitCode> {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
   const cases = new Map<string, CasesFile>();
+  const readText = fileReader(texts, problems);
   for (const path of casesFiles) {
-    const text = await readFile(path, 'utf8');
-    texts.set(displayName(path), text);
+    const text = await readText(path);
+    if (text === null) continue;
     const read = readCasesFile(displayName(path), text);
     problems.push(...read.problems);
     if (read.cases) cases.set(keyOf(read.cases.prefecture, read.cases.incident), read.cases);
   }
+  const isNamed = files.length > 0;
+  if (isNamed) {
+    const named = new Set(files.map((file) => displayName(resolve(file), rulesDir)));
+    problems.push(...(await duplicatesAmong(rulesDir, named, texts)));
+  }
   problems.sort(byPosition);
   for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
   // All of them together are too much to read: what is only worth knowing is counted, and told of the files named.
-  const isBrief = files.length === 0;
+  const isBrief = !isNamed;
   const all = loaded.map((one) => {
     const { prefecture, incident } = one.ruleSet;
     const known = (cases.get(keyOf(prefecture, incident))?.cases ?? []).map(({ facts, asOf }) => ({

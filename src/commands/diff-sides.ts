@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Pair, type Side, sideOf, type Texts } from '../analysis/diff/pair.ts';
 import { openRevision, type Revision } from '../rule-files/git.ts';
-import { displayName, isRuleFile, listRuleFiles, VOCABULARY_FILE } from '../rule-files/load.ts';
+import { displayName, isRuleFile, VOCABULARY_FILE } from '../rule-files/load.ts';
 import { UsageError } from './io.ts';
-import { exists } from './rule-files.ts';
+import { allRuleFiles, exists } from './rule-files.ts';
 
 /** A folder of rules, in the working tree or at a revision; paths are from the folder. */
 interface Tree {
@@ -94,7 +94,7 @@ async function fromDisk(rulesDir: string, path: string): Promise<Texts> {
 }
 
 const workingTree = (rulesDir: string): Tree => ({
-  list: async () => (await listRuleFiles(rulesDir)).map((path) => pathFrom(rulesDir, path)),
+  list: async () => (await allRuleFiles(rulesDir)).map((path) => pathFrom(rulesDir, path)),
   async texts(path) {
     const [rules, vocabulary] = [
       await readText(join(rulesDir, path)),

@@ -23,6 +23,8 @@ export async function findRuleSet(rulesDir: string, names: Names): Promise<Loade
   const one = await loadOne(rulesDir, names);
   if (one) return one;
   const { ruleSets } = await loadLibrary(rulesDir);
+  const found = ruleSets.get(key);
+  if (found) return found;
   const suggestion = nearest(key, ruleSets.keys());
   const known = [...ruleSets.keys()].join(', ');
   throw new UsageError(

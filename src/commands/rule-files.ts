@@ -1,6 +1,7 @@
 /** Which files a command is about: those named, or all of the rules folder. */
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { chooseFile } from '../rule-files/choose-file.ts';
 import {
   casesFileOf,
   displayName,
@@ -33,7 +34,7 @@ export async function selectFiles(rulesDir: string, files: string[]): Promise<Se
   for (const file of files) {
     if (!(await exists(file))) throw new UsageError(`${file}: no such file（ファイルがありません）`);
     const isVocabulary = file.endsWith(VOCABULARY_FILE);
-    if (isVocabulary) for (const each of await listRuleFiles(dirname(resolve(file)))) ruleFiles.add(each);
+    if (isVocabulary) for (const each of await allRuleFiles(dirname(resolve(file)))) ruleFiles.add(each);
     else ruleFiles.add(resolve(isCasesFile(file) ? file.replace(/\.cases\.yaml$/, '.yaml') : file));
   }
   const selected: Selected = { loaded: [], casesFiles: [], problems: [], texts: new Map() };
@@ -45,9 +46,15 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
   if (!(await exists(rulesDir)))
     throw new UsageError(`${rulesDir}: no such folder（フォルダーがありません。RULES_DIR で指定できます）`);
   const library: Library = await loadLibrary(rulesDir);
+  // Of several files for one rule set, the cases of the one that is meant.
+  const others = [...library.filesByKey.values()].flatMap((files) =>
+    files.filter((file) => file !== chooseFile(rulesDir, files)),
+  );
   const casesFiles: string[] = [];
-  for (const path of await listRuleFiles(rulesDir))
+  for (const path of library.contents.keys()) {
+    if (basename(path) === VOCABULARY_FILE || others.some((other) => other.path === path)) continue;
     if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
+  }
   return {
     loaded: [...library.ruleSets.values()],
     casesFiles,
@@ -55,6 +62,19 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
     texts: new Map(library.texts),
   };
 }
+
+/** All of a folder; a usage error where it cannot be told which there are. */
+export async function allRuleFiles(directory: string): Promise<string[]> {
+  const { paths, unreachable } = await listRuleFiles(directory);
+  const [hidden] = unreachable;
+  if (hidden)
+    throw new UsageError(
+      `${displayName(hidden.path, directory)}: cannot be read（読めません）: ${reasonOf(hidden.error)}`,
+    );
+  return paths;
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function addRuleFile(selected: Selected, path: string, rulesDir: string): Promise<void> {
   const read = fileReader(selected.texts, selected.problems);

@@ -6,7 +6,10 @@ import { answerProblem, problemView } from './problems.ts';
 /** The process is alive; whether it can do its work is for /readyz. */
 export const healthz: Handler<AppEnv> = (c) => c.json({ status: 'alive' });
 
-/** 200 when the store answers, every rule file is sound and there is something to serve. */
+/**
+ * 200 when the store answers and there is something to serve: `degraded`, with the problems, while a rule file is wrong. One bad
+ * file is on every instance, and must not take all of them out.
+ */
 export function readyz({ shelf, store }: Parts): Handler<AppEnv> {
   return async (c) => {
     const storeAnswers = await store.ping().then(
@@ -14,10 +17,13 @@ export function readyz({ shelf, store }: Parts): Handler<AppEnv> {
       () => false,
     );
     const ruleSets = shelf.all().length;
-    const problems = shelf.problems().filter(isError);
-    if (storeAnswers && ruleSets > 0 && problems.length === 0)
-      return c.json({ status: 'ready', store: store.kind, ruleSets });
-
+    const problems = shelf.problems().filter(isError).map(problemView);
+    if (storeAnswers && ruleSets > 0) {
+      const found = { store: store.kind, ruleSets };
+      return c.json(
+        problems.length === 0 ? { status: 'ready', ...found } : { status: 'degraded', ...found, problems },
+      );
+    }
     const reasons = [
       ...(storeAnswers ? [] : ['the decision store does not answer']),
       ...(ruleSets > 0 ? [] : ['there is no rule set to serve']),
@@ -26,11 +32,7 @@ export function readyz({ shelf, store }: Parts): Handler<AppEnv> {
     return answerProblem(c, {
       name: 'not-ready',
       detail: `${reasons.join('; ')}.`,
-      members: {
-        store: { kind: store.kind, answers: storeAnswers },
-        ruleSets,
-        problems: problems.map(problemView),
-      },
+      members: { store: { kind: store.kind, answers: storeAnswers }, ruleSets, problems },
     });
   };
 }

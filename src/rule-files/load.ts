@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compile, type Program } from '../engine/program.ts';
-import { byPosition, type Problem, problemOf } from '../rulebook/problems.ts';
+import { byPosition, type Problem } from '../rulebook/problems.ts';
 import { readRuleSet } from '../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import { readVocabulary, type Vocabulary } from '../rulebook/vocabulary.ts';
+import { chooseFile, groupByKey } from './choose-file.ts';
+import { duplicates, misnamed, unreachable as unreachableProblem, unreadable } from './file-problems.ts';
+import { type Content, type ReadFolder, readFolder, readRegularFile } from './read-folder.ts';
+import { type FolderScan, type FoundFile, fingerprintOf, scanFolder, type Unreachable } from './scan.ts';
 
 /** A rule set ready to answer, with the texts that it was read from. */
 export interface LoadedRuleSet {
@@ -18,16 +21,36 @@ export interface LoadedRuleSet {
   vocabularyText: string;
 }
 
+/** A file that holds, or should hold, a rule set. */
+export interface RuleFile extends FoundFile {
+  /** Its name as people see it. */
+  file: string;
+  /** `keyOf` what it holds; of a broken file what its path says, which is the same in a sound one. */
+  key: string;
+  /** null where it is broken. */
+  loaded: LoadedRuleSet | null;
+  /** Of the file alone. */
+  problems: Problem[];
+}
+
 /** Everything in a rules folder, as far as it is sound. */
 export interface Library {
-  /** By `keyOf`. */
+  /** By `keyOf`. Of a rule set in several files the one in <prefecture>/<incident>.yaml, or none. */
   ruleSets: ReadonlyMap<string, LoadedRuleSet>;
+  /** By `keyOf`, the broken ones too. Empty where the vocabulary is broken. */
+  filesByKey: ReadonlyMap<string, RuleFile[]>;
   /** Errors and warnings of all files, in order of file and line. */
   problems: Problem[];
   /** The texts by file, to quote lines from. */
   texts: ReadonlyMap<string, string>;
-  /** How each file stood just before it was read: read again only when it stands otherwise. */
-  stamps: ReadonlyMap<string, string>;
+  /** What was read, by path: read again only when the file stands otherwise. */
+  contents: ReadonlyMap<string, Content>;
+  /** Whether the vocabulary, without which no file has a meaning, was sound. */
+  isReadable: boolean;
+  /** Paths of folders and files that cannot be looked at: nothing is known of what is in them. */
+  unreachable: readonly string[];
+  /** Of the folder as it was read. */
+  fingerprint: string;
 }
 
 export const VOCABULARY_FILE = 'vocabulary.yaml';
@@ -58,22 +81,58 @@ export function load(file: string, ruleText: string, vocabulary: Vocabulary, voc
   return { loaded, problems };
 }
 
-/** The rule files under `directory`, in order: <prefecture>/<incident>.yaml, cases files left out. */
-export async function listRuleFiles(directory: string): Promise<string[]> {
-  const names = await readdir(directory, { recursive: true });
-  return names
-    .filter(isRuleFile)
-    .sort()
-    .map((name) => join(directory, name));
+/** The rule files under `directory`, in order: <prefecture>/<incident>.yaml, cases files left out; and what it cannot look at. */
+export async function listRuleFiles(
+  directory: string,
+): Promise<{ paths: string[]; unreachable: Unreachable[] }> {
+  const { files, unreachable } = await scanFolder(directory, isRuleFile);
+  return { paths: files.map(({ path }) => path), unreachable };
+}
+
+/** Of rule files that are named: each that has another for the same rule set in the folder, as its path says. */
+export async function duplicatesAmong(
+  directory: string,
+  named: ReadonlySet<string>,
+  texts: ReadonlyMap<string, string>,
+): Promise<Problem[]> {
+  const { files } = await scanFolder(directory, isRuleFile);
+  const candidates = files.map((found) => {
+    const file = displayName(found.path, directory);
+    return { ...found, file, key: keyByPath(file), loaded: null };
+  });
+  return [...groupByKey(directory, candidates)]
+    .filter(([, group]) => group.length > 1)
+    .flatMap(([key, group]) =>
+      duplicates(
+        key,
+        group.map(({ file }) => file),
+        texts,
+      ),
+    )
+    .filter(({ position }) => named.has(position.file));
 }
 
 /** By its path from the rules folder. */
-export const isRuleFile = (name: string): boolean =>
-  /\.ya?ml$/.test(name) && !name.endsWith(CASES_SUFFIX) && name !== VOCABULARY_FILE;
+export const isRuleFile = (path: string): boolean =>
+  /\.ya?ml$/.test(path) &&
+  !isCasesFile(path) &&
+  !/(^|[/\\])\./.test(path) &&
+  basename(path) !== VOCABULARY_FILE;
+
+/** What an editor or Windows made of the name of a rule file: it is not read, and nobody means it so. */
+const isMisnamed = (name: string): boolean => /\.ya?ml(\.txt)?$/i.test(name) && !/\.ya?ml$/.test(name);
+
+const isSeen = (name: string): boolean =>
+  isRuleFile(name) || name === VOCABULARY_FILE || (isMisnamed(name) && !name.startsWith('.'));
+
+/** Changes when what `loadLibrary` reads may have changed. */
+export const fingerprintOfFolder = async (directory: string): Promise<string> =>
+  fingerprintOf(await scanFolder(directory, isSeen));
 
 export const casesFileOf = (ruleFile: string): string => ruleFile.replace(/\.ya?ml$/, CASES_SUFFIX);
 export const isCasesFile = (file: string): boolean => file.endsWith(CASES_SUFFIX);
 
+const NO_CONTENTS: ReadonlyMap<string, Content> = new Map();
 const NOTHING: ReadonlySet<string> = new Set();
 
 /**
@@ -85,68 +144,113 @@ export async function loadLibrary(
   before?: Library,
   touched: ReadonlySet<string> = NOTHING,
 ): Promise<Library> {
-  const texts = new Map<string, string>();
-  const stamps = new Map<string, string>();
-  const problems: Problem[] = [];
-  const ruleSets = new Map<string, LoadedRuleSet>();
-  const library: Library = { ruleSets, problems, texts, stamps };
-  const readNow = fileReader(texts, problems);
-  /** Not from the disk where the file stands as it did. */
-  async function read(path: string): Promise<string | null> {
-    const file = displayName(path);
-    const stamp = await stampOf(path);
-    if (stamp !== null) stamps.set(file, stamp);
-    const isSame = stamp !== null && before?.stamps.get(file) === stamp && !touched.has(path);
-    const text = isSame ? before.texts.get(file) : undefined;
-    if (text === undefined) return readNow(path);
-    texts.set(file, text);
-    return text;
-  }
-
   const vocabularyPath = join(directory, VOCABULARY_FILE);
-  const vocabularyText = await read(vocabularyPath);
-  if (vocabularyText === null) return library;
-  const shared = readVocabulary(displayName(vocabularyPath), vocabularyText);
-  problems.push(...shared.problems);
-  if (shared.vocabulary === null) return library;
-
-  const paths = await listRuleFiles(directory);
-  await Promise.all(paths.map(read));
-  const sameWords = before?.texts.get(displayName(vocabularyPath)) === vocabularyText;
-  const loadedBefore = new Map([...(before?.ruleSets.values() ?? [])].map((l) => [l.ruleSet.file, l]));
-  for (const file of paths.map(displayName)) {
-    const ruleText = texts.get(file);
-    if (ruleText === undefined) continue;
-    const isSame = sameWords && before.texts.get(file) === ruleText;
-    // Requests that come meanwhile do not wait for all of the files.
-    if (!isSame) await nextTurn();
-    const { loaded, problems: found } = isSame
-      ? {
-          loaded: loadedBefore.get(file) ?? null,
-          problems: before.problems.filter((p) => p.position.file === file),
-        }
-      : load(file, ruleText, shared.vocabulary, vocabularyText);
-    problems.push(...found);
-    if (loaded) ruleSets.set(keyOf(loaded.ruleSet.prefecture, loaded.ruleSet.incident), loaded);
+  const { scan, contents } = await readFolder(
+    directory,
+    { isSeen, isRead: (path) => path === vocabularyPath || isRuleFile(basename(path)) },
+    before?.contents ?? NO_CONTENTS,
+    touched,
+  );
+  const nameOf = (path: string): string => displayName(path, directory);
+  const texts = new Map<string, string>();
+  const problems = scan.unreachable.map(({ path, error }) => unreachableProblem(nameOf(path), error));
+  for (const [path, content] of contents) {
+    if ('text' in content) texts.set(nameOf(path), content.text);
+    else problems.push(unreadable(nameOf(path), content.error));
   }
-  problems.sort(byPosition);
-  return library;
+  const vocabulary = await vocabularyOf(vocabularyPath, scan, texts, problems);
+  const files = vocabulary ? await readRuleFiles(directory, { scan, contents }, vocabulary, before) : [];
+  for (const { path } of scan.files) if (isMisnamed(basename(path))) problems.push(misnamed(nameOf(path)));
+  problems.push(...files.flatMap((each) => each.problems));
+  const filesByKey = groupByKey(directory, files);
+  const ruleSets = new Map<string, LoadedRuleSet>();
+  for (const [key, group] of filesByKey) {
+    const names = group.map(({ file }) => file);
+    if (names.length > 1) problems.push(...duplicates(key, names, texts));
+    const loaded = chooseFile(directory, group)?.loaded;
+    if (loaded) ruleSets.set(key, loaded);
+  }
+  return {
+    ...{ ruleSets, filesByKey, texts, contents, problems: problems.sort(byPosition) },
+    ...{ isReadable: vocabulary !== null, fingerprint: fingerprintOf(scan) },
+    unreachable: scan.unreachable.map(({ path }) => path),
+  };
 }
 
-/** Differs where the file was written or another put in its place; null where that cannot be told. */
-async function stampOf(path: string): Promise<string | null> {
-  try {
-    const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return [ino, size, mtimeNs, ctimeNs].join();
-  } catch {
+interface ReadVocabulary {
+  path: string;
+  text: string;
+  vocabulary: Vocabulary;
+}
+
+/** null, with its problems, where it is not sound. */
+async function vocabularyOf(
+  path: string,
+  scan: FolderScan,
+  texts: Map<string, string>,
+  problems: Problem[],
+): Promise<ReadVocabulary | null> {
+  const file = displayName(path, dirname(path));
+  const isTold = problems.some(({ position }) => position.file === file);
+  // Of a folder that cannot be looked at, that is all there is to say.
+  if (isTold || (scan.files.length === 0 && scan.unreachable.some((each) => each.path === dirname(path))))
     return null;
-  }
+  const text = await fileReader(texts, problems)(path);
+  if (text === null) return null;
+  const { vocabulary, problems: found } = readVocabulary(file, text);
+  problems.push(...found);
+  return vocabulary && { path, text, vocabulary };
 }
 
-/** Paths as people see them: from the working directory; <folder>/<prefecture>/<file> where that is elsewhere. */
-export function displayName(path: string): string {
+async function readRuleFiles(
+  directory: string,
+  { scan, contents }: ReadFolder,
+  shared: ReadVocabulary,
+  before: Library | undefined,
+): Promise<RuleFile[]> {
+  const textBefore = (path: string): string | null => textOf(before?.contents.get(path));
+  const isSameVocabulary = before?.isReadable && textBefore(shared.path) === shared.text;
+  const filesBefore = isSameVocabulary ? [...before.filesByKey.values()].flat() : [];
+  const known = new Map(filesBefore.map((each) => [each.path, each]));
+  const files: RuleFile[] = [];
+  for (const found of scan.files) {
+    if (!isRuleFile(basename(found.path))) continue;
+    const file = displayName(found.path, directory);
+    const text = textOf(contents.get(found.path));
+    const same = textBefore(found.path) === text ? known.get(found.path) : undefined;
+    if (text === null) files.push({ ...found, file, key: keyByPath(file), loaded: null, problems: [] });
+    else if (same) files.push({ ...same, ...found });
+    else {
+      // Requests that come meanwhile do not wait for all of the files.
+      await nextTurn();
+      const { loaded, problems } = load(file, text, shared.vocabulary, shared.text);
+      const key = loaded ? keyOf(loaded.ruleSet.prefecture, loaded.ruleSet.incident) : keyByPath(file);
+      files.push({ ...found, file, key, loaded, problems });
+    }
+  }
+  return files;
+}
+
+/** What a sound file at this path would hold. */
+const keyByPath = (file: string): string =>
+  file
+    .replace(/\.ya?ml$/, '')
+    .split('/')
+    .slice(-2)
+    .join('/');
+
+const textOf = (content: Content | undefined): string | null =>
+  content && 'text' in content ? content.text : null;
+
+/**
+ * Paths as people see them: from the working directory; <folder>/<prefecture>/<file> where that is elsewhere. Of a file deeper
+ * in `directory` every step from there, so that no two files in it have one name.
+ */
+export function displayName(path: string, directory: string = dirname(dirname(path))): string {
   const steps = relative(process.cwd(), path).split(sep);
-  return (steps[0] === '..' || isAbsolute(steps.join(sep)) ? steps.slice(-3) : steps).join('/');
+  if (steps[0] !== '..' && !isAbsolute(steps.join(sep))) return steps.join('/');
+  const depth = relative(directory, path).split(sep).length;
+  return steps.slice(-Math.max(3, depth + 1)).join('/');
 }
 
 /** Reads files once each into `texts`; null, with a problem, for one that cannot be read. */
@@ -156,7 +260,7 @@ export function fileReader(texts: Map<string, string>, problems: Problem[]) {
     const known = texts.get(file);
     if (known !== undefined) return known;
     try {
-      const text = await readFile(path, 'utf8');
+      const text = await readRegularFile(path);
       texts.set(file, text);
       return text;
     } catch (error) {
@@ -164,10 +268,4 @@ export function fileReader(texts: Map<string, string>, problems: Problem[]) {
       return null;
     }
   };
-}
-
-function unreadable(file: string, error: unknown): Problem {
-  const reason = error instanceof Error ? error.message : String(error);
-  const said = { ja: `ファイルを読めません（${reason}）。`, en: `The file cannot be read (${reason}).` };
-  return problemOf('cannot-read', { file, line: 1, column: 1 }, said);
 }

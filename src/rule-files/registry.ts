@@ -1,7 +1,10 @@
-import { watch } from 'chokidar';
+import { stat } from 'node:fs/promises';
 import type { Problem } from '../rulebook/problems.ts';
+import { type LastVersion, type Placed, servedChooser } from './choose-served.ts';
 import { type CommitOf, commitLog, commitReader, NO_COMMIT } from './git.ts';
-import { keyOf, type Library, type LoadedRuleSet, loadLibrary } from './load.ts';
+import { fingerprintOfFolder, keyOf, type Library, type LoadedRuleSet, loadLibrary } from './load.ts';
+import type { Content } from './read-folder.ts';
+import { watch } from './watch.ts';
 
 /** A rule set as it is served: the last good version of its file. */
 export interface ServedRuleSet extends LoadedRuleSet {
@@ -27,90 +30,98 @@ export interface RegistryOptions {
    * were committed.
    */
   onLoad(fresh: ServedRuleSet[], problems: Problem[]): Promise<void> | void;
-  /** A change could not be read or kept; the last good versions go on being served. */
+  /** A change could not be read or kept; the last good versions go on being served, and it is tried again. */
   onError(error: unknown): void;
+  /** Asked for where a rule set is in several files and none of them is served. */
+  lastVersion: LastVersion;
   /** Follow changes of the files. */
   watch: boolean;
 }
 
+/** Where a file system counts whole seconds, a second change within one of them shows only in the text. */
+const READ_AGAIN_AFTER_MS = 2_100;
+
 /** Opens a rules folder. The state is one object swapped whole, so that no request sees half a change. */
-export async function openRegistry({
-  directory,
-  onLoad,
-  onError,
-  watch: follow,
-}: RegistryOptions): Promise<RuleSetRegistry> {
+export async function openRegistry(options: RegistryOptions): Promise<RuleSetRegistry> {
+  const { directory, onLoad, onError } = options;
+  const chooser = servedChooser(directory, options.lastVersion);
   let library: Library | undefined;
-  let served = new Map<string, ServedRuleSet>();
+  let served: ReadonlyMap<string, Placed<ServedRuleSet>> = new Map();
   let running: Promise<void> = Promise.resolve();
-  /** Paths that changed since the folder was last read. */
-  let touched = new Set<string>();
+  /** By path: when (performance.now) a text was read that is new, or could not be read. */
+  const readAt = new Map<string, number>();
+  const toReadAgain = (): string[] =>
+    [...readAt].filter(([, at]) => performance.now() - at >= READ_AGAIN_AFTER_MS).map(([path]) => path);
+
+  const commits = options.watch ? await commitLog(directory) : null;
+  const commitStamp = async (): Promise<string> => (commits === null ? '' : stampOf(commits));
+  let loadedFingerprint: string | null = null;
 
   const reload = async (): Promise<void> => {
-    const changed = touched;
-    touched = new Set();
-    const next = await loadLibrary(directory, library, changed);
-    const isCommitted = ([key, { version }]: [string, LoadedRuleSet]): boolean => {
-      const before = served.get(key);
-      return before?.version === version && before.commit !== null;
+    const commitsNow = await commitStamp();
+    const again = new Set(toReadAgain());
+    const next = await loadLibrary(directory, library, again);
+    const chosen = await chooser.choose(next, served);
+    const isCommitted = ([key, { ruleSet }]: [string, Placed]): boolean => {
+      const before = served.get(key)?.ruleSet;
+      return before?.version === ruleSet.version && before.commit !== null;
     };
-    const commitOf: CommitOf = [...next.ruleSets].every(isCommitted)
+    const commitOf: CommitOf = [...chosen].every(isCommitted)
       ? () => NO_COMMIT
       : await commitReader(directory);
-    const found = new Map<string, ServedRuleSet>();
-    for (const [key, loaded] of next.ruleSets) found.set(key, withCommit(loaded, served.get(key), commitOf));
-    // A file that is broken now keeps its last good version; one that is gone is gone.
-    const broken = new Set(next.problems.map((p) => p.position.file));
-    const vocabularyBroken = next.ruleSets.size === 0 && next.problems.length > 0;
-    for (const [key, before] of served) {
-      if (!found.has(key) && (vocabularyBroken || broken.has(before.ruleSet.file))) found.set(key, before);
+    const found = new Map<string, Placed<ServedRuleSet>>();
+    for (const [key, { path, ruleSet }] of chosen) {
+      const before = served.get(key);
+      const isKept = before?.ruleSet === ruleSet;
+      found.set(key, isKept ? before : { path, ruleSet: withCommit(ruleSet, before?.ruleSet, commitOf) });
     }
-    const fresh = [...found].filter(([key, set]) => served.get(key) !== set).map(([, set]) => set);
+    const fresh = [...found]
+      .filter(([key, { ruleSet }]) => served.get(key)?.ruleSet !== ruleSet)
+      .map(([, { ruleSet }]) => ruleSet);
     await onLoad(fresh, next.problems);
+    for (const path of again) readAt.delete(path);
+    for (const [path, content] of next.contents)
+      if (!isSameContent(content, library?.contents.get(path))) readAt.set(path, performance.now());
     library = next;
     served = found;
+    loadedFingerprint = `${next.fingerprint}\n${commitsNow}`;
   };
   const queued = (): Promise<void> => {
     running = running.catch(() => undefined).then(reload);
     return running;
   };
 
-  const commits = follow ? await commitLog(directory) : null;
-  const watcher = follow
-    ? watch(commits === null ? directory : [directory, commits], {
-        ignoreInitial: true,
-        awaitWriteFinish: { stabilityThreshold: 60, pollInterval: 20 },
+  await queued();
+  const watching = options.watch
+    ? watch({
+        fingerprint: async () => `${await fingerprintOfFolder(directory)}\n${await commitStamp()}`,
+        isCurrent: (found) => found === loadedFingerprint && !chooser.isDue() && toReadAgain().length === 0,
+        onChange: queued,
+        onError,
       })
     : null;
-  let timer: NodeJS.Timeout | undefined;
-  watcher?.on('all', (_, path) => {
-    touched.add(path);
-    clearTimeout(timer);
-    // Editors and git write several files in a row: take them together.
-    timer = setTimeout(() => void queued().catch(onError), 40);
-  });
-  // Read only once changes are seen, so that none falls between.
-  if (watcher) await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
-  try {
-    await queued();
-  } catch (error) {
-    clearTimeout(timer);
-    await watcher?.close();
-    throw error;
-  }
-
   return {
-    find: (prefecture, incident) => served.get(keyOf(prefecture, incident)),
-    all: () => [...served.values()],
+    find: (prefecture, incident) => served.get(keyOf(prefecture, incident))?.ruleSet,
+    all: () => [...served.values()].map(({ ruleSet }) => ruleSet),
     problems: () => library?.problems ?? [],
     reload: queued,
     async close() {
-      clearTimeout(timer);
-      await watcher?.close();
+      watching?.close();
       await running.catch(() => undefined);
     },
   };
 }
+
+/** What could not be read is never the same: it is tried again. */
+const isSameContent = (a: Content, b: Content | undefined): boolean =>
+  b !== undefined && 'text' in a && 'text' in b && a.text === b.text && a.stamp === b.stamp;
+
+/** Changes with each commit. */
+const stampOf = (path: string): Promise<string> =>
+  stat(path).then(
+    ({ size, mtimeMs }) => `${size}:${mtimeMs}`,
+    () => '',
+  );
 
 /** What is served already, its memory warm, where no more is known of it now: a file may be committed after it was loaded. */
 function withCommit(
@@ -118,7 +129,8 @@ function withCommit(
   before: ServedRuleSet | undefined,
   commitOf: CommitOf,
 ): ServedRuleSet {
-  const same = before?.version === loaded.version ? before : null;
+  const isSame = before?.version === loaded.version && before.ruleSet.file === loaded.ruleSet.file;
+  const same = isSame ? before : null;
   if (same && same.commit !== null) return same;
   const committed = commitOf(loaded.ruleSet.file);
   return same && committed.commit === null ? same : { ...(same ?? loaded), ...committed };

@@ -38,6 +38,8 @@ export const PROBLEM_CODES = [
   'unused',
   'unknown-rule-set',
   'cannot-read',
+  'duplicate-rule-set',
+  'misnamed-file',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
@@ -59,8 +61,10 @@ export const problemOf = (
   suggestion: string | null = null,
 ): Problem => ({ code, position, message: ja, messageEn: en, suggestion });
 
+const WARNINGS: ReadonlySet<ProblemCode> = new Set(['unused', 'misnamed-file']);
+
 /** A warning is shown, and does not keep the rule set from being used. */
-export const isError = (problem: Problem): boolean => problem.code !== 'unused';
+export const isError = (problem: Problem): boolean => !WARNINGS.has(problem.code);
 
 /** The nearest candidate by edit distance, if near enough to be a slip of the pen. */
 export function nearest(name: string, names: Iterable<string>): string | null {

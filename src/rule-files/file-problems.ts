@@ -1,0 +1,52 @@
+/** What is wrong with files as files, whatever stands in them. */
+import { type Problem, problemOf } from '../rulebook/problems.ts';
+
+export function unreadable(file: string, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  const said = { ja: `ファイルを読めません（${reason}）。`, en: `The file cannot be read (${reason}).` };
+  return problemOf('cannot-read', { file, line: 1, column: 1 }, said);
+}
+
+/** Of a folder, or of a link that leads nowhere. */
+export function unreachable(file: string, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  const said = {
+    ja: `ここにあるルールを読めません（${reason}）。`,
+    en: `Rules that are here cannot be read (${reason}).`,
+  };
+  return problemOf('cannot-read', { file, line: 1, column: 1 }, said);
+}
+
+export function misnamed(file: string): Problem {
+  const suggestion = file.replace(/\.txt$/i, '').replace(/\.ya?ml$/i, (ending) => ending.toLowerCase());
+  const said = {
+    ja: '名前が .yaml か .yml で終わらないため、このファイルは読まれません。',
+    en: 'The name does not end in .yaml or .yml, so this file is not read.',
+  };
+  return problemOf('misnamed-file', { file, line: 1, column: 1 }, said, suggestion);
+}
+
+/** One rule set in several files: said of each, at its line `incident:`, with the names of the others. */
+export function duplicates(
+  key: string,
+  files: readonly string[],
+  texts: ReadonlyMap<string, string>,
+): Problem[] {
+  return files.map((file) => {
+    const lines = texts.get(file)?.split('\n') ?? [];
+    const line =
+      Math.max(
+        0,
+        lines.findIndex((text) => text.startsWith('incident:')),
+      ) + 1;
+    const others = files.filter((each) => each !== file);
+    return problemOf(
+      'duplicate-rule-set',
+      { file, line, column: 1 },
+      {
+        ja: `同じルール（${key}）がほかのファイルにもあります：${others.join('、')}。一つだけ残してください。動いているサービスは、これまで使っていたほうのファイルを使い続けます。`,
+        en: `The same rule set (${key}) is in another file too: ${others.join(', ')}. Leave only one. A running service goes on with the file that it has used so far.`,
+      },
+    );
+  });
+}
