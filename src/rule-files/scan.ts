@@ -1,7 +1,7 @@
 /** What stands in a folder and below it. Looks only; nothing is opened, so that a FIFO or a device holds nobody up. */
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 export interface FoundFile {
   path: string;
@@ -23,14 +23,18 @@ export interface FolderScan {
   unreachable: Unreachable[];
 }
 
-/** A link to the root of the disk must not make a scan last for ever. */
+/** A link to half of the disk must not make a scan last for ever. */
 const MOST_ENTRIES = 10_000;
 
 interface Folder {
   path: string;
-  /** Real paths of the folder and of those it was reached through: a link back to one of them is a loop. */
+  /** Real paths of the folder and of those it was reached through. */
   chain: readonly string[];
 }
+
+/** Whether a link leads back to where it came from, or to what is above the whole. */
+const isLoop = (real: string, chain: readonly string[]): boolean =>
+  chain.some((folder) => folder === real) || (chain.at(-1) ?? '').startsWith(real.replace(/[/\\]?$/, sep));
 
 /**
  * Regular files with a wanted name. Links are followed, to folders too, but not back to where they came from. What begins with
@@ -58,7 +62,7 @@ export async function scanFolder(
       const found = await stat(path, { bigint: true });
       if (found.isDirectory()) {
         const real = await realpath(path);
-        if (!folder.chain.includes(real)) folders.push({ path, chain: [real, ...folder.chain] });
+        if (!isLoop(real, folder.chain)) folders.push({ path, chain: [real, ...folder.chain] });
       } else if (found.isFile() && isWanted(entry.name)) {
         const identity = `${found.dev}:${found.ino}`;
         const stamp = [identity, found.size, found.mtimeNs, found.ctimeNs].join();

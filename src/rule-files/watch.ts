@@ -8,8 +8,9 @@ const SETTLE_MS = 60;
 /** Files that change all the time are read nevertheless. */
 const MOST_UNREST_MS = 2_000;
 const RETRY_MS = 1_000;
-/** Asking takes at most one part in so many of the time, however slow the disk is. */
+/** Where asking takes long, it takes one part in so many of the time; but changes are seen within this time. */
 const SHARE = 20;
+const MOST_ASK_MS = 2_000;
 
 export interface Watched {
   /** Differs where something has changed. */
@@ -32,7 +33,7 @@ export function watch({ fingerprint, isCurrent, onChange, onError }: Watched): {
   async function ask(): Promise<number> {
     const began = performance.now();
     const found = await fingerprint();
-    const waitMs = Math.max(ASK_MS, SHARE * (performance.now() - began));
+    const waitMs = Math.min(MOST_ASK_MS, Math.max(ASK_MS, SHARE * (performance.now() - began)));
     const isStill = found === last;
     last = found;
     if (!isCurrent(found)) {

@@ -1,11 +1,21 @@
 /** The command line as people call it: what is printed, and the exit code. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { ruleTextOf } from '../engine/small.ts';
 import { fixture } from '../rulebook/fixtures.ts';
+import { ordinaryUser } from '../support/unprivileged.ts';
 
 const cli = join(inject('dist'), 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'hosho-cli-'));
@@ -117,6 +127,51 @@ describe('check', () => {
       status: 1,
       stdout: expect.stringContaining('needless-acceptance'),
     });
+  });
+
+  test.each(['旧/yamaguchi/2023-02-24.yaml', 'yamaguchi/2023-02-24.yml'])(
+    'a second file for a rule set, %s: both are named',
+    (name) => {
+      mkdirSync(join(rules, '旧/yamaguchi'), { recursive: true });
+      cpSync(file, join(rules, name));
+      for (const args of [['check'], ['check', file]]) {
+        const { status, stdout } = hosho(args);
+        expect(status).toBe(1);
+        expect(stdout).toContain('rules/yamaguchi/2023-02-24.yaml');
+        expect(stdout).toContain(`rules/${name}`);
+        expect(stdout).toContain('duplicate-rule-set');
+      }
+      // The cases are those of <prefecture>/<incident>.yaml, once, and it is what answers.
+      expect(hosho([...one, ...asOf], { input: facts }).status).toBe(0);
+    },
+  );
+
+  test('a name that no rule file has is told of, with the right one', () => {
+    writeFileSync(join(rules, 'yamaguchi/2024-01-01.yaml.txt'), 'x');
+    const { status, stdout } = hosho(['check']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/misnamed-file[\s\S]*もしかして：rules\/yamaguchi\/2024-01-01\.yaml/);
+  });
+
+  test('a folder that may not be read is a problem with its name, not a stack', () => {
+    mkdirSync(join(rules, 'lost+found'), { mode: 0 });
+    const { command, user } = ordinaryUser();
+    if (user)
+      for (const each of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })])
+        chownSync(join(folder, each), user.uid, user.gid);
+    for (const args of [['check'], ['diff', 'HEAD']]) {
+      const { program, arguments: all, identity } = command(process.execPath, [cli, ...args]);
+      const { status, stdout, stderr } = spawnSync(program, all, {
+        ...identity,
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, RULES_DIR: rules },
+      });
+      expect(status).not.toBe(0);
+      expect(stdout + stderr).not.toMatch(/^ +at /m);
+      if (args[0] === 'check')
+        expect(stdout.match(/^rules\/lost\+found:1:1 .*cannot-read$/gm)).toHaveLength(1);
+    }
   });
 
   test('a file that is not there is a mistake in the call', () => {

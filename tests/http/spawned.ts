@@ -3,12 +3,21 @@ import { join } from 'node:path';
 import { expect, inject, onTestFinished } from 'vitest';
 import { exitCode, linesOf } from '../support/child.ts';
 import type { Place } from '../support/stores.ts';
+import type { Command } from '../support/unprivileged.ts';
 import { rulesDir } from './harness.ts';
 import { until } from './until.ts';
 
+const asThisUser = (program: string, args: string[]): Command => ({ program, arguments: args, identity: {} });
+
 /** The compiled service as a process of its own, as `npm start` runs it. */
-export function spawnService(place: Place, environment: Record<string, string> = {}) {
-  const child: ChildProcess = spawn(process.execPath, [join(inject('dist'), 'main.js')], {
+export function spawnService(
+  place: Place,
+  environment: Record<string, string> = {},
+  command: (program: string, args: string[]) => Command = asThisUser,
+) {
+  const { program, arguments: args, identity } = command(process.execPath, [join(inject('dist'), 'main.js')]);
+  const child: ChildProcess = spawn(program, args, {
+    ...identity,
     env: {
       ...{ PATH: process.env.PATH, PORT: '0', RULES_DIR: rulesDir, DATA_DIR: place.dataDir },
       ...(place.databaseUrl && { DATABASE_URL: place.databaseUrl }),

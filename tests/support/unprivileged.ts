@@ -23,10 +23,20 @@ export interface Unprivileged {
  * copy of the programs, because that user cannot enter a folder that only root may enter.
  */
 export function unprivileged(native: string, scratch: string): Unprivileged {
-  const bin = join(native, 'bin');
-  if (process.getuid?.() !== 0) {
-    return { programs: bin, command: (program, args) => ({ program, arguments: args, identity: {} }) };
-  }
+  const { command, user } = ordinaryUser();
+  if (user === null) return { programs: join(native, 'bin'), command };
+  const copy = join(scratch, 'native');
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  chownSync(scratch, user.uid, user.gid);
+  return { programs: join(copy, 'bin'), command };
+}
+
+/** Runs programs without the rights of root. `user` is null where they own what this process owns. */
+export function ordinaryUser(): Pick<Unprivileged, 'command'> & {
+  user: { uid: number; gid: number } | null;
+} {
+  if (process.getuid?.() !== 0)
+    return { command: (program, args) => ({ program, arguments: args, identity: {} }), user: null };
   const user = someUser();
   const namespace = ['--user', `--map-user=${user.uid}`];
   if (spawnSync('unshare', [...namespace, 'true']).status === 0) {
@@ -35,17 +45,14 @@ export function unprivileged(native: string, scratch: string): Unprivileged {
       arguments: [...namespace, program, ...args],
       identity: {},
     });
-    return { programs: bin, command };
+    return { command, user: null };
   }
-  const copy = join(scratch, 'native');
-  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  chownSync(scratch, user.uid, user.gid);
   const command = (program: string, args: string[]): Command => ({
     program,
     arguments: args,
     identity: user,
   });
-  return { programs: join(copy, 'bin'), command };
+  return { command, user };
 }
 
 /** initdb looks its user up by number, so it must be one the system knows. */
