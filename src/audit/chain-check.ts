@@ -1,5 +1,6 @@
 import { NOTHING_BEFORE, rowHash, textHash } from '../decisions/seal.ts';
-import type { Hex, LoggedDecision } from '../decisions/store.ts';
+import type { ChainHead, Erasable, Hex, StoredDecision, WholeDecision } from '../decisions/store.ts';
+import { type AnsweredColumn, compareWithAnswer } from './answer-columns.ts';
 
 /** What is wrong with a chain, at the first row where it shows. */
 export type ChainFault =
@@ -13,6 +14,10 @@ export type ChainFault =
   | { kind: 'removed'; last: number }
   /** The place is taken twice. */
   | { kind: 'inserted'; id: string }
+  /** Some of facts, answer and salt are gone and others are not: no erasure leaves a row so, and nothing left can be checked. */
+  | { kind: 'partial'; missing: Erasable[]; id: string }
+  /** Sealed as it is, but its columns say otherwise than its answer. */
+  | { kind: 'contradictory'; columns: AnsweredColumn[]; id: string }
   /** The facts are gone, and no erasure says so. */
   | { kind: 'erased-unrecorded'; id: string }
   /** Whole in itself, but not what was there when the checkpoint was made: some row up to here was replaced. */
@@ -21,6 +26,8 @@ export type ChainFault =
   | { kind: 'cut-off'; last: number; madeAt: string }
   /** Nothing of the chain is there, which had `last` rows when the checkpoint was made. */
   | { kind: 'dropped'; last: number; madeAt: string }
+  /** The chain is not what was written down of it when its month was archived: `count` rows, the last of them another. */
+  | { kind: 'not-as-archived'; month: string; count: number }
   /** The rule set that it was judged by is not there, or its texts are not those of its sha256. */
   | { kind: 'bad-version'; id: string; version: string };
 
@@ -51,7 +58,7 @@ export class ChainCheck {
   }
 
   /** Of the row, or of those before it where only this one shows it. Rows come in the order of `seq`. */
-  next(row: LoggedDecision, isErased: boolean): ChainFinding[] {
+  next(row: StoredDecision, isErased: boolean): ChainFinding[] {
     const { id, seq } = row;
     const before = this.previous;
     const findings: ChainFinding[] = [];
@@ -67,13 +74,21 @@ export class ChainCheck {
     if (!isIntact) add(isBroken ? { kind: 'moved', id } : { kind: 'altered', part: 'row', id });
     else if (isBroken && before.seq === 0) add({ kind: 'altered', part: 'row', id });
     else if (isBroken) add({ kind: 'replaced', id: before.id }, before.seq);
-    if (isIntact) for (const part of alteredTexts(row)) add({ kind: 'altered', part, id });
-    if (row.answer === null && !isErased) add({ kind: 'erased-unrecorded', id });
+    if ('missing' in row) add({ kind: 'partial', missing: row.missing, id });
+    else if (row.answer !== null) for (const fault of isIntact ? faultsInTexts(row) : []) add(fault);
+    else if (!isErased) add({ kind: 'erased-unrecorded', id });
 
     for (const { count, head, madeAt } of this.expected)
       if (count === seq && head !== row.hash && findings.length === 0) add({ kind: 'rewritten', id, madeAt });
     this.previous = { hash: row.hash, seq, id, isSound: isIntact };
     return findings;
+  }
+
+  /** What was written down of the chain when its month was archived; after the last row. */
+  asArchived({ count, head }: ChainHead, month: string): ChainFinding[] {
+    const { seq, hash } = this.previous;
+    if (seq === count && hash === head) return [];
+    return [{ kind: 'not-as-archived', month, count, chain: this.chain, seq }];
   }
 
   /** When there are no more rows. */
@@ -86,16 +101,12 @@ export class ChainCheck {
   }
 }
 
-function alteredTexts({
-  facts,
-  answer,
-  salt,
-  factsHash,
-  answerHash,
-}: LoggedDecision): ('facts' | 'answer')[] {
-  if (facts === null || answer === null || salt === null) return [];
-  const altered: ('facts' | 'answer')[] = [];
-  if (textHash(salt, facts) !== factsHash) altered.push('facts');
-  if (textHash(salt, answer) !== answerHash) altered.push('answer');
-  return altered;
+function faultsInTexts(row: WholeDecision): ChainFault[] {
+  const { id, facts, answer, salt, factsHash, answerHash } = row;
+  const faults: ChainFault[] = [];
+  if (textHash(salt, facts) !== factsHash) faults.push({ kind: 'altered', part: 'facts', id });
+  if (textHash(salt, answer) !== answerHash) return [...faults, { kind: 'altered', part: 'answer', id }];
+  const { differing } = compareWithAnswer(row, answer);
+  if (differing.length > 0) faults.push({ kind: 'contradictory', columns: differing, id });
+  return faults;
 }

@@ -1,18 +1,22 @@
 /** One decision in one file, with all that it takes to check it: no database, no git. */
 import { z } from 'zod';
 import { rowHash, textHash } from '../decisions/seal.ts';
-import type { LoggedDecision, RuleSetVersion } from '../decisions/store.ts';
-import { storedRules } from '../decisions/stored-rules.ts';
+import type { Erasable, JsonText, LoggedDecision, RuleSetVersion } from '../decisions/store.ts';
+import { storedDecision } from '../decisions/stored-decision.ts';
+import { type StoredRules, storedRules } from '../decisions/stored-rules.ts';
 import { versionOf } from '../rule-files/load.ts';
+import { answeredRuleSet, compareWithAnswer } from './answer-columns.ts';
 import { checkpointSchema, isGenuine, makeCheckpoint } from './checkpoint.ts';
 import type { SigningKey } from './keys.ts';
+import { parseJson } from './parse-json.ts';
 import { createReplayer, type Replay } from './replay.ts';
+import type { Verdict } from './verdict.ts';
 
 const hex = z.string().regex(/^([0-9a-f]{2})+$/);
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
 /** A row of the log as JSON. `facts` and `answer` are texts, because their hashes are of the text. */
-export const rowSchema = z.strictObject({
+const rowSchema = z.strictObject({
   id: z.uuid(),
   prefecture: z.string(),
   incident: z.string(),
@@ -33,10 +37,11 @@ export const rowSchema = z.strictObject({
   previous: hex,
   hash: hex,
 });
+export const decisionSchema = rowSchema.transform(storedDecision);
 
 const receiptSchema = z.strictObject({
   kind: z.literal('hosho-receipt/1'),
-  decision: rowSchema,
+  decision: decisionSchema,
   ruleSet: z.strictObject({
     version: hex,
     prefecture: z.string(),
@@ -60,28 +65,34 @@ export const makeReceipt = (
 ) => ({
   kind: 'hosho-receipt/1' as const,
   decision,
-  ruleSet,
+  ruleSet: decision.answer === null ? ruleSet : asAnswered(ruleSet, decision.answer),
   checkpoint: makeCheckpoint([{ chain: decision.chain, count: decision.seq, head: decision.hash }], at, key),
 });
 
-/** null where the text is no receipt. */
-export function readReceipt(text: string): Receipt | null {
-  try {
-    return receiptSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
+/** The store has the first commit at which the version was read, the answer the one of the service that gave it. */
+function asAnswered(ruleSet: RuleSetVersion, answer: JsonText): RuleSetVersion {
+  const { commit } = answeredRuleSet(answer);
+  if (commit === ruleSet.commit) return ruleSet;
+  return { ...ruleSet, commit: typeof commit === 'string' ? commit : null, authoredAt: null };
 }
+
+/** null where the text is no receipt. */
+export const readReceipt = (text: string): Receipt | null =>
+  receiptSchema.safeParse(parseJson(text)).data ?? null;
 
 /** What a receipt shows; each on its own. */
 export interface ReceiptCheck {
-  /** The facts and the answer are those that were sealed; null where they were erased. */
+  /** The facts and the answer are those that were sealed; null where they were erased, so that nothing of them could be checked. */
   facts: boolean | null;
   answer: boolean | null;
+  /** Where some of the three are there and others are not, those that are not. */
+  missing?: Erasable[];
   /** The rest of the decision is what was sealed, and says the same as the answer. */
   decision: boolean;
-  /** The rule text is that of the version which the decision names. */
+  /** The rule text is that of the version which the decision names, and what is said of it is what the answer says. */
   ruleSet: boolean;
+  /** Where the commit beside the rule text is not the one that the answer names: nothing shows that it is right. */
+  commit?: 'not-sealed';
   /** The checkpoint is signed by a trusted key, and the decision has its place in the chain. */
   checkpoint: boolean;
   /** What this program answers by that rule text; null where one of the texts is not what it was. */
@@ -93,53 +104,48 @@ export async function checkReceipt(
   { decision, ruleSet, checkpoint }: Receipt,
   publicKeys: readonly string[],
 ): Promise<ReceiptCheck> {
-  const { facts, answer, salt, chain, seq, hash } = decision;
-  const isText = (text: string | null, expected: string): boolean | null =>
-    text === null || salt === null ? null : textHash(salt, text) === expected;
+  const { chain, seq, hash } = decision;
   const place = checkpoint.chains.find((one) => one.chain === chain);
+  const isVersion =
+    ruleSet.version === decision.version &&
+    ruleSet.prefecture === decision.prefecture &&
+    ruleSet.incident === decision.incident &&
+    versionOf(ruleSet.ruleText, ruleSet.vocabularyText) === ruleSet.version;
   const check = {
-    facts: isText(facts, decision.factsHash),
-    answer: isText(answer, decision.answerHash),
-    decision: rowHash(decision) === hash && (answer === null || isSameAsAnswer(decision, answer)),
-    ruleSet:
-      ruleSet.version === decision.version &&
-      versionOf(ruleSet.ruleText, ruleSet.vocabularyText) === ruleSet.version,
+    decision: rowHash(decision) === hash,
+    ruleSet: isVersion,
     checkpoint: isGenuine(checkpoint, publicKeys) && place?.count === seq && place.head === hash,
+    replay: null,
   };
-  const isReplayable = check.facts !== false && check.answer !== false && check.ruleSet;
-  const replayer = createReplayer(async () => ruleSet, storedRules());
-  return { ...check, replay: isReplayable ? await replayer.replay(decision) : null };
+  if ('missing' in decision) return { ...check, facts: false, answer: false, missing: decision.missing };
+  const read = storedRules();
+  const replay = () => createReplayer(async () => ruleSet, read).replay(decision);
+  if (decision.answer === null)
+    return { ...check, facts: null, answer: null, replay: isVersion ? await replay() : null };
+
+  const { facts, answer, salt } = decision;
+  const { differing, unsaid } = compareWithAnswer(decision, answer);
+  const said = answeredRuleSet(answer);
+  const checked = {
+    ...check,
+    facts: textHash(salt, facts) === decision.factsHash,
+    answer: textHash(salt, answer) === decision.answerHash,
+    decision: check.decision && differing.length === 0 && unsaid.length === 0,
+    ruleSet: isVersion && isTitled(said, read(ruleSet)),
+    ...((said.commit ?? null) !== ruleSet.commit && { commit: 'not-sealed' as const }),
+  };
+  return { ...checked, replay: checked.facts && checked.answer && checked.ruleSet ? await replay() : null };
 }
 
-export const isSound = ({ facts, answer, decision, ruleSet, checkpoint, replay }: ReceiptCheck): boolean =>
-  facts !== false && answer !== false && decision && ruleSet && checkpoint && replay?.result !== 'changed';
+/** Whether the answer names the rules by their title, as far as the answer can be read and the rules can. */
+const isTitled = ({ title }: Record<string, unknown>, rules: StoredRules): boolean =>
+  title === undefined || 'problems' in rules || title === rules.served.program.ruleSet.title;
 
-const answerSchema = z.object({
-  id: z.string(),
-  ruleSet: z.object({ version: z.string() }),
-  outcome: z.string(),
-  categories: z.array(z.object({ id: z.string() })),
-});
-
-/** What can be looked for in the log is said by the answer itself. */
-function isSameAsAnswer(decision: LoggedDecision, text: string): boolean {
-  const { data: answer } = z
-    .string()
-    .transform((json, context) => {
-      try {
-        return JSON.parse(json);
-      } catch {
-        context.addIssue('no JSON');
-        return z.NEVER;
-      }
-    })
-    .pipe(answerSchema)
-    .safeParse(text);
-  return (
-    answer !== undefined &&
-    answer.id === decision.id &&
-    answer.ruleSet.version === decision.version &&
-    answer.outcome === decision.outcome &&
-    answer.categories.map(({ id }) => id).join() === decision.categories.join()
-  );
+export function receiptVerdict(check: ReceiptCheck): Verdict {
+  const { facts, answer, decision, ruleSet, checkpoint, commit, replay } = check;
+  const isBroken = facts === false || answer === false || !(decision && ruleSet && checkpoint);
+  if (isBroken || replay?.result === 'changed') return 'broken';
+  return commit === undefined && replay?.result === 'same' ? 'sound' : 'not-checked';
 }
+
+export const isSound = (check: ReceiptCheck): boolean => receiptVerdict(check) === 'sound';

@@ -1,23 +1,35 @@
-import type { LoggedDecision } from '../decisions/store.ts';
+import { z } from 'zod';
+import type { DecisionColumns } from '../decisions/store.ts';
 import type { NotReplayable, Replay } from './replay.ts';
 
+export const REASONS = ['erased', 'partial', 'no-version', 'unreadable-version', 'unreadable-facts'] as const;
+
+const notReplayableSchema = z.strictObject({
+  erased: z.int(),
+  partial: z.int(),
+  'no-version': z.int(),
+  'unreadable-version': z.int(),
+  'unreadable-facts': z.int(),
+} satisfies Record<NotReplayable['reason'], z.ZodInt>);
 /** Of one version of the program that had judged: how its decisions were replayed. */
-export interface ReplayCount {
-  same: number;
-  changed: number;
-  notReplayable: Record<NotReplayable['reason'], number>;
-}
+const replayCountSchema = z.strictObject({
+  same: z.int(),
+  changed: z.int(),
+  notReplayable: notReplayableSchema,
+});
+export type ReplayCount = z.infer<typeof replayCountSchema>;
 
 /** By the version of the program that had judged. */
-export type ReplayCounts = Record<string, ReplayCount>;
+export const replayCountsSchema = z.record(z.string(), replayCountSchema);
+export type ReplayCounts = z.infer<typeof replayCountsSchema>;
 
 const none = (): ReplayCount => ({
   same: 0,
   changed: 0,
-  notReplayable: { erased: 0, 'no-version': 0, 'unreadable-version': 0, 'unreadable-facts': 0 },
+  notReplayable: { erased: 0, partial: 0, 'no-version': 0, 'unreadable-version': 0, 'unreadable-facts': 0 },
 });
 
-export function addReplay(counts: ReplayCounts, { engineVersion }: LoggedDecision, replay: Replay): void {
+export function addReplay(counts: ReplayCounts, { engineVersion }: DecisionColumns, replay: Replay): void {
   const count = counts[engineVersion] ?? none();
   counts[engineVersion] = count;
   if (replay.result === 'not-replayable') count.notReplayable[replay.reason] += 1;
@@ -33,5 +45,3 @@ export function totalOf(counts: ReplayCounts): ReplayCount {
   }
   return total;
 }
-
-export const REASONS = ['erased', 'no-version', 'unreadable-version', 'unreadable-facts'] as const;

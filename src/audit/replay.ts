@@ -1,12 +1,14 @@
 /** A logged decision, judged again: the facts that were logged, by the version that was logged, by this program. */
+import { isDeepStrictEqual } from 'node:util';
 import diff from 'microdiff';
-import type { LoggedDecision, RuleSetVersion } from '../decisions/store.ts';
+import { z } from 'zod';
+import type { Erasable, JsonText, RuleSetVersion, StoredDecision } from '../decisions/store.ts';
 import type { ReadStored, StoredRules } from '../decisions/stored-rules.ts';
 import { conclusionFor, toDecision } from '../engine/decide.ts';
 import type { Decision } from '../engine/decision.ts';
-import { decisionText } from '../engine/decision-text.ts';
 import { type FactProblem, pointerTo, readFacts } from '../engine/read-facts.ts';
 import type { Problem } from '../rulebook/problems.ts';
+import { parseJson } from './parse-json.ts';
 
 export interface Difference {
   /** JSON Pointer (RFC 6901) into the answer. */
@@ -25,6 +27,8 @@ export type Replay =
 export type NotReplayable =
   /** The facts were erased. */
   | { reason: 'erased' }
+  /** Some of facts, answer and salt are gone and others are not: what is left may be anybody's. */
+  | { reason: 'partial'; missing: Erasable[] }
   /** The version is not in the store. */
   | { reason: 'no-version' }
   /** This program can no longer read the version. */
@@ -34,7 +38,7 @@ export type NotReplayable =
 
 export interface Replayer {
   /** Rejects with StoreUnavailable. */
-  replay(decision: LoggedDecision): Promise<Replay>;
+  replay(decision: StoredDecision): Promise<Replay>;
 }
 
 export function createReplayer(
@@ -44,7 +48,7 @@ export function createReplayer(
   const known = new Map<string, StoredRules | null>();
 
   /** Versions never change, so they are looked for once. */
-  async function rulesOf({ prefecture, incident, version }: LoggedDecision): Promise<StoredRules | null> {
+  async function rulesOf({ prefecture, incident, version }: StoredDecision): Promise<StoredRules | null> {
     const kept = known.get(version);
     if (kept !== undefined) return kept;
     const found = await findVersion(prefecture, incident, version);
@@ -56,27 +60,23 @@ export function createReplayer(
 
   return {
     async replay(decision) {
+      if ('missing' in decision)
+        return { result: 'not-replayable', reason: 'partial', missing: decision.missing };
       const { facts, answer, asOf } = decision;
-      if (facts === null || answer === null) return { result: 'not-replayable', reason: 'erased' };
+      if (answer === null) return { result: 'not-replayable', reason: 'erased' };
       const rules = await rulesOf(decision);
       if (rules === null) return { result: 'not-replayable', reason: 'no-version' };
       if ('problems' in rules)
         return { result: 'not-replayable', reason: 'unreadable-version', problems: rules.problems };
       const { program } = rules.served;
-      const given: unknown = JSON.parse(facts);
-      const readAgain = readFacts(program.ruleSet.vocabulary, given, asOf.getTime());
+      const readAgain = readFacts(program.ruleSet.vocabulary, parseJson(facts), asOf.getTime());
       if (readAgain.facts === null)
         return { result: 'not-replayable', reason: 'unreadable-facts', problems: readAgain.problems };
       const conclusion = await conclusionFor(program, readAgain.facts);
-
-      // Nearly all are the same to the byte: then neither answer has to be read.
-      for (const explanation of [false, true])
-        if (answer.endsWith(`,${decisionText(program, readAgain.facts, conclusion, { explanation })}}`))
-          return { result: 'same' };
-      const { id: _, ruleSet: __, decidedAt: ___, ...logged } = JSON.parse(answer);
-      const explanation = 'explanation' in logged;
+      const logged = decisionIn(answer);
+      const explanation = logged !== null && 'explanation' in logged;
       const replayed = toDecision(program, readAgain.facts, conclusion, { explanation });
-      const differences = differencesBetween(logged, JSON.parse(JSON.stringify(replayed)));
+      const differences = differencesBetween(logged, decisionIn(JSON.stringify(replayed)));
       return differences.length === 0 ? { result: 'same' } : { result: 'changed', differences, replayed };
     },
   };
@@ -84,8 +84,23 @@ export function createReplayer(
 
 const MOST_KNOWN = 64;
 
-function differencesBetween(logged: object, replayed: object): Difference[] {
-  return diff(logged, replayed).map((one) => ({
+const answerSchema = z.looseObject({});
+
+/** What of an answer comes from facts and rules alone; null where the text is no answer. */
+function decisionIn(answer: JsonText): object | null {
+  const { data } = answerSchema.safeParse(parseJson(answer));
+  if (!data) return null;
+  const { id: _, ruleSet: __, decidedAt: ___, ...decision } = data;
+  return decision;
+}
+
+/** Of two values as JSON has them. */
+function differencesBetween(logged: object | null, replayed: object | null): Difference[] {
+  if (isDeepStrictEqual(logged, replayed)) return [];
+  const found = logged && replayed ? diff(logged, replayed) : [];
+  // Members that every object inherits, such as "constructor", are not told apart any closer.
+  if (found.length === 0) return [{ pointer: '', logged, replayed }];
+  return found.map((one) => ({
     pointer: pointerTo(one.path),
     ...('oldValue' in one && { logged: one.oldValue }),
     ...('value' in one && { replayed: one.value }),

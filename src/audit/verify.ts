@@ -1,8 +1,9 @@
 import { chainPages } from '../decisions/chain-pages.ts';
-import type { DecisionStore, LoggedDecision } from '../decisions/store.ts';
+import type { ChainHead, DecisionStore, StoredDecision } from '../decisions/store.ts';
 import { versionOf } from '../rule-files/load.ts';
 import { ChainCheck, type ChainFinding, type Expected } from './chain-check.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What verification needs of a store. */
 export type VerifiedStore = Pick<
@@ -21,11 +22,16 @@ export interface Verification {
   notChecked: { month: string; chains: number; decisions: number }[];
 }
 
+export const verificationVerdict = ({ findings, notChecked }: Verification): Verdict => {
+  if (findings.length > 0) return 'broken';
+  return notChecked.length > 0 ? 'not-checked' : 'sound';
+};
+
 export interface VerifyOptions {
   /** Genuine ones; see `isGenuine`. */
   checkpoints: readonly Checkpoint[];
   /** Rows of archived months, whole chains in order. */
-  archived?: AsyncIterable<LoggedDecision>;
+  archived?: AsyncIterable<StoredDecision>;
   /** Rows that were checked, of all that there are in the store. */
   onProgress?(done: number, total: number): void;
 }
@@ -39,7 +45,8 @@ export async function verifyLog(
 ): Promise<Verification> {
   const expected = expectations(checkpoints);
   const versions = new Map<string, boolean>();
-  const seen = new Set<string>();
+  const seen = new Map<string, ChainCheck>();
+  const notSeen = new Set<string>();
   const result: Verification = {
     decisions: 0,
     chains: 0,
@@ -49,7 +56,7 @@ export async function verifyLog(
     notChecked: [],
   };
 
-  async function isKept({ prefecture, incident, version }: LoggedDecision): Promise<boolean> {
+  async function isKept({ prefecture, incident, version }: StoredDecision): Promise<boolean> {
     const known = versions.get(version);
     if (known !== undefined) return known;
     const found = await store.findVersion(prefecture, incident, version);
@@ -60,21 +67,21 @@ export async function verifyLog(
 
   async function check(
     chain: string,
-    pages: AsyncIterable<readonly LoggedDecision[]>,
+    pages: AsyncIterable<readonly StoredDecision[]>,
     onPage: () => void = () => {},
   ): Promise<void> {
     const checking = new ChainCheck(chain, expected.get(chain) ?? []);
-    seen.add(chain);
+    seen.set(chain, checking);
     result.chains += 1;
     for await (const rows of pages) {
       const erased = new Set(
-        (await store.findErasures(rows.filter(({ answer }) => answer === null).map(({ id }) => id))).map(
+        (await store.findErasures(rows.filter(isErased).map(({ id }) => id))).map(
           ({ decisionId }) => decisionId,
         ),
       );
       for (const row of rows) {
         result.findings.push(...checking.next(row, erased.has(row.id)));
-        if (row.answer === null) result.erased += 1;
+        if (isErased(row)) result.erased += 1;
         const { id, version, seq } = row;
         if (!(await isKept(row))) result.findings.push({ kind: 'bad-version', id, version, chain, seq });
       }
@@ -90,12 +97,17 @@ export async function verifyLog(
     await check(chain, chainPages(store, chain), () => onProgress?.(result.decisions, total));
   if (archived) for await (const { chain, pages } of byChain(archived)) await check(chain, pages);
 
-  const months = await store.archivedMonths();
-  for (const { month, chains } of months) {
-    const missing = chains.filter(({ chain }) => !seen.has(chain));
-    for (const head of missing) {
-      seen.add(head.chain);
-      result.findings.push(...archivedSince(head, expected.get(head.chain) ?? []));
+  for (const { month, chains } of await store.archivedMonths()) {
+    const missing: ChainHead[] = [];
+    for (const head of chains) {
+      const { chain } = head;
+      const checked = seen.get(chain);
+      if (checked) result.findings.push(...checked.asArchived(head, month));
+      else {
+        missing.push(head);
+        notSeen.add(chain);
+        result.findings.push(...archivedSince(head, expected.get(chain) ?? []));
+      }
     }
     if (missing.length > 0)
       result.notChecked.push({
@@ -105,10 +117,12 @@ export async function verifyLog(
       });
   }
   for (const [chain, of] of expected)
-    if (!seen.has(chain)) result.findings.push(...new ChainCheck(chain, of).end());
+    if (!seen.has(chain) && !notSeen.has(chain)) result.findings.push(...new ChainCheck(chain, of).end());
   result.versions = versions.size;
   return result;
 }
+
+const isErased = (row: StoredDecision): boolean => !('missing' in row) && row.answer === null;
 
 function expectations(checkpoints: readonly Checkpoint[]): Map<string, Expected[]> {
   const expected = new Map<string, Expected[]>();
@@ -118,12 +132,12 @@ function expectations(checkpoints: readonly Checkpoint[]): Map<string, Expected[
   return expected;
 }
 
-async function* byChain(rows: AsyncIterable<LoggedDecision>) {
+async function* byChain(rows: AsyncIterable<StoredDecision>) {
   const iterator = rows[Symbol.asyncIterator]();
   let next = await iterator.next();
-  async function* pages(chain: string): AsyncGenerator<LoggedDecision[]> {
+  async function* pages(chain: string): AsyncGenerator<StoredDecision[]> {
     while (!next.done && next.value.chain === chain) {
-      const page: LoggedDecision[] = [];
+      const page: StoredDecision[] = [];
       while (!next.done && next.value.chain === chain && page.length < PAGE) {
         page.push(next.value);
         next = await iterator.next();

@@ -26,9 +26,11 @@ export function runLog(store: DecisionStore, run: RunId, ofAll: OfAll): RunLog {
       const ids = [...lines.keys()];
       const answers = new Map<number, string>();
       for (let i = 0; i < ids.length; i += MOST_IDS) {
-        for (const { id, answer } of await store.findAll(ids.slice(i, i + MOST_IDS))) {
-          const line = lines.get(id);
-          if (line !== undefined && answer !== null) answers.set(line, answer);
+        for (const found of await store.findAll(ids.slice(i, i + MOST_IDS))) {
+          const line = lines.get(found.id);
+          if ('missing' in found)
+            throw new Error(`decision ${found.id}: only some of facts, answer and salt are there`);
+          if (line !== undefined && found.answer !== null) answers.set(line, found.answer);
         }
       }
       return answers;

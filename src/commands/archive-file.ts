@@ -1,21 +1,22 @@
 /** Decisions in a file: NDJSON, a row of the log on each line. */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { rowSchema } from '../audit/receipt.ts';
-import type { LoggedDecision } from '../decisions/store.ts';
+import { decisionSchema } from '../audit/receipt.ts';
+import type { StoredDecision } from '../decisions/store.ts';
+import { decisionRow } from '../decisions/stored-decision.ts';
 import { UsageError } from './io.ts';
 
-export const rowLine = (row: LoggedDecision): string => `${JSON.stringify(row)}\n`;
+export const rowLine = (row: StoredDecision): string => `${JSON.stringify(decisionRow(row))}\n`;
 
 /** Of all the files, in order. A line that is no row is a usage error that names it. */
-export async function* archivedRows(files: readonly string[]): AsyncGenerator<LoggedDecision> {
+export async function* archivedRows(files: readonly string[]): AsyncGenerator<StoredDecision> {
   for (const file of files) {
     const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
     let number = 0;
     try {
       for await (const line of lines) {
         number += 1;
-        if (line !== '') yield rowSchema.parse(JSON.parse(line));
+        if (line !== '') yield decisionSchema.parse(JSON.parse(line));
       }
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? 'cannot be read' : 'no row of the log';

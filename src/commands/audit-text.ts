@@ -1,7 +1,7 @@
 import type { ChainFinding } from '../audit/chain-check.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
-import { isSound, type Receipt, type ReceiptCheck } from '../audit/receipt.ts';
-import type { Verification } from '../audit/verify.ts';
+import { type Receipt, type ReceiptCheck, receiptVerdict } from '../audit/receipt.ts';
+import { type Verification, verificationVerdict } from '../audit/verify.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io, red, yellow } from './io.ts';
 import { replayText } from './replay-text.ts';
@@ -11,9 +11,10 @@ const SHOWN = 50;
 
 export function verificationText(
   io: Io,
-  { decisions, chains, erased, versions, findings, notChecked }: Verification,
+  verification: Verification,
   { checkpoints, isTrusted }: { checkpoints: readonly Checkpoint[]; isTrusted: boolean },
 ): string {
+  const { decisions, chains, erased, versions, findings, notChecked } = verification;
   const words = WORDS[io.lang];
   const lines = [words.read(number(decisions), number(chains), number(versions), number(erased))];
   for (const { madeAt, decisions: counted, publicKey } of checkpoints)
@@ -22,7 +23,9 @@ export function verificationText(
   else if (!isTrusted) lines.push(yellow(io, words.untrusted));
   for (const one of notChecked)
     lines.push(yellow(io, words.notChecked(one.month, number(one.chains), number(one.decisions))));
-  if (findings.length === 0) return [...lines, green(io, words.sound)].join('\n');
+  const verdict = verificationVerdict(verification);
+  if (verdict === 'sound') return [...lines, green(io, words.sound)].join('\n');
+  if (verdict === 'not-checked') return [...lines, yellow(io, words.notAllChecked)].join('\n');
   lines.push('', red(io, words.broken(number(findings.length))));
   for (const finding of findings.slice(0, SHOWN)) {
     const { chain, seq } = finding;
@@ -72,6 +75,16 @@ function findingSaid(finding: ChainFinding): Said {
         ja: `判定 ${finding.id} が後から差し込まれています`,
         en: `Inserted: decision ${finding.id} takes a place that is taken`,
       };
+    case 'partial':
+      return {
+        ja: `判定 ${finding.id} の事実・回答・ソルトは一部だけが残っています（ないもの：${finding.missing.join('、')}）`,
+        en: `Partial: of facts, answer and salt of decision ${finding.id} only some are there; missing: ${finding.missing.join(', ')}`,
+      };
+    case 'contradictory':
+      return {
+        ja: `判定 ${finding.id} の記録と回答が食い違っています（${finding.columns.join('、')}）`,
+        en: `Contradictory: decision ${finding.id} says otherwise than its own answer (${finding.columns.join(', ')})`,
+      };
     case 'erased-unrecorded':
       return {
         ja: `判定 ${finding.id} の事実が、消去の記録なしに消えています`,
@@ -91,6 +104,11 @@ function findingSaid(finding: ChainFinding): Said {
       return {
         ja: `鎖が丸ごとありません（チェックポイント ${finding.madeAt} の時点では ${finding.last} 件ありました）`,
         en: `Dropped: the whole chain, ${finding.last} rows at the checkpoint of ${finding.madeAt}`,
+      };
+    case 'not-as-archived':
+      return {
+        ja: `鎖が、${finding.month} を書き出したときの控え（${finding.count} 件とその末尾のハッシュ）と合いません`,
+        en: `Not as archived: the chain is not the one of ${finding.count} rows that was taken out with ${finding.month}`,
       };
     case 'bad-version':
       return {
@@ -112,6 +130,7 @@ const JA = {
   notChecked: (month: string, chains: string, decisions: string) =>
     `${month} の判定 ${decisions}件（鎖 ${chains}本）は書き出し済みで、ここにはありません。--archive でファイルを指定すると調べます。`,
   sound: '記録は書かれたときのままです。',
+  notAllChecked: '調べた範囲に誤りはありません。ただし、調べていない記録があるため、正しいとは言えません。',
   broken: (count: string) => `記録が書かれたときのままではありません（${count}か所）。`,
   place: (chain: string, seq: number) => `鎖 ${chain} の ${seq} 番目`,
   more: (count: string) => `ほか ${count}か所`,
@@ -119,12 +138,18 @@ const JA = {
     facts: '事実は、判定したときのままです',
     answer: '回答は、答えたときのままです',
     decision: '判定の記録は、書かれたときのままです',
-    ruleSet: 'ルールの本文は、判定に使った版のものです',
+    ruleSet: 'ルールの本文は判定に使った版のもので、その名前は回答と一致します',
     checkpoint: '署名は正しく、記録は鎖の決まった場所にあります',
   },
-  erased: '事実と回答は消去されています',
+  erased: '事実と回答はありません（消去された場合の形です）。その中身は何も確かめられません',
+  missing: (names: string) =>
+    `事実・回答・ソルトの一部だけがあります（ないもの：${names}）。消去された形ではありません`,
+  commit: (commit: string) => `ルールのコミット ${commit} は、回答に書かれたものではなく、確かめられません`,
+  authoredAt: (at: string) => `コミットの日時 ${at} は封印の外にあり、確かめる方法がありません`,
   notHeld: '（確かめられませんでした）',
   receiptSound: 'この受領証は正しいものです。',
+  receiptNotChecked:
+    '確かめられた範囲に誤りはありません。ただし、すべては確かめられないため、正しいとは言えません。',
   receiptBroken: 'この受領証は、そのままでは信用できません。',
   signedBy: (key: string) => `署名の鍵 ${key}`,
 };
@@ -138,6 +163,8 @@ const EN: typeof JA = {
   notChecked: (month, chains, decisions) =>
     `${decisions} decisions of ${month} (${chains} chains) were archived and are not here; name the file with --archive to check them.`,
   sound: 'The log is as it was written.',
+  notAllChecked:
+    'Nothing of what was checked is wrong, but not everything was checked: this does not show that the log is sound.',
   broken: (count) => `The log is not as it was written (${count} findings).`,
   place: (chain, seq) => `chain ${chain}, place ${seq}`,
   more: (count) => `and ${count} more`,
@@ -145,12 +172,19 @@ const EN: typeof JA = {
     facts: 'The facts are those that were judged',
     answer: 'The answer is the one that was given',
     decision: 'The decision is as it was logged',
-    ruleSet: 'The rule text is that of the version which decided',
+    ruleSet: 'The rule text is that of the version which decided, and named as the answer names it',
     checkpoint: 'The signature is good, and the decision has its place in the chain',
   },
-  erased: 'The facts and the answer were erased',
+  erased: 'The facts and the answer are not there, as after an erasure: nothing of them could be checked',
+  missing: (names) =>
+    `Only some of facts, answer and salt are there (missing: ${names}), which no erasure leaves`,
+  commit: (commit) =>
+    `The commit of the rules, ${commit}, is not the one in the answer: nothing shows that it is right`,
+  authoredAt: (at) => `When it was committed, ${at}, is not part of the seal: nothing shows that it is right`,
   notHeld: ' (does not hold)',
   receiptSound: 'The receipt holds.',
+  receiptNotChecked:
+    'Nothing of what could be checked is wrong, but not everything could be: this does not show that the receipt is sound.',
   receiptBroken: 'The receipt cannot be trusted as it is.',
   signedBy: (key) => `signed with ${key}`,
 };
@@ -158,21 +192,30 @@ const WORDS = { ja: JA, en: EN };
 
 export function receiptText(
   io: Io,
-  { decision, checkpoint }: Receipt,
+  { decision, ruleSet, checkpoint }: Receipt,
   check: ReceiptCheck,
   { isTrusted }: { isTrusted: boolean },
 ): string {
   const words = WORDS[io.lang];
   const lines = [bold(io, decision.id), dim(io, `  ${words.signedBy(checkpoint.publicKey)}`)];
   if (check.facts === null) lines.push(yellow(io, `  ${words.erased}`));
+  if (check.missing) lines.push(red(io, `  ${words.missing(check.missing.join(', '))}`));
   for (const part of RECEIPT_PARTS) {
     const said = words.receipt[part];
     if (check[part] === true) lines.push(`  ${green(io, '✓')} ${said}`);
     if (check[part] === false) lines.push(`  ${red(io, '✗')} ${said}${words.notHeld}`);
   }
   if (check.replay) lines.push(...replayText(io, check.replay).map((line) => `  ${line}`));
+  if (check.commit) lines.push(yellow(io, `  ${words.commit(ruleSet.commit ?? 'null')}`));
+  if (ruleSet.authoredAt !== null) lines.push(dim(io, `  ${words.authoredAt(ruleSet.authoredAt)}`));
   if (!isTrusted) lines.push(yellow(io, words.untrusted));
-  lines.push(isSound(check) ? green(io, words.receiptSound) : red(io, words.receiptBroken));
+  lines.push(
+    {
+      sound: green(io, words.receiptSound),
+      'not-checked': yellow(io, words.receiptNotChecked),
+      broken: red(io, words.receiptBroken),
+    }[receiptVerdict(check)],
+  );
   return lines.join('\n');
 }
 

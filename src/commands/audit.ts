@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { type Checkpoint, isGenuine, makeCheckpoint, readCheckpoints } from '../audit/checkpoint.ts';
 import { newSigningKey, normalPublicKey, type SigningKey } from '../audit/keys.ts';
-import { checkReceipt, isSound, readReceipt } from '../audit/receipt.ts';
-import { verifyLog } from '../audit/verify.ts';
+import { checkReceipt, isSound, readReceipt, receiptVerdict } from '../audit/receipt.ts';
+import type { Verdict } from '../audit/verdict.ts';
+import { verificationVerdict, verifyLog } from '../audit/verify.ts';
 import { archivedRows } from './archive-file.ts';
 import { receiptText, verificationText } from './audit-text.ts';
 import type { LogAround } from './decisions-list.ts';
@@ -59,7 +60,9 @@ export interface AuditVerifyOptions {
   json: boolean;
 }
 
-/** 1 where something is not as it was written. */
+const EXIT_CODES: Record<Verdict, ExitCode> = { sound: 0, broken: 1, 'not-checked': 3 };
+
+/** 1 where something is not as it was written, 3 where something was not checked. */
 export async function auditVerify(
   io: Io,
   around: AuditAround,
@@ -76,16 +79,16 @@ export async function auditVerify(
       onProgress: (done, total) => bar.show(done, total),
     }),
   ).finally(() => bar.stop());
-  const { findings } = verification;
+  const verdict = verificationVerdict(verification);
   io.out(
     options.json
-      ? JSON.stringify({ sound: findings.length === 0, ...verification }, null, 2)
+      ? JSON.stringify({ sound: verdict === 'sound', verdict, ...verification }, null, 2)
       : verificationText(io, verification, { checkpoints, isTrusted: publicKeys.length > 0 }),
   );
-  return findings.length > 0 ? 1 : 0;
+  return EXIT_CODES[verdict];
 }
 
-/** 1 where the receipt does not hold. */
+/** 1 where the receipt does not hold, 3 where not all of it could be checked. */
 export async function auditVerifyReceipt(
   io: Io,
   around: Pick<AuditAround, 'auditPublicKeys'>,
@@ -96,12 +99,13 @@ export async function auditVerifyReceipt(
   if (!receipt) throw new UsageError(`${file}: no receipt of a decision（判定の受領証ではありません）`);
   const publicKeys = trusted(around, options.publicKey);
   const check = await checkReceipt(receipt, publicKeys);
+  const verdict = receiptVerdict(check);
   io.out(
     options.json
-      ? JSON.stringify({ sound: isSound(check), ...check }, null, 2)
+      ? JSON.stringify({ sound: isSound(check), verdict, ...check }, null, 2)
       : receiptText(io, receipt, check, { isTrusted: publicKeys.length > 0 }),
   );
-  return isSound(check) ? 0 : 1;
+  return EXIT_CODES[verdict];
 }
 
 function trusted(

@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { allDecisions } from '../decisions/all-decisions.ts';
-import type { DecisionStore, LoggedDecision } from '../decisions/store.ts';
+import type { DecisionStore, StoredDecision } from '../decisions/store.ts';
+import { erasedDecision, hasErasable } from '../decisions/stored-decision.ts';
 import { archivedRows, rowLine } from './archive-file.ts';
 import type { LogAround } from './decisions-list.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
@@ -26,12 +27,12 @@ export async function decisionsErase(
     throw new UsageError(
       'name either --reference or --id（--reference か --id のどちらか一つを指定してください）',
     );
-  const isMeant = (row: LoggedDecision): boolean =>
-    row.answer !== null && (id === undefined ? row.reference === reference : row.id === id);
+  const isMeant = (row: StoredDecision): boolean =>
+    hasErasable(row) && (id === undefined ? row.reference === reference : row.id === id);
   const ids = await withStore(around, 'auditor', async (store) => {
     const archived: string[] = [];
     for await (const row of archivedRows(archive)) if (isMeant(row)) archived.push(row.id);
-    if (dryRun) return [...(await whole(store, { reference, id })), ...archived];
+    if (dryRun) return [...(await erasable(store, { reference, id })), ...archived];
     const of = { at: new Date(around.now()), reason: reason ?? null };
     const erased = await store.erase(id === undefined ? { reference: reference ?? '' } : { id }, of);
     // First on record, then gone: the other way round, an interruption would leave facts that are missing without a reason.
@@ -53,25 +54,25 @@ const DID = {
   en: (count: number) => `The facts and answers of ${count} decisions were erased, and the erasure logged.`,
 };
 
-async function whole(
+async function erasable(
   store: DecisionStore,
   { reference, id }: { reference: string | undefined; id: string | undefined },
 ): Promise<string[]> {
   if (id !== undefined) {
     const found = await store.find(id);
-    return found && found.answer !== null ? [id] : [];
+    return found && hasErasable(found) ? [id] : [];
   }
   const ids: string[] = [];
-  for await (const one of allDecisions(store, { reference })) if (one.answer !== null) ids.push(one.id);
+  for await (const one of allDecisions(store, { reference })) if (hasErasable(one)) ids.push(one.id);
   return ids;
 }
 
 /** Whole or not at all, also where the process is killed over it. */
-async function eraseIn(path: string, isMeant: (row: LoggedDecision) => boolean): Promise<void> {
+async function eraseIn(path: string, isMeant: (row: StoredDecision) => boolean): Promise<void> {
   const file = await openNew(`${path}.new`);
   try {
     for await (const row of archivedRows([path]))
-      await file.write(rowLine(isMeant(row) ? { ...row, facts: null, answer: null, salt: null } : row));
+      await file.write(rowLine(isMeant(row) ? erasedDecision(row) : row));
     await file.sync();
   } finally {
     await file.close();

@@ -23,9 +23,14 @@ export async function decisionsExplain(
   { format, output }: DecisionsExplainOptions,
 ): Promise<ExitCode> {
   return withStore(around, 'auditor', async (store): Promise<ExitCode> => {
-    const { facts, answer, ...decision } = await findOne(store, id);
+    const found = await findOne(store, id);
+    if ('missing' in found) {
+      io.err(red(io, REASONS.partial[io.lang]));
+      return 1;
+    }
+    const { facts, answer, ...decision } = found;
     const kept = await store.findVersion(decision.prefecture, decision.incident, decision.version);
-    if (facts === null || answer === null || !kept) {
+    if (answer === null || !kept) {
       io.err(red(io, REASONS[kept ? 'erased' : 'no-version'][io.lang]));
       return 1;
     }

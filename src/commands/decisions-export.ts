@@ -1,7 +1,7 @@
 import { allDecisions } from '../decisions/all-decisions.ts';
 import { erasureOf } from '../decisions/decision-json.ts';
 import type { DecisionFilter } from '../decisions/store.ts';
-import type { LogAround } from './decisions-list.ts';
+import { type LogAround, partialExit } from './decisions-list.ts';
 import { type ExportFormat, exportHead, exportLine } from './export-lines.ts';
 import type { ExitCode, Io } from './io.ts';
 import { openNew } from './open-new.ts';
@@ -16,7 +16,7 @@ export interface DecisionsExportOptions {
   output?: string | undefined;
 }
 
-/** The oldest first, however many. */
+/** The oldest first, however many. 1 where some of them are there only in part. */
 export async function decisionsExport(
   io: Io,
   around: LogAround,
@@ -25,7 +25,7 @@ export async function decisionsExport(
   const file = output === undefined ? null : await openNew(output);
   const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '書き出し' : 'Exported');
   try {
-    await withStore(around, 'auditor', async (store) => {
+    return await withStore(around, 'auditor', async (store) => {
       const total = file ? await store.count(filter) : 0;
       const write = async (text: string): Promise<void> => {
         if (file) await file.write(text);
@@ -33,10 +33,12 @@ export async function decisionsExport(
           await new Promise((resolve) => process.stdout.once('drain', resolve));
       };
       let done = 0;
+      let partial = 0;
       let text = exportHead(format);
       for await (const one of allDecisions(store, filter)) {
         text += exportLine(format, one, await erasureOf(store, one));
         done += 1;
+        if ('missing' in one) partial += 1;
         if (text.length < WRITTEN_AT_ONCE) continue;
         await write(text);
         text = '';
@@ -47,12 +49,12 @@ export async function decisionsExport(
         bar.stop();
         io.err(io.lang === 'ja' ? `${number(done)}件を書き出しました` : `${number(done)} decisions exported`);
       }
+      return partialExit(io, partial);
     });
   } finally {
     bar.stop();
     await file?.close();
   }
-  return 0;
 }
 
 /** Characters. */

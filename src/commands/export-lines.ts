@@ -1,7 +1,8 @@
+import { z } from 'zod';
+import { parseJson } from '../audit/parse-json.ts';
 import { BOM, csvRow, inputCell } from '../bulk/csv-text.ts';
-import type { Answer } from '../decisions/answer.ts';
 import { decisionJson } from '../decisions/decision-json.ts';
-import type { Erasure, LoggedDecision } from '../decisions/store.ts';
+import type { Erasure, StoredDecision } from '../decisions/store.ts';
 
 export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -13,11 +14,15 @@ const COLUMNS = [
 
 export const exportHead = (format: ExportFormat): string => (format === 'csv' ? BOM + csvRow(COLUMNS) : '');
 
+const answerSchema = z
+  .object({ amount: z.object({ yen: z.number().nullable(), final: z.boolean() }).nullable() })
+  .catch({ amount: null });
+
 /** In NDJSON as GET /decisions/:id shows it; in CSV with facts and answer as JSON in a cell each. */
-export function exportLine(format: ExportFormat, one: LoggedDecision, erasure: Erasure | null): string {
+export function exportLine(format: ExportFormat, one: StoredDecision, erasure: Erasure | null): string {
   if (format === 'ndjson') return `${decisionJson(one, erasure)}\n`;
-  const answer: Pick<Answer, 'amount'> | null = one.answer === null ? null : JSON.parse(one.answer);
-  const { yen = null, final } = answer?.amount ?? {};
+  const { amount } = answerSchema.parse(one.answer === null ? null : parseJson(one.answer));
+  const { yen = null, final } = amount ?? {};
   const cells = [
     ...[
       one.id,

@@ -66,6 +66,10 @@ function refused(io: Io, { problems }: Side): ExitCode {
 }
 
 const ERASED: Said = { ja: '事実が消去されています', en: 'The facts were erased' };
+const PARTIAL: Said = {
+  ja: '事実・回答・ソルトの一部だけが残っています',
+  en: 'Only some of facts, answer and salt are there',
+};
 
 const addLogged = (
   count: ImpactCount,
@@ -73,11 +77,13 @@ const addLogged = (
   { prefecture, incident }: RuleSet,
 ): Promise<void> =>
   withStore(around, 'auditor', async (store) => {
-    for await (const { id, facts, asOf, answer } of allDecisions(store, { prefecture, incident })) {
-      if (facts === null || answer === null) {
-        count.skip(id, ERASED);
+    for await (const decision of allDecisions(store, { prefecture, incident })) {
+      const { id, asOf } = decision;
+      if ('missing' in decision || decision.answer === null) {
+        count.skip(id, 'missing' in decision ? PARTIAL : ERASED);
         continue;
       }
+      const { facts, answer } = decision;
       const given: Decision = JSON.parse(answer);
       await count.add({ name: id, facts: JSON.parse(facts), asOf: asOf.getTime(), answer: given });
     }

@@ -9,8 +9,8 @@ export interface Io {
   lang: Lang;
 }
 
-/** 0 good, 1 findings, 2 usage, 130 interrupted. */
-export type ExitCode = 0 | 1 | 2 | 130;
+/** 0 good, 1 findings, 2 usage, 3 no finding but not everything could be checked, 130 interrupted. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** The call itself was wrong: a file that is not there, an option without sense. Exit code 2. */
 export class UsageError extends Error {

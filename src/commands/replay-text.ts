@@ -4,6 +4,10 @@ import { dim, green, type Io, red, yellow } from './io.ts';
 
 export const REASONS: Record<NotReplayable['reason'], Said> = {
   erased: { ja: '事実が消去されています', en: 'the facts were erased' },
+  partial: {
+    ja: '事実・回答・ソルトの一部だけが残っています（消去の形ではありません）',
+    en: 'only some of facts, answer and salt are there, which no erasure leaves',
+  },
   'no-version': { ja: 'ルールの版が残っていません', en: 'the version of the rules is not there' },
   'unreadable-version': {
     ja: '今のプログラムではルールの版を読めません',

@@ -1,10 +1,17 @@
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { createReplayer, type Replay } from '../audit/replay.ts';
-import { addReplay, REASONS as REPLAY_REASONS, type ReplayCounts, totalOf } from '../audit/replay-count.ts';
+import {
+  addReplay,
+  REASONS as REPLAY_REASONS,
+  type ReplayCount,
+  type ReplayCounts,
+  replayCountsSchema,
+  totalOf,
+} from '../audit/replay-count.ts';
 import { progressFileOf, removeProgress, saveProgress } from '../bulk/progress.ts';
 import { allDecisions } from '../decisions/all-decisions.ts';
-import type { DecisionFilter, DecisionStore, LoggedDecision } from '../decisions/store.ts';
+import type { DecisionFilter, DecisionStore, StoredDecision } from '../decisions/store.ts';
 import { storedRules } from '../decisions/stored-rules.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { archivedRows } from './archive-file.ts';
@@ -32,7 +39,10 @@ export interface ReplayOptions {
   json: boolean;
 }
 
-/** 1 where anything changed, 130 where it was interrupted. */
+/**
+ * 1 where anything changed or is there in part, 3 where something that is there could not be judged again, 130 where it was
+ * interrupted.
+ */
 export async function replay(io: Io, around: ReplayAround, options: ReplayOptions): Promise<ExitCode> {
   const { filter, ids, archive, output, resume, json } = options;
   if (resume && output === undefined)
@@ -96,7 +106,14 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
     io.err((output === undefined ? INTERRUPTED : GO_ON)[io.lang]);
     return 130;
   }
-  return totalOf(state.counts).changed > 0 ? 1 : 0;
+  return exitCodeOf(totalOf(state.counts));
+}
+
+/** What was erased is no longer there to be judged. */
+function exitCodeOf({ changed, notReplayable }: ReplayCount): ExitCode {
+  const { partial, erased: _, ...others } = notReplayable;
+  if (changed > 0 || partial > 0) return 1;
+  return Object.values(others).some((count) => count > 0) ? 3 : 0;
 }
 
 /** Of a whole log, where nothing is written: the first that changed. */
@@ -114,18 +131,18 @@ async function* decisionsOf(
   store: DecisionStore,
   { filter, ids, archive }: ReplayOptions,
   after: string | null,
-): AsyncGenerator<LoggedDecision> {
+): AsyncGenerator<StoredDecision> {
   if (archive.length > 0) yield* archivedRows(archive);
   else if (ids.length === 0) yield* allDecisions(store, filter, after);
   for (const id of ids) yield findOne(store, id);
 }
 
-function say(io: Io, { id }: LoggedDecision, result: Replay): void {
+function say(io: Io, { id }: StoredDecision, result: Replay): void {
   io.out([bold(io, id), ...replayText(io, result)].join('\n'));
 }
 
 const lineOf = (
-  { id, prefecture, incident, version, engineVersion }: LoggedDecision,
+  { id, prefecture, incident, version, engineVersion }: StoredDecision,
   { result, ...rest }: Replay,
 ) => ({ id, prefecture, incident, version, engineVersion, result, ...rest });
 
@@ -137,7 +154,7 @@ const stateSchema = z.object({
   done: z.number(),
   /** Bytes of the output at that point. */
   size: z.number(),
-  counts: z.custom<ReplayCounts>((value) => typeof value === 'object' && value !== null),
+  counts: replayCountsSchema,
 });
 type State = z.infer<typeof stateSchema>;
 

@@ -1,4 +1,4 @@
-import type { DecisionFilter, DecisionStore, LoggedDecision } from './store.ts';
+import type { DecisionFilter, DecisionStore, StoredDecision } from './store.ts';
 
 const PAGE = 500;
 
@@ -7,7 +7,7 @@ export async function* allDecisions(
   store: Pick<DecisionStore, 'page'>,
   filter: DecisionFilter,
   after: string | null = null,
-): AsyncGenerator<LoggedDecision> {
+): AsyncGenerator<StoredDecision> {
   for (let last = after; ; ) {
     const page = await store.page({ ...filter, after: last, order: 'oldest', limit: PAGE });
     yield* page;

@@ -1,4 +1,4 @@
-import type { DecisionStore, LoggedDecision } from './store.ts';
+import type { DecisionStore, StoredDecision } from './store.ts';
 
 const PAGE = 1_000;
 
@@ -6,7 +6,7 @@ const PAGE = 1_000;
 export async function* chainPages(
   store: Pick<DecisionStore, 'chainPage'>,
   chain: string,
-): AsyncGenerator<LoggedDecision[]> {
+): AsyncGenerator<StoredDecision[]> {
   for (let seq = 0; ; ) {
     const rows = await store.chainPage(chain, seq, PAGE);
     const last = rows.at(-1);

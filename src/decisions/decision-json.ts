@@ -1,15 +1,18 @@
-import type { DecisionStore, Erasure, JsonText, LoggedDecision } from './store.ts';
+import type { DecisionStore, Erasure, JsonText, StoredDecision } from './store.ts';
 
 /** When and why the facts of a decision were erased; null where they are there. */
 export async function erasureOf(
   store: Pick<DecisionStore, 'findErasures'>,
-  { id, answer }: LoggedDecision,
+  { id, answer }: StoredDecision,
 ): Promise<Erasure | null> {
   return answer === null ? ((await store.findErasures([id]))[0] ?? null) : null;
 }
 
-/** A logged decision as it is shown: the facts and the answer as they were logged, to the byte; null where they were erased. */
-export function decisionJson(logged: LoggedDecision, erasure: Erasure | null): JsonText {
+/**
+ * A logged decision as it is shown: the facts and the answer as they were logged, to the byte; null where they were erased. Of a
+ * partial one what is left, and what is `missing`.
+ */
+export function decisionJson(logged: StoredDecision, erasure: Erasure | null): JsonText {
   const { facts, answer, chain, seq, salt, factsHash, answerHash, previous, hash, ...about } = logged;
   const seal = { chain, seq, salt, factsHash, answerHash, previous, hash };
   const erased = erasure && { erasedAt: erasure.erasedAt, reason: erasure.reason };

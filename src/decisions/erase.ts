@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { decisions, erasures, idempotencyKeys } from './schema.ts';
 import type { WhichToErase } from './store.ts';
@@ -14,7 +14,7 @@ export async function erase(
 ): Promise<string[]> {
   return database.transaction(async (transaction) => {
     await transaction.execute(sql`set local role hosho_eraser`);
-    const ids = 'archived' in which ? which.archived : await findWhole(transaction, which);
+    const ids = 'archived' in which ? which.archived : await findErasable(transaction, which);
     if (ids.length === 0) return [];
     // First, because only what is on record may be erased.
     await transaction
@@ -33,8 +33,8 @@ export async function erase(
   });
 }
 
-/** Those whose facts are there. */
-async function findWhole(
+/** Those of which anything is there that can be erased. */
+async function findErasable(
   database: Database,
   which: Exclude<WhichToErase, { archived: unknown }>,
 ): Promise<string[]> {
@@ -42,6 +42,6 @@ async function findWhole(
   const found = await database
     .select({ id: decisions.id })
     .from(decisions)
-    .where(and(asked, isNotNull(decisions.answer)));
+    .where(and(asked, sql`num_nonnulls(${decisions.facts}, ${decisions.answer}, ${decisions.salt}) > 0`));
   return found.map(({ id }) => id);
 }

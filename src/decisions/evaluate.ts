@@ -23,7 +23,9 @@ export type Evaluation =
   /** The Idempotency-Key belongs to another request. */
   | { kind: 'key-conflict' }
   /** So does it, and the facts and the answer of that request were erased. */
-  | { kind: 'erased' };
+  | { kind: 'erased' }
+  /** So does it, and somebody took away some of that decision and left the rest. */
+  | { kind: 'partial' };
 
 export interface Evaluator {
   /** Resolves after the decision is committed. Rejects with StoreUnavailable where it cannot be. */
@@ -92,6 +94,7 @@ function fromLog(result: Exclude<AppendResult, { kind: 'appended' }>): Evaluatio
     case 'conflict':
       return { kind: 'key-conflict' };
     case 'erased':
+    case 'partial':
       return result;
   }
 }

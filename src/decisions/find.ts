@@ -2,17 +2,19 @@ import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, type SQ
 import { validate } from 'uuid';
 import type { Database } from './database.ts';
 import { decisions, erasures, idempotencyKeys } from './schema.ts';
-import type {
-  ChainHead,
-  DecisionFilter,
-  DecisionSummary,
-  EarlierUse,
-  Erasure,
-  Idempotency,
-  JsonText,
-  LoggedDecision,
-  PageOf,
+import {
+  type ChainHead,
+  type DecisionFilter,
+  type DecisionSummary,
+  type EarlierUse,
+  ERASABLE,
+  type Erasure,
+  type Idempotency,
+  type JsonText,
+  type PageOf,
+  type StoredDecision,
 } from './store.ts';
+import { storedDecision } from './stored-decision.ts';
 
 /** JSON is read as text, because the drivers would parse it. */
 const recordColumns = {
@@ -22,19 +24,26 @@ const recordColumns = {
 };
 
 /** Those that there are, in no order; an id that is no UUID belongs to none. */
-export async function findAll(database: Database, ids: readonly string[]): Promise<LoggedDecision[]> {
+export async function findAll(database: Database, ids: readonly string[]): Promise<StoredDecision[]> {
   const sound = ids.filter((id) => validate(id));
   if (sound.length === 0) return [];
-  return database.select(recordColumns).from(decisions).where(inArray(decisions.id, sound));
+  const found = await database.select(recordColumns).from(decisions).where(inArray(decisions.id, sound));
+  return found.map(storedDecision);
 }
 
-export async function findPage(database: Database, of: PageOf): Promise<LoggedDecision[]> {
+export async function findPage(database: Database, of: PageOf): Promise<StoredDecision[]> {
   const { where, orderBy } = pageOf(of);
-  return database.select(recordColumns).from(decisions).where(where).orderBy(orderBy).limit(of.limit);
+  const found = await database
+    .select(recordColumns)
+    .from(decisions)
+    .where(where)
+    .orderBy(orderBy)
+    .limit(of.limit);
+  return found.map(storedDecision);
 }
 
 const { facts: _, answer: __, salt: ___, factsHash, answerHash, previous, ...summaryColumns } = recordColumns;
-const isErased = sql<boolean>`${decisions.answer} is null`;
+const isErased = sql<boolean>`num_nulls(${decisions.facts}, ${decisions.answer}, ${decisions.salt}) = 3`;
 
 export async function findList(database: Database, of: PageOf): Promise<DecisionSummary[]> {
   const { where, orderBy } = pageOf(of);
@@ -82,6 +91,9 @@ export async function findUses(
       key: idempotencyKeys.key,
       requestHash: idempotencyKeys.requestHash,
       answer: recordColumns.answer,
+      nulls: sql<number>`num_nulls(${decisions.facts}, ${decisions.answer}, ${decisions.salt})`.mapWith(
+        Number,
+      ),
     })
     .from(idempotencyKeys)
     .innerJoin(decisions, eq(decisions.id, idempotencyKeys.decisionId))
@@ -90,7 +102,8 @@ export async function findUses(
   return asked.map(({ key, requestHash }) => {
     const use = uses.get(key);
     if (!use) return null;
-    if (use.answer === null) return { kind: 'erased' };
+    if (use.nulls === ERASABLE.length) return { kind: 'erased' };
+    if (use.nulls > 0 || use.answer === null) return { kind: 'partial' };
     return use.requestHash === requestHash ? { kind: 'repeated', answer: use.answer } : { kind: 'conflict' };
   });
 }
@@ -130,7 +143,7 @@ export async function chainPage(
   chain: string,
   seq: number,
   limit: number,
-): Promise<LoggedDecision[]> {
+): Promise<StoredDecision[]> {
   const rowsTo = (last: number | null) =>
     database
       .select(recordColumns)
@@ -146,5 +159,5 @@ export async function chainPage(
       .limit(limit);
   // Where Postgres has no statistics yet, it would sort all that is left of the chain for every page.
   const rows = await rowsTo(seq + limit);
-  return rows.length > 0 ? rows : rowsTo(null);
+  return (rows.length > 0 ? rows : await rowsTo(null)).map(storedDecision);
 }

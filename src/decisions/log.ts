@@ -13,7 +13,7 @@ import {
   findUses,
 } from './find.ts';
 import { salted } from './seal.ts';
-import type { DecisionStore, Idempotency, LoggedDecision } from './store.ts';
+import type { DecisionStore, Idempotency, StoredDecision } from './store.ts';
 import { MOST_AT_ONCE, together } from './together.ts';
 import { findVersion, findVersionAt, saveVersions, versionsOf } from './versions.ts';
 import { createWriter } from './writer.ts';
@@ -40,7 +40,7 @@ export function decisionLog(kind: DecisionStore['kind'], session: Session): Deci
     appendAll: writer.appendAll,
     find: async (id) => (await session.run((database) => findAll(database, [id])))[0] ?? null,
     async findAll(ids) {
-      const found: LoggedDecision[] = [];
+      const found: StoredDecision[] = [];
       for (let start = 0; start < ids.length; start += MOST_AT_ONCE) {
         const some = ids.slice(start, start + MOST_AT_ONCE);
         found.push(...(await session.run((database) => findAll(database, some))));

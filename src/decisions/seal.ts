@@ -5,7 +5,7 @@
  */
 import { hash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { DecisionRecord, Hex, JsonText, LoggedDecision, Seal } from './store.ts';
+import type { DecisionColumns, DecisionRecord, Hex, JsonText, Seal } from './store.ts';
 
 /** `previous` of the first row of a chain. */
 export const NOTHING_BEFORE: Hex = '0'.repeat(64);
@@ -16,7 +16,7 @@ export const NOTHING_BEFORE: Hex = '0'.repeat(64);
  */
 export const textHash = (salt: Hex, text: JsonText): Hex => hash('sha256', salt + text);
 
-type Content = Omit<LoggedDecision, 'facts' | 'answer' | 'salt' | 'hash'>;
+type Content = Omit<DecisionColumns, 'hash'>;
 
 const contentText = (row: Content): JsonText =>
   canonicalize({

@@ -60,13 +60,39 @@ export interface Seal {
   hash: Hex;
 }
 
+/** A decision in the log without what can be erased of it. */
+export interface DecisionColumns extends Omit<DecisionRecord, 'facts' | 'answer'>, Seal {}
+
+export interface WholeDecision extends DecisionColumns {
+  facts: JsonText;
+  answer: JsonText;
+  salt: Hex;
+}
+
+export interface ErasedDecision extends DecisionColumns {
+  facts: null;
+  answer: null;
+  salt: null;
+}
+
 /** A decision as it stands in the log. */
-export interface LoggedDecision extends Omit<DecisionRecord, 'facts' | 'answer'>, Seal {
-  /** These three are null where the facts were erased. */
+export type LoggedDecision = WholeDecision | ErasedDecision;
+
+/** What an erasure takes away: all three or none. */
+export const ERASABLE = ['facts', 'answer', 'salt'] as const;
+export type Erasable = (typeof ERASABLE)[number];
+
+/** A row from which somebody took some of the three and left others, which nothing of this program does: it shows nothing. */
+export interface PartialDecision extends DecisionColumns {
   facts: JsonText | null;
   answer: JsonText | null;
   salt: Hex | null;
+  /** Those that are not there: one or two. */
+  missing: Erasable[];
 }
+
+/** What reading a row can give. */
+export type StoredDecision = LoggedDecision | PartialDecision;
 
 /** What a list shows of a decision. */
 export interface DecisionSummary
@@ -100,7 +126,9 @@ export type EarlierUse =
   /** The key was used before with another request: nothing was written. */
   | { kind: 'conflict' }
   /** The key was used before, and the facts of that decision were erased since: nothing was written. */
-  | { kind: 'erased' };
+  | { kind: 'erased' }
+  /** The key was used before, and what is left of that decision may be anybody's: nothing was written. */
+  | { kind: 'partial' };
 
 /** What is asked for; all of it has to fit. Instants: from, inclusive, until, exclusive. */
 export interface DecisionFilter {
@@ -159,11 +187,11 @@ export interface DecisionStore {
   append(record: DecisionRecord, idempotency?: Idempotency): Promise<AppendResult>;
   /** For bulk runs: any number in one transaction, all or none. Resolves after the commit. */
   appendAll(records: readonly DecisionRecord[]): Promise<void>;
-  find(id: string): Promise<LoggedDecision | null>;
+  find(id: string): Promise<StoredDecision | null>;
   /** Those that there are, in no order. */
-  findAll(ids: readonly string[]): Promise<LoggedDecision[]>;
+  findAll(ids: readonly string[]): Promise<StoredDecision[]>;
   /** `limit` at most. */
-  page(of: PageOf): Promise<LoggedDecision[]>;
+  page(of: PageOf): Promise<StoredDecision[]>;
   /** The same without facts and answers. */
   list(of: PageOf): Promise<DecisionSummary[]>;
   count(filter: DecisionFilter): Promise<number>;
@@ -179,7 +207,7 @@ export interface DecisionStore {
   /** Every chain of decisions that fit, with the rows that it has: fewer than its count where some are missing. */
   chainHeads(filter?: DecisionFilter): Promise<(ChainHead & { rows: number })[]>;
   /** Of one chain, in order: those behind `seq`, `limit` at most. */
-  chainPage(chain: string, seq: number, limit: number): Promise<LoggedDecision[]>;
+  chainPage(chain: string, seq: number, limit: number): Promise<StoredDecision[]>;
   archivedMonths(): Promise<ArchivedMonth[]>;
   /**
    * Takes a month out of the log, which then refuses more of it, and keeps its partition as a table of its own or drops it. False

@@ -3,7 +3,7 @@ import { accepts } from 'hono/accepts';
 import { explanationOf } from '../explanation/explanation.ts';
 import { explanationHtml } from '../explanation/html.ts';
 import { explanationText } from '../explanation/text.ts';
-import { findDecision } from './decision.ts';
+import { findDecision, partialDecision } from './decision.ts';
 import type { AppEnv, Parts } from './parts.ts';
 import { answerProblem } from './problems.ts';
 import { unreadableVersion } from './unknown-version.ts';
@@ -20,8 +20,9 @@ export function explainDecision({ store, readStored }: Parts): Handler<AppEnv, '
   return async (c) => {
     const found = await findDecision(store, c.req.param('id'));
     if ('problem' in found) return answerProblem(c, found.problem);
+    if ('missing' in found.decision) return answerProblem(c, partialDecision);
     const { facts, answer, ...decision } = found.decision;
-    if (facts === null || answer === null)
+    if (answer === null)
       return answerProblem(c, {
         name: 'erased',
         detail: 'The facts were erased, so that nothing is left to explain.',

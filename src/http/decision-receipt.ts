@@ -1,6 +1,6 @@
 import type { Handler } from 'hono';
 import { makeReceipt } from '../audit/receipt.ts';
-import { findDecision } from './decision.ts';
+import { findDecision, partialDecision } from './decision.ts';
 import type { AppEnv, Parts } from './parts.ts';
 import { answerProblem } from './problems.ts';
 
@@ -15,6 +15,7 @@ export function decisionReceipt({ store, auditKey, now }: Parts): Handler<AppEnv
         detail: 'Receipts are signed: set AUDIT_KEY, which `hosho audit key` makes.',
       });
     const { decision } = found;
+    if ('missing' in decision) return answerProblem(c, partialDecision);
     const ruleSet = await store.findVersion(decision.prefecture, decision.incident, decision.version);
     if (!ruleSet) throw new Error('a decision without its version');
     return c.body(JSON.stringify(makeReceipt(decision, ruleSet, now(), auditKey), null, 2), 200, {

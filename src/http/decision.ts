@@ -1,7 +1,7 @@
 import type { Handler } from 'hono';
 import { validate } from 'uuid';
 import { decisionJson, erasureOf } from '../decisions/decision-json.ts';
-import type { DecisionStore, LoggedDecision } from '../decisions/store.ts';
+import type { DecisionStore, StoredDecision } from '../decisions/store.ts';
 import type { AppEnv, Parts } from './parts.ts';
 import { answerProblem, type HttpProblem } from './problems.ts';
 
@@ -16,10 +16,16 @@ export function showDecision({ store }: Parts): Handler<AppEnv, '/decisions/:id'
   };
 }
 
+/** Nothing may be told from what is left of it. */
+export const partialDecision: HttpProblem = {
+  name: 'partial-decision',
+  detail: 'Somebody changed this decision in the database. Run hosho audit verify.',
+};
+
 export async function findDecision(
   store: DecisionStore,
   id: string,
-): Promise<{ decision: LoggedDecision } | { problem: HttpProblem }> {
+): Promise<{ decision: StoredDecision } | { problem: HttpProblem }> {
   if (!validate(id)) return { problem: { name: 'invalid-id', detail: 'The id of a decision is a UUID.' } };
   const decision = await store.find(id);
   return decision

@@ -1,6 +1,7 @@
 /** One evaluation as callers ask for it: the JSON of a body of POST /evaluate, or of a line of a batch. */
 import type { Evaluator } from '../decisions/evaluate.ts';
 import type { FactProblem } from '../engine/read-facts.ts';
+import { partialDecision } from './decision.ts';
 import { parseEvaluationRequest } from './evaluation-request.ts';
 import type { FieldError, HttpProblem } from './problems.ts';
 import { unknownRuleSet } from './unknown-rule-set.ts';
@@ -34,6 +35,8 @@ export async function evaluateJson(
       return { problem: keyConflict };
     case 'erased':
       return { problem: erased };
+    case 'partial':
+      return { problem: partialDecision };
   }
 }
 

@@ -27,6 +27,10 @@ export const PROBLEMS = {
   'unreadable-version': { status: 422, title: 'This program cannot read that version of the rule set' },
   'invalid-facts': { status: 422, title: 'The facts do not fit the vocabulary' },
   'too-many-requests': { status: 429, title: 'Too many requests are being answered' },
+  'partial-decision': {
+    status: 500,
+    title: 'Only some of the facts, the answer and the salt of this decision are there',
+  },
   'internal-error': { status: 500, title: 'Something is wrong in the service' },
   'no-signing-key': { status: 501, title: 'This service has no key to sign receipts with' },
   'store-unavailable': { status: 503, title: 'The decision store does not answer' },

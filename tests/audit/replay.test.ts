@@ -6,7 +6,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { createReplayer, type Replay } from '../../src/audit/replay.ts';
 import { allDecisions } from '../../src/decisions/all-decisions.ts';
-import type { LoggedDecision } from '../../src/decisions/store.ts';
+import type { WholeDecision } from '../../src/decisions/store.ts';
+import { storedDecision } from '../../src/decisions/stored-decision.ts';
 import { storedRules } from '../../src/decisions/stored-rules.ts';
 import { type OpenApp, openApp, post, sound } from '../http/harness.ts';
 
@@ -19,10 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => opened?.close());
 
-async function decide(body: object): Promise<LoggedDecision> {
+async function decide(body: object): Promise<WholeDecision> {
   const { id } = idSchema.parse(await (await opened.evaluate(body)).json());
   const found = await opened.store.find(id);
-  if (!found) throw new Error('not logged');
+  if (!found || 'missing' in found || found.answer === null) throw new Error('not logged');
   return found;
 }
 const replayer = () => createReplayer(opened.store.findVersion, storedRules());
@@ -50,7 +51,7 @@ test('every shipped case, with reasons and with all conditions, is answered the 
 describe('an answer that would be another now', () => {
   test('is told by JSON Pointer, with what is new and what is gone', async () => {
     const decision = await decide({ ...sound, explain: 'full' });
-    const answer = JSON.parse(decision.answer ?? '');
+    const answer = JSON.parse(decision.answer);
     answer.outcome = 'lapsed';
     answer.categories.push({ id: 'Z' });
     delete answer.claimState.label;
@@ -69,15 +70,51 @@ describe('an answer that would be another now', () => {
     if (replay.result === 'changed') expect(replay.differences).toHaveLength(4);
   });
 
+  test('is told wherever it stands in the text, and whatever its last bytes are', async () => {
+    const decision = await decide(sound);
+    const { id, ruleSet, asOf, decidedAt, ...rest } = JSON.parse(decision.answer);
+    // The text ends as the true answer does, and says something else before.
+    const members = JSON.stringify(rest).slice(1);
+    const added = `{"id":"${id}","constructor":"x","asOf":"${asOf}",${members}`;
+    const nested = `{"id":"${id}","asOf":"2000-01-01T00:00:00+09:00",${members}`;
+    expect(await replayer().replay({ ...decision, answer: added })).toMatchObject({
+      ...{ result: 'changed', differences: [{ pointer: '/constructor', logged: 'x' }] },
+    });
+    expect(await replayer().replay({ ...decision, answer: nested })).toMatchObject({
+      result: 'changed',
+      differences: [{ pointer: '/asOf', logged: '2000-01-01T00:00:00+09:00', replayed: asOf }],
+    });
+    for (const answer of ['{', '[]', 'null', '"x"'])
+      expect(await replayer().replay({ ...decision, answer })).toMatchObject({
+        ...{ result: 'changed', differences: [{ pointer: '', logged: null }] },
+      });
+  });
+
+  test('another order and layout of the same answer is the same', async () => {
+    const decision = await decide(sound);
+    const members = Object.entries(z.looseObject({}).parse(JSON.parse(decision.answer)));
+    const answer = JSON.stringify(Object.fromEntries(members.toReversed()));
+    expect(await replayer().replay({ ...decision, answer })).toEqual({ result: 'same' });
+  });
+
   test('another layout of the same answer is the same', async () => {
     const decision = await decide(sound);
-    const answer = JSON.stringify(JSON.parse(decision.answer ?? ''), null, 1);
+    const answer = JSON.stringify(JSON.parse(decision.answer), null, 1);
     expect(await replayer().replay({ ...decision, answer })).toEqual({ result: 'same' });
   });
 });
 
 describe('what cannot be judged again says why', () => {
   const reasonOf = (replay: Replay) => (replay.result === 'not-replayable' ? replay : null);
+
+  test('there only in part; facts that are no JSON', async () => {
+    const decision = await decide(sound);
+    const partial = storedDecision({ ...decision, salt: null });
+    expect(reasonOf(await replayer().replay(partial))).toMatchObject({
+      ...{ reason: 'partial', missing: ['salt'] },
+    });
+    expect(reasonOf(await replayer().replay({ ...decision, facts: '{' }))?.reason).toBe('unreadable-facts');
+  });
 
   test('erased; no version', async () => {
     const decision = await decide(sound);

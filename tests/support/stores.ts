@@ -60,7 +60,9 @@ export function sampleVersion(version: string, changes: Partial<RuleSetVersion> 
   };
 }
 
+/** Its answer says what the record says, unless another is given. */
 export function sampleRecord(version: RuleSetVersion, changes: Partial<DecisionRecord> = {}): DecisionRecord {
+  const { outcome = 'eligible', categories = ['A'] } = changes;
   return {
     id: v7(),
     prefecture: version.prefecture,
@@ -69,10 +71,10 @@ export function sampleRecord(version: RuleSetVersion, changes: Partial<DecisionR
     asOf: new Date('2020-04-15T03:00:00.123Z'),
     decidedAt: new Date('2020-04-16T00:00:00.456Z'),
     reference: null,
-    outcome: 'eligible',
-    categories: ['A'],
+    outcome,
+    categories,
     facts: '{"holder":true}',
-    answer: '{"outcome":"eligible"}',
+    answer: JSON.stringify({ outcome, categories: categories.map((id) => ({ id })) }),
     engineVersion: '0.1.0',
     ...changes,
   };

@@ -1,0 +1,63 @@
+/** What a decision is looked for by stands twice: in the columns of its row, and in the answer that was given. */
+import { z } from 'zod';
+import type { DecisionColumns, JsonText } from '../decisions/store.ts';
+import { parseJson } from './parse-json.ts';
+
+const COLUMNS = [
+  ...(['id', 'prefecture', 'incident', 'version', 'asOf', 'decidedAt', 'outcome', 'categories'] as const),
+];
+export type AnsweredColumn = (typeof COLUMNS)[number];
+
+/** Whatever JSON it is: what it does not say is undefined. */
+const answerSchema = z.looseObject({ ruleSet: z.looseObject({}).catch({}) }).catch({ ruleSet: {} });
+const categoriesSchema = z.array(z.object({ id: z.string() })).catch([]);
+
+/** What an answer says of the rules that gave it. */
+export const answeredRuleSet = (answer: JsonText): Record<string, unknown> =>
+  answerSchema.parse(parseJson(answer)).ruleSet;
+
+export interface AnswerComparison {
+  /** Columns that say otherwise than the answer. */
+  differing: AnsweredColumn[];
+  /** Columns of which the answer says nothing. */
+  unsaid: AnsweredColumn[];
+}
+
+/** `answer` may be any text. */
+export function compareWithAnswer(row: DecisionColumns, answer: JsonText): AnswerComparison {
+  const { ruleSet, ...said } = answerSchema.parse(parseJson(answer));
+  const saidOf = (column: AnsweredColumn): unknown =>
+    column === 'prefecture' || column === 'incident' || column === 'version' ? ruleSet[column] : said[column];
+  const unsaid = COLUMNS.filter((column) => saidOf(column) === undefined);
+  const differing = COLUMNS.filter((column) => {
+    if (column === 'outcome' || column === 'categories')
+      return !isUnreadableBySql(row, answer) && !isSame(row, column, saidOf(column));
+    return !unsaid.includes(column) && !isSame(row, column, saidOf(column));
+  });
+  return { differing, unsaid };
+}
+
+/** The migration that made these columns gave rows whose answer it could not look into none of them. */
+const isUnreadableBySql = ({ outcome, categories }: DecisionColumns, answer: JsonText): boolean =>
+  outcome === '' && categories.length === 0 && answer.includes('\\u0000');
+
+function isSame(row: DecisionColumns, column: AnsweredColumn, said: unknown): boolean {
+  switch (column) {
+    case 'asOf':
+    case 'decidedAt':
+      return (
+        row[column].getTime() < OFFSETS_ARE_MINUTES || row[column].getTime() === Date.parse(String(said))
+      );
+    case 'outcome':
+      return row.outcome === (said ?? '');
+    case 'categories': {
+      const ids = categoriesSchema.parse(said).map(({ id }) => id);
+      return ids.length === row.categories.length && ids.every((id, i) => id === row.categories[i]);
+    }
+    default:
+      return row[column] === said;
+  }
+}
+
+/** Earlier offsets had seconds, which the text of an instant leaves out. */
+const OFFSETS_ARE_MINUTES = Date.UTC(1973, 0);
