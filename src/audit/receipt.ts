@@ -111,30 +111,30 @@ export async function checkReceipt(
     ruleSet.prefecture === decision.prefecture &&
     ruleSet.incident === decision.incident &&
     versionOf(ruleSet.ruleText, ruleSet.vocabularyText) === ruleSet.version;
-  const check = {
+  const sealed = {
     decision: rowHash(decision) === hash,
     ruleSet: isVersion,
     checkpoint: isGenuine(checkpoint, publicKeys) && place?.count === seq && place.head === hash,
-    replay: null,
   };
-  if ('missing' in decision) return { ...check, facts: false, answer: false, missing: decision.missing };
+  if ('missing' in decision)
+    return { facts: false, answer: false, missing: decision.missing, ...sealed, replay: null };
   const read = storedRules();
   const replay = () => createReplayer(async () => ruleSet, read).replay(decision);
   if (decision.answer === null)
-    return { ...check, facts: null, answer: null, replay: isVersion ? await replay() : null };
+    return { facts: null, answer: null, ...sealed, replay: isVersion ? await replay() : null };
 
   const { facts, answer, salt } = decision;
   const { differing, unsaid } = compareWithAnswer(decision, answer);
   const said = answeredRuleSet(answer);
-  const checked = {
-    ...check,
+  const check = {
     facts: textHash(salt, facts) === decision.factsHash,
     answer: textHash(salt, answer) === decision.answerHash,
-    decision: check.decision && differing.length === 0 && unsaid.length === 0,
+    ...sealed,
+    decision: sealed.decision && differing.length === 0 && unsaid.length === 0,
     ruleSet: isVersion && isTitled(said, read(ruleSet)),
     ...((said.commit ?? null) !== ruleSet.commit && { commit: 'not-sealed' as const }),
   };
-  return { ...checked, replay: checked.facts && checked.answer && checked.ruleSet ? await replay() : null };
+  return { ...check, replay: check.facts && check.answer && check.ruleSet ? await replay() : null };
 }
 
 /** Whether the answer names the rules by their title, as far as the answer can be read and the rules can. */

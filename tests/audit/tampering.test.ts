@@ -1,9 +1,10 @@
 /** Whoever has the database can change it. What they changed is named. */
 import postgres from 'postgres';
+import { v4 } from 'uuid';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Checkpoint, makeCheckpoint } from '../../src/audit/checkpoint.ts';
 import { newSigningKey, readSigningKey } from '../../src/audit/keys.ts';
-import { verifyLog } from '../../src/audit/verify.ts';
+import { verificationVerdict, verifyLog } from '../../src/audit/verify.ts';
 import { openStore } from '../../src/decisions/open.ts';
 import { rowHash } from '../../src/decisions/seal.ts';
 import type { LoggedDecision } from '../../src/decisions/store.ts';
@@ -13,6 +14,7 @@ import { copyDatabase, freshDatabase, sampleRecord, sampleVersion } from '../sup
 
 const texts = { ruleText: 'title: 見本\n', vocabularyText: 'facts: {}\n' };
 const version = sampleVersion(versionOf(texts.ruleText, texts.vocabularyText), texts);
+const CATEGORIES = ['A', 'B"'];
 const INSTANCES = 3;
 const EACH = runs(250);
 
@@ -39,8 +41,11 @@ beforeAll(async () => {
             sampleRecord(version, {
               reference: i % 3 === 0 ? null : `整理番号 ${instance}-${i}`,
               facts: JSON.stringify({ voucher: { balanceYen: i, note: '"\\\u0001\u007f ☂ 𠮷' } }),
-              answer: JSON.stringify({ outcome: 'eligible', instance, i }),
-              categories: ['A', 'B"'].slice(0, i % 3),
+              answer: JSON.stringify({
+                ...{ outcome: 'eligible', categories: CATEGORIES.slice(0, i % 3).map((id) => ({ id })) },
+                ...{ instance, i },
+              }),
+              categories: CATEGORIES.slice(0, i % 3),
             }),
           ),
         ),
@@ -91,7 +96,9 @@ test('the hash in SQL is the same', async () => {
 });
 
 describe('one row changed, in any of its columns', () => {
-  const changes: [column: string, change: string, kind: string, part?: string][] = [
+  type Change = [column: string, change: string, kind: string, part?: string];
+  const PARTS = ['facts', 'answer', 'salt'];
+  const changes: Change[] = [
     ['id', "('f' || substr(id::text, 2))::uuid", 'altered', 'row'],
     ['version', "repeat('f', 64)", 'altered', 'row'],
     ['prefecture', "'tottori'", 'altered', 'row'],
@@ -110,11 +117,14 @@ describe('one row changed, in any of its columns', () => {
     ['previous', 'set_byte(previous, 5, (get_byte(previous, 5) + 1) % 256)', 'moved'],
     ['hash', 'set_byte(hash, 5, (get_byte(hash, 5) + 1) % 256)', 'altered', 'row'],
     ['answer, facts, salt', 'null', 'erased-unrecorded'],
+    ...PARTS.map((name): Change => [name, 'null', 'partial']),
+    ...PARTS.map((name): Change => [PARTS.filter((one) => one !== name).join(', '), 'null', 'partial']),
   ];
   test.each(changes)('%s', async (columns, change, kind, part) => {
     let row: Awaited<ReturnType<typeof someRow>> | undefined;
     const { findings } = await tampered(async (sql) => {
       row = await someRow(sql);
+      if (kind === 'partial') await sql`alter table decisions drop constraint decisions_whole_or_erased`;
       const set = columns.split(', ').map((column) => `${column} = ${change}`);
       const changed = await sql.unsafe(`update decisions set ${set.join()} where id = '${row.id}'`);
       expect(changed.count).toBe(1);
@@ -198,7 +208,7 @@ describe('a row written anew, with a seal that fits it', () => {
   const reseal = async (sql: Sql, seq: number): Promise<string> => {
     const { chain } = await someRow(sql, seq);
     const [{ id } = {}] =
-      await sql`update decisions set outcome = 'lapsed' where chain = ${chain} and seq = ${seq} returning id`;
+      await sql`update decisions set engine_version = '9' where chain = ${chain} and seq = ${seq} returning id`;
     await sql`update decisions d set hash = hosho_hash(d) where id = ${id}`;
     return String(id);
   };
@@ -230,6 +240,62 @@ describe('a row written anew, with a seal that fits it', () => {
         { kind: 'rewritten', chain: checkpoint.chains[0]?.chain, seq: EACH, id, madeAt },
       ]);
     }
+  });
+});
+
+test('an answer put in beside which the salt was taken away', async () => {
+  const { findings } = await tampered(async (sql) => {
+    const { id } = await someRow(sql);
+    await sql`alter table decisions drop constraint decisions_whole_or_erased`;
+    await sql`update decisions set salt = null, facts = '{}', answer = '{"forged":true}' where id = ${id}`;
+  });
+  expect(findings).toMatchObject([{ kind: 'partial', missing: ['salt'], seq: 100 }]);
+});
+
+describe('a row sealed as it is, whose columns say otherwise than its answer', () => {
+  test.each<[answer: object, columns: string[]]>([
+    [{ outcome: 'not-eligible', categories: [{ id: 'A' }] }, ['outcome']],
+    [{ outcome: 'eligible', categories: [] }, ['categories']],
+    [{ categories: [{ id: 'A' }] }, ['outcome']],
+    [{ outcome: 'eligible', categories: [{ id: 'A' }], id: 'x' }, ['id']],
+    [
+      {
+        ...{ outcome: 'eligible', categories: [{ id: 'A' }], asOf: '2020-04-15T12:00:00.124+09:00' },
+        ruleSet: { prefecture: 'tottori', incident: '2020-01-01', version: 'f' },
+      },
+      ['prefecture', 'version', 'asOf'],
+    ],
+  ])('%j', async (answer, columns) => {
+    const databaseUrl = await copyDatabase(original);
+    const store = await openStore({ databaseUrl, dataDir: '' });
+    await store.append(sampleRecord(version, { answer: JSON.stringify(answer) }));
+    const { findings } = await verifyLog(store, { checkpoints: [checkpoint] });
+    await store.close();
+    expect(findings).toMatchObject([{ kind: 'contradictory', columns }]);
+  });
+});
+
+describe('an archived month', () => {
+  const recorded = (sql: Sql, chains: object[]) =>
+    sql`insert into archived_months values ('2020-04-01', now(), ${sql.json(JSON.parse(JSON.stringify(chains)))})`;
+
+  test('with an invented head, and dropped: not checked is not sound', async () => {
+    const verification = await tampered(async (sql) => {
+      await recorded(sql, [{ chain: v4(), count: 3, head: 'f'.repeat(64) }]);
+      await sql`drop table decisions_2020_04`;
+    }, []);
+    expect(verification).toMatchObject({ findings: [], notChecked: [{ month: '2020-04', decisions: 3 }] });
+    expect(verificationVerdict(verification)).toBe('not-checked');
+  });
+
+  test('with an invented head, and its rows at hand', async () => {
+    const [one] = checkpoint.chains;
+    if (!one) throw new Error('no chain');
+    for (const change of [{ head: 'f'.repeat(64) }, { count: EACH + 1 }]) {
+      const { findings } = await tampered((sql) => recorded(sql, [{ ...one, ...change }]), []);
+      expect(findings).toMatchObject([{ kind: 'not-as-archived', month: '2020-04', chain: one.chain }]);
+    }
+    expect((await tampered((sql) => recorded(sql, [one]), [])).findings).toEqual([]);
   });
 });
 

@@ -145,6 +145,28 @@ describe('hosho replay', () => {
     expect([one.status, one.stdout]).toEqual([1, expect.stringContaining('/outcome')]);
   });
 
+  test('what cannot be judged again is not the same: 3, or 1 where it is there only in part', async () => {
+    const url = await copyDatabase(original);
+    await tamper(url, `update decisions set facts = '{"x":1}' where reference = 'case-10'`);
+    expect(hoshoOn(url, 'replay', '--reference', 'case-10').status).toBe(3);
+    await tamper(
+      url,
+      `alter table decisions drop constraint decisions_whole_or_erased;
+      update decisions set salt = null, answer = '{"forged":true}' where reference = 'case-10'`,
+    );
+    const { status, stdout } = hoshoOn(url, 'replay', '--json', '--reference', 'case-10');
+    expect([status, JSON.parse(stdout)]).toMatchObject([1, { same: 0, notReplayable: { partial: 1 } }]);
+    const { id } = JSON.parse(hoshoOn(url, 'decisions', 'list', '--reference', 'case-10', '--json').stdout);
+    const shown = hoshoOn(url, 'decisions', 'show', id);
+    expect([shown.status, JSON.parse(shown.stdout)]).toMatchObject([1, { missing: ['salt'] }]);
+    expect(hoshoOn(url, 'decisions', 'explain', id).status).toBe(1);
+    expect(hoshoOn(url, 'decisions', 'export', '--reference', 'case-10').status).toBe(1);
+    expect(hoshoOn(url, 'audit', 'verify').status).toBe(1);
+    // What is left of it is erased with the rest of the person's.
+    expect(linesOf(hoshoOn(url, 'decisions', 'erase', '--reference', 'case-10').stdout)).toEqual([id]);
+    expect(hoshoOn(url, 'audit', 'verify').status).toBe(0);
+  });
+
   test('an interrupted run goes on where it stopped', async () => {
     const whole = await new Promise<number | null>((resolve) => {
       const child = spawn(process.execPath, [cli, 'replay', '--output', 'resumed.ndjson'], {
@@ -227,8 +249,12 @@ describe('hosho decisions archive', () => {
 
     const without = hoshoOn(url, 'audit', 'verify', '--checkpoint', 'before.ndjson', '--json');
     expect([without.status, JSON.parse(without.stdout)]).toMatchObject([
-      0,
-      { decisions: 0, notChecked: [{ month: '2023-03', decisions: COUNT }] },
+      3,
+      {
+        ...{ sound: false, verdict: 'not-checked' },
+        decisions: 0,
+        notChecked: [{ month: '2023-03', decisions: COUNT }],
+      },
     ]);
     const all = ['audit', 'verify', '--checkpoint', 'before.ndjson', '--archive', 'march.ndjson', '--json'];
     expect(JSON.parse(hoshoOn(url, ...all).stdout)).toMatchObject({
@@ -257,6 +283,25 @@ describe('hosho decisions archive', () => {
       erased: 1,
       findings: [],
     });
+
+    // Another answer in the file where the salt was taken away; rows cut off at the end, without a checkpoint.
+    const written = readFileSync(file('march.ndjson'), 'utf8');
+    const [first = '', ...others] = linesOf(written);
+    const forged = { ...JSON.parse(first), salt: null, facts: '{}', answer: '{"forged":true}' };
+    const verifyFile = (text: string) => {
+      writeFileSync(file('changed.ndjson'), text);
+      return hoshoOn(url, 'audit', 'verify', '--archive', 'changed.ndjson', '--json');
+    };
+    const partial = verifyFile([JSON.stringify(forged), ...others, ''].join('\n'));
+    expect([partial.status, JSON.parse(partial.stdout)]).toMatchObject([
+      1,
+      { verdict: 'broken', findings: [{ kind: 'partial', missing: ['salt'], seq: 1 }] },
+    ]);
+    const cut = verifyFile([first, ...others.slice(0, -5), ''].join('\n'));
+    expect([cut.status, JSON.parse(cut.stdout).findings]).toMatchObject([
+      1,
+      [{ kind: 'not-as-archived', month: '2023-03', count: COUNT, seq: COUNT - 5 }],
+    ]);
 
     const lines = readFileSync(file('march.ndjson'), 'utf8').split('\n');
     writeFileSync(file('march.ndjson'), [...lines.slice(0, 50), ...lines.slice(51)].join('\n'));
