@@ -11,6 +11,8 @@ export interface CaseResult {
   /** Empty where the case holds. */
   differences: Difference[];
   factProblems: FactProblem[];
+  /** How many there are beyond those. */
+  moreFactProblems: number;
 }
 
 export interface CasesResult {
@@ -23,14 +25,18 @@ export async function runCases(program: Program, { cases }: CasesFile): Promise<
   const fired = new Set<Rule>();
   const results: CaseResult[] = [];
   for (const example of cases) {
-    const { facts, problems } = readFacts(program.ruleSet.vocabulary, example.facts, example.asOf);
+    const { facts, problems, moreProblems } = readFacts(
+      program.ruleSet.vocabulary,
+      example.facts,
+      example.asOf,
+    );
     if (facts === null) {
-      results.push({ example, differences: [], factProblems: problems });
+      results.push({ example, differences: [], factProblems: problems, moreFactProblems: moreProblems });
       continue;
     }
     const decision = await decide(program, facts, { explanation: false });
     const differences = compare(example.expect, saidOf(decision, program.ruleSet));
-    results.push({ example, differences, factProblems: [] });
+    results.push({ example, differences, factProblems: [], moreFactProblems: 0 });
     const { sections } = await judge(program, facts.slots);
     const seen = decision.contradictions.length > 0 ? [sections.contradictions] : Object.values(sections);
     for (const { holding } of seen) for (const { rule } of holding) fired.add(rule);

@@ -1,6 +1,7 @@
 import type { CaseFacts } from '../engine/read-facts.ts';
+import { BoundedList } from '../rulebook/bounded-list.ts';
 import type { Chunk } from './chunks.ts';
-import type { LineProblem } from './line-problem.ts';
+import type { LineProblem, LineProblems } from './line-problem.ts';
 
 /** Reads the cases of a chunk one by one. What stands in the fields is of the case read last. */
 export interface CaseReader {
@@ -13,7 +14,7 @@ export interface CaseReader {
   readonly line: number;
   readonly reference: string | null;
   /** Why the case cannot be decided; then `facts` means nothing. */
-  readonly problems: readonly LineProblem[];
+  readonly problems: LineProblems;
   /** Overwritten by the next case. */
   readonly facts: CaseFacts;
   /** The same for longer than that. */
@@ -22,4 +23,4 @@ export interface CaseReader {
   factsText(): string;
 }
 
-export const GOOD: readonly LineProblem[] = [];
+export const GOOD: LineProblems = new BoundedList<LineProblem>();

@@ -1,4 +1,5 @@
 import { AS_OF } from '../rulebook/basics.ts';
+import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 
@@ -37,8 +38,8 @@ export function readColumns(
   headings: readonly string[],
   vocabulary: Vocabulary,
   { map, ignore }: ColumnOptions,
-): { columns: Column[]; problems: ColumnProblem[] } {
-  const problems: ColumnProblem[] = [];
+): { columns: Column[]; problems: ColumnProblem[]; moreProblems: number } {
+  const problems = new BoundedList<ColumnProblem>();
   const meanings = meaningsIn(vocabulary);
   const targetOf = new Map([...map].map(([heading, target]) => [plain(heading), target]));
   const ignored = new Set([...ignore].map(plain));
@@ -46,26 +47,37 @@ export function readColumns(
   const used = new Set<string>();
 
   const columns = given.map((heading, i): Column => {
-    const refuse = (code: ColumnProblem['code'], suggestion: string | null): Column => {
-      problems.push({ code, name: headings[i] ?? '', column: i + 1, suggestion });
+    const refuse = (code: ColumnProblem['code'], suggestion: () => string | null): Column => {
+      problems.add(() => ({
+        code,
+        name: quoted(headings[i] ?? ''),
+        column: i + 1,
+        suggestion: suggestion(),
+      }));
       return { kind: 'ignored' };
     };
     const target = targetOf.get(heading);
     if (target === undefined && ignored.has(heading)) return { kind: 'ignored' };
     const [name, another] = meanings.get(plain(target ?? heading)) ?? [];
     if (name === undefined) {
-      const suggestion = heading === '' ? null : nearest(target ?? heading, meanings.keys());
+      const suggestion = (): string | null =>
+        heading === '' ? null : nearest(target ?? heading, meanings.keys());
       return refuse(target === undefined ? 'unknown-column' : 'unknown-target', suggestion);
     }
-    if (another !== undefined) return refuse('ambiguous-column', name);
-    if (used.has(name)) return refuse('duplicate-column', name);
+    if (another !== undefined) return refuse('ambiguous-column', () => name);
+    if (used.has(name)) return refuse('duplicate-column', () => name);
     used.add(name);
     return toColumn(name);
   });
   for (const name of [...map.keys(), ...ignore])
     if (!given.includes(plain(name)))
-      problems.push({ code: 'unused-option', name, column: null, suggestion: nearest(name, headings) });
-  return { columns, problems };
+      problems.add(() => ({
+        code: 'unused-option',
+        name,
+        column: null,
+        suggestion: nearest(name, headings),
+      }));
+  return { columns, problems: problems.listed, moreProblems: problems.more };
 }
 
 /** Full width or half, with spaces around it or not: the same heading. */

@@ -1,4 +1,5 @@
 import { type CaseFacts, type FactReader, factReader, toCaseFacts } from '../engine/read-facts.ts';
+import { BoundedList } from '../rulebook/bounded-list.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 import { type CaseReader, GOOD } from './case-reader.ts';
 import { BAD_QUOTES, CELL, Cells, type Found, LAST_CELL } from './cells.ts';
@@ -13,7 +14,7 @@ import {
   ReferenceColumn,
   type Row,
 } from './csv-columns.ts';
-import { badQuotes, type LineProblem, lineProblem, tooLong } from './line-problem.ts';
+import { badQuotes, type LineProblem, type LineProblems, lineProblem, tooLong } from './line-problem.ts';
 
 export interface CsvOptions extends CellOptions {
   columns: readonly Column[];
@@ -26,7 +27,7 @@ export interface CsvOptions extends CellOptions {
 export class CsvCases implements CaseReader {
   line = 0;
   blank = 0;
-  problems: readonly LineProblem[] = GOOD;
+  problems: LineProblems = GOOD;
   readonly facts: CaseFacts;
 
   private readonly reader: FactReader;
@@ -40,7 +41,12 @@ export class CsvCases implements CaseReader {
     this.recordBytes = options.recordBytes;
     const slots = this.reader.absent.slice();
     slots[0] = options.asOf;
-    this.row = { slots, assumedBits: this.reader.absentBits.slice(), reference: null, problems: [] };
+    this.row = {
+      slots,
+      assumedBits: this.reader.absentBits.slice(),
+      reference: null,
+      problems: new BoundedList(),
+    };
     this.facts = toCaseFacts(this.reader, this.row.slots, this.row.assumedBits);
     this.columns = options.columns.map((column) => columnReader(column, this.reader, options));
   }
@@ -59,7 +65,7 @@ export class CsvCases implements CaseReader {
     while (cells.beginRecord()) {
       this.line = cells.line;
       row.reference = null;
-      if (row.problems.length > 0) row.problems = [];
+      if (row.problems.listed.length > 0) row.problems = new BoundedList();
       let isBlank = true;
       let count = 0;
       let found: Found;
@@ -78,8 +84,7 @@ export class CsvCases implements CaseReader {
         this.blank += 1;
         continue;
       }
-      if (count !== columns.length) row.problems = [wrongCount(count, columns.length)];
-      this.problems = row.problems;
+      this.problems = count === columns.length ? row.problems : only(wrongCount(count, columns.length));
       return true;
     }
     return false;
@@ -104,7 +109,7 @@ export class CsvCases implements CaseReader {
 
   private broken(found: Found): true {
     this.cells.skipLine();
-    this.problems = [found === BAD_QUOTES ? badQuotes : tooLong(this.recordBytes)];
+    this.problems = only(found === BAD_QUOTES ? badQuotes : tooLong(this.recordBytes));
     return true;
   }
 }
@@ -125,6 +130,8 @@ function columnReader(column: Column, reader: FactReader, options: CsvOptions): 
     }
   }
 }
+
+const only = (problem: LineProblem): LineProblems => ({ listed: [problem], more: 0 });
 
 const wrongCount = (count: number, wanted: number): LineProblem =>
   lineProblem(

@@ -2,11 +2,20 @@
 import { TextDecoder } from 'node:util';
 import { type FactProblem, type FactReader, type KnownFact, readValue } from '../engine/read-facts.ts';
 import { UNKNOWN, type Value } from '../engine/values.ts';
+import { BoundedList } from '../rulebook/bounded-list.ts';
 import { isReference, REFERENCE_LIMIT, readAsOf } from './case-fields.ts';
+import { GOOD } from './case-reader.ts';
 import { CellMemory } from './cell-memory.ts';
 import { cellValue, instantText } from './cell-value.ts';
 import type { Cells } from './cells.ts';
-import { badAsOf, badReference, type LineProblem, notText, ofFact } from './line-problem.ts';
+import {
+  badAsOf,
+  badReference,
+  type LineProblem,
+  type LineProblems,
+  notText,
+  ofFact,
+} from './line-problem.ts';
 import { quickInstant } from './quick-instant.ts';
 
 export interface CellOptions {
@@ -21,7 +30,7 @@ export interface Row {
   slots: Value[];
   assumedBits: number[];
   reference: string | null;
-  problems: LineProblem[];
+  problems: BoundedList<LineProblem>;
 }
 
 export interface ColumnReader {
@@ -36,11 +45,11 @@ interface Meaning {
   /** null: the cell says nothing. */
   value: Value | null;
   json: unknown;
-  problems: readonly LineProblem[];
+  problems: LineProblems;
 }
 
-const NOTHING: Meaning = { value: null, json: undefined, problems: [] };
-const wrong = (...problems: LineProblem[]): Meaning => ({ ...NOTHING, problems });
+const NOTHING: Meaning = { value: null, json: undefined, problems: GOOD };
+const wrong = (problem: LineProblem): Meaning => ({ ...NOTHING, problems: { listed: [problem], more: 0 } });
 
 /** Cells that are read by their text, each text once. */
 abstract class Remembering implements ColumnReader {
@@ -128,7 +137,7 @@ export class FactColumn extends Remembering {
       return;
     }
     const meaning = this.meaningOf(cells);
-    if (meaning.problems.length > 0) row.problems.push(...meaning.problems);
+    if (meaning.problems.listed.length > 0) row.problems.addAll(meaning.problems);
     // Lines repeat each other: what stands in the slot is often what belongs there.
     if (meaning === this.meaning) return;
     this.meaning = meaning;
@@ -157,9 +166,10 @@ export class FactColumn extends Remembering {
 
   protected read(text: string): Meaning {
     const json = cellValue(this.fact.definition, text, this.options.timeZone);
-    const problems: FactProblem[] = [];
+    const problems = new BoundedList<FactProblem>();
     const value = readValue(this.fact, json, problems);
-    return value === null ? wrong(...problems.map(ofFact)) : { value, json, problems: [] };
+    if (value !== null) return { value, json, problems: GOOD };
+    return { ...NOTHING, problems: { listed: problems.listed.map(ofFact), more: problems.more } };
   }
 }
 
@@ -184,7 +194,7 @@ export class AsOfColumn extends Remembering {
     }
     const { value, problems } = this.meaningOf(cells);
     row.slots[0] = value ?? this.byDefault;
-    if (problems.length > 0) row.problems.push(...problems);
+    if (problems.listed.length > 0) row.problems.addAll(problems);
   }
 
   leaveOut(row: Row): void {
@@ -194,7 +204,7 @@ export class AsOfColumn extends Remembering {
   protected read(text: string): Meaning {
     const json = instantText(text, this.options.timeZone);
     const value = readAsOf(json);
-    return value === null ? wrong(badAsOf) : { value, json, problems: [] };
+    return value === null ? wrong(badAsOf) : { value, json, problems: GOOD };
   }
 }
 
@@ -220,9 +230,9 @@ export class ReferenceColumn implements ColumnReader {
     try {
       const text = this.decoder.decode(source.subarray(start, end));
       if (isReference(text)) row.reference = text;
-      else row.problems.push(badReference);
+      else row.problems.add(() => badReference);
     } catch {
-      row.problems.push(notText(this.encoding, '/reference'));
+      row.problems.add(() => notText(this.encoding, '/reference'));
     }
   }
 }

@@ -15,7 +15,7 @@ import { ByteWriter } from './byte-writer.ts';
 import type { Chunk } from './chunks.ts';
 import { createReader } from './create-reader.ts';
 import { lineIds } from './line-id.ts';
-import type { LineProblem } from './line-problem.ts';
+import type { LineProblems } from './line-problem.ts';
 import {
   type CaseName,
   writeBadLine,
@@ -134,7 +134,7 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
     return saying;
   }
 
-  function writeBad(name: CaseName, problems: readonly LineProblem[]): void {
+  function writeBad(name: CaseName, problems: LineProblems): void {
     tally.bad += 1;
     if (task.output === 'csv') writeBadLine(decisions, name, problems);
     else decisions.text(badAnswerLine(name, problems));
@@ -228,7 +228,7 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
         const { line, reference, problems } = reader;
         const name: CaseName = { line, reference, id: idOf ? idOf(line) : null };
         const answer = logged.size > 0 ? logged.get(line) : undefined;
-        if (problems.length > 0) writeBad({ ...name, id: null }, problems);
+        if (problems.listed.length > 0) writeBad({ ...name, id: null }, problems);
         else if (answer !== undefined) writeLogged(name, answer);
         else {
           const pattern = program.patternOf(reader.facts);

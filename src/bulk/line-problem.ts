@@ -1,4 +1,5 @@
 import type { FactProblem } from '../engine/read-facts.ts';
+import type { BoundedList } from '../rulebook/bounded-list.ts';
 
 /** Why a line of the input is not decided. As in an answer of the API: a pointer into the case, a code, both languages. */
 export interface LineProblem {
@@ -17,6 +18,9 @@ export interface LineProblem {
   detailJa: string;
   suggestion: string | null;
 }
+
+/** What is wrong with one line. */
+export type LineProblems = Readonly<Pick<BoundedList<LineProblem>, 'listed' | 'more'>>;
 
 export const ofFact = ({ pointer, ...problem }: FactProblem): LineProblem => ({
   pointer: `/facts${pointer}`,

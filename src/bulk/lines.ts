@@ -2,7 +2,7 @@
 import type { Decision } from '../engine/decision.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { AND, BOM, csvCell, csvRow, END_OF_LINE, inputCell } from './csv-text.ts';
-import type { LineProblem } from './line-problem.ts';
+import type { LineProblems } from './line-problem.ts';
 import { amountKind, type Saying } from './saying.ts';
 
 /** Which case a line is about. */
@@ -60,7 +60,7 @@ export function writeDecision(
   }
 }
 
-export function writeBadLine(to: ByteWriter, name: CaseName, problems: readonly LineProblem[]): void {
+export function writeBadLine(to: ByteWriter, name: CaseName, problems: LineProblems): void {
   begin(to, name);
   to.text(`${NOTHING_SAID},${faults(problems)}${END_OF_LINE}`);
 }
@@ -79,16 +79,17 @@ export function writeReview(to: ByteWriter, name: CaseName, reason: string, ques
   to.text(`,${csvCell(reason)},${csvCell(questions)},${name.id ?? ''},${END_OF_LINE}`);
 }
 
-export function writeBadReview(to: ByteWriter, name: CaseName, problems: readonly LineProblem[]): void {
+export function writeBadReview(to: ByteWriter, name: CaseName, problems: LineProblems): void {
   begin(to, name);
   to.text(`,読めない行,,,${faults(problems)}${END_OF_LINE}`);
 }
 
-const faults = (problems: readonly LineProblem[]): string =>
+const faults = ({ listed, more }: LineProblems): string =>
   csvCell(
-    problems
-      .map(({ detailJa, suggestion }) =>
+    [
+      ...listed.map(({ detailJa, suggestion }) =>
         suggestion === null ? detailJa : `${detailJa}（もしかして：${suggestion}）`,
-      )
-      .join(AND),
+      ),
+      ...(more > 0 ? [`ほかに ${more} 件`] : []),
+    ].join(AND),
   );

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type CaseFacts, readFacts } from '../engine/read-facts.ts';
+import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 import { isReference, readAsOf } from './case-fields.ts';
@@ -9,6 +10,7 @@ import {
   badAsOf,
   badReference,
   type LineProblem,
+  type LineProblems,
   lineProblem,
   notText,
   ofFact,
@@ -33,7 +35,7 @@ export class NdjsonCases implements CaseReader {
   line = 0;
   blank = 0;
   reference: string | null = null;
-  problems: readonly LineProblem[] = GOOD;
+  problems: LineProblems = GOOD;
   facts: CaseFacts;
 
   private readonly vocabulary: Vocabulary;
@@ -105,57 +107,64 @@ export class NdjsonCases implements CaseReader {
   }
 
   private readCase(written: Json): void {
-    const problems: LineProblem[] = Object.keys(written)
-      .filter((key) => !FIELDS.includes(key))
-      .map(unknownKey);
+    const problems = new BoundedList<LineProblem>();
+    for (const key of Object.keys(written)) if (!FIELDS.includes(key)) problems.add(() => unknownKey(key));
     let { asOf } = this.options;
     if (written.asOf !== undefined) {
       const instant = typeof written.asOf === 'string' ? readAsOf(written.asOf) : null;
-      if (instant === null) problems.push(badAsOf);
+      if (instant === null) problems.add(() => badAsOf);
       else asOf = instant;
     }
     if (written.reference !== undefined) {
       if (typeof written.reference === 'string' && isReference(written.reference))
         this.reference = written.reference;
-      else problems.push(badReference);
+      else problems.add(() => badReference);
     }
     this.given = grouped(written.facts, problems);
     const read = readFacts(this.vocabulary, this.given, asOf);
-    problems.push(...read.problems.map(ofFact));
+    problems.addAll({ listed: read.problems.map(ofFact), more: read.moreProblems });
     this.facts = read.facts ?? this.noFacts;
-    this.problems = problems.length === 0 ? GOOD : problems;
+    this.problems = problems.listed.length === 0 ? GOOD : problems;
   }
 
   private refuse(problem: LineProblem): true {
-    this.problems = [problem];
+    this.problems = { listed: [problem], more: 0 };
     return true;
   }
 }
 
 /** `group.name` beside or instead of { group: { name } }. */
-function grouped(facts: unknown, problems: LineProblem[]): unknown {
+function grouped(facts: unknown, problems: BoundedList<LineProblem>): unknown {
   if (!isObject(facts) || !Object.keys(facts).some((key) => key.includes('.'))) return facts;
   const groups = new Map<string, unknown>(Object.entries(facts).filter(([key]) => !key.includes('.')));
+  /** Of the groups that are written with dots. */
+  const membersOf = new Map<string, Map<string, unknown>>();
   for (const [key, value] of Object.entries(facts)) {
     const dot = key.indexOf('.');
     if (dot === -1) continue;
     const [group, member] = [key.slice(0, dot), key.slice(dot + 1)];
-    const members = groups.get(group) ?? {};
-    if (!isObject(members)) continue;
-    if (Object.hasOwn(members, member)) problems.push(givenTwice(key));
-    groups.set(group, Object.fromEntries([...Object.entries(members), [member, value]]));
+    const written = groups.get(group) ?? {};
+    if (!isObject(written)) continue;
+    const members = membersOf.get(group) ?? new Map(Object.entries(written));
+    if (members.has(member)) problems.add(() => givenTwice(key));
+    membersOf.set(group, members.set(member, value));
+    groups.set(group, written);
   }
+  for (const [group, members] of membersOf) groups.set(group, Object.fromEntries(members));
   return Object.fromEntries(groups);
 }
 
 const unknownKey = (key: string): LineProblem => ({
-  ...lineProblem('unknown-key', `a case has no "${key}"`, `「${key}」という項目はありません`),
+  ...lineProblem('unknown-key', `a case has no "${quoted(key)}"`, `「${quoted(key)}」という項目はありません`),
   suggestion: nearest(key, FIELDS),
 });
-const givenTwice = (name: string): LineProblem =>
-  lineProblem(
+function givenTwice(name: string): LineProblem {
+  const shown = quoted(name);
+  const pointer = `/facts/${shown.replace('.', '/')}`;
+  return lineProblem(
     'duplicate-fact',
-    `${name} is given twice`,
-    `「${name}」が二度書かれています`,
-    `/facts/${name.replace('.', '/')}`,
+    `${shown} is given twice`,
+    `「${shown}」が二度書かれています`,
+    pointer,
   );
+}

@@ -21,7 +21,9 @@ export interface OpenInput {
 export type InputProblem =
   | { code: 'cannot-read'; reason: string }
   | { code: 'empty' | 'utf-16' | 'not-utf-8' | 'not-this-encoding' | 'bad-header' }
-  | ({ code: ColumnProblem['code'] } & ColumnProblem);
+  | ({ code: ColumnProblem['code'] } & ColumnProblem)
+  /** So many columns are wrong beyond those that are listed. */
+  | { code: 'more-columns'; more: number };
 
 export interface InputOptions extends ColumnOptions {
   format: Format;
@@ -76,7 +78,8 @@ async function understand(
   if (options.format === 'ndjson') return { input };
   const header = readHeader(bytes.subarray(bom), options.encoding);
   if ('problem' in header) return { problems: [header.problem] };
-  const { columns, problems } = readColumns(header.headings, vocabulary, options);
+  const { columns, problems, moreProblems } = readColumns(header.headings, vocabulary, options);
+  if (moreProblems > 0) return { problems: [...problems, { code: 'more-columns', more: moreProblems }] };
   if (problems.length > 0) return { problems };
   const { offset, line } = header.end;
   return { input: { ...input, start: { offset: bom + offset, line }, columns } };

@@ -4,7 +4,7 @@ import type { RuleSet } from '../rulebook/rule-set.ts';
 import { lastRecordEnd } from './cells.ts';
 import { readChunks } from './chunks.ts';
 import { createReader } from './create-reader.ts';
-import type { LineProblem } from './line-problem.ts';
+import type { LineProblems } from './line-problem.ts';
 import type { OpenInput } from './open-input.ts';
 import { RECORD_BYTES, type Task } from './task.ts';
 
@@ -16,7 +16,7 @@ export interface ReadCase {
   facts: unknown;
   /** Epoch milliseconds. */
   asOf: number;
-  problems: readonly LineProblem[];
+  problems: LineProblems;
 }
 
 const CHUNK_BYTES = 65_536;
@@ -39,7 +39,7 @@ export async function* readCases(
     reader.begin(chunk);
     while (reader.next()) {
       const { line, reference, problems } = reader;
-      const facts: unknown = problems.length > 0 ? null : JSON.parse(reader.factsText());
+      const facts: unknown = problems.listed.length > 0 ? null : JSON.parse(reader.factsText());
       yield { line, reference, facts, asOf: Number(reader.facts.slots[0]), problems };
     }
   }

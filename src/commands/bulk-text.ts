@@ -32,6 +32,8 @@ export function fileProblemText(problem: FileProblem, names: { input: string; ou
       return `--map: column “${problem.name}” is mapped to no fact（「${problem.name}」の対応先という事実はありません${maybe(problem.suggestion)}）`;
     case 'unused-option':
       return `--map, --ignore: there is no column “${problem.name}”（「${problem.name}」という列はありません${maybe(problem.suggestion)}）`;
+    case 'more-columns':
+      return `--input ${input}: ${problem.more} more columns like these（ほかに ${problem.more} 列にも誤りがあります）`;
     case 'output-exists':
       return `${problem.path}: exists already; ${problem.canResume ? '--resume goes on, ' : ''}--force overwrites（すでにあります。${problem.canResume ? '中断した続きからなら --resume、' : ''}上書きするなら --force を付けてください）`;
     case 'same-file':

@@ -9,7 +9,7 @@ import { answerText } from './answer-text.ts';
 import { findRuleSet } from './find-rule-set.ts';
 import { instantOption } from './instant-option.ts';
 import { type ExitCode, type Io, red, UsageError } from './io.ts';
-import { factProblemText, problemText } from './problem-text.ts';
+import { factProblemText, moreProblemsText, problemText } from './problem-text.ts';
 import { readStored, type WantedVersion } from './stored-version.ts';
 import type { LogPlace } from './with-store.ts';
 import { aside } from './words.ts';
@@ -51,9 +51,10 @@ export async function evaluate(io: Io, around: EvaluateAround, options: Evaluate
   const asOfText = options.asOf ?? request.asOf;
   const asOf = asOfText === undefined ? around.now : instantOption('--as-of', asOfText);
   const { ruleSet, program, version } = rules.served;
-  const { facts, problems } = readFacts(ruleSet.vocabulary, request.facts, asOf);
+  const { facts, problems, moreProblems } = readFacts(ruleSet.vocabulary, request.facts, asOf);
   if (facts === null) {
     for (const problem of problems) io.err(red(io, factProblemText(io, problem)));
+    if (moreProblems > 0) io.err(red(io, moreProblemsText(io, moreProblems)));
     return 1;
   }
   const decision = await decide(program, facts, { explanation: options.explain });

@@ -145,7 +145,7 @@ async function* casesOf(
       asOf,
     })) {
       const name = reference === null ? String(line) : `${line} ${reference}`;
-      const [problem] = problems;
+      const [problem] = problems.listed;
       yield {
         name,
         facts,

@@ -1,6 +1,6 @@
 import type { FactProblem } from '../engine/read-facts.ts';
 import type { Position } from '../rulebook/basics.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { Lang, Said } from '../rulebook/lang.ts';
 import { isError, type Problem } from '../rulebook/problems.ts';
 import { bold, dim, type Io, red, yellow } from './io.ts';
 
@@ -27,6 +27,14 @@ export function factProblemText(io: Io, { pointer, detail, detailJa, suggestion 
   const said = io.lang === 'ja' ? `facts${pointer}：${detailJa}。` : `facts${pointer}: ${detail}.`;
   return said + maybe(io, suggestion);
 }
+
+/** Instead of those that are not listed one by one. */
+export const moreProblemsText = ({ lang }: Io, more: number): string => MORE[lang](more);
+
+const MORE: Record<Lang, (more: number) => string> = {
+  ja: (more) => `ほかに ${more} 件の誤りがあります。`,
+  en: (more) => `There are ${more} more errors.`,
+};
 
 /** Where something is, what it is, and the line with a mark under the place. */
 export function placeText(

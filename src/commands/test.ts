@@ -9,7 +9,7 @@ import { mutableOf, selectCases, type WithCases } from './cases-of.ts';
 import { coverageJson, coverageText, holesOf } from './coverage-text.ts';
 import { bold, dim, type ExitCode, green, type Io, red, yellow } from './io.ts';
 import { livingOf, mutantsJson, mutantsText } from './mutants-text.ts';
-import { factProblemText, problemText } from './problem-text.ts';
+import { factProblemText, moreProblemsText, problemText } from './problem-text.ts';
 import { countBar } from './progress-bar.ts';
 import { withSolver } from './with-solver.ts';
 
@@ -106,13 +106,14 @@ function showOne(io: Io, { pair, cases, coverage, mutation }: Tested): void {
   if (mutation) io.out(mutantsText(io, mutation));
 }
 
-function failureText(io: Io, { example, differences, factProblems }: CaseResult): string {
+function failureText(io: Io, { example, differences, factProblems, moreFactProblems }: CaseResult): string {
   const { lang } = io;
   const words = WORDS[lang];
   const lines = [
     `${red(io, '✗')} ${bold(io, example.id)} ${example.title}  ${dim(io, where(example.position))}`,
   ];
   for (const problem of factProblems) lines.push(`    ${factProblemText(io, problem)}`);
+  if (moreFactProblems > 0) lines.push(`    ${moreProblemsText(io, moreFactProblems)}`);
   for (const { field, expected, actual } of differences) {
     lines.push(
       `    ${field}`,
@@ -154,11 +155,12 @@ const jsonOf = ({ pair, cases, coverage, mutation }: Tested) => ({
   file: pair.cases.file,
   ruleFile: pair.loaded.ruleSet.file,
   cases: cases.results.length,
-  failures: failuresOf(cases).map(({ example, differences, factProblems }) => ({
+  failures: failuresOf(cases).map(({ example, differences, factProblems, moreFactProblems }) => ({
     id: example.id,
     at: where(example.position),
     differences,
     factProblems,
+    ...(moreFactProblems > 0 && { moreFactProblems }),
   })),
   neverFired: cases.neverFired.map(({ section, id, position }) => ({
     rule: `${section}/${id}`,

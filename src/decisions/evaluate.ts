@@ -4,6 +4,7 @@ import canonicalize from 'canonicalize';
 import { conclusionFor } from '../engine/decide.ts';
 import { type FactProblem, readFacts } from '../engine/read-facts.ts';
 import { answerText } from './answer.ts';
+import { hasCanonicalForm } from './canonical-form.ts';
 import type { ChooseRules, NoRules, WantedRules } from './choose-rules.ts';
 import type { AppendResult, DecisionStore, Idempotency, JsonText } from './store.ts';
 
@@ -19,7 +20,7 @@ export type Evaluation =
   /** The body of the answer; the first one's where the Idempotency-Key was used before. */
   | { kind: 'decided'; answer: JsonText; repeated: boolean }
   | NoRules
-  | { kind: 'bad-facts'; problems: FactProblem[] }
+  | { kind: 'bad-facts'; problems: FactProblem[]; moreProblems: number }
   /** The Idempotency-Key belongs to another request. */
   | { kind: 'key-conflict' }
   /** So does it, and the facts and the answer of that request were erased. */
@@ -44,23 +45,28 @@ export interface EvaluatorParts {
 export function createEvaluator(parts: EvaluatorParts): Evaluator {
   const { chooseRules, store, now, newId, engineVersion } = parts;
   /** A retry gets the first answer, also when the rules or the vocabulary have changed under it. */
-  const unlessRepeated = async (refusal: Evaluation, retry: Idempotency | undefined): Promise<Evaluation> => {
-    const first = retry && (await store.findByKey(retry));
+  const unlessRepeated = async (
+    refusal: Evaluation,
+    request: EvaluationRequest,
+    key: string | undefined,
+  ): Promise<Evaluation> => {
+    if (key === undefined || !hasCanonicalForm(request.facts)) return refusal;
+    const first = await store.findByKey(retryOf(request, key));
     return first ? fromLog(first) : refusal;
   };
   return {
     async evaluate(request, idempotencyKey) {
-      const retry =
-        idempotencyKey === undefined ? undefined : { key: idempotencyKey, requestHash: hashOf(request) };
       const choosing = chooseRules(request);
       const choice = choosing instanceof Promise ? await choosing : choosing;
-      if (choice.kind !== 'chosen') return unlessRepeated(choice, retry);
+      if (choice.kind !== 'chosen') return unlessRepeated(choice, request, idempotencyKey);
 
       const { ruleSet, by } = choice;
       const decidedAt = now();
       const asOf = request.asOf ?? decidedAt;
-      const { facts, problems } = readFacts(ruleSet.ruleSet.vocabulary, request.facts, asOf);
-      if (facts === null) return unlessRepeated({ kind: 'bad-facts', problems }, retry);
+      const read = readFacts(ruleSet.ruleSet.vocabulary, request.facts, asOf);
+      const { facts, problems, moreProblems } = read;
+      if (facts === null)
+        return unlessRepeated({ kind: 'bad-facts', problems, moreProblems }, request, idempotencyKey);
       const conclusion = await conclusionFor(ruleSet.program, facts);
       const id = newId();
       const explanation = request.explain === 'full';
@@ -80,7 +86,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
           answer,
           engineVersion,
         },
-        retry,
+        idempotencyKey === undefined ? undefined : retryOf(request, idempotencyKey),
       );
       return result.kind === 'appended' ? { kind: 'decided', answer, repeated: false } : fromLog(result);
     },
@@ -99,9 +105,10 @@ function fromLog(result: Exclude<AppendResult, { kind: 'appended' }>): Evaluatio
   }
 }
 
-/** The same request, however its JSON was laid out (RFC 8785). */
-function hashOf(request: EvaluationRequest): string {
-  return createHash('sha256')
+/** The same request, however its JSON was laid out (RFC 8785). Throws where the facts have no canonical form. */
+const retryOf = (request: EvaluationRequest, key: string): Idempotency => ({
+  key,
+  requestHash: createHash('sha256')
     .update(canonicalize(request) ?? '')
-    .digest('hex');
-}
+    .digest('hex'),
+});

@@ -1,4 +1,5 @@
 /** The boundary: a caller's untyped facts in, typed values or every problem out. */
+import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { FactDefinition, Vocabulary } from '../rulebook/vocabulary.ts';
@@ -69,19 +70,23 @@ export function factReader(vocabulary: Vocabulary): FactReader {
   return reader;
 }
 
+export interface FactsRead {
+  facts: CaseFacts | null;
+  /** The first of them; empty where there are facts. */
+  problems: FactProblem[];
+  /** How many there are beyond those. */
+  moreProblems: number;
+}
+
 /** `asOf` in epoch milliseconds. `facts` is grouped: { group: { name: value } }. */
-export function readFacts(
-  vocabulary: Vocabulary,
-  facts: unknown,
-  asOf: number,
-): { facts: CaseFacts | null; problems: FactProblem[] } {
+export function readFacts(vocabulary: Vocabulary, facts: unknown, asOf: number): FactsRead {
   const reader = factReader(vocabulary);
   const { groups, absent, absentBits } = reader;
-  const problems: FactProblem[] = [];
   if (!isObject(facts)) {
-    problems.push(wrong('', 'wrong-type', 'facts must be an object', 'facts は { } で書いてください'));
-    return { facts: null, problems };
+    const problem = wrong('', 'wrong-type', 'facts must be an object', 'facts は { } で書いてください');
+    return { facts: null, problems: [problem], moreProblems: 0 };
   }
+  const problems = new BoundedList<FactProblem>();
   const slots = absent.slice();
   const assumedBits = absentBits.slice();
   slots[0] = asOf;
@@ -89,13 +94,13 @@ export function readFacts(
     const members = facts[group];
     const known = groups.get(group);
     if (!known || !isObject(members)) {
-      problems.push(wrongGroup(vocabulary, group, known !== undefined));
+      problems.add(() => wrongGroup(vocabulary, group, known !== undefined));
       continue;
     }
     for (const member of Object.keys(members)) {
       const fact = known.get(member);
       if (!fact) {
-        problems.push(unknownFact(vocabulary, group, member));
+        problems.add(() => unknownFact(vocabulary, group, member));
         continue;
       }
       const value = readValue(fact, members[member], problems);
@@ -105,7 +110,9 @@ export function readFacts(
       assumedBits[slot >> 5] = (assumedBits[slot >> 5] ?? 0) & ~(1 << (slot & 31));
     }
   }
-  return { facts: problems.length > 0 ? null : toCaseFacts(reader, slots, assumedBits), problems };
+  const { listed, more } = problems;
+  const read = listed.length > 0 ? null : toCaseFacts(reader, slots, assumedBits);
+  return { facts: read, problems: listed, moreProblems: more };
 }
 
 /** The facts that stand in slots, `asOf` among them. They are read where they stand, not copied. */
@@ -135,15 +142,16 @@ export const pointerTo = (path: readonly (string | number)[]): string =>
 export const pointerOf = (factName: string): string => pointerTo(factName.split('.'));
 
 function wrongGroup(vocabulary: Vocabulary, group: string, isKnown: boolean): FactProblem {
-  const pointer = pointerTo([group]);
+  const shown = quoted(group);
+  const pointer = pointerTo([shown]);
   if (isKnown) {
     const detail = `"${group}" must be an object of facts`;
     return wrong(pointer, 'wrong-type', detail, `「${group}」は { } で書いてください`);
   }
   const names = [...vocabulary.facts.keys()];
   const groups = new Set(names.map((name) => name.split('.')[0] ?? name));
-  const detail = `no group of facts is called "${group}"`;
-  const detailJa = `「${group}」という事実のまとまりはありません`;
+  const detail = `no group of facts is called "${shown}"`;
+  const detailJa = `「${shown}」という事実のまとまりはありません`;
   return {
     ...wrong(pointer, 'unknown-fact', detail, detailJa),
     suggestion: nearest(group, [...groups, ...names]),
@@ -151,11 +159,12 @@ function wrongGroup(vocabulary: Vocabulary, group: string, isKnown: boolean): Fa
 }
 
 function unknownFact(vocabulary: Vocabulary, group: string, member: string): FactProblem {
-  const name = `${group}.${member}`;
-  const pointer = pointerTo([group, member]);
+  const shown = quoted(member);
+  const name = `${group}.${shown}`;
+  const pointer = pointerTo([group, shown]);
   return {
     ...wrong(pointer, 'unknown-fact', `there is no fact "${name}"`, `「${name}」という事実はありません`),
-    suggestion: nearest(name, vocabulary.facts.keys()),
+    suggestion: nearest(`${group}.${member}`, vocabulary.facts.keys()),
   };
 }
 
@@ -176,10 +185,10 @@ const wrong = (
 });
 
 /** null, with a problem added, where the value does not fit the fact. */
-export function readValue(fact: KnownFact, value: unknown, problems: FactProblem[]): Value | null {
+export function readValue(fact: KnownFact, value: unknown, problems: BoundedList<FactProblem>): Value | null {
   const { definition } = fact;
   const refuse = (code: FactProblem['code'], detail: string, detailJa: string): null => {
-    problems.push(refusal(definition, code, detail, detailJa));
+    problems.add(() => refusal(definition, code, detail, detailJa));
     return null;
   };
   switch (definition.type) {
@@ -218,8 +227,9 @@ export function readValue(fact: KnownFact, value: unknown, problems: FactProblem
         return refuse('wrong-type', 'must be an array of strings', 'は文字の並び（[ ]）です');
       }
       const items: string[] = value;
-      const checked = items.map((item) => checkText(fact, item, problems));
-      return checked.includes(null) ? null : new Set(items);
+      let isGood = true;
+      for (const item of items) if (checkText(fact, item, problems) === null) isGood = false;
+      return isGood ? new Set(items) : null;
     }
   }
 }
@@ -250,31 +260,35 @@ function refusal(
 function checkText(
   { definition, ids, pattern }: KnownFact,
   value: string,
-  problems: FactProblem[],
+  problems: BoundedList<FactProblem>,
 ): string | null {
   if (ids && !ids.has(value)) {
-    const all = [...ids];
-    const detail = `must be one of ${all.join(', ')}, not "${value}"`;
-    const detailJa = `に「${value}」は使えません。使えるのは ${all.join('、')} です`;
-    problems.push(refusal(definition, 'not-allowed', detail, detailJa, nearest(value, all)));
+    problems.add(() => notAmong(definition, [...ids], value));
     return null;
   }
-  if (pattern && !pattern.test(value)) {
-    const detailJa = `は ${pattern.source} の形で書いてください`;
-    problems.push(refusal(definition, 'not-allowed', `must match ${pattern.source}`, detailJa));
-    return null;
-  }
-  if (value.length > TEXT_LIMIT || UNSTORABLE.test(value)) {
-    const detail = `must be at most ${TEXT_LIMIT} characters of Unicode, without U+0000`;
-    problems.push(
-      refusal(
-        definition,
-        'not-allowed',
-        detail,
-        `は ${TEXT_LIMIT} 文字までです。U+0000 や壊れた文字は使えません`,
-      ),
-    );
-    return null;
-  }
-  return value;
+  // Before the pattern: what it is looked for in is never long.
+  const isText = value.length <= TEXT_LIMIT && !UNSTORABLE.test(value);
+  if (isText && (pattern === null || pattern.test(value))) return value;
+  problems.add(() => (isText ? outOfPattern(definition) : notText(definition)));
+  return null;
 }
+
+function notAmong(definition: FactDefinition, ids: readonly string[], value: string): FactProblem {
+  const shown = quoted(value);
+  const detail = `must be one of ${ids.join(', ')}, not "${shown}"`;
+  const detailJa = `に「${shown}」は使えません。使えるのは ${ids.join('、')} です`;
+  return refusal(definition, 'not-allowed', detail, detailJa, nearest(value, ids));
+}
+
+const outOfPattern = (definition: FactDefinition): FactProblem => {
+  const { pattern } = definition;
+  return refusal(definition, 'not-allowed', `must match ${pattern}`, `は ${pattern} の形で書いてください`);
+};
+
+const notText = (definition: FactDefinition): FactProblem =>
+  refusal(
+    definition,
+    'not-allowed',
+    `must be at most ${TEXT_LIMIT} characters of Unicode, without U+0000`,
+    `は ${TEXT_LIMIT} 文字までです。U+0000 や壊れた文字は使えません`,
+  );

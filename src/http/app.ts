@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { quoted } from '../rulebook/bounded-list.ts';
 import { showDecision } from './decision.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { decisionReceipt } from './decision-receipt.ts';
@@ -70,7 +71,7 @@ export function createApp(parts: Parts): Hono<AppEnv> {
     }),
   );
   app.notFound((c) =>
-    answerProblem(c, { name: 'unknown-path', detail: `There is nothing at ${c.req.path}.` }),
+    answerProblem(c, { name: 'unknown-path', detail: `There is nothing at ${quoted(c.req.path)}.` }),
   );
   app.onError(unexpected(parts.logger));
   return app;

@@ -31,7 +31,7 @@ export function listDecisions({ store }: Parts): Handler<AppEnv> {
     const query = openQuery(c.req.url);
     const wanted = readQuery(query);
     const errors = query.errors();
-    if (errors.length > 0) return answerProblem(c, invalidQuery(errors));
+    if (errors.listed.length > 0) return answerProblem(c, invalidQuery(errors));
     // One more, to know whether there is another page.
     const found = await store.list({ ...wanted, limit: wanted.limit + 1 });
     const shown = found.slice(0, wanted.limit);

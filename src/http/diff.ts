@@ -35,7 +35,7 @@ export function showDiff(parts: Parts): Handler<AppEnv, typeof DIFF_PATH> {
     const from = query.required('from', wantedVersion);
     const to = query.optional('to', wantedVersion) ?? { knownAt: LATEST };
     const errors = query.errors();
-    if (from === undefined || errors.length > 0) return answerProblem(c, invalidQuery(errors));
+    if (from === undefined || errors.listed.length > 0) return answerProblem(c, invalidQuery(errors));
     const before = await findStored(parts, c.req.param(), from, 'from');
     if ('problem' in before) return answerProblem(c, before.problem);
     const after = await findStored(parts, c.req.param(), to, 'to');

@@ -1,9 +1,8 @@
 /** One evaluation as callers ask for it: the JSON of a body of POST /evaluate, or of a line of a batch. */
-import type { Evaluator } from '../decisions/evaluate.ts';
-import type { FactProblem } from '../engine/read-facts.ts';
+import type { Evaluation, Evaluator } from '../decisions/evaluate.ts';
 import { partialDecision } from './decision.ts';
-import { parseEvaluationRequest } from './evaluation-request.ts';
-import type { FieldError, HttpProblem } from './problems.ts';
+import { type InvalidRequest, parseEvaluationRequest } from './evaluation-request.ts';
+import type { HttpProblem } from './problems.ts';
 import { unknownRuleSet } from './unknown-rule-set.ts';
 import { unknownVersion, unreadableVersion } from './unknown-version.ts';
 
@@ -17,7 +16,7 @@ export async function evaluateJson(
   idempotencyKey: string | undefined,
 ): Promise<Evaluated> {
   const parsed = parseEvaluationRequest(value);
-  if ('errors' in parsed) return { problem: invalid(parsed.errors) };
+  if ('errors' in parsed) return { problem: invalid(parsed) };
   const { request } = parsed;
   const evaluation = await evaluator.evaluate(request, idempotencyKey);
   switch (evaluation.kind) {
@@ -30,7 +29,7 @@ export async function evaluateJson(
     case 'unreadable-version':
       return { problem: unreadableVersion(evaluation) };
     case 'bad-facts':
-      return { problem: badFacts(evaluation.problems) };
+      return { problem: badFacts(evaluation) };
     case 'key-conflict':
       return { problem: keyConflict };
     case 'erased':
@@ -45,10 +44,11 @@ const keyConflict: HttpProblem = {
   detail: 'This Idempotency-Key belongs to a request with another body. Send a new request with a new key.',
 };
 
-const invalid = (errors: FieldError[]): HttpProblem => ({
+const invalid = ({ errors, moreErrors }: InvalidRequest): HttpProblem => ({
   name: 'invalid-request',
   detail: 'Nothing was decided. Correct what `errors` names.',
   errors,
+  moreErrors,
 });
 
 const erased: HttpProblem = {
@@ -57,7 +57,8 @@ const erased: HttpProblem = {
     'This Idempotency-Key belongs to a decision whose facts and answer were erased. Nothing was decided.',
 };
 
-const badFacts = (problems: FactProblem[]): HttpProblem => ({
+type BadFacts = Extract<Evaluation, { kind: 'bad-facts' }>;
+const badFacts = ({ problems, moreProblems }: BadFacts): HttpProblem => ({
   name: 'invalid-facts',
   detail: 'Nothing was decided. Correct what `errors` names.',
   errors: problems.map(({ pointer, suggestion, ...rest }) => ({
@@ -65,4 +66,5 @@ const badFacts = (problems: FactProblem[]): HttpProblem => ({
     ...rest,
     ...(suggestion !== null && { suggestion }),
   })),
+  moreErrors: moreProblems,
 });

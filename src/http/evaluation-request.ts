@@ -2,6 +2,7 @@
 import type { EvaluationRequest } from '../decisions/evaluate.ts';
 import { pointerTo, UNSTORABLE } from '../engine/read-facts.ts';
 import { readVersion } from '../rule-files/load.ts';
+import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { FieldError } from './problems.ts';
@@ -55,18 +56,22 @@ const text =
   (value: unknown): T | null =>
     typeof value === 'string' ? read(value) : null;
 
-/** The body of POST /evaluate but for the facts, which only a vocabulary can judge. */
-export function parseEvaluationRequest(
-  body: unknown,
-): { request: EvaluationRequest } | { errors: FieldError[] } {
-  return isObject(body) ? parseFields(body) : { errors: [notAnObject] };
+/** What is wrong with a request: the first of it, and how much there is beyond. */
+export interface InvalidRequest {
+  errors: FieldError[];
+  moreErrors: number;
 }
 
-function parseFields(body: Body): { request: EvaluationRequest } | { errors: FieldError[] } {
-  const errors: FieldError[] = [];
+/** The body of POST /evaluate but for the facts, which only a vocabulary can judge. */
+export function parseEvaluationRequest(body: unknown): { request: EvaluationRequest } | InvalidRequest {
+  return isObject(body) ? parseFields(body) : { errors: [notAnObject], moreErrors: 0 };
+}
+
+function parseFields(body: Body): { request: EvaluationRequest } | InvalidRequest {
+  const errors = new BoundedList<FieldError>();
   function required<T>(field: Field, read: (value: unknown) => T | null): T | null {
     const value = read(body[field]);
-    if (value === null) errors.push(wrong(field, body[field]));
+    if (value === null) errors.add(() => wrong(field, body[field]));
     return value;
   }
   const optional = <T>(field: Field, read: (value: unknown) => T | null): T | null =>
@@ -80,11 +85,13 @@ function parseFields(body: Body): { request: EvaluationRequest } | { errors: Fie
   const knownAt = optional('knownAt', text(readInstant)) ?? undefined;
   const explain = optional('explain', readExplain) ?? 'reasons';
   const { facts } = body;
-  if (facts === undefined) errors.push(wrong('facts', facts));
-  if (version !== undefined && knownAt !== undefined) errors.push(TWO_VERSIONS);
-  for (const name of Object.keys(body)) if (!Object.hasOwn(RULES, name)) errors.push(unknownKey(name));
+  if (facts === undefined) errors.add(() => wrong('facts', facts));
+  if (version !== undefined && knownAt !== undefined) errors.add(() => TWO_VERSIONS);
+  for (const name of Object.keys(body)) if (!Object.hasOwn(RULES, name)) errors.add(() => unknownKey(name));
 
-  if (prefecture === null || incident === null || errors.length > 0) return { errors };
+  const { listed, more } = errors;
+  if (prefecture === null || incident === null || listed.length > 0)
+    return { errors: listed, moreErrors: more };
   return { request: { prefecture, incident, asOf, reference, version, knownAt, explain, facts } };
 }
 
@@ -122,11 +129,12 @@ function codeOf(field: Field, value: unknown): string {
 
 function unknownKey(key: string): FieldError {
   const suggestion = nearest(key, Object.keys(RULES));
+  const shown = quoted(key);
   return {
-    pointer: pointerTo([key]),
+    pointer: pointerTo([shown]),
     code: 'unknown-key',
-    detail: `a request has no "${key}"`,
-    detailJa: `「${key}」という項目はありません`,
+    detail: `a request has no "${shown}"`,
+    detailJa: `「${shown}」という項目はありません`,
     ...(suggestion !== null && { suggestion }),
   };
 }

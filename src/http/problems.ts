@@ -56,6 +56,8 @@ export interface HttpProblem {
   name: ProblemName;
   detail: string;
   errors?: FieldError[];
+  /** How many there are beyond those. */
+  moreErrors?: number;
   /** Further members of the body. */
   members?: Record<string, unknown>;
   headers?: Record<string, string>;
@@ -79,9 +81,11 @@ export function problemResponse(problem: HttpProblem): Response {
   });
 }
 
-export function problemBody({ name, detail, errors, members }: HttpProblem): string {
+export function problemBody({ name, detail, errors, moreErrors = 0, members }: HttpProblem): string {
   const { status, title } = PROBLEMS[name];
-  return JSON.stringify({ type: `urn:hosho:problem:${name}`, title, status, detail, errors, ...members });
+  const more = moreErrors > 0 ? { moreErrors } : {};
+  const type = `urn:hosho:problem:${name}`;
+  return JSON.stringify({ type, title, status, detail, errors, ...more, ...members });
 }
 
 const headersOf = ({ headers }: HttpProblem): Record<string, string> => ({

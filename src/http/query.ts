@@ -1,6 +1,7 @@
 /** The query of a request: each parameter once, of a kind, and none that nobody asks for. */
 import { UNSTORABLE } from '../engine/read-facts.ts';
 import { readVersion } from '../rule-files/load.ts';
+import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { FieldError, HttpProblem } from './problems.ts';
 import { INSTANT, readInstant, VERSION } from './values.ts';
@@ -53,15 +54,15 @@ export interface Query {
   optional<Value>(name: string, kind: Kind<Value>): Value | undefined;
   /** undefined where there will be an error. */
   required<Value>(name: string, kind: Kind<Value>): Value | undefined;
-  /** To be asked for last: a parameter that was not read is unknown. */
-  errors(): FieldError[];
+  /** To be asked for once, and last: a parameter that was not read is unknown. */
+  errors(): BoundedList<FieldError>;
 }
 
 /** Of a request with this URL. */
 export function openQuery(url: string): Query {
   const given = new URL(url).searchParams;
   const asked: string[] = [];
-  const errors: FieldError[] = [];
+  const errors = new BoundedList<FieldError>();
 
   function optional<Value>(name: string, kind: Kind<Value>): Value | undefined {
     asked.push(name);
@@ -69,29 +70,29 @@ export function openQuery(url: string): Query {
     if (text === undefined) return undefined;
     const value = others.length === 0 ? kind.read(text) : null;
     if (value !== null) return value;
-    errors.push(others.length === 0 ? wrong(name, kind, text) : repeated(name));
+    errors.add(() => (others.length === 0 ? wrong(name, kind, text) : repeated(name)));
     return undefined;
   }
 
   return {
     optional,
     required(name, kind) {
-      if (!given.has(name)) errors.push(missing(name, kind));
+      if (!given.has(name)) errors.add(() => missing(name, kind));
       return optional(name, kind);
     },
-    errors: () => [
-      ...errors,
-      ...[...new Set(given.keys())]
-        .filter((name) => !asked.includes(name))
-        .map((name) => unknown(name, asked)),
-    ],
+    errors() {
+      for (const name of new Set(given.keys()))
+        if (!asked.includes(name)) errors.add(() => unknown(name, asked));
+      return errors;
+    },
   };
 }
 
-export const invalidQuery = (errors: FieldError[]): HttpProblem => ({
+export const invalidQuery = ({ listed, more }: BoundedList<FieldError>): HttpProblem => ({
   name: 'invalid-query',
   detail: 'Correct what `errors` names.',
-  errors,
+  errors: listed,
+  moreErrors: more,
 });
 
 const saying = (parameter: string, { detail, detailJa }: Kind<unknown>) => ({
@@ -122,10 +123,13 @@ const repeated = (parameter: string): FieldError => ({
   detailJa: `${parameter} は一度だけ書いてください`,
 });
 
-const unknown = (parameter: string, known: readonly string[]): FieldError => ({
-  parameter,
-  code: 'unknown-parameter',
-  detail: `this path has no parameter "${parameter}"`,
-  detailJa: `「${parameter}」という項目はありません`,
-  ...near(parameter, known),
-});
+function unknown(name: string, known: readonly string[]): FieldError {
+  const parameter = quoted(name);
+  return {
+    parameter,
+    code: 'unknown-parameter',
+    detail: `this path has no parameter "${parameter}"`,
+    detailJa: `「${parameter}」という項目はありません`,
+    ...near(name, known),
+  };
+}

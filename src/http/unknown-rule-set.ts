@@ -1,5 +1,6 @@
 import { keyOf } from '../rule-files/load.ts';
 import type { RuleSetRegistry } from '../rule-files/registry.ts';
+import { quoted } from '../rulebook/bounded-list.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { FieldError, HttpProblem } from './problems.ts';
 
@@ -9,6 +10,8 @@ export interface RuleSetName {
 }
 
 const nameOf = ({ prefecture, incident }: RuleSetName): string => keyOf(prefecture, incident);
+/** As a caller wrote it. */
+const shown = ({ prefecture, incident }: RuleSetName): string => keyOf(quoted(prefecture), quoted(incident));
 
 /** `suggestion` is the nearest <prefecture>/<incident>. */
 export function unknownRuleSet(asked: RuleSetName, known: RuleSetName[], suggestion: string | null) {
@@ -17,8 +20,8 @@ export function unknownRuleSet(asked: RuleSetName, known: RuleSetName[], suggest
   const error: FieldError = {
     pointer: `/${field}`,
     code: 'unknown-rule-set',
-    detail: `there is no rule set ${nameOf(asked)}`,
-    detailJa: `「${nameOf(asked)}」というルールはありません`,
+    detail: `there is no rule set ${shown(asked)}`,
+    detailJa: `「${shown(asked)}」というルールはありません`,
     ...(suggestion !== null && { suggestion }),
   };
   const names = known.map(({ prefecture, incident }) => ({ prefecture, incident }));

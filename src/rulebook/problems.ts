@@ -66,8 +66,12 @@ const WARNINGS: ReadonlySet<ProblemCode> = new Set(['unused', 'misnamed-file']);
 /** A warning is shown, and does not keep the rule set from being used. */
 export const isError = (problem: Problem): boolean => !WARNINGS.has(problem.code);
 
+/** Longer than any name: looking for the nearest would take long, and find none. */
+const LONGEST_NAME = 100;
+
 /** The nearest candidate by edit distance, if near enough to be a slip of the pen. */
 export function nearest(name: string, names: Iterable<string>): string | null {
+  if (name.length > LONGEST_NAME) return null;
   const candidates = [...names];
   let best: string | null = null;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;

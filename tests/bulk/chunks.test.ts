@@ -100,7 +100,7 @@ describe('the cases of an NDJSON file', () => {
       while (reader.next())
         found.push([
           reader.line,
-          reader.problems.map(({ code }) => code),
+          reader.problems.listed.map(({ code }) => code),
           reader.reference,
           reader.factsText(),
         ]);

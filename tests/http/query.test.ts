@@ -16,7 +16,7 @@ const kinds: Record<string, Kind<unknown>> = {
 function read(query: string, name: string) {
   const opened = openQuery(`http://host/path?${query}`);
   const value = opened.optional(name, kinds[name] ?? plainText);
-  return { value, errors: opened.errors() };
+  return { value, errors: opened.errors().listed };
 }
 
 describe('values', () => {
@@ -79,6 +79,6 @@ describe('errors', () => {
   test('a parameter that has to be there', () => {
     const query = openQuery('http://host/path');
     expect(query.required('limit', wholeNumber(1, 500))).toBeUndefined();
-    expect(query.errors()).toMatchObject([{ parameter: 'limit', code: 'missing' }]);
+    expect(query.errors().listed).toMatchObject([{ parameter: 'limit', code: 'missing' }]);
   });
 });
