@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type DecisionStore, StoreUnavailable } from './decisions/store.ts';
 import { warmUp } from './engine/warm-up.ts';
 import { openRegistry, type RuleSetRegistry, type ServedRuleSet } from './rule-files/registry.ts';
+import { MOST_LISTED } from './rulebook/bounded-list.ts';
 import { isError, type Problem } from './rulebook/problems.ts';
 
 const RETRY_MS = 1_000;
@@ -14,7 +15,7 @@ const WARM_UP_MS = 200;
 export class NoRuleSets extends Error {
   override readonly name = 'NoRuleSets';
   constructor(directory: string, problems: readonly Problem[]) {
-    super([`no rule set in ${directory} can be used`, ...problems.map(problemLine)].join('\n  '));
+    super([`no rule set in ${directory} can be used`, ...linesOf(problems)].join('\n  '));
   }
 }
 
@@ -96,6 +97,13 @@ async function keepAtLast(
   }
 }
 
+function linesOf(problems: readonly Problem[]): string[] {
+  const more = problems.length - MOST_LISTED;
+  return [...problems.slice(0, MOST_LISTED).map(problemLine), ...(more > 0 ? [moreLine(more)] : [])];
+}
+
+const moreLine = (more: number): string => `ほかに ${more} 件 (${more} more)`;
+
 function problemLine({ code, position, message, suggestion }: Problem): string {
   const hint = suggestion === null ? '' : ` もしかして：${suggestion}`;
   return `${position.file}:${position.line}:${position.column} ${code} ${message}${hint}`;
@@ -108,10 +116,11 @@ function problemLog(logger: Logger): (problems: readonly Problem[]) => void {
     const lines = problems.map(problemLine).join('\n');
     if (lines === told) return;
     told = lines;
-    for (const problem of problems) {
+    for (const problem of problems.slice(0, MOST_LISTED)) {
       const { messageEn } = problem;
       logger[isError(problem) ? 'error' : 'warn']({ messageEn }, problemLine(problem));
     }
+    if (problems.length > MOST_LISTED) logger.error(moreLine(problems.length - MOST_LISTED));
     if (problems.length === 0) logger.info('the rule files are sound again');
   };
 }

@@ -2,6 +2,7 @@
 import type { Value } from '../engine/values.ts';
 import { AS_OF } from '../rulebook/basics.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
+import { type TextPattern, textPattern } from '../rulebook/text-pattern.ts';
 import type { FactDefinition } from '../rulebook/vocabulary.ts';
 import { booleanFact, choiceFact, type FactTerms, numberFact, setFact } from './fact-terms.ts';
 import type { Session } from './solver.ts';
@@ -17,7 +18,7 @@ export interface JointFact {
   type: FactDefinition['type'];
   /** Ids that all allow; null where any is allowed. */
   values: string[] | null;
-  patterns: RegExp[];
+  patterns: TextPattern[];
   /** null where they differ in what its absence means. */
   absent: FactDefinition['absent'] | null;
 }
@@ -92,7 +93,7 @@ function jointFact(name: string, ruleSets: readonly RuleSet[]): JointFact {
     name,
     type: first.type,
     values: lists[0]?.filter((id) => lists.every((list) => list.includes(id))) ?? null,
-    patterns: definitions.flatMap(({ pattern }) => (pattern === null ? [] : [new RegExp(pattern, 'u')])),
+    patterns: definitions.flatMap(({ pattern }) => (pattern === null ? [] : [textPattern(pattern)])),
     absent: meanings.size === 1 ? first.absent : null,
   };
 }

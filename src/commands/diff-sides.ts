@@ -90,7 +90,7 @@ async function fromDisk(rulesDir: string, path: string): Promise<Texts> {
   if (rules === null || vocabulary === null)
     throw new UsageError(`${path}: cannot be read, or has no ${VOCABULARY_FILE}（読めません）`);
   // By its name alone: a draft may be called anything, and lie anywhere.
-  return { file: basename(path), rules, vocabulary };
+  return { file: basename(path), rules, vocabulary, origin: 'file' };
 }
 
 const workingTree = (rulesDir: string): Tree => ({
@@ -102,7 +102,7 @@ const workingTree = (rulesDir: string): Tree => ({
     ];
     return rules === null
       ? null
-      : { file: displayName(join(rulesDir, path)), rules, vocabulary: vocabulary ?? '' };
+      : { file: displayName(join(rulesDir, path)), rules, vocabulary: vocabulary ?? '', origin: 'file' };
   },
 });
 
@@ -120,6 +120,6 @@ const ofRevision = (rulesDir: string, revision: Revision): Tree => ({
   async texts(path) {
     const [rules, vocabulary] = [await revision.read(path), await revision.read(VOCABULARY_FILE)];
     const file = `${revision.name}:${displayName(join(rulesDir, path))}`;
-    return rules === null ? null : { file, rules, vocabulary: vocabulary ?? '' };
+    return rules === null ? null : { file, rules, vocabulary: vocabulary ?? '', origin: 'past' };
   },
 });

@@ -27,8 +27,8 @@ export function storedRules(): ReadStored {
 
 function readVersion(version: RuleSetVersion): StoredRules {
   const { prefecture, incident, ruleText, vocabularyText, commit, authoredAt } = version;
-  const { vocabulary, problems } = readVocabulary('rules/vocabulary.yaml', vocabularyText);
+  const { vocabulary, problems } = readVocabulary('rules/vocabulary.yaml', vocabularyText, 'past');
   if (!vocabulary) return { problems };
-  const read = load(`rules/${prefecture}/${incident}.yaml`, ruleText, vocabulary, vocabularyText);
+  const read = load(`rules/${prefecture}/${incident}.yaml`, ruleText, vocabulary, vocabularyText, 'past');
   return read.loaded ? { served: { ...read.loaded, commit, authoredAt } } : { problems: read.problems };
 }

@@ -2,6 +2,7 @@
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
+import { type TextPattern, textPattern } from '../rulebook/text-pattern.ts';
 import type { FactDefinition, Vocabulary } from '../rulebook/vocabulary.ts';
 import { type Layout, layoutOf, type Slots } from './slots.ts';
 import { NONE, UNKNOWN, type Value, type Values } from './values.ts';
@@ -33,7 +34,7 @@ export interface KnownFact {
   definition: FactDefinition;
   slot: number;
   ids: ReadonlySet<string> | null;
-  pattern: RegExp | null;
+  pattern: TextPattern | null;
 }
 
 /** What reading needs to know of a vocabulary, worked out once. */
@@ -59,7 +60,7 @@ export function factReader(vocabulary: Vocabulary): FactReader {
     const slot = layout.slotOf(definition.name);
     const members = groups.get(group) ?? new Map<string, KnownFact>();
     const ids = definition.values && new Set(definition.values.map((v) => v.id));
-    const pattern = definition.pattern === null ? null : new RegExp(definition.pattern, 'u');
+    const pattern = definition.pattern === null ? null : textPattern(definition.pattern);
     groups.set(group, members.set(member, { definition, slot, ids, pattern }));
     absent[slot] = absentValue(definition);
     if (definition.absent.kind !== 'unknown')

@@ -40,4 +40,9 @@ export default async function compareTask({ file, before, after, limitMs }: Comp
 
 /** Places name the version, as they name the revision where git has the text. */
 const side = (file: string, { version, ruleText, vocabularyText }: Texts): Side =>
-  sideOf({ file: `${version.slice(0, 12)}:${file}`, rules: ruleText, vocabulary: vocabularyText });
+  sideOf({
+    file: `${version.slice(0, 12)}:${file}`,
+    rules: ruleText,
+    vocabulary: vocabularyText,
+    origin: 'past',
+  });

@@ -1,4 +1,5 @@
 import type { Handler } from 'hono';
+import { MOST_LISTED } from '../rulebook/bounded-list.ts';
 import { isError } from '../rulebook/problems.ts';
 import type { AppEnv, Parts } from './parts.ts';
 import { answerProblem, problemView } from './problems.ts';
@@ -17,11 +18,15 @@ export function readyz({ shelf, store }: Parts): Handler<AppEnv> {
       () => false,
     );
     const ruleSets = shelf.all().length;
-    const problems = shelf.problems().filter(isError).map(problemView);
+    const problems = shelf.problems().filter(isError);
+    const listed = {
+      problems: problems.slice(0, MOST_LISTED).map(problemView),
+      ...(problems.length > MOST_LISTED && { moreProblems: problems.length - MOST_LISTED }),
+    };
     if (storeAnswers && ruleSets > 0) {
       const found = { store: store.kind, ruleSets };
       return c.json(
-        problems.length === 0 ? { status: 'ready', ...found } : { status: 'degraded', ...found, problems },
+        problems.length === 0 ? { status: 'ready', ...found } : { status: 'degraded', ...found, ...listed },
       );
     }
     const reasons = [
@@ -32,7 +37,7 @@ export function readyz({ shelf, store }: Parts): Handler<AppEnv> {
     return answerProblem(c, {
       name: 'not-ready',
       detail: `${reasons.join('; ')}.`,
-      members: { store: { kind: store.kind, answers: storeAnswers }, ruleSets, problems },
+      members: { store: { kind: store.kind, answers: storeAnswers }, ruleSets, ...listed },
     });
   };
 }

@@ -5,7 +5,7 @@ import { compile, type Program } from '../engine/program.ts';
 import { byPosition, type Problem } from '../rulebook/problems.ts';
 import { readRuleSet } from '../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
-import { readVocabulary, type Vocabulary } from '../rulebook/vocabulary.ts';
+import { type Origin, readVocabulary, type Vocabulary } from '../rulebook/vocabulary.ts';
 import { chooseFile, groupByKey } from './choose-file.ts';
 import { duplicates, misnamed, unreachable as unreachableProblem, unreadable } from './file-problems.ts';
 import { type Content, type ReadFolder, readFolder, readRegularFile } from './read-folder.ts';
@@ -68,8 +68,14 @@ const VERSION = /^[0-9a-f]{6,64}$/i;
 /** A version, or the first 6 or more of its digits, in lower case; null where the text is neither. */
 export const readVersion = (text: string): string | null => (VERSION.test(text) ? text.toLowerCase() : null);
 
-export function load(file: string, ruleText: string, vocabulary: Vocabulary, vocabularyText: string) {
-  const { ruleSet, problems } = readRuleSet(file, ruleText, vocabulary);
+export function load(
+  file: string,
+  ruleText: string,
+  vocabulary: Vocabulary,
+  vocabularyText: string,
+  origin: Origin = 'file',
+) {
+  const { ruleSet, problems } = readRuleSet(file, ruleText, vocabulary, origin);
   const version = versionOf(ruleText, vocabularyText);
   const loaded: LoadedRuleSet | null = ruleSet && {
     ruleSet,

@@ -44,7 +44,7 @@ export function parseCondition(context: ConditionContext, value: unknown, path: 
       'unknown-key',
       [...path, key],
       { ja: `「${key}」は条件の書き方ではありません。`, en: `"${key}" is not a form of condition.` },
-      nearest(key, FORMS),
+      () => nearest(key, FORMS),
       true,
     );
     return null;
@@ -145,7 +145,7 @@ function parseLeaf(context: ConditionContext, value: Record<string, unknown>, pa
         ja: `「${operator}」という比べ方はありません。使えるのは ${candidates.join('、')} です。`,
         en: `There is no operator "${operator}". Use one of ${candidates.join(', ')}.`,
       },
-      nearest(operator, OPERATOR_NAMES),
+      () => nearest(operator, OPERATOR_NAMES),
     );
   }
   if (left === null || !known) return null;

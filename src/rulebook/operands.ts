@@ -37,7 +37,7 @@ export function hasOnly(scope: Scope, value: Keyed, keys: readonly string[], pat
       'unknown-key',
       [...path, key],
       { ja: `「${key}」という項目はここに書けません。`, en: `"${key}" cannot be written here.` },
-      nearest(key, allowed),
+      () => nearest(key, allowed),
       true,
     );
   }
@@ -47,7 +47,7 @@ export function hasOnly(scope: Scope, value: Keyed, keys: readonly string[], pat
       'missing-key',
       path,
       { ja: `「${key}」が書かれていません。`, en: `"${key}" is missing.` },
-      null,
+      undefined,
       true,
     );
   return wrong.length === 0 && missing.length === 0;
@@ -91,12 +91,13 @@ export function itemOperand(scope: Scope, left: Left, value: unknown, path: Path
 }
 
 function checkItem(scope: Scope, left: Left, value: string, path: Path): boolean {
-  if (left.values === null || left.values.has(value)) return true;
+  const { values } = left;
+  if (values === null || values.has(value)) return true;
   scope.problem(
     left.unknown ?? 'unknown-word',
     path,
     { ja: `「${value}」は選択肢にありません。`, en: `"${value}" is not among the choices.` },
-    nearest(value, left.values.keys()),
+    () => nearest(value, values.keys()),
   );
   return false;
 }
@@ -263,7 +264,7 @@ export function parseExpression(scope: Scope, named: Named, value: unknown, path
     'unknown-key',
     [...path, key],
     { ja: `「${key}」という項目はここに書けません。`, en: `"${key}" cannot be written here.` },
-    nearest(key, ['fact', 'value', 'sum', 'lesserOf', 'percent']),
+    () => nearest(key, ['fact', 'value', 'sum', 'lesserOf', 'percent']),
     true,
   );
   return null;

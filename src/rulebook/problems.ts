@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Position } from './basics.ts';
+import { shortened } from './bounded-list.ts';
 import type { Said } from './lang.ts';
 
 /** Everything that can be wrong with a rule file. Tests and callers rely on the code, people read the message. */
@@ -20,6 +21,7 @@ export const PROBLEM_CODES = [
   'unknown-operator',
   'operator-type',
   'value-type',
+  'unsafe-pattern',
   'unknown-condition',
   'circular-condition',
   'unknown-deadline',
@@ -40,6 +42,7 @@ export const PROBLEM_CODES = [
   'cannot-read',
   'duplicate-rule-set',
   'misnamed-file',
+  'more-problems',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
@@ -59,12 +62,20 @@ export const problemOf = (
   position: Position,
   { ja, en }: Said,
   suggestion: string | null = null,
-): Problem => ({ code, position, message: ja, messageEn: en, suggestion });
+): Problem => ({
+  ...{ code, position },
+  message: shortened(ja, LONGEST_MESSAGE),
+  messageEn: shortened(en, LONGEST_MESSAGE),
+  suggestion,
+});
+
+/** A name of the file that a message quotes may be of any length. */
+const LONGEST_MESSAGE = 1000;
 
 const WARNINGS: ReadonlySet<ProblemCode> = new Set(['unused', 'misnamed-file']);
 
 /** A warning is shown, and does not keep the rule set from being used. */
-export const isError = (problem: Problem): boolean => !WARNINGS.has(problem.code);
+export const isError = ({ code }: Pick<Problem, 'code'>): boolean => !WARNINGS.has(code);
 
 /** Longer than any name: looking for the nearest would take long, and find none. */
 const LONGEST_NAME = 100;

@@ -2,7 +2,8 @@ import type { Interval, Item } from './basics.ts';
 import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
 import { type ConditionContext, parseNamedCondition } from './conditions.ts';
 import { type Left, type Named, parseMomentOf } from './operands.ts';
-import { isError, type Problem, type ProblemCode } from './problems.ts';
+import { ProblemList } from './problem-list.ts';
+import type { Problem, ProblemCode } from './problems.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
@@ -10,31 +11,34 @@ import type { Contact, Deadline, ItemList, NamedCondition, OpeningHours, RuleSet
 import { Scope } from './scope.ts';
 import { parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
-import { extendVocabulary, type Vocabulary } from './vocabulary.ts';
+import { extendVocabulary, type Origin, type Vocabulary } from './vocabulary.ts';
 
 /** Reads one rule file. `ruleSet` is null only when something is wrong; every problem is reported at once. */
 export function readRuleSet(
   file: string,
   content: string,
   shared: Vocabulary,
+  origin: Origin = 'file',
 ): { ruleSet: RuleSet | null; problems: Problem[] } {
-  return readSource(parseSource(file, content), shared);
+  return readSource(parseSource(file, content), shared, origin);
 }
 
 /** As `readRuleSet`, of a source that was parsed before; positions are those of its text. */
 export function readSource(
   source: Source,
   shared: Vocabulary,
+  origin: Origin = 'file',
 ): { ruleSet: RuleSet | null; problems: Problem[] } {
   if (source.problems.length > 0) return { ruleSet: null, problems: source.problems };
   const shape = parseShape(source, ruleFileSchema, source.data, [], RULE_FILE_KEYS);
   if (shape.value === null) return { ruleSet: null, problems: shape.problems };
   const written = shape.value;
 
-  const early: Problem[] = [];
-  const vocabulary = extendVocabulary(shared, written.vocabulary ?? {}, source, ['vocabulary'], early);
+  const problems = new ProblemList();
+  const words = { source, origin, path: ['vocabulary'], problems };
+  const vocabulary = extendVocabulary(shared, written.vocabulary ?? {}, words);
   const zoneOk = isTimeZone(written.timeZone);
-  const scope = new Scope(source, zoneOk ? written.timeZone : 'UTC', vocabulary, {
+  const known = {
     fact: new Set(vocabulary.facts.keys()),
     deadline: keys(written.deadlines),
     condition: keys(written.conditions),
@@ -46,8 +50,8 @@ export function readSource(
     outcome: new Set(vocabulary.outcomes.keys()),
     voucherState: new Set(vocabulary.voucherStates.keys()),
     claimState: new Set(vocabulary.claimStates.keys()),
-  });
-  scope.problems.push(...early);
+  };
+  const scope = new Scope(source, zoneOk ? written.timeZone : 'UTC', vocabulary, known, problems);
   if (!zoneOk)
     scope.problem(
       'bad-time-zone',
@@ -56,7 +60,7 @@ export function readSource(
         ja: `「${written.timeZone}」という時間帯はありません。`,
         en: `There is no time zone "${written.timeZone}".`,
       },
-      'Asia/Tokyo',
+      () => 'Asia/Tokyo',
     );
   checkFileName(scope, written);
 
@@ -130,7 +134,7 @@ export function readSource(
     vocabulary,
   };
   checkReferences(scope, ruleSet, written);
-  return { ruleSet: scope.problems.some(isError) ? null : ruleSet, problems: scope.problems };
+  return { ruleSet: problems.hasErrors ? null : ruleSet, problems: problems.all() };
 }
 
 const keys = (record: Record<string, unknown> | undefined): Set<string> => new Set(Object.keys(record ?? {}));
@@ -148,7 +152,7 @@ function checkFileName(scope: Scope, written: RuleFile): void {
         ja: `フォルダーの名前「${prefecture}」と違います。`,
         en: `prefecture differs from the name of the folder, "${prefecture}".`,
       },
-      prefecture ?? null,
+      () => prefecture ?? null,
     );
   }
   if (written.incident !== incident) {
@@ -159,7 +163,7 @@ function checkFileName(scope: Scope, written: RuleFile): void {
         ja: `ファイルの名前「${incident}」と違います。`,
         en: `incident differs from the name of the file, "${incident}".`,
       },
-      incident,
+      () => incident,
     );
   }
 }
@@ -194,7 +198,7 @@ function readLists(scope: Scope, written: RuleFile): Map<string, ItemList> {
           'duplicate-id',
           [group, id],
           { ja: `一覧「${id}」はすでにあります。`, en: `There is a list "${id}" already.` },
-          null,
+          undefined,
           true,
         );
       lists.set(id, {
@@ -262,7 +266,7 @@ function readDeadline(
         ja: `「${id}」に from（から）か until（まで）がありません。`,
         en: `"${id}" has neither from nor until.`,
       },
-      null,
+      undefined,
       true,
     );
   }

@@ -102,7 +102,7 @@ function readRule(
     const others = file.remedies.map((remedy) => remedy.id).filter((other) => other !== rule.id);
     if (others.includes(id)) continue;
     const said = { ja: `「${id}」というほかの補償はありません。`, en: `There is no other remedy "${id}".` };
-    scope.problem('unknown-rule', [...path, 'excludes', i], said, nearest(id, others));
+    scope.problem('unknown-rule', [...path, 'excludes', i], said, () => nearest(id, others));
   }
 
   const information = rule.requiredInformation;
@@ -122,7 +122,7 @@ function readRule(
           ja: `一覧「${request.list}」に「${id}」はありません。`,
           en: `The list "${request.list}" has no "${id}".`,
         },
-        nearest(id, items),
+        () => nearest(id, items),
       );
     }
     if (request.missingFrom !== undefined) {

@@ -44,7 +44,7 @@ function checkConditionCircles(scope: Scope, { conditions }: RuleSet): void {
       ja: `条件が互いを参照していて決まりません（${circle.join(' → ')}）。`,
       en: `These conditions refer to each other in a circle: ${circle.join(' → ')}.`,
     };
-    scope.problem('circular-condition', ['conditions', circle[0] ?? ''], said, null, true);
+    scope.problem('circular-condition', ['conditions', circle[0] ?? ''], said, undefined, true);
     // What follows walks through names, and would not come back.
     for (const name of circle) conditions.delete(name);
   }
@@ -62,7 +62,7 @@ function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
       ja: `期限が互いを参照していて決まりません（${circle.join(' → ')}）。`,
       en: `These deadlines refer to each other in a circle: ${circle.join(' → ')}.`,
     };
-    scope.problem('circular-deadline', ['deadlines', circle[0] ?? ''], said, null, true);
+    scope.problem('circular-deadline', ['deadlines', circle[0] ?? ''], said, undefined, true);
   }
   let latest: Deadline | null = null;
   for (const deadline of deadlines.values()) {
@@ -84,7 +84,7 @@ function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
           ja: `「${deadline.label}」が、上の「${latest.label}」より前の日時です。期限は早い順に書きます。日付の書き間違いでなければ、行を入れ替えてください。`,
           en: `"${deadline.id}" is earlier than "${latest.id}" above it. Deadlines are written earliest first: unless a date is wrong, swap the lines.`,
         },
-        null,
+        undefined,
         true,
       );
     } else latest = deadline;
@@ -118,7 +118,7 @@ function checkSectionOrder(scope: Scope, rules: readonly { rule: Rule; leaves: r
         ja: `${rule.section} の「${rule.id}」は、まだ決まっていない ${leaf.fact} を見ています。見られるのは ${earlier.join('、')} の結論だけです。`,
         en: `"${rule.id}" of ${rule.section} reads ${leaf.fact}, which is not concluded yet. It can read only what ${earlier.join(', ')} conclude.`,
       };
-      scope.problems.push(problemOf('later-section', leaf.position, said));
+      scope.problems.add('later-section', () => problemOf('later-section', leaf.position, said));
     }
   }
 }
@@ -132,7 +132,7 @@ function checkComparedDeadlines(scope: Scope, ruleSet: RuleSet, leaves: Readonly
       ja: `期限「${deadline.label}」には日付がないので、比べられません。`,
       en: `The deadline "${deadline.id}" has no date, so nothing can be compared with it.`,
     };
-    scope.problems.push(problemOf('value-type', position, said));
+    scope.problems.add('value-type', () => problemOf('value-type', position, said));
   }
 }
 
@@ -193,7 +193,7 @@ function checkUnused(scope: Scope, written: RuleFile): void {
           ja: `${word}「${id}」は、どこからも使われていません。`,
           en: `The ${english} "${id}" is used nowhere.`,
         },
-        null,
+        undefined,
         true,
       );
     }

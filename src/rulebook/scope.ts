@@ -1,5 +1,6 @@
 import type { Said } from './lang.ts';
-import { nearest, type Problem, type ProblemCode, problemOf } from './problems.ts';
+import type { ProblemList } from './problem-list.ts';
+import { nearest, type ProblemCode, problemOf } from './problems.ts';
 import type { Path, Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -21,7 +22,7 @@ export type Kind = keyof typeof KINDS;
 
 /** The names that a rule file may refer to, who referred to them, and what was wrong on the way. */
 export class Scope {
-  readonly problems: Problem[] = [];
+  readonly problems: ProblemList;
   private readonly used = new Set<string>();
   readonly source: Source;
   readonly timeZone: string;
@@ -33,7 +34,9 @@ export class Scope {
     timeZone: string,
     vocabulary: Vocabulary,
     names: Record<Kind, ReadonlySet<string>>,
+    problems: ProblemList,
   ) {
+    this.problems = problems;
     this.source = source;
     this.timeZone = timeZone;
     this.vocabulary = vocabulary;
@@ -46,7 +49,7 @@ export class Scope {
     if (this.names[kind].has(id)) return true;
     const [code, ja, en] = KINDS[kind];
     const said = { ja: `「${id}」という${ja}はありません。`, en: `There is no ${en} "${id}".` };
-    this.problem(code, path, said, nearest(id, this.names[kind]));
+    this.problem(code, path, said, () => nearest(id, this.names[kind]));
     return false;
   }
 
@@ -54,8 +57,15 @@ export class Scope {
     return this.used.has(`${kind}:${id}`);
   }
 
-  problem(code: ProblemCode, path: Path, said: Said, suggestion: string | null = null, key = false): void {
-    this.problems.push(problemOf(code, this.source.at(path, key), said, suggestion));
+  /** `suggestion` is looked for only where the problem is listed. */
+  problem(
+    code: ProblemCode,
+    path: Path,
+    said: Said,
+    suggestion: () => string | null = () => null,
+    key = false,
+  ): void {
+    this.problems.add(code, () => problemOf(code, this.source.at(path, key), said, suggestion()));
   }
 
   /** `clause:` as a list of known clause ids. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Said } from './lang.ts';
-import { nearest, type Problem, problemOf } from './problems.ts';
+import { ProblemList } from './problem-list.ts';
+import { nearest, type Problem, type ProblemCode, problemOf } from './problems.ts';
 import type { Path, Source } from './source.ts';
 
 /** Parses `data` with `schema`; each zod issue becomes a problem at its line. */
@@ -13,10 +14,9 @@ export function parseShape<T>(
 ): { value: T | null; problems: Problem[] } {
   const result = schema.safeParse(data);
   if (result.success) return { value: result.data, problems: [] };
-  return {
-    value: null,
-    problems: result.error.issues.flatMap((i) => toProblems(source, i, base, knownKeys)),
-  };
+  const problems = new ProblemList();
+  for (const issue of result.error.issues) addProblems(problems, source, issue, base, knownKeys);
+  return { value: null, problems: problems.all() };
 }
 
 const TYPE_NAMES: Record<string, Said> = {
@@ -29,39 +29,45 @@ const TYPE_NAMES: Record<string, Said> = {
   array: { ja: '「-」で始まる並び', en: 'a list, each item after "-"' },
 };
 
-function toProblems(
+function addProblems(
+  problems: ProblemList,
   source: Source,
   issue: z.core.$ZodIssue,
   base: Path,
   knownKeys: readonly string[],
-): Problem[] {
+): void {
+  const add = (code: ProblemCode, at: Path, said: Said, key = false): void =>
+    problems.add(code, () => problemOf(code, source.at(at, key), said));
   const path = [...base, ...issue.path.map((p) => (typeof p === 'symbol' ? String(p) : p))];
   const name = path.at(-1) ?? source.file;
   // A missing value fails in the way of what was wanted there: a text, one of several, a choice.
   if (issue.code !== 'unrecognized_keys' && issue.code !== 'invalid_key' && !exists(source, path)) {
     const said = { ja: `「${name}」が書かれていません。`, en: `"${name}" is missing.` };
-    return [problemOf('missing-key', source.at(path.slice(0, -1), true), said)];
+    add('missing-key', path.slice(0, -1), said, true);
+    return;
   }
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => {
-        const hint = hasComma(source, [...path, key]) ? COMMA : null;
-        const said = {
-          ja: `「${key}」という項目はここに書けません。${hint?.ja ?? ''}`,
-          en: `"${key}" cannot be written here.${hint?.en ?? ''}`,
-        };
-        return problemOf('unknown-key', source.at([...path, key], true), said, nearest(key, knownKeys));
-      });
+      for (const key of issue.keys)
+        problems.add('unknown-key', () => unknownKey(source, [...path, key], key, knownKeys));
+      return;
     case 'invalid_key':
-      return [
-        problemOf('wrong-shape', source.at(path, true), {
+      add(
+        'wrong-shape',
+        path,
+        {
           ja: `「${name}」という名前は使えません。英数字と「-」「_」「.」で書いてください。`,
           en: `"${name}" cannot be a name. Write it with letters, digits, "-", "_" and ".".`,
-        }),
-      ];
+        },
+        true,
+      );
+      return;
     case 'invalid_union': {
       const deepest = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
-      if (deepest && deepest.path.length > 0) return toProblems(source, deepest, path, knownKeys);
+      if (deepest && deepest.path.length > 0) {
+        addProblems(problems, source, deepest, path, knownKeys);
+        return;
+      }
       break;
     }
     case 'invalid_type': {
@@ -70,15 +76,15 @@ function toProblems(
         ja: `「${name}」には${type.ja}を書いてください。`,
         en: `Write ${type.en} in "${name}".`,
       };
-      return [problemOf('wrong-shape', source.at(path), said)];
+      add('wrong-shape', path, said);
+      return;
     }
     case 'invalid_value':
-      return [
-        problemOf('wrong-shape', source.at(path), {
-          ja: `「${name}」に書けるのは ${issue.values.map(String).join('、')} のいずれかです。`,
-          en: `"${name}" must be one of ${issue.values.map(String).join(', ')}.`,
-        }),
-      ];
+      add('wrong-shape', path, {
+        ja: `「${name}」に書けるのは ${issue.values.map(String).join('、')} のいずれかです。`,
+        en: `"${name}" must be one of ${issue.values.map(String).join(', ')}.`,
+      });
+      return;
     default:
       break;
   }
@@ -86,7 +92,16 @@ function toProblems(
     ja: `「${name}」の書き方が正しくありません。`,
     en: `"${name}" is not written correctly.`,
   };
-  return [problemOf('wrong-shape', source.at(path), said)];
+  add('wrong-shape', path, said);
+}
+
+function unknownKey(source: Source, path: Path, key: string, knownKeys: readonly string[]): Problem {
+  const hint = hasComma(source, path) ? COMMA : null;
+  const said = {
+    ja: `「${key}」という項目はここに書けません。${hint?.ja ?? ''}`,
+    en: `"${key}" cannot be written here.${hint?.en ?? ''}`,
+  };
+  return problemOf('unknown-key', source.at(path, true), said, nearest(key, knownKeys));
 }
 
 /** In { text: 一律3,000円 } YAML ends the text at the comma and takes the rest for a name without a value. */

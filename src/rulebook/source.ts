@@ -4,15 +4,18 @@ import {
   isAlias,
   isMap,
   isNode,
-  isPair,
   isScalar,
   LineCounter,
   type Node,
+  type Pair,
   Parser,
+  type Scalar,
   visit,
+  type YAMLMap,
 } from 'yaml';
 import type { Position } from './basics.ts';
 import type { Said } from './lang.ts';
+import { ProblemList } from './problem-list.ts';
 import { type Problem, type ProblemCode, problemOf } from './problems.ts';
 
 export type Path = readonly (string | number)[];
@@ -28,13 +31,6 @@ export interface Source {
 }
 
 const SYNTAX_MESSAGES: Record<string, [ProblemCode, Said]> = {
-  DUPLICATE_KEY: [
-    'duplicate-key',
-    {
-      ja: '同じ項目が二度書かれています。どちらか一つにしてください。',
-      en: 'The same key is written twice. Keep one of them.',
-    },
-  ],
   TAB_AS_INDENT: [
     'yaml-syntax',
     { ja: '字下げにタブは使えません。半角の空白を使ってください。', en: 'Tabs cannot indent. Use spaces.' },
@@ -66,6 +62,10 @@ const SYNTAX_MESSAGES: Record<string, [ProblemCode, Said]> = {
   ],
 };
 
+const DUPLICATE_KEY: Said = {
+  ja: '同じ項目が二度書かれています。どちらか一つにしてください。',
+  en: 'The same key is written twice. Keep one of them.',
+};
 const NOT_YAML: Said = { ja: 'YAML として読めません。', en: 'This is not YAML.' };
 
 /** Nested deeper than anyone writes; whatever walks through it would run out of stack. */
@@ -76,8 +76,8 @@ const OPTIONS: ConstructorParameters<typeof Composer>[0] = {
   version: '1.2',
   schema: 'core',
   merge: false,
-  // 35 and "35" would be one name in the end.
-  uniqueKeys: (a, b) => isScalar(a) && isScalar(b) && String(a.value ?? '') === String(b.value ?? ''),
+  // Looked for below: the library compares each key with all before it.
+  uniqueKeys: false,
 };
 
 /** YAML 1.2 core, one document, no anchors, aliases, merge keys or tags: what is written is what is meant. */
@@ -90,9 +90,9 @@ export function parseSource(file: string, content: string): Source {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const problems: Problem[] = [];
+  const found = new ProblemList();
   const problem = (code: ProblemCode, offset: number, said: Said) =>
-    problems.push(problemOf(code, position(offset), said));
+    found.add(code, () => problemOf(code, position(offset), said));
 
   const unreadable = UNREADABLE.exec(text)?.index ?? null;
   if (unreadable !== null)
@@ -108,14 +108,13 @@ export function parseSource(file: string, content: string): Source {
     });
   const [doc, second] = deep === null ? new Composer(OPTIONS).compose(tokens) : [];
   if (doc === undefined) {
-    if (problems.length === 0)
-      problem('yaml-syntax', 0, { ja: 'ファイルが空です。', en: 'The file is empty.' });
-    return { file, text, data: undefined, at: () => position(0), problems };
+    if (found.isEmpty) problem('yaml-syntax', 0, { ja: 'ファイルが空です。', en: 'The file is empty.' });
+    return { file, text, data: undefined, at: () => position(0), problems: found.all() };
   }
   for (const error of doc.errors) {
     const [code, { ja, en }] = SYNTAX_MESSAGES[error.code] ?? ['yaml-syntax', NOT_YAML];
     const told = { ja: `${ja}（${error.message}）`, en: `${en} (${error.message})` };
-    problem(code, error.pos[0], code === 'duplicate-key' ? { ja, en } : told);
+    problem(code, error.pos[0], told);
   }
   if (second)
     problem('forbidden-yaml', second.range[0], {
@@ -131,6 +130,8 @@ export function parseSource(file: string, content: string): Source {
     },
     Node: (_, node) => {
       if (isAlias(node)) return;
+      if (isMap(node))
+        for (const key of repeatedKeys(node)) problem('duplicate-key', offsetOf(key), DUPLICATE_KEY);
       if ('anchor' in node && node.anchor)
         problem('forbidden-yaml', offsetOf(node), {
           ja: '「&」による目印は使えません。',
@@ -162,29 +163,40 @@ export function parseSource(file: string, content: string): Source {
     },
   });
 
+  /** By their keys: a map may have a great many, and each of them be asked for. */
+  const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+  function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const known = pairs.get(map);
+    if (known) return known;
+    const byKey = new Map<string, Pair>();
+    for (const pair of map.items)
+      if (isScalar(pair.key) && !byKey.has(String(pair.key.value))) byKey.set(String(pair.key.value), pair);
+    pairs.set(map, byKey);
+    return byKey;
+  }
   const at = (path: Path, key = false): Position => {
     let node: Node | null = doc.contents;
-    let found = offsetOf(node);
+    let offset = offsetOf(node);
     for (const [depth, step] of path.entries()) {
       const last = depth === path.length - 1;
       if (isMap(node)) {
-        const pair = node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(step));
-        if (!pair || !isPair(pair)) return position(found);
+        const pair = pairsOf(node).get(String(step));
+        if (!pair) return position(offset);
         const value = isNode(pair.value) ? pair.value : null;
-        const keyOffset = isNode(pair.key) ? offsetOf(pair.key) : found;
-        found = (last && key) || value === null || isEmptyValue(value) ? keyOffset : offsetOf(value);
+        const keyOffset = isNode(pair.key) ? offsetOf(pair.key) : offset;
+        offset = (last && key) || value === null || isEmptyValue(value) ? keyOffset : offsetOf(value);
         node = value;
       } else if (node && 'items' in node) {
         const item: unknown = node.items[Number(step)];
-        if (!isNode(item)) return position(found);
-        found = offsetOf(item);
+        if (!isNode(item)) return position(offset);
+        offset = offsetOf(item);
         node = item;
-      } else return position(found);
+      } else return position(offset);
     }
-    return position(found);
+    return position(offset);
   };
-  const data: unknown = problems.length === 0 ? doc.toJS() : undefined;
-  return { file, text, data, at, problems };
+  const data: unknown = found.isEmpty ? doc.toJS() : undefined;
+  return { file, text, data, at, problems: found.all() };
 }
 
 /** Where brackets or indentation go deeper than allowed; null if nowhere. Without recursion, to survive any text. */
@@ -206,6 +218,18 @@ function firstTooDeep(tokens: readonly CST.Token[]): number | null {
     level = below;
   }
   return null;
+}
+
+/** 35 and "35" would be one name in the end. */
+function repeatedKeys({ items }: YAMLMap): Scalar[] {
+  const names = new Set<string>();
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const name = String(key.value ?? '');
+    if (names.has(name)) return [key];
+    names.add(name);
+    return [];
+  });
 }
 
 const offsetOf = (node: Node | null | undefined): number => node?.range?.[0] ?? 0;

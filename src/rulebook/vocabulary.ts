@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { CONCLUSIONS, type Item, type Position } from './basics.ts';
 import type { Said } from './lang.ts';
 import type { ValueType } from './operators.ts';
-import { nearest, type Problem, problemOf } from './problems.ts';
+import { ProblemList } from './problem-list.ts';
+import { nearest, type Problem, type ProblemCode, problemOf } from './problems.ts';
 import { parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
+import { LONGEST_PATTERN, MOST_INSTRUCTIONS, type PatternFault, patternFault } from './text-pattern.ts';
 import { checkWorklists, type Worklists, worklistsSchema } from './worklists.ts';
 
 /** What it means when a caller leaves a fact out. */
@@ -137,15 +139,20 @@ const KNOWN_KEYS = [
   'claimStates',
 ];
 
+/** Where a text comes from. One of the log or of git's past, which earlier programs took, is read whatever is refused today. */
+export type Origin = 'file' | 'past';
+
 /** Reads `vocabulary.yaml`. `vocabulary` is null only when something is wrong. */
 export function readVocabulary(
   file: string,
   content: string,
+  origin: Origin = 'file',
 ): { vocabulary: Vocabulary | null; problems: Problem[] } {
   const source = parseSource(file, content);
   if (source.problems.length > 0) return { vocabulary: null, problems: source.problems };
-  const { value, problems } = parseShape(source, vocabularySchema, source.data, [], KNOWN_KEYS);
-  if (value === null) return { vocabulary: null, problems };
+  const { value, problems: misshapen } = parseShape(source, vocabularySchema, source.data, [], KNOWN_KEYS);
+  if (value === null) return { vocabulary: null, problems: misshapen };
+  const problems = new ProblemList();
   const vocabulary: Vocabulary = {
     facts: new Map(),
     outcomes: new Map(),
@@ -157,21 +164,15 @@ export function readVocabulary(
     nothingLeftToDo: new Set(),
     worklists: value.worklists ?? null,
   };
-  addWords(vocabulary, value, source, [], problems);
+  addWords(vocabulary, value, { source, origin, path: [], problems });
   for (const key of ['whenUnknown', 'whenContradictory'] as const)
     checkFallback(vocabulary, source, key, problems);
   checkWorklists(vocabulary, source, problems);
-  return { vocabulary: problems.length === 0 ? vocabulary : null, problems };
+  return { vocabulary: problems.isEmpty ? vocabulary : null, problems: problems.all() };
 }
 
 /** A copy of `shared` with the rule file's own words added after the shared ones. */
-export function extendVocabulary(
-  shared: Vocabulary,
-  local: LocalWords,
-  source: Source,
-  path: Path,
-  problems: Problem[],
-): Vocabulary {
+export function extendVocabulary(shared: Vocabulary, local: LocalWords, written: Written): Vocabulary {
   const vocabulary: Vocabulary = {
     ...shared,
     facts: new Map(shared.facts),
@@ -181,29 +182,41 @@ export function extendVocabulary(
     nextSteps: new Map(shared.nextSteps),
     nothingLeftToDo: new Set(shared.nothingLeftToDo),
   };
-  addWords(vocabulary, local, source, path, problems);
+  addWords(vocabulary, local, written);
   return vocabulary;
 }
 
-function addWords(to: Vocabulary, words: LocalWords, source: Source, path: Path, problems: Problem[]): void {
+/** Where words are written, and what is wrong with them. */
+interface Written {
+  source: Source;
+  origin: Origin;
+  path: Path;
+  problems: ProblemList;
+}
+
+function addWords(to: Vocabulary, words: LocalWords, written: Written): void {
+  const { source, path, problems } = written;
   for (const group of ['outcomes', 'voucherStates', 'claimStates', 'nextSteps'] as const) {
     for (const [id, label] of Object.entries(words[group] ?? {})) {
-      if (to[group].has(id)) problems.push(redefined(source, [...path, group, id], id));
+      if (to[group].has(id)) problems.add('duplicate-id', () => redefined(source, [...path, group, id], id));
       to[group].set(id, label);
     }
   }
   for (const [i, id] of (words.nothingLeftToDo ?? []).entries()) {
     to.nothingLeftToDo.add(id);
     if (to.claimStates.has(id)) continue;
-    const at = source.at([...path, 'nothingLeftToDo', i]);
+    const at = [...path, 'nothingLeftToDo', i];
     const said = { ja: `「${id}」という請求の状態はありません。`, en: `There is no claim state "${id}".` };
-    problems.push(problemOf('unknown-word', at, said, nearest(id, to.claimStates.keys())));
+    problems.add('unknown-word', () =>
+      problemOf('unknown-word', source.at(at), said, nearest(id, to.claimStates.keys())),
+    );
   }
   const conclusions: readonly string[] = CONCLUSIONS;
-  for (const [name, written] of Object.entries(words.facts ?? {})) {
+  for (const [name, fact] of Object.entries(words.facts ?? {})) {
     const at = [...path, 'facts', name];
-    if (to.facts.has(name) || conclusions.includes(name)) problems.push(redefined(source, at, name));
-    to.facts.set(name, toDefinition(name, written, source, at, problems));
+    if (to.facts.has(name) || conclusions.includes(name))
+      problems.add('duplicate-id', () => redefined(source, at, name));
+    to.facts.set(name, toDefinition(name, fact, { ...written, path: at }));
   }
 }
 
@@ -216,12 +229,10 @@ const redefined = (source: Source, path: Path, id: string): Problem =>
 function toDefinition(
   name: string,
   written: z.infer<typeof factSchema>,
-  source: Source,
-  path: Path,
-  problems: Problem[],
+  { source, origin, path, problems }: Written,
 ): FactDefinition {
-  const wrong = (key: string, said: Said) =>
-    problems.push(problemOf('value-type', source.at([...path, key]), said));
+  const wrong = (key: string, said: Said, code: ProblemCode = 'value-type') =>
+    problems.add(code, () => problemOf(code, source.at([...path, key]), said));
   const values = written.values ? Object.entries(written.values).map(([id, label]) => ({ id, label })) : null;
   if (written.type === 'enum' && values === null)
     wrong('type', {
@@ -233,8 +244,9 @@ function toDefinition(
       ja: 'values は enum と set だけに書けます。',
       en: 'values can be written for enum and set only.',
     });
-  if (written.pattern !== undefined && !isPattern(written.pattern))
-    wrong('pattern', { ja: '正規表現として読めません。', en: 'This is not a regular expression.' });
+  const fault = written.pattern === undefined ? null : patternFault(written.pattern);
+  if (fault === 'not-valid') wrong('pattern', NO_PATTERN);
+  else if (fault !== null && origin === 'file') wrong('pattern', UNSAFE_PATTERNS[fault], 'unsafe-pattern');
   return {
     name,
     type: written.type === 'yen' ? 'integer' : written.type,
@@ -248,14 +260,17 @@ function toDefinition(
   };
 }
 
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern, 'u');
-    return true;
-  } catch {
-    return false;
-  }
-}
+const NO_PATTERN: Said = { ja: '正規表現として読めません。', en: 'This is not a regular expression.' };
+const UNSAFE_PATTERNS: Record<Exclude<PatternFault, 'not-valid'>, Said> = {
+  'not-linear': {
+    ja: '前後を見る書き方（?= ?! ?<= ?<!）と、前に当てはまった所を指す書き方（\\1、\\k）は使えません。照合がいつまでも終わらないことがあるためです。使わずに書き直してください。',
+    en: 'Looking around (?= ?! ?<= ?<!) and references to what was matched before (\\1, \\k) cannot be used, because matching might never end. Write it without them.',
+  },
+  'not-supported': {
+    ja: `この正規表現は使えません。大きすぎる（${LONGEST_PATTERN} 文字まで、繰り返しは合わせて ${MOST_INSTRUCTIONS} 程度まで）か、知らない文字の種類（\\p{…}）があります。\\p{L} や \\p{Script=Hiragana} の形は使えます。`,
+    en: `This regular expression cannot be used. It is too large (${LONGEST_PATTERN} characters, and repetitions that come to some ${MOST_INSTRUCTIONS}, at most), or has a kind of character (\\p{…}) that is not known. \\p{L} and \\p{Script=Hiragana} are.`,
+  },
+};
 
 function toAbsence(
   absent: string | number | boolean | undefined,
@@ -285,7 +300,7 @@ function checkFallback(
   vocabulary: Vocabulary,
   source: Source,
   key: 'whenUnknown' | 'whenContradictory',
-  problems: Problem[],
+  problems: ProblemList,
 ): void {
   const fallback = vocabulary[key];
   const need = (ok: boolean, field: keyof Fallback) => {
@@ -294,7 +309,7 @@ function checkFallback(
       ja: `「${fallback[field]}」の日本語が語彙にありません。`,
       en: `The vocabulary has no label for "${fallback[field]}".`,
     };
-    problems.push(problemOf('unknown-word', source.at([key, field]), said));
+    problems.add('unknown-word', () => problemOf('unknown-word', source.at([key, field]), said));
   };
   need(vocabulary.outcomes.has(fallback.outcome), 'outcome');
   need(vocabulary.voucherStates.has(fallback.state) && vocabulary.claimStates.has(fallback.state), 'state');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { nearest, type Problem, problemOf } from './problems.ts';
+import type { ProblemList } from './problem-list.ts';
+import { nearest, problemOf } from './problems.ts';
 import type { Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -32,27 +33,28 @@ export const worklistsSchema = z
 export type Worklists = z.infer<typeof worklistsSchema>;
 
 /** Only known words, and none that would send a case to both lists. */
-export function checkWorklists(vocabulary: Vocabulary, source: Source, problems: Problem[]): void {
+export function checkWorklists(vocabulary: Vocabulary, source: Source, problems: ProblemList): void {
   const { worklists } = vocabulary;
   if (worklists === null) return;
   for (const [name, list] of Object.entries(worklists)) {
     for (const group of ['outcomes', 'claimStates'] as const) {
       for (const [i, id] of list[group].entries()) {
-        const position = source.at(['worklists', name, group, i]);
+        const path = ['worklists', name, group, i];
         const isPaid = list !== worklists.payment && worklists.payment[group].includes(id);
         if (!vocabulary[group].has(id)) {
           const said = {
             ja: `「${id}」の日本語が語彙にありません。`,
             en: `The vocabulary has no label for "${id}".`,
           };
-          const suggestion = nearest(id, vocabulary[group].keys());
-          problems.push(problemOf('unknown-word', position, said, suggestion));
+          problems.add('unknown-word', () =>
+            problemOf('unknown-word', source.at(path), said, nearest(id, vocabulary[group].keys())),
+          );
         } else if (isPaid) {
           const said = {
             ja: `「${id}」が支払一覧と確認一覧の両方にあります。どちらか一つに書いてください。`,
             en: `"${id}" is in both payment and review. Write it in one of them.`,
           };
-          problems.push(problemOf('duplicate-id', position, said));
+          problems.add('duplicate-id', () => problemOf('duplicate-id', source.at(path), said));
         }
       }
     }

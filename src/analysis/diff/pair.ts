@@ -4,7 +4,7 @@ import type { Problem } from '../../rulebook/problems.ts';
 import { readRuleSet } from '../../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { type Path, parseSource } from '../../rulebook/source.ts';
-import { readVocabulary } from '../../rulebook/vocabulary.ts';
+import { type Origin, readVocabulary } from '../../rulebook/vocabulary.ts';
 import type { Solver } from '../solver.ts';
 import { type Diff, diff } from './diff.ts';
 
@@ -34,13 +34,14 @@ export interface Texts {
   file: string;
   rules: string;
   vocabulary: string;
+  origin: Origin;
 }
 
-export function sideOf({ file, rules, vocabulary: words }: Texts): Side {
-  const { vocabulary, problems } = readVocabulary('vocabulary.yaml', words);
+export function sideOf({ file, rules, vocabulary: words, origin }: Texts): Side {
+  const { vocabulary, problems } = readVocabulary('vocabulary.yaml', words, origin);
   const { at } = parseSource(file, rules);
   if (vocabulary === null) return { file, ruleSet: null, problems, at };
-  return { file, at, ...readRuleSet(file, rules, vocabulary) };
+  return { file, at, ...readRuleSet(file, rules, vocabulary, origin) };
 }
 
 /** `limitMs` is how long a question about all cases may take. The solver is asked for only where there is a question. */
