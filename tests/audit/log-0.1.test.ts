@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
-import { post, startOn } from '../http/harness.ts';
+import { post, sound, startOn } from '../http/harness.ts';
 import { fixtureFile, restoreLog } from '../support/log-0.1.ts';
 import { freshFolder, kinds, type Place } from '../support/stores.ts';
 
@@ -176,6 +176,7 @@ describe.each(kinds)('the log of hosho 0.1 (%s)', (kind) => {
   test(
     'what is logged after it goes on beside it',
     async () => {
+      await json('/evaluate', post(sound));
       await close();
       const verified = await hosho(place, ['audit', 'verify', '--json', '--archive', ARCHIVE]);
       expect(JSON.parse(verified)).toMatchObject({ sound: true, chains: 3, erased: 4 });
