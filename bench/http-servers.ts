@@ -181,7 +181,8 @@ async function withoutLog(): Promise<void> {
   const about = { store, now: Date.now, engineVersion: 'bench' };
   const evaluator = createEvaluator({ ...about, chooseRules, newId });
   const app = createApp({
-    ...{ ...about, shelf, evaluator, readStored, ...log, newRequestId: v4, auditKey: undefined, comparer },
+    ...{ ...about, shelf, evaluator, readStored, ...log, newRequestId: v4, comparer },
+    ...{ auditKey: undefined, allowedHosts: [] },
   });
   const { url } = await listen(app, { host: '127.0.0.1', port: 0 });
   console.log(JSON.stringify({ url }));

@@ -58,7 +58,7 @@ const program = new Command('hosho')
     `
 Exit codes: 0 good, 1 findings, 2 usage, 3 not everything could be checked, 130 interrupted.
 Settings come from the environment: RULES_DIR (./rules), PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL,
-AUDIT_KEY, AUDIT_PUBLIC_KEY.
+AUDIT_KEY, AUDIT_PUBLIC_KEY, ALLOWED_HOSTS, INSECURE_NO_KEYS.
 
 Examples:
   $ hosho check

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { DataDirInUse, StoreUnavailable } from './decisions/store.ts';
 import { NoRuleSets } from './follow-rules.ts';
+import { CannotListen } from './listen-address.ts';
 import { openLog } from './log.ts';
 import { type Service, type ServiceParts, startService } from './service.ts';
 import type { Settings } from './settings.ts';
@@ -37,7 +38,8 @@ async function serveHere(parts: ServiceParts): Promise<0 | 1> {
 
 /** What someone who starts the service can do something about; null for a bug. */
 function reasonOf(error: unknown, { host, port, databaseUrl }: Settings): string | null {
-  if (error instanceof DataDirInUse || error instanceof NoRuleSets) return error.message;
+  if (error instanceof CannotListen || error instanceof DataDirInUse || error instanceof NoRuleSets)
+    return error.message;
   if (error instanceof StoreUnavailable)
     return `${error.message}. Check ${databaseUrl ? 'DATABASE_URL and the server it names' : 'DATA_DIR and its disk'}.`;
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;

@@ -8,6 +8,7 @@ import { followRules, shortName } from './follow-rules.ts';
 import { createApp } from './http/app.ts';
 import { openComparer } from './http/comparer.ts';
 import { listen } from './http/server.ts';
+import { listenAddress, openToAll } from './listen-address.ts';
 import type { Log } from './log.ts';
 import { newId } from './new-id.ts';
 import type { Settings } from './settings.ts';
@@ -26,7 +27,7 @@ export interface ServiceParts {
   log: Log;
 }
 
-/** Rejects with DataDirInUse, StoreUnavailable, NoRuleSets or the system's error; nothing is left open then. */
+/** Rejects with CannotListen, DataDirInUse, StoreUnavailable, NoRuleSets or the system's error; nothing is left open then. */
 export async function startService({ settings, now, log }: ServiceParts): Promise<Service> {
   const { logger } = log;
   const open: { close(): Promise<void> }[] = [];
@@ -34,6 +35,7 @@ export async function startService({ settings, now, log }: ServiceParts): Promis
   const close = async (): Promise<void> => {
     for (let last = open.pop(); last !== undefined; last = open.pop()) await last.close();
   };
+  const address = await listenAddress(settings);
   try {
     const store = await openStore({ databaseUrl: settings.databaseUrl, dataDir: settings.dataDir });
     open.push(store);
@@ -47,9 +49,9 @@ export async function startService({ settings, now, log }: ServiceParts): Promis
     const listening = await listen(
       createApp({
         ...{ shelf, store, evaluator, comparer, readStored, ...log, newRequestId: v4 },
-        ...{ now, engineVersion: version, auditKey: settings.auditKey },
+        ...{ now, engineVersion: version, auditKey: settings.auditKey, allowedHosts: settings.allowedHosts },
       }),
-      settings,
+      { host: address, port: settings.port },
     );
     open.push(listening);
 
@@ -59,6 +61,8 @@ export async function startService({ settings, now, log }: ServiceParts): Promis
       { url, ruleSets, store: store.kind },
       `hosho ${version} at ${url}. ${storePromise[store.kind]}`,
     );
+    const warning = openToAll(address);
+    if (warning !== null) logger.warn({ url }, warning);
     return { url, close };
   } catch (error) {
     await close();

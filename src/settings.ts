@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { normalPublicKey, readSigningKey, type SigningKey } from './audit/keys.ts';
+import { readHost } from './http/hosts.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const MOST_WORKERS = 128;
@@ -9,6 +10,19 @@ const schema = z
   .object({
     PORT: z.coerce.number().int().min(0).max(65535).default(8080),
     HOST: z.string().min(1).default('127.0.0.1'),
+    INSECURE_NO_KEYS: z
+      .literal('1', { error: 'must be 1, or left out（1 と書くか、設定しないでください）' })
+      .optional(),
+    ALLOWED_HOSTS: z
+      .string()
+      .transform((text, context) =>
+        text.split(',').map((one) => {
+          const host = readHost(one.trim());
+          if (host === null) context.addIssue(notAHost(one.trim()));
+          return host ?? z.NEVER;
+        }),
+      )
+      .optional(),
     RULES_DIR: z.string().min(1).default('./rules'),
     DATA_DIR: z.string().min(1).default('./data'),
     DATABASE_URL: z
@@ -52,6 +66,10 @@ export interface Settings {
   auditKey: SigningKey | undefined;
   /** Those whose signatures are trusted; that of `auditKey`, where none are named. */
   auditPublicKeys: string[];
+  /** To listen beyond loopback, where everybody may then read every decision. */
+  insecureNoKeys: boolean;
+  /** Hosts that are answered for besides loopback, as `readHost` writes them. */
+  allowedHosts: string[];
   logLevel: (typeof LOG_LEVELS)[number];
   /** Processes that share the port. */
   workers: number;
@@ -78,7 +96,22 @@ export function readSettings(environment: Record<string, string | undefined>): S
     databaseUrl: s.DATABASE_URL,
     auditKey: s.AUDIT_KEY,
     auditPublicKeys: s.AUDIT_PUBLIC_KEY ?? (s.AUDIT_KEY ? [s.AUDIT_KEY.publicKey] : []),
+    insecureNoKeys: s.INSECURE_NO_KEYS !== undefined,
+    allowedHosts: s.ALLOWED_HOSTS ?? [],
     logLevel: s.LOG_LEVEL,
     workers: s.WORKERS,
   };
+}
+
+function notAHost(text: string): string {
+  const meant = hostMeantBy(text);
+  const en = meant === null ? '' : ` Did you mean ${meant}?`;
+  const ja = meant === null ? '' : `もしかして：${meant}。`;
+  return `"${text}" is no host name or address.${en} Write hosts with a comma between them, without https://, a port or *（「${text}」はホスト名でもアドレスでもありません。${ja}https:// やポートや * を付けず、コンマで区切って書いてください）`;
+}
+
+/** The host in what looks like a URL, a host with its port, or a name in another script. */
+function hostMeantBy(text: string): string | null {
+  const url = text.includes('://') ? text : `http://${text}`;
+  return URL.canParse(url) ? readHost(new URL(url).hostname) : null;
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { quoted } from '../rulebook/bounded-list.ts';
+import { refuseOtherHosts } from './allowed-hosts.ts';
 import { showDecision } from './decision.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { decisionReceipt } from './decision-receipt.ts';
@@ -27,6 +28,7 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const metrics = createMetrics(parts.shelf);
   app.use(trail(parts, metrics));
+  app.use(refuseOtherHosts(parts.allowedHosts));
 
   // Before the middleware that the other routes have: what these two need of it they do themselves, in less time.
   const limit = limitInFlight(MAX_IN_FLIGHT);

@@ -22,6 +22,8 @@ export interface Parts {
   /** hosho's own version. */
   engineVersion: string;
   comparer: Comparer;
+  /** Hosts that are answered for besides loopback, as `readHost` writes them. */
+  allowedHosts: readonly string[];
   logger: Logger;
   logRequest: LogRequest;
   newRequestId(): string;

@@ -24,6 +24,7 @@ export const PROBLEMS = {
   erased: { status: 410, title: 'The facts and the answer of this decision were erased' },
   'body-too-large': { status: 413, title: 'The body is over 1 MiB' },
   'unsupported-media-type': { status: 415, title: 'This path does not take such a body' },
+  'misdirected-request': { status: 421, title: 'The service does not answer for this host' },
   'unreadable-version': { status: 422, title: 'This program cannot read that version of the rule set' },
   'invalid-facts': { status: 422, title: 'The facts do not fit the vocabulary' },
   'too-many-requests': { status: 429, title: 'Too many requests are being answered' },

@@ -8,6 +8,8 @@ import { problemResponse } from './problems.ts';
 /** How long requests under way may take to end when the server closes. */
 const GRACE_MS = 10_000;
 const SWEEP_MS = 50;
+/** For a URL where HTTP/1.0 names no host. The app looks at the header itself, and answers probes without one. */
+const NO_HOST = 'localhost';
 
 /** How long a caller may take. How long a body may is for the route: a batch ends when its caller says so. */
 const PATIENCE = {
@@ -32,7 +34,10 @@ export async function listen(
   { headMs, silenceMs, lookMs } = PATIENCE,
 ): Promise<Listening> {
   const limits = { requestTimeout: 0, headersTimeout: headMs, connectionsCheckingInterval: lookMs };
-  const server = createServer(limits, getRequestListener(app.fetch, { errorHandler: refuse }));
+  const server = createServer(
+    limits,
+    getRequestListener(app.fetch, { errorHandler: refuse, hostname: NO_HOST }),
+  );
   server.setTimeout(silenceMs);
   server.listen(port, host);
   await once(server, 'listening');

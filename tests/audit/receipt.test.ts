@@ -318,7 +318,7 @@ test('without a key there are no receipts', async () => {
       readStored: never,
       newRequestId: () => 'x',
     },
-    ...{ now: () => 0, engineVersion: '0', auditKey: undefined },
+    ...{ now: () => 0, engineVersion: '0', auditKey: undefined, allowedHosts: [] },
   });
   const response = await app.request(`/decisions/${id}/receipt`);
   expect([response.status, await response.json()]).toMatchObject([

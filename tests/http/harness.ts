@@ -86,7 +86,7 @@ export async function openApp(
   });
   const app = createApp({
     ...{ shelf, store, evaluator, comparer: openComparer(), readStored, ...log, newRequestId: v4 },
-    ...{ now: () => NOW, engineVersion: '0.0.0-test', auditKey: AUDIT_KEY ?? undefined },
+    ...{ now: () => NOW, engineVersion: '0.0.0-test', auditKey: AUDIT_KEY ?? undefined, allowedHosts: [] },
   });
   const evaluate = async (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     app.request('/evaluate', post(body, headers));
@@ -128,7 +128,7 @@ export async function startOn(
   const settings = {
     ...{ port: 0, host: '127.0.0.1', rulesDir: rules, logLevel: 'info' as const },
     ...{ dataDir: place.dataDir, databaseUrl: place.databaseUrl, workers: 1 },
-    ...{ auditKey: undefined, auditPublicKeys: [] },
+    ...{ auditKey: undefined, auditPublicKeys: [], insecureNoKeys: false, allowedHosts: [] },
   };
   return { service: await startService({ settings, now: () => NOW, log }), log };
 }

@@ -64,7 +64,7 @@ describe('a body of up to 1 MiB', () => {
 test('the connection outlives a body that is far too large', async () => {
   const { hostname, port } = new URL(service.url);
   const socket = connect(Number(port), hostname);
-  const head = (line: string, ...more: string[]) => [line, 'Host: test', ...more, '', ''].join('\r\n');
+  const head = (line: string, ...more: string[]) => [line, 'Host: localhost', ...more, '', ''].join('\r\n');
   socket.write(
     head('POST /evaluate HTTP/1.1', 'Content-Type: application/json', 'Transfer-Encoding: chunked'),
   );
