@@ -36,11 +36,11 @@ test('engine', async () => {
     await load<typeof import('../src/rulebook/read-rule-set.ts')>('rulebook/read-rule-set.js');
   const { compile } = await load<typeof import('../src/engine/program.ts')>('engine/program.js');
   const { decide } = await load<typeof import('../src/engine/decide.ts')>('engine/decide.js');
-  const { judge } = await load<typeof import('../src/engine/judge.ts')>('engine/judge.js');
-  const { readFacts } = await load<typeof import('../src/engine/read-facts.ts')>('engine/read-facts.js');
-  const { truthOf } = await load<typeof import('../src/engine/operators.ts')>('engine/operators.js');
+  const { judge } = await load<typeof import('../src/engine/judge/judge.ts')>('engine/judge.js');
+  const { readFacts } = await load<typeof import('../src/engine/facts/read-facts.ts')>('engine/read-facts.js');
+  const { truthOf } = await load<typeof import('../src/engine/judge/operators.ts')>('engine/operators.js');
   const { resolveOperand, factsOf } =
-    await load<typeof import('../src/engine/values.ts')>('engine/values.js');
+    await load<typeof import('../src/engine/facts/values.ts')>('engine/values.js');
   const { OPERATOR_NAMES } =
     await load<typeof import('../src/rulebook/operators.ts')>('rulebook/operators.js');
   const { SECTIONS } = await load<typeof import('../src/rulebook/rule-set.ts')>('rulebook/rule-set.js');

@@ -4,9 +4,9 @@ import diff from 'microdiff';
 import { z } from 'zod';
 import type { Erasable, JsonText, RuleSetVersion, StoredDecision } from '../decisions/store.ts';
 import type { ReadStored, StoredRules } from '../decisions/stored-rules.ts';
-import { conclusionFor, toDecision } from '../engine/decide.ts';
-import type { Decision } from '../engine/decision.ts';
-import { type FactProblem, pointerTo, readFacts } from '../engine/read-facts.ts';
+import type { Decision } from '../engine/answer/fields.ts';
+import { decide } from '../engine/decide.ts';
+import { type FactProblem, pointerTo, readFacts } from '../engine/facts/read-facts.ts';
 import type { Problem } from '../rulebook/problems.ts';
 import { parseJson } from './parse-json.ts';
 
@@ -72,10 +72,9 @@ export function createReplayer(
       const readAgain = readFacts(program.ruleSet.vocabulary, parseJson(facts), asOf.getTime());
       if (readAgain.facts === null)
         return { result: 'not-replayable', reason: 'unreadable-facts', problems: readAgain.problems };
-      const conclusion = await conclusionFor(program, readAgain.facts);
       const logged = decisionIn(answer);
       const explanation = logged !== null && 'explanation' in logged;
-      const replayed = toDecision(program, readAgain.facts, conclusion, { explanation });
+      const replayed = await decide(program, readAgain.facts, { explanation });
       const differences = differencesBetween(logged, decisionIn(JSON.stringify(replayed)));
       return differences.length === 0 ? { result: 'same' } : { result: 'changed', differences, replayed };
     },

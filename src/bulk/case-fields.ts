@@ -1,5 +1,5 @@
 /** What is said of a case beside its facts; as in a request to the API. */
-import { UNSTORABLE } from '../engine/read-facts.ts';
+import { UNSTORABLE } from '../engine/facts/read-facts.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 
 /** The years that the log's instants can have. */

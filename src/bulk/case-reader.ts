@@ -1,4 +1,4 @@
-import type { CaseFacts } from '../engine/read-facts.ts';
+import type { CaseFacts } from '../engine/facts/read-facts.ts';
 import { BoundedList } from '../rulebook/bounded-list.ts';
 import type { Chunk } from './chunks.ts';
 import type { LineProblem, LineProblems } from './line-problem.ts';

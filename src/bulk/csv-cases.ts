@@ -1,4 +1,4 @@
-import { type CaseFacts, type FactReader, factReader, toCaseFacts } from '../engine/read-facts.ts';
+import { type CaseFacts, type FactReader, factReader, toCaseFacts } from '../engine/facts/read-facts.ts';
 import { BoundedList } from '../rulebook/bounded-list.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 import { type CaseReader, GOOD } from './case-reader.ts';

@@ -1,7 +1,7 @@
 /** What each column of a CSV file puts into a case. What a cell means is remembered by its bytes. */
 import { TextDecoder } from 'node:util';
-import { type FactProblem, type FactReader, type KnownFact, readValue } from '../engine/read-facts.ts';
-import { UNKNOWN, type Value } from '../engine/values.ts';
+import { type FactProblem, type FactReader, type KnownFact, readValue } from '../engine/facts/read-facts.ts';
+import { UNKNOWN, type Value } from '../engine/facts/values.ts';
 import { BoundedList } from '../rulebook/bounded-list.ts';
 import { isReference, REFERENCE_LIMIT, readAsOf } from './case-fields.ts';
 import { GOOD } from './case-reader.ts';

@@ -1,4 +1,4 @@
-import type { FactProblem } from '../engine/read-facts.ts';
+import type { FactProblem } from '../engine/facts/read-facts.ts';
 import type { BoundedList } from '../rulebook/bounded-list.ts';
 
 /** Why a line of the input is not decided. As in an answer of the API: a pointer into the case, a code, both languages. */

@@ -1,5 +1,5 @@
 /** The lines of the three lists. */
-import type { Decision } from '../engine/decision.ts';
+import type { Decision } from '../engine/answer/fields.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { AND, BOM, csvCell, csvRow, END_OF_LINE, inputCell } from './csv-text.ts';
 import type { LineProblems } from './line-problem.ts';

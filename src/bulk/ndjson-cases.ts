@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type CaseFacts, readFacts } from '../engine/read-facts.ts';
+import { type CaseFacts, readFacts } from '../engine/facts/read-facts.ts';
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';

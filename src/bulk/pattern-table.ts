@@ -1,4 +1,4 @@
-import type { Pattern } from '../engine/memory.ts';
+import type { Pattern } from '../engine/cache/memory.ts';
 
 /** Of this many patterns none is forgotten; then all are, and learnt again. */
 const KEPT = 20_000;

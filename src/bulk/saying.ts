@@ -1,6 +1,7 @@
 /** What is the same in the lines of all cases of which the same is said: written once, as bytes. */
-import type { Conclusion } from '../engine/conclude.ts';
-import type { Decision, Reason } from '../engine/decision.ts';
+import type { Conclusion } from '../engine/answer/template.ts';
+import type { Decision } from '../engine/answer/fields.ts';
+import type { Reason } from '../engine/answer/decision.ts';
 import type { Worklists } from '../rulebook/worklists.ts';
 import { AND, csvCell } from './csv-text.ts';
 

@@ -1,6 +1,6 @@
 import { caseText, expectText } from '../analysis/case-text.ts';
 import { type Suggested, suggest } from '../analysis/suggest.ts';
-import { where } from '../engine/explain.ts';
+import { where } from '../engine/answer/explain.ts';
 import { casesFileOf } from '../rule-files/load.ts';
 import type { Lang } from '../rulebook/lang.ts';
 import { isError } from '../rulebook/problems.ts';

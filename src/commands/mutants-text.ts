@@ -1,7 +1,7 @@
 import { expectText } from '../analysis/case-text.ts';
 import type { Mutant } from '../analysis/mutation/mutants.ts';
 import type { Fate, Mutated, MutationReport } from '../analysis/mutation/mutate.ts';
-import { where } from '../engine/explain.ts';
+import { where } from '../engine/answer/explain.ts';
 import type { Lang, Said } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io, red, yellow } from './io.ts';
 import { series } from './words.ts';

@@ -1,4 +1,4 @@
-import type { FactProblem } from '../engine/read-facts.ts';
+import type { FactProblem } from '../engine/facts/read-facts.ts';
 import type { Position } from '../rulebook/basics.ts';
 import type { Lang, Said } from '../rulebook/lang.ts';
 import { isError, type Problem } from '../rulebook/problems.ts';

@@ -1,9 +1,7 @@
-import type { Conclusion } from '../engine/conclude.ts';
-import type { DecideOptions } from '../engine/decide.ts';
-import type { Decision } from '../engine/decision.ts';
-import { decisionText } from '../engine/decision-text.ts';
+import type { Decision } from '../engine/answer/fields.ts';
+import { type AnswerOptions, answerMembers, type DecisionTemplate } from '../engine/answer/template.ts';
 import type { Program } from '../engine/program.ts';
-import type { CaseFacts } from '../engine/read-facts.ts';
+import type { CaseFacts } from '../engine/facts/read-facts.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import type { JsonText } from './store.ts';
 
@@ -40,9 +38,9 @@ export interface AnsweredBy {
 export function answerText(
   by: AnsweredBy,
   facts: CaseFacts,
-  conclusion: Conclusion,
+  template: DecisionTemplate,
   logged: { id: string; decidedAt: number } | null,
-  options: DecideOptions,
+  options: AnswerOptions,
   chosen: ChosenBy = { by: 'current' },
 ): JsonText {
   const { timeZone } = by.program.ruleSet;
@@ -50,7 +48,7 @@ export function answerText(
   return (
     `{${logged ? `"id":"${logged.id}",` : ''}"ruleSet":${ruleSetText(by, chosen)},"asOf":"${asOf}"` +
     `${logged ? `,"decidedAt":"${toOffsetDateTime(logged.decidedAt, timeZone)}"` : ''}` +
-    `,${decisionText(by.program, facts, conclusion, options)}}`
+    `,${answerMembers(by.program, facts, template, options)}}`
   );
 }
 

@@ -1,8 +1,8 @@
 /** What POST /evaluate does: find the rules, read the facts, decide, log, answer. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { conclusionFor } from '../engine/decide.ts';
-import { type FactProblem, readFacts } from '../engine/read-facts.ts';
+import { templateFor } from '../engine/decide.ts';
+import { type FactProblem, readFacts } from '../engine/facts/read-facts.ts';
 import { answerText } from './answer.ts';
 import { hasCanonicalForm } from './canonical-form.ts';
 import type { ChooseRules, NoRules, WantedRules } from './choose-rules.ts';
@@ -67,10 +67,10 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       const { facts, problems, moreProblems } = read;
       if (facts === null)
         return unlessRepeated({ kind: 'bad-facts', problems, moreProblems }, request, idempotencyKey);
-      const conclusion = await conclusionFor(ruleSet.program, facts);
+      const template = await templateFor(ruleSet.program, facts);
       const id = newId();
       const explanation = request.explain === 'full';
-      const answer = answerText(ruleSet, facts, conclusion, { id, decidedAt }, { explanation }, by);
+      const answer = answerText(ruleSet, facts, template, { id, decidedAt }, { explanation }, by);
       const result = await store.append(
         {
           id,
@@ -80,8 +80,8 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
           asOf: new Date(asOf),
           decidedAt: new Date(decidedAt),
           reference: request.reference ?? null,
-          outcome: conclusion.said.outcome,
-          categories: conclusion.said.categories.map((category) => category.id),
+          outcome: template.conclusion.outcome,
+          categories: template.conclusion.categories.map(({ concludes }) => concludes),
           facts: JSON.stringify(request.facts),
           answer,
           engineVersion,

@@ -1,7 +1,7 @@
 /** Where the facts, judged again, do not lead to the answer that was logged. */
 import canonicalize from 'canonicalize';
 import { answerChanges } from '../analysis/answer-changes.ts';
-import type { Decision } from '../engine/decision.ts';
+import type { Decision } from '../engine/answer/fields.ts';
 import type { Difference } from './model.ts';
 
 /** Of the decision alone: who asked when, and how far it was explained, is no part of it. */

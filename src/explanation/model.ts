@@ -3,7 +3,7 @@
  * page and the text show it. Words are Japanese. A decision is explained by judging its facts again under the version
  * of the rules that it was made by.
  */
-import type { Truth } from '../engine/operators.ts';
+import type { Truth } from '../engine/judge/operators.ts';
 import type { SECTIONS, Section } from '../rulebook/rule-set.ts';
 
 export interface Explanation {

@@ -1,8 +1,8 @@
 /** What conditions look at: the facts as they were given, the instant judged, and what was concluded before. */
-import type { Standing } from '../engine/judge.ts';
-import { type CaseFacts, pointerOf } from '../engine/read-facts.ts';
-import { type Conclusions, UNKNOWN } from '../engine/values.ts';
-import { factLabel, valueJson, valueText } from '../engine/wording.ts';
+import type { Standing } from '../engine/judge/judge.ts';
+import { type CaseFacts, pointerOf } from '../engine/facts/read-facts.ts';
+import { type Conclusions, UNKNOWN } from '../engine/facts/values.ts';
+import { factLabel, valueJson, valueText } from '../engine/answer/wording.ts';
 import { AS_OF } from '../rulebook/basics.ts';
 import { isKeyed } from '../rulebook/operands.ts';
 import type { RuleSet, Section } from '../rulebook/rule-set.ts';

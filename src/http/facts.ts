@@ -1,5 +1,5 @@
 import type { Handler } from 'hono';
-import { factsSchema } from '../engine/facts-schema.ts';
+import { factsSchema } from '../engine/facts/facts-schema.ts';
 import type { AppEnv, Parts } from './parts.ts';
 import { answerProblem } from './problems.ts';
 import type { RULE_SET_PATH } from './rule-set.ts';

@@ -1,5 +1,5 @@
 /** The query of a request: each parameter once, of a kind, and none that nobody asks for. */
-import { UNSTORABLE } from '../engine/read-facts.ts';
+import { UNSTORABLE } from '../engine/facts/read-facts.ts';
 import { readVersion } from '../rule-files/load.ts';
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { nearest } from '../rulebook/problems.ts';

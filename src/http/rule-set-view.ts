@@ -1,4 +1,5 @@
 /** Rule sets as people and programs read them over HTTP. */
+import { answerDeadline } from '../engine/answer/parts.ts';
 import type { ServedRuleSet } from '../rule-files/registry.ts';
 import { type Rule, type RuleSet, SECTION_NAMES } from '../rulebook/rule-set.ts';
 
@@ -20,7 +21,7 @@ export function ruleSetView(served: ServedRuleSet) {
     timeZone: ruleSet.timeZone,
     ...sections(ruleSet),
     deadlines: [...ruleSet.deadlines.values()].map((deadline) => ({
-      ...served.program.deadlines.get(deadline.id)?.(NOTHING_KNOWN),
+      ...answerDeadline(deadline, NOTHING_KNOWN, ruleSet),
       clauses: deadline.clauses,
     })),
     brands: ruleSet.brands.items,

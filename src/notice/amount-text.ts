@@ -1,4 +1,4 @@
-import { factLabel } from '../engine/wording.ts';
+import { factLabel } from '../engine/answer/wording.ts';
 import type { Expression, Rule, RuleSet } from '../rulebook/rule-set.ts';
 
 /** What an amount comes to, in words; null for a rule without one. */

@@ -1,6 +1,6 @@
 /** What people are told to do, state by state. */
-import { stepDetails } from '../engine/answer.ts';
-import { deadlineText } from '../engine/wording.ts';
+import { stepDetails } from '../engine/answer/parts.ts';
+import { deadlineText } from '../engine/answer/wording.ts';
 import type { Rule, RuleSet } from '../rulebook/rule-set.ts';
 import { details, type Entry, linkTo, type Text } from './model.ts';
 import type { Quote } from './sentences.ts';

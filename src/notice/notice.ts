@@ -1,5 +1,5 @@
 /** The rule set as the public notice, in the order of a notice: who is covered, what they get, how, whom to ask. */
-import { factLabel } from '../engine/wording.ts';
+import { factLabel } from '../engine/answer/wording.ts';
 import { japaneseMoment, parseMoment } from '../rulebook/calendar.ts';
 import type { Rule, Section as RuleSection, RuleSet } from '../rulebook/rule-set.ts';
 import { amountText } from './amount-text.ts';

@@ -1,3 +1,4 @@
 /** What is said to people is said in both languages; which one is shown is for whoever shows it. */
 export type Lang = 'ja' | 'en';
-export type Said = Record<Lang, string>;
+export type LocalizedText = Record<Lang, string>;
+export type Said = LocalizedText;

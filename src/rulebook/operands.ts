@@ -1,7 +1,7 @@
 /** Parses the right-hand sides: literals, deadlines, lists, sums, moments. */
 import { AS_OF, type Interval } from './basics.ts';
 import { parseMoment } from './calendar.ts';
-import type { Said } from './lang.ts';
+import type { LocalizedText } from './lang.ts';
 import { nearest, type ProblemCode } from './problems.ts';
 import type { Expression, ItemList, Moment, Operand } from './rule-set.ts';
 import type { Scope } from './scope.ts';
@@ -53,7 +53,7 @@ export function hasOnly(scope: Scope, value: Keyed, keys: readonly string[], pat
   return wrong.length === 0 && missing.length === 0;
 }
 
-const typeProblem = (scope: Scope, path: Path, said: Said): null => {
+const typeProblem = (scope: Scope, path: Path, said: LocalizedText): null => {
   scope.problem('value-type', path, said);
   return null;
 };

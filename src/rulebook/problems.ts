@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Position } from './basics.ts';
 import { shortened } from './bounded-list.ts';
-import type { Said } from './lang.ts';
+import type { LocalizedText } from './lang.ts';
 
 /** Everything that can be wrong with a rule file. Tests and callers rely on the code, people read the message. */
 export const PROBLEM_CODES = [
@@ -60,7 +60,7 @@ export interface Problem {
 export const problemOf = (
   code: ProblemCode,
   position: Position,
-  { ja, en }: Said,
+  { ja, en }: LocalizedText,
   suggestion: string | null = null,
 ): Problem => ({
   ...{ code, position },

@@ -1,4 +1,4 @@
-import type { Said } from './lang.ts';
+import type { LocalizedText } from './lang.ts';
 import type { ProblemList } from './problem-list.ts';
 import { nearest, type ProblemCode, problemOf } from './problems.ts';
 import type { Path, Source } from './source.ts';
@@ -61,7 +61,7 @@ export class Scope {
   problem(
     code: ProblemCode,
     path: Path,
-    said: Said,
+    said: LocalizedText,
     suggestion: () => string | null = () => null,
     key = false,
   ): void {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Said } from './lang.ts';
+import type { LocalizedText } from './lang.ts';
 import { ProblemList } from './problem-list.ts';
 import { nearest, type Problem, type ProblemCode, problemOf } from './problems.ts';
 import type { Path, Source } from './source.ts';
@@ -19,7 +19,7 @@ export function parseShape<T>(
   return { value: null, problems: problems.all() };
 }
 
-const TYPE_NAMES: Record<string, Said> = {
+const TYPE_NAMES: Record<string, LocalizedText> = {
   string: { ja: '文字', en: 'a text' },
   number: { ja: '数', en: 'a number' },
   int: { ja: '整数', en: 'a whole number' },
@@ -36,7 +36,7 @@ function addProblems(
   base: Path,
   knownKeys: readonly string[],
 ): void {
-  const add = (code: ProblemCode, at: Path, said: Said, key = false): void =>
+  const add = (code: ProblemCode, at: Path, said: LocalizedText, key = false): void =>
     problems.add(code, () => problemOf(code, source.at(at, key), said));
   const path = [...base, ...issue.path.map((p) => (typeof p === 'symbol' ? String(p) : p))];
   const name = path.at(-1) ?? source.file;
@@ -106,7 +106,7 @@ function unknownKey(source: Source, path: Path, key: string, knownKeys: readonly
 
 /** In { text: 一律3,000円 } YAML ends the text at the comma and takes the rest for a name without a value. */
 const hasComma = (source: Source, path: Path): boolean => valueAt(source, path) === null;
-const COMMA: Said = {
+const COMMA: LocalizedText = {
   ja: '「,」を含む文は、引用符（"…"）で囲んでください。',
   en: ' Put a text that has a comma into quotes ("…").',
 };

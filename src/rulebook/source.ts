@@ -14,7 +14,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Position } from './basics.ts';
-import type { Said } from './lang.ts';
+import type { LocalizedText } from './lang.ts';
 import { ProblemList } from './problem-list.ts';
 import { type Problem, type ProblemCode, problemOf } from './problems.ts';
 
@@ -30,7 +30,7 @@ export interface Source {
   problems: Problem[];
 }
 
-const SYNTAX_MESSAGES: Record<string, [ProblemCode, Said]> = {
+const SYNTAX_MESSAGES: Record<string, [ProblemCode, LocalizedText]> = {
   TAB_AS_INDENT: [
     'yaml-syntax',
     { ja: '字下げにタブは使えません。半角の空白を使ってください。', en: 'Tabs cannot indent. Use spaces.' },
@@ -62,11 +62,11 @@ const SYNTAX_MESSAGES: Record<string, [ProblemCode, Said]> = {
   ],
 };
 
-const DUPLICATE_KEY: Said = {
+const DUPLICATE_KEY: LocalizedText = {
   ja: '同じ項目が二度書かれています。どちらか一つにしてください。',
   en: 'The same key is written twice. Keep one of them.',
 };
-const NOT_YAML: Said = { ja: 'YAML として読めません。', en: 'This is not YAML.' };
+const NOT_YAML: LocalizedText = { ja: 'YAML として読めません。', en: 'This is not YAML.' };
 
 /** Nested deeper than anyone writes; whatever walks through it would run out of stack. */
 const DEEPEST = 100;
@@ -91,7 +91,7 @@ export function parseSource(file: string, content: string): Source {
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const found = new ProblemList();
-  const problem = (code: ProblemCode, offset: number, said: Said) =>
+  const problem = (code: ProblemCode, offset: number, said: LocalizedText) =>
     found.add(code, () => problemOf(code, position(offset), said));
 
   const unreadable = UNREADABLE.exec(text)?.index ?? null;

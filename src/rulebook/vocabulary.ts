@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONCLUSIONS, type Item, type Position } from './basics.ts';
-import type { Said } from './lang.ts';
+import type { LocalizedText } from './lang.ts';
 import type { ValueType } from './operators.ts';
 import { ProblemList } from './problem-list.ts';
 import { nearest, type Problem, type ProblemCode, problemOf } from './problems.ts';
@@ -231,7 +231,7 @@ function toDefinition(
   written: z.infer<typeof factSchema>,
   { source, origin, path, problems }: Written,
 ): FactDefinition {
-  const wrong = (key: string, said: Said, code: ProblemCode = 'value-type') =>
+  const wrong = (key: string, said: LocalizedText, code: ProblemCode = 'value-type') =>
     problems.add(code, () => problemOf(code, source.at([...path, key]), said));
   const values = written.values ? Object.entries(written.values).map(([id, label]) => ({ id, label })) : null;
   if (written.type === 'enum' && values === null)
@@ -260,8 +260,8 @@ function toDefinition(
   };
 }
 
-const NO_PATTERN: Said = { ja: '正規表現として読めません。', en: 'This is not a regular expression.' };
-const UNSAFE_PATTERNS: Record<Exclude<PatternFault, 'not-valid'>, Said> = {
+const NO_PATTERN: LocalizedText = { ja: '正規表現として読めません。', en: 'This is not a regular expression.' };
+const UNSAFE_PATTERNS: Record<Exclude<PatternFault, 'not-valid'>, LocalizedText> = {
   'not-linear': {
     ja: '前後を見る書き方（?= ?! ?<= ?<!）と、前に当てはまった所を指す書き方（\\1、\\k）は使えません。照合がいつまでも終わらないことがあるためです。使わずに書き直してください。',
     en: 'Looking around (?= ?! ?<= ?<!) and references to what was matched before (\\1, \\k) cannot be used, because matching might never end. Write it without them.',
@@ -276,7 +276,7 @@ function toAbsence(
   absent: string | number | boolean | undefined,
   type: (typeof TYPES)[number],
   values: Item[] | null,
-  wrong: (said: Said) => void,
+  wrong: (said: LocalizedText) => void,
 ): Absence {
   if (absent === undefined || absent === 'unknown') return { kind: 'unknown' };
   // A fact whose choices include "none" means that choice, not the lack of a value.

@@ -1,6 +1,6 @@
 /** Small rule sets at random over few facts, so that every case can be tried. */
 import fc from 'fast-check';
-import { NONE, type Value } from '../../src/engine/values.ts';
+import { NONE, type Value } from '../../src/engine/facts/values.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
 
 const fact = (name: string, type: string): string =>

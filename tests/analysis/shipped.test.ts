@@ -5,7 +5,7 @@ import { type Proof, prove } from '../../src/analysis/prove.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver.ts';
 import { decide } from '../../src/engine/decide.ts';
 import { compile } from '../../src/engine/program.ts';
-import { readFacts } from '../../src/engine/read-facts.ts';
+import { readFacts } from '../../src/engine/facts/read-facts.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { YAMAGUCHI } from '../engine/yamaguchi.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Decision } from '../../src/engine/decision.ts';
-import { NONE, resolveExpression, UNKNOWN, type Value } from '../../src/engine/values.ts';
+import type { Decision } from '../../src/engine/answer/fields.ts';
+import { NONE, resolveExpression, UNKNOWN, type Value } from '../../src/engine/facts/values.ts';
 import type { Expression } from '../../src/rulebook/rule-set.ts';
 import { decideCase, programOf } from './small.ts';
 

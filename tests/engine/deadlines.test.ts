@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeadlineAnswer } from '../../src/engine/decision.ts';
+import type { DeadlineAnswer } from '../../src/engine/answer/decision.ts';
 import { decideCase, programOf } from './small.ts';
 
 const CONTACT = {

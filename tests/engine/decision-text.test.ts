@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { conclusionFor, toDecision } from '../../src/engine/decide.ts';
-import { decisionText } from '../../src/engine/decision-text.ts';
+import { decisionText } from '../../src/engine/answer/template.ts';
 import { compile, type Program } from '../../src/engine/program.ts';
-import type { CaseFacts } from '../../src/engine/read-facts.ts';
+import type { CaseFacts } from '../../src/engine/facts/read-facts.ts';
 import { runs } from '../fixtures/runs.ts';
 import { asOf, facts, ruleFile, vocabulary } from './generated.ts';
 import { factsOf, programOf } from './small.ts';

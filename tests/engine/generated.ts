@@ -1,6 +1,6 @@
 /** Small rule sets at random, whose facts have few enough values to try them all. */
 import fc from 'fast-check';
-import type { Value } from '../../src/engine/values.ts';
+import type { Value } from '../../src/engine/facts/values.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
 
 const fact = (name: string, type: string): string =>

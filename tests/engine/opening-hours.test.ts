@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileOpening, lastStaffedBefore } from '../../src/engine/opening-hours.ts';
+import { compileOpening, lastStaffedBefore } from '../../src/engine/answer/opening-hours.ts';
 import type { Contact } from '../../src/rulebook/rule-set.ts';
 import { ruleSetOf } from './small.ts';
 import { yamaguchi } from './yamaguchi.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type FactProblem, readFacts } from '../../src/engine/read-facts.ts';
-import { NONE, UNKNOWN, type Value } from '../../src/engine/values.ts';
+import { type FactProblem, readFacts } from '../../src/engine/facts/read-facts.ts';
+import { NONE, UNKNOWN, type Value } from '../../src/engine/facts/values.ts';
 import { smallVocabulary } from '../rulebook/fixtures.ts';
 
 const vocabulary = smallVocabulary();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readFacts } from '../../src/engine/read-facts.ts';
+import { readFacts } from '../../src/engine/facts/read-facts.ts';
 import { caseFiles } from './case-files.ts';
 import { NOW, type OpenApp, openApp, sound } from './harness.ts';
 

@@ -1,6 +1,6 @@
 /** The facts of a case as an array: one slot for each fact of the vocabulary, in its order, `asOf` first. */
-import { AS_OF } from '../rulebook/basics.ts';
-import type { Vocabulary } from '../rulebook/vocabulary.ts';
+import { AS_OF } from '../../rulebook/basics.ts';
+import type { Vocabulary } from '../../rulebook/vocabulary.ts';
 import type { Value, Values } from './values.ts';
 
 export type Slots = readonly Value[];

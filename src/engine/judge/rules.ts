@@ -1,12 +1,12 @@
-import { AS_OF } from '../rulebook/basics.ts';
-import { type Leaf, type Rule, type RuleSet, SECTION_NAMES, type Section } from '../rulebook/rule-set.ts';
-import { type CompiledCondition, conditionCompiler, type Finding } from './compile-condition.ts';
-import { type Comparison, compileComparison } from './compile-leaf.ts';
-import { PatternMemory } from './memory.ts';
-import type { Truth } from './operators.ts';
-import { remembered } from './remembered.ts';
-import { type Layout, layoutOf } from './slots.ts';
-import { type Conclusions, factsOf } from './values.ts';
+import { AS_OF } from '../../rulebook/basics.ts';
+import { leavesOf } from '../../rulebook/references.ts';
+import { type Leaf, type Rule, type RuleSet, SECTION_NAMES, type Section } from '../../rulebook/rule-set.ts';
+import { createMemory, type Memory } from '../cache/memory.ts';
+import { type Layout, layoutOf } from '../facts/slots.ts';
+import { factsOf } from '../facts/values.ts';
+import { type Comparison, compileComparison } from './comparison.ts';
+import { createSectionEngine, type SectionEngine } from './json-rules-engine/section-engine.ts';
+import type { RememberedSection } from './sections.ts';
 
 /** A distinct comparison of the rule set, however many rules make it. */
 export interface CompiledLeaf {
@@ -17,36 +17,22 @@ export interface CompiledLeaf {
   isMixed: boolean;
   /** null where it reads what earlier sections concluded. */
   comparison: Comparison | null;
-  findings: Readonly<Record<Truth, Finding>>;
 }
 
 export interface CompiledRule {
   rule: Rule;
-  /** null where it always holds. */
-  condition: CompiledCondition | null;
   /** What it compares, by index. */
   leaves: readonly number[];
 }
 
-/** What a section says. Sections that take the first rule that holds stop there. */
-export interface SectionStanding {
-  section: Section;
-  /** Of every rule looked at, in the order of the section's rules. */
-  findings: readonly Finding[];
-  /** Rules that hold, or that may be the first to hold. */
-  holding: readonly CompiledRule[];
-  open: readonly CompiledRule[];
-  /** What later rules read of it, and the same as text. */
-  concluded: readonly { name: string; conclusions: Conclusions; text: string }[];
-}
-
 export interface CompiledSection {
+  section: Section;
   rules: readonly CompiledRule[];
   /** What its rules compare of facts, and what they read of earlier conclusions, each once. */
   leaves: readonly number[];
   reads: readonly string[];
-  /** What it said for a pattern of these. */
-  memory: PatternMemory<SectionStanding>;
+  /** Its rules as json-rules-engine takes them. */
+  engine: SectionEngine;
 }
 
 /** The rules of a rule set, made ready to be judged. */
@@ -56,18 +42,27 @@ export interface Rules {
   leaves: readonly CompiledLeaf[];
   /** Where a comparison as written stands among the distinct ones. */
   indexOf(leaf: Leaf): number;
+  /** In the order in which they are judged. */
   sections: Readonly<Record<Section, CompiledSection>>;
+  /** What sections concluded, by what they read. */
+  remembered: Memory<RememberedSection>;
 }
 
-/** Patterns kept for one section. */
-const PATTERNS_KEPT = 4096;
+/** A new case seldom needs more than two of nine sections anew. */
+const SECTIONS_KEPT = 10_000;
 
 export function compileRules(ruleSet: RuleSet): Rules {
   const layout = layoutOf(ruleSet.vocabulary);
   const written = new Map<Leaf, number>();
   const indexes = new Map<string, number>();
   const leaves: CompiledLeaf[] = [];
-  const indexOf = (leaf: Leaf): number => remembered(written, leaf, () => distinct(leaf));
+  const indexOf = (leaf: Leaf): number => {
+    const known = written.get(leaf);
+    if (known !== undefined) return known;
+    const index = distinct(leaf);
+    written.set(leaf, index);
+    return index;
+  };
   const distinct = (leaf: Leaf): number => {
     const key = JSON.stringify([leaf.source, leaf.fact, leaf.operator, leaf.operand]);
     const known = indexes.get(key);
@@ -75,32 +70,33 @@ export function compileRules(ruleSet: RuleSet): Rules {
     indexes.set(key, leaves.length);
     const ofCase = leaf.source === 'fact';
     const facts = [...new Set([...(ofCase ? [leaf.fact] : []), ...factsOf(leaf.operand, ruleSet.deadlines)])];
-    const index = leaves.length;
-    const finding = (truth: Truth, id: number): Finding => ({ truth, mattered: [index], id });
     leaves.push({
       leaf,
       facts: facts.filter((fact) => fact !== AS_OF),
       isMixed: facts.length > 1,
       comparison: ofCase ? compileComparison(leaf, ruleSet, layout) : null,
-      findings: { false: finding('false', 0), true: finding('true', 1), unknown: finding('unknown', 2) },
     });
-    return index;
+    return leaves.length - 1;
   };
-  const compileCondition = conditionCompiler(ruleSet, indexOf);
-  const compileRule = (rule: Rule): CompiledRule => {
-    const condition = rule.when && compileCondition(rule.when);
-    return { rule, condition, leaves: condition?.leaves ?? [] };
-  };
+  const compileRule = (rule: Rule): CompiledRule => ({
+    rule,
+    leaves: [...new Set(leavesOf(rule.when, ruleSet).map(indexOf))],
+  });
   const sections = Object.fromEntries(
     SECTION_NAMES.map((section) => {
       const rules = ruleSet.rules.filter((rule) => rule.section === section).map(compileRule);
-      return [section, compileSection(rules, leaves)];
+      return [section, compileSection(section, rules, leaves, ruleSet)];
     }),
   ) as Record<Section, CompiledSection>;
-  return { ruleSet, layout, leaves, indexOf, sections };
+  return { ruleSet, layout, leaves, indexOf, sections, remembered: createMemory(SECTIONS_KEPT) };
 }
 
-function compileSection(rules: readonly CompiledRule[], all: readonly CompiledLeaf[]): CompiledSection {
+function compileSection(
+  section: Section,
+  rules: readonly CompiledRule[],
+  all: readonly CompiledLeaf[],
+  ruleSet: RuleSet,
+): CompiledSection {
   const leaves: number[] = [];
   const reads = new Set<string>();
   for (const index of new Set(rules.flatMap((rule) => rule.leaves))) {
@@ -108,8 +104,7 @@ function compileSection(rules: readonly CompiledRule[], all: readonly CompiledLe
     if (leaf?.source === 'fact') leaves.push(index);
     else if (leaf) reads.add(leaf.fact);
   }
-  const memory = new PatternMemory<SectionStanding>(PATTERNS_KEPT);
-  return { rules, leaves, reads: [...reads], memory };
+  return { section, rules, leaves, reads: [...reads], engine: createSectionEngine(section, ruleSet) };
 }
 
 export function leafAt(rules: Rules, index: number): CompiledLeaf {

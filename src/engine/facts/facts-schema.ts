@@ -1,5 +1,5 @@
 /** The facts that a rule set reads, as JSON Schema 2020-12: what a request's `facts` may hold. */
-import type { FactDefinition, Vocabulary } from '../rulebook/vocabulary.ts';
+import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
 import { TEXT_LIMIT } from './read-facts.ts';
 
 export interface JsonSchema {

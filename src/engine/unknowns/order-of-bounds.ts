@@ -2,13 +2,13 @@
  * Comparisons of an unknown fact with a known one: which fillings the unknown fact has depends on where the known one lies
  * among the other bounds of that fact. Nearer than two units matters (is there room between two bounds?), farther does not.
  */
-import { AS_OF } from '../rulebook/basics.ts';
-import { localDay } from '../rulebook/calendar.ts';
-import type { Expression } from '../rulebook/rule-set.ts';
-import { relatedTo } from './fillings.ts';
-import type { CompiledLeaf, Rules } from './rules.ts';
-import type { Slots } from './slots.ts';
-import { factsOfExpression, NONE, resolveExpression, UNKNOWN } from './values.ts';
+import { AS_OF } from '../../rulebook/basics.ts';
+import { localDay } from '../../rulebook/calendar.ts';
+import type { Expression } from '../../rulebook/rule-set.ts';
+import { relatedTo } from './candidate-values.ts';
+import type { CompiledLeaf, Rules } from '../judge/rules.ts';
+import type { Slots } from '../facts/slots.ts';
+import { factsOfExpression, NONE, resolveExpression, UNKNOWN } from '../facts/values.ts';
 
 const ROOM = 2;
 
@@ -31,7 +31,7 @@ interface Side {
  * For comparisons between facts that cannot be told of a case: a text that is the same for two cases only if their unknown
  * facts have the same fillings.
  */
-export function compileDivisions(rules: Rules): (slots: Slots, open: readonly CompiledLeaf[]) => string {
+export function compileOrderOfBounds(rules: Rules): (slots: Slots, open: readonly CompiledLeaf[]) => string {
   const sidesOf = new Map<CompiledLeaf, Side[]>();
   for (const compiled of rules.leaves.filter((leaf) => leaf.isMixed))
     sidesOf.set(

@@ -1,7 +1,7 @@
 /** How values and dates read to a person. */
-import { AS_OF } from '../rulebook/basics.ts';
-import { japaneseMoment, toOffsetDateTime } from '../rulebook/calendar.ts';
-import type { Deadline, Operand, RuleSet } from '../rulebook/rule-set.ts';
+import { AS_OF } from '../../rulebook/basics.ts';
+import { japaneseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
+import type { Deadline, Operand, RuleSet } from '../../rulebook/rule-set.ts';
 import { lastStaffedBefore } from './opening-hours.ts';
 import {
   isConclusions,
@@ -12,7 +12,7 @@ import {
   UNKNOWN,
   type Value,
   type Values,
-} from './values.ts';
+} from '../facts/values.ts';
 
 export function valueText(fact: string, value: Value | undefined, ruleSet: RuleSet): string {
   const definition = ruleSet.vocabulary.facts.get(fact);

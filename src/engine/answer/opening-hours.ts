@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import { localDate, localDay, zoned } from '../rulebook/calendar.ts';
-import type { Contact } from '../rulebook/rule-set.ts';
+import { localDate, localDay, zoned } from '../../rulebook/calendar.ts';
+import type { Contact } from '../../rulebook/rule-set.ts';
 import { isJapaneseHoliday } from './holidays.ts';
 
 interface Period {

@@ -1,9 +1,9 @@
 /** The boundary: a caller's untyped facts in, typed values or every problem out. */
-import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
-import { parseInstant } from '../rulebook/calendar.ts';
-import { nearest } from '../rulebook/problems.ts';
-import { type TextPattern, textPattern } from '../rulebook/text-pattern.ts';
-import type { FactDefinition, Vocabulary } from '../rulebook/vocabulary.ts';
+import { BoundedList, quoted } from '../../rulebook/bounded-list.ts';
+import { parseInstant } from '../../rulebook/calendar.ts';
+import { nearest } from '../../rulebook/problems.ts';
+import { type TextPattern, textPattern } from '../../rulebook/text-pattern.ts';
+import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
 import { type Layout, layoutOf, type Slots } from './slots.ts';
 import { NONE, UNKNOWN, type Value, type Values } from './values.ts';
 

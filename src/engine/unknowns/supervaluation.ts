@@ -5,12 +5,13 @@
  * A search: judge with what is known; where a conclusion is still open, fill one unknown fact in every way that can
  * matter and go on. A branch ends as soon as its conclusions no longer depend on what is still unknown.
  */
-import type { Section } from '../rulebook/rule-set.ts';
-import { fillingsOf } from './fillings.ts';
-import { judge, type Standing } from './judge.ts';
-import type { CompiledRule, Rules } from './rules.ts';
-import { type Slots, withFact } from './slots.ts';
-import { UNKNOWN } from './values.ts';
+import type { Section } from '../../rulebook/rule-set.ts';
+
+import { evaluateSections, type SectionResults } from '../judge/sections.ts';
+import { candidateValues } from './candidate-values.ts';
+import type { CompiledRule, Rules } from '../judge/rules.ts';
+import { type Slots, withFact } from '../facts/slots.ts';
+import { UNKNOWN } from '../facts/values.ts';
 
 /** The conclusions that `missingFacts` is about; nothing else is searched for. */
 const CONCLUDING: readonly Section[] = ['eligibility', 'voucherState', 'claimState', 'outcome', 'remedies'];
@@ -20,24 +21,23 @@ const LIMIT = 20_000;
 /** One way, or many at once, of filling the unknown facts: what was filled, and what then stands. */
 interface Branch {
   slots: Slots;
-  standing: Standing;
+  results: SectionResults;
 }
 
-export interface Settlement {
-  /** What stands with the unknown facts left unknown. */
-  base: Standing;
+export interface Supervaluation {
+  base: SectionResults;
   /** What stands in each branch. Empty where every filling contradicts itself. */
-  branches: Standing[];
+  branches: SectionResults[];
   /** Unknown facts that can still change a conclusion. */
   missing: Set<string>;
 }
 
-export async function settle(rules: Rules, slots: Slots): Promise<Settlement> {
+/** `base`: what stands with the unknown facts left unknown. */
+export function supervaluate(rules: Rules, slots: Slots, base: SectionResults): Supervaluation {
   const search: Search = { rules, judged: 0 };
-  const base = await judge(rules, slots);
-  const branches = await explore(search, slots, base);
-  const missing = await relevantFacts(search, slots, branches);
-  return { base, branches: branches.map((b) => b.standing), missing };
+  const branches = explore(search, slots, base);
+  const missing = relevantFacts(search, slots, branches);
+  return { base, branches: branches.map((b) => b.results), missing };
 }
 
 interface Search {
@@ -45,50 +45,50 @@ interface Search {
   judged: number;
 }
 
-async function explore(search: Search, slots: Slots, known?: Standing): Promise<Branch[]> {
+function explore(search: Search, slots: Slots, known?: SectionResults): Branch[] {
   search.judged++;
-  const standing = known ?? (await judge(search.rules, slots));
-  if (standing.sections.contradictions.holding.length > 0) return [];
-  const fact = search.judged < LIMIT ? factToFill(search.rules, standing, slots) : undefined;
+  const results = known ?? (evaluateSections(search.rules, slots));
+  if (results.sections.contradictions.holding.length > 0) return [];
+  const fact = search.judged < LIMIT ? factToFill(search.rules, results, slots) : undefined;
   if (fact === undefined) {
-    return (await canBeConsistent(search, slots, standing)) ? [{ slots, standing }] : [];
+    return (canBeConsistent(search, slots, results)) ? [{ slots, results }] : [];
   }
   const slot = search.rules.layout.slotOf(fact);
   const branches: Branch[] = [];
-  for (const value of fillingsOf(search.rules, fact, slots)) {
-    branches.push(...(await explore(search, withFact(slots, slot, value))));
+  for (const value of candidateValues(search.rules, fact, slots)) {
+    branches.push(...(explore(search, withFact(slots, slot, value))));
   }
   return branches;
 }
 
 /** Rules that keep a conclusion open; none once every conclusion is determined. */
-function openRules(standing: Standing): readonly CompiledRule[] {
+function openRules(results: SectionResults): readonly CompiledRule[] {
   return CONCLUDING.flatMap((section) => {
-    const { open, holding } = standing.sections[section];
+    const { open, holding } = results.sections[section];
     if (section === 'eligibility' || section === 'remedies') return open;
     return new Set([...open, ...holding].map((c) => c.rule.concludes)).size > 1 ? open : [];
   });
 }
 
-function factToFill(rules: Rules, standing: Standing, slots: Slots): string | undefined {
-  const open = openRules(standing);
+function factToFill(rules: Rules, results: SectionResults, slots: Slots): string | undefined {
+  const open = openRules(results);
   if (open.length === 0) return undefined;
   // A rule may wait only for which rule an earlier section took: then that section's rules wait for the facts.
-  const anyOpen = CONCLUDING.flatMap((section) => standing.sections[section].open);
-  return nextFact(rules, standing, open, slots) ?? nextFact(rules, standing, anyOpen, slots);
+  const anyOpen = CONCLUDING.flatMap((section) => results.sections[section].open);
+  return nextFact(rules, results, open, slots) ?? nextFact(rules, results, anyOpen, slots);
 }
 
 /** The first unknown fact, in the order to ask, that one of these rules waits for. */
 function nextFact(
   rules: Rules,
-  standing: Standing,
+  results: SectionResults,
   open: readonly CompiledRule[],
   slots: Slots,
 ): string | undefined {
   const waiting = new Set<string>();
   for (const { leaves } of open) {
     for (const index of leaves) {
-      if (standing.truths[index] !== 'unknown') continue;
+      if (results.truths[index] !== 'unknown') continue;
       for (const fact of rules.leaves[index]?.facts ?? [])
         if (slots[rules.layout.slotOf(fact)] === UNKNOWN) waiting.add(fact);
     }
@@ -98,52 +98,52 @@ function nextFact(
 }
 
 /** Is there any way of filling the rest in which no contradiction holds? */
-async function canBeConsistent(search: Search, slots: Slots, standing: Standing): Promise<boolean> {
-  const { holding, open } = standing.sections.contradictions;
+function canBeConsistent(search: Search, slots: Slots, results: SectionResults): boolean {
+  const { holding, open } = results.sections.contradictions;
   if (holding.length > 0) return false;
-  const fact = search.judged < LIMIT ? nextFact(search.rules, standing, open, slots) : undefined;
+  const fact = search.judged < LIMIT ? nextFact(search.rules, results, open, slots) : undefined;
   if (fact === undefined) return true;
-  for (const value of fillingsOf(search.rules, fact, slots)) {
+  for (const value of candidateValues(search.rules, fact, slots)) {
     search.judged++;
     const next = withFact(slots, search.rules.layout.slotOf(fact), value);
-    if (await canBeConsistent(search, next, await judge(search.rules, next))) return true;
+    if (canBeConsistent(search, next, evaluateSections(search.rules, next))) return true;
   }
   return false;
 }
 
 /** A fact is relevant if, in some branch, another value of it alone leads to another conclusion. */
-async function relevantFacts(search: Search, slots: Slots, branches: Branch[]): Promise<Set<string>> {
+function relevantFacts(search: Search, slots: Slots, branches: Branch[]): Set<string> {
   const { facts } = search.rules.layout;
   const filled = facts.filter((_, slot) => branches.some((b) => b.slots[slot] !== slots[slot]));
   const relevant = new Set<string>();
-  if (new Set(branches.map((b) => signature(b.standing))).size < 2) return relevant;
+  if (new Set(branches.map((b) => signature(b.results))).size < 2) return relevant;
   for (const fact of filled) {
-    if (await isRelevant(search, branches, fact)) relevant.add(fact);
+    if (isRelevant(search, branches, fact)) relevant.add(fact);
   }
   // Facts that only together can change anything (each fixed by the others): ask for all of them.
   return relevant.size > 0 ? relevant : new Set(filled);
 }
 
-async function isRelevant(search: Search, branches: Branch[], fact: string): Promise<boolean> {
+function isRelevant(search: Search, branches: Branch[], fact: string): boolean {
   const slot = search.rules.layout.slotOf(fact);
   for (const branch of branches) {
     const value = branch.slots[slot];
     if (value === UNKNOWN) continue;
-    const before = signature(branch.standing);
+    const before = signature(branch.results);
     const without = withFact(branch.slots, slot, UNKNOWN);
-    for (const other of fillingsOf(search.rules, fact, without)) {
+    for (const other of candidateValues(search.rules, fact, without)) {
       if (other === value) continue;
-      const branches = await explore(search, withFact(without, slot, other));
-      if (branches.some(({ standing }) => signature(standing) !== before)) return true;
+      const branches = explore(search, withFact(without, slot, other));
+      if (branches.some(({ results }) => signature(results) !== before)) return true;
     }
   }
   return false;
 }
 
 /** What is concluded, as one comparable text. */
-function signature(standing: Standing): string {
+function signature(results: SectionResults): string {
   return CONCLUDING.map((section) => {
-    const { open, holding } = standing.sections[section];
+    const { open, holding } = results.sections[section];
     return [...new Set([...open, ...holding].map((c) => c.rule.concludes))].sort().join(',');
   }).join('|');
 }

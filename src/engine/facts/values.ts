@@ -1,6 +1,6 @@
-import type { Interval } from '../rulebook/basics.ts';
-import { dayAfter } from '../rulebook/calendar.ts';
-import type { Deadline, Expression, Moment, Operand, RuleSet } from '../rulebook/rule-set.ts';
+import type { Interval } from '../../rulebook/basics.ts';
+import { dayAfter } from '../../rulebook/calendar.ts';
+import type { Deadline, Expression, Moment, Operand, RuleSet } from '../../rulebook/rule-set.ts';
 
 /** The caller did not say. Never false. */
 export const UNKNOWN = Symbol('unknown');

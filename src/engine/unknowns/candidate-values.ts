@@ -3,26 +3,26 @@
  * Exact for facts compared with known values; where two unknown numbers or instants are compared with each other,
  * the first is tried at every bound of the rule set, where it meets the other at one, and at points spread between.
  */
-import { dayInterval, localDate } from '../rulebook/calendar.ts';
-import type { Expression } from '../rulebook/rule-set.ts';
-import type { FactDefinition } from '../rulebook/vocabulary.ts';
-import type { CompiledLeaf, Rules } from './rules.ts';
-import { type Slots, withFact } from './slots.ts';
-import { UNKNOWN, type Value, type Wanted } from './values.ts';
+import { dayInterval, localDate } from '../../rulebook/calendar.ts';
+import type { Expression } from '../../rulebook/rule-set.ts';
+import type { FactDefinition } from '../../rulebook/vocabulary.ts';
+import type { CompiledLeaf, Rules } from '../judge/rules.ts';
+import { type Slots, withFact } from '../facts/slots.ts';
+import { UNKNOWN, type Value, type Wanted } from '../facts/values.ts';
 
 /** Stands for any text or id that the rule set does not name. */
 const OTHER = '\u{10FFFD}';
 const DAY = 86_400_000;
 const LARGEST = { integer: 1_000_000_000_000, instant: 253_402_300_799_000 };
 
-export function fillingsOf(rules: Rules, fact: string, slots: Slots): Value[] {
+export function candidateValues(rules: Rules, fact: string, slots: Slots): Value[] {
   const definition = rules.ruleSet.vocabulary.facts.get(fact);
   if (!definition) return [];
   const leaves = rules.leaves.filter((leaf) => leaf.facts.includes(fact));
-  return distinct(rules, fact, candidates(rules, definition, leaves, slots), leaves, slots);
+  return distinct(rules, fact, valuesByType(rules, definition, leaves, slots), leaves, slots);
 }
 
-function candidates(rules: Rules, definition: FactDefinition, leaves: CompiledLeaf[], slots: Slots): Value[] {
+function valuesByType(rules: Rules, definition: FactDefinition, leaves: CompiledLeaf[], slots: Slots): Value[] {
   switch (definition.type) {
     case 'boolean':
       return [true, false];

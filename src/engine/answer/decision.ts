@@ -1,0 +1,90 @@
+/** The shapes of an answer, as upstream systems read it. Instants are RFC 3339 with the rule set's offset; yen are whole. */
+import { z } from 'zod';
+
+const text = z.string();
+const clause = text.nullable().meta({ description: 'clause of the notice, null where the rule file names none' });
+
+export const labelled = z.object({ id: text, label: text });
+export const cited = labelled.extend({ clause });
+export const remedy = cited.extend({ brands: z.array(labelled).optional() });
+export const amount = z
+  .object({
+    yen: z.int().nullable().meta({ description: 'whole yen; null where the notice does not settle it' }),
+    final: z.boolean(),
+  })
+  .nullable();
+export const nextStep = cited.extend({
+  url: text.optional().meta({ description: 'where to do it' }),
+  senders: z
+    .array(z.object({ address: text, label: text }))
+    .optional()
+    .meta({ description: 'whom the message to wait for comes from' }),
+});
+export const deadline = labelled.extend({
+  text: text.meta({ description: 'as a person reads it' }),
+  startsAt: text.optional().meta({ description: 'first instant inside; only where the notice gives one' }),
+  endsAt: text
+    .optional()
+    .meta({ description: 'first instant outside (exclusive); never for approximate times' }),
+  approximate: z.literal(true).optional(),
+});
+export const missingFact = z.object({ fact: text, label: text, question: text });
+export const contradiction = z.object({ label: text, clause, facts: z.array(text) });
+export const contact = z.object({
+  id: text,
+  name: text,
+  tel: text,
+  hours: text,
+  openNow: z.boolean().nullable().meta({ description: 'null where the hours at that time are not known' }),
+  nextOpenAt: text.nullable().meta({ description: 'null while open, and where not known' }),
+});
+export const citation = z.object({ clause: text, text });
+export const assumption = z.object({
+  fact: text.optional().meta({ description: 'a fact that was left out; absent for a reading of the notice' }),
+  text,
+});
+export const reason = z.object({
+  rule: text.meta({ description: 'section/rule' }),
+  label: text,
+  clause,
+  concludes: text,
+});
+const truth = z.enum(['true', 'false', 'unknown']);
+export const ruleExplanation = z.object({
+  rule: text,
+  label: text,
+  concludes: text,
+  truth,
+  clause,
+  at: text.meta({ description: 'file:line:column' }),
+  conditions: z
+    .array(
+      z.object({
+        label: text,
+        fact: text,
+        operator: text,
+        seen: z.unknown().meta({ description: 'null where the fact is unknown or does not exist' }),
+        seenText: text,
+        wanted: text,
+        truth,
+        assumed: z
+          .boolean()
+          .meta({ description: 'the caller left the fact out, and the vocabulary says what that means' }),
+        clause,
+        at: text,
+      }),
+    )
+    .meta({ description: 'what made it so: for what was not granted, the conditions that failed' }),
+});
+
+export type Labelled = z.infer<typeof labelled>;
+export type Cited = z.infer<typeof cited>;
+export type Remedy = z.infer<typeof remedy>;
+export type Assumption = z.infer<typeof assumption>;
+export type NextStep = z.infer<typeof nextStep>;
+export type DeadlineAnswer = z.infer<typeof deadline>;
+export type ContactAnswer = z.infer<typeof contact>;
+export type Reason = z.infer<typeof reason>;
+export type RuleExplanation = z.infer<typeof ruleExplanation>;
+export type ConditionExplanation = RuleExplanation['conditions'][number];
+export type Amount = z.infer<typeof amount>;

@@ -1,0 +1,109 @@
+/** All of a decision that is the same for every case with the same decision key; and how it is filled in for one of them. */
+import { toOffsetDateTime } from '../../rulebook/calendar.ts';
+import type { CaseFacts } from '../facts/read-facts.ts';
+import { judge } from '../judge/judge.ts';
+import type { Disagreement } from '../judge/sections.ts';
+import type { Program } from '../program.ts';
+import { supervaluate } from '../unknowns/supervaluation.ts';
+import { type Conclusion, conclude } from './conclusion.ts';
+import { type Explain, explainer } from './explain.ts';
+import { ANSWER_FIELDS, type Decision, FIELD_NAMES, type FieldName } from './fields.ts';
+
+export interface DecisionTemplate {
+  conclusion: Conclusion;
+  /** The fields that do not vary with the case. */
+  shared: Partial<Decision>;
+  explain: Explain;
+  /** Where json-rules-engine and the walk said different things of a rule: empty unless this program is wrong. */
+  disagreements: readonly Disagreement[];
+  /** The shared fields as JSON, written when they are first sent. */
+  written?: readonly WrittenPart[];
+}
+
+export interface AnswerOptions {
+  /** With every condition that mattered, and not only the rules. */
+  explanation: boolean;
+}
+
+export async function decisionTemplate(program: Program, facts: CaseFacts): Promise<DecisionTemplate> {
+  const { disagreements, ...base } = await judge(program, facts.slots);
+  const conclusion = conclude(program, facts, supervaluate(program, facts.slots, base));
+  const shared = FIELD_NAMES.filter((name) => !varies(name, conclusion)).map((name) => [
+    name,
+    make(name, program, conclusion, facts),
+  ]);
+  return {
+    conclusion,
+    shared: Object.fromEntries(shared),
+    explain: explainer(program, base, facts.isAssumed),
+    disagreements,
+  };
+}
+
+const varies = (name: FieldName, conclusion: Conclusion): boolean =>
+  ANSWER_FIELDS[name].varies?.(conclusion) ?? false;
+
+const make = (name: FieldName, { contactAt }: Program, conclusion: Conclusion, facts: CaseFacts): unknown =>
+  ANSWER_FIELDS[name].make({ conclusion, facts, contactAt });
+
+/** One field of the answer to a case. */
+export function answerField<Name extends FieldName>(
+  name: Name,
+  program: Program,
+  facts: CaseFacts,
+  { shared, conclusion }: DecisionTemplate,
+): Decision[Name] {
+  return (Object.hasOwn(shared, name) ? shared[name] : make(name, program, conclusion, facts)) as Decision[Name];
+}
+
+export function answerObject(
+  program: Program,
+  facts: CaseFacts,
+  template: DecisionTemplate,
+  { explanation }: AnswerOptions,
+): Decision {
+  const fields = FIELD_NAMES.map((name) => [name, answerField(name, program, facts, template)]);
+  return {
+    asOf: toOffsetDateTime(Number(facts.slots[0]), program.ruleSet.timeZone),
+    ...Object.fromEntries(fields),
+    ...(explanation && { explanation: template.explain(facts) }),
+  };
+}
+
+/**
+ * The fields as JSON, in the order of `answerObject`, without `asOf` and without the braces around them:
+ * `"outcome":"…",…,"reasons":[…]`. What many answers share is written once.
+ */
+export function answerMembers(
+  program: Program,
+  facts: CaseFacts,
+  template: DecisionTemplate,
+  { explanation }: AnswerOptions,
+): string {
+  template.written ??= writtenParts(template);
+  const members = template.written.map(({ text, field }) =>
+    field === null ? text : text + JSON.stringify(make(field, program, template.conclusion, facts)),
+  );
+  if (explanation) members.push(`"explanation":${JSON.stringify(template.explain(facts))}`);
+  return members.join();
+}
+
+/** Neighbouring fields that do not vary in one piece; of one that varies, its name. */
+interface WrittenPart {
+  text: string;
+  field: FieldName | null;
+}
+
+function writtenParts({ shared }: DecisionTemplate): WrittenPart[] {
+  const parts: WrittenPart[] = [];
+  for (const name of FIELD_NAMES) {
+    const last = parts.at(-1);
+    if (!Object.hasOwn(shared, name)) parts.push({ text: `"${name}":`, field: name });
+    else {
+      const text = `"${name}":${JSON.stringify(shared[name])}`;
+      if (last && last.field === null) last.text += `,${text}`;
+      else parts.push({ text, field: null });
+    }
+  }
+  return parts;
+}

@@ -1,0 +1,192 @@
+/**
+ * A section as json-rules-engine takes it: the rules of the file under their own ids, on facts under their own names, with
+ * deadlines under theirs (`deadlines.receipt.end`, epoch milliseconds, the first instant outside).
+ *
+ * Each rule is there twice, as holding and as failing: the library knows true and false, and a rule whose facts are unknown
+ * does neither. So `not` is moved inwards, to comparisons (`not:equal`, with the library's own decorator) and to names
+ * (`not in-scope`).
+ */
+import type { NestedCondition, RuleProperties, TopLevelCondition } from 'json-rules-engine';
+import type { Interval } from '../../../rulebook/basics.ts';
+import {
+  type Condition,
+  type Expression,
+  type Leaf,
+  type Rule,
+  type RuleSet,
+  SECTIONS,
+  type Section,
+} from '../../../rulebook/rule-set.ts';
+import { factsOfDeadline, factsOfExpression, resolveDeadline } from '../../facts/values.ts';
+
+/** A right-hand side that is worked out of the facts of the case. */
+export type DerivedFact = { deadline: string; side: keyof Interval } | { expression: Expression };
+
+export interface SectionRules {
+  section: Section;
+  /** `collect` takes every rule that holds; `first` takes the first of them, in this order. */
+  takes: (typeof SECTIONS)[Section];
+  /** Facts that are the same for every case. */
+  constants: Record<string, number>;
+  derived: Record<string, DerivedFact>;
+  /** Named conditions; `not …` holds where the condition of that name fails. */
+  conditions: Record<string, TopLevelCondition>;
+  rules: RuleProperties[];
+  /** The same rules in the same order, as failing. */
+  failing: RuleProperties[];
+}
+
+/** `prefix` stands before the name of every operator: a decorator, `known:`, or nothing. */
+export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string): SectionRules {
+  const constants: SectionRules['constants'] = {};
+  const derived: SectionRules['derived'] = {};
+  const conditions: SectionRules['conditions'] = {};
+
+  function write(condition: Condition, holds: boolean): NestedCondition {
+    switch (condition.kind) {
+      case 'leaf':
+        return compare(condition, holds);
+      case 'named':
+        return { condition: define(condition.name, holds) };
+      case 'not':
+        return write(condition.of, !holds);
+      default: {
+        const of = condition.of.map((part) => write(part, holds));
+        return (condition.kind === 'all') === holds ? { all: of } : { any: of };
+      }
+    }
+  }
+
+  function define(name: string, holds: boolean): string {
+    const key = holds ? name : `not ${name}`;
+    const found = ruleSet.conditions.get(name);
+    if (!found) throw new Error(`condition ${name} is not in the rule set`);
+    if (!Object.hasOwn(conditions, key)) {
+      // In the order in which they are first used, this one before those that it uses.
+      conditions[key] = { all: [] };
+      conditions[key] = asGroup(write(found.condition, holds));
+    }
+    return key;
+  }
+
+  function compare(leaf: Leaf, holds: boolean): NestedCondition {
+    const of = comparisonsOf(leaf).map(([operator, value]) => ({
+      fact: leaf.fact,
+      operator: `${prefix}${holds ? '' : 'not:'}${operator}`,
+      value,
+    }));
+    const [first, ...rest] = of;
+    if (first && rest.length === 0) return first;
+    return holds ? { all: of } : { any: of };
+  }
+
+  /** The library's own operators where it has them; all of these have to hold. */
+  function comparisonsOf({ operator, operand }: Leaf): [operator: string, value: unknown][] {
+    switch (operand.kind) {
+      case 'literal':
+        return [[operator, operand.value]];
+      case 'expression':
+        return [[operator, expressionValue(operand.expression)]];
+      case 'interval':
+        return compareInstant(operator, (side) => operand.interval[side]);
+      case 'deadline':
+        return compareInstant(operator, (side) => deadlineValue(operand.deadline, side));
+      case 'instant':
+        return (OF_TWO_INSTANTS[operator] ?? []).map((one) => [one, { fact: operand.fact }]);
+    }
+  }
+
+  function expressionValue(expression: Expression): unknown {
+    if (expression.kind === 'literal') return expression.value;
+    const name = expressionText(expression);
+    derived[name] = { expression };
+    return { fact: name };
+  }
+
+  function deadlineValue(id: string, side: keyof Interval): unknown {
+    const name = `deadlines.${id}.${side}`;
+    if (factsOfDeadline(id, ruleSet.deadlines).length > 0) derived[name] = { deadline: id, side };
+    else {
+      const period = resolveDeadline(ruleSet.deadlines.get(id), { get: () => undefined }, ruleSet);
+      if (typeof period === 'object') constants[name] = period[side];
+    }
+    return { fact: name };
+  }
+
+  const rules = ruleSet.rules.filter((rule) => rule.section === section);
+  const both = (holds: boolean): RuleProperties[] =>
+    rules.map((rule) => ({
+      name: holds ? rule.id : `not ${rule.id}`,
+      conditions: rule.when === null ? always(holds) : asGroup(write(rule.when, holds)),
+      event: eventOf(rule, holds),
+    }));
+  const [holding, failing] = [both(true), both(false)];
+  return { section, takes: SECTIONS[section], constants, derived, conditions, rules: holding, failing };
+}
+
+/** Whether a fact lies before, in or after a period, by the period's first instant and the first one after it. */
+function compareInstant(
+  operator: string,
+  bound: (side: keyof Interval) => unknown,
+): [operator: string, value: unknown][] {
+  switch (operator) {
+    case 'before':
+      return [['lessThan', bound('start')]];
+    case 'onOrBefore':
+      return [['lessThan', bound('end')]];
+    case 'after':
+      return [['greaterThanInclusive', bound('end')]];
+    case 'onOrAfter':
+      return [['greaterThanInclusive', bound('start')]];
+    case 'sameInstant':
+      return [
+        ['greaterThanInclusive', bound('start')],
+        ['lessThan', bound('end')],
+      ];
+    default:
+      throw new Error(`${operator} compares no instants`);
+  }
+}
+
+/** Another instant of the case is a period of its own millisecond. */
+const OF_TWO_INSTANTS: Record<string, readonly string[]> = {
+  before: ['lessThan'],
+  onOrBefore: ['lessThanInclusive'],
+  after: ['greaterThan'],
+  onOrAfter: ['greaterThanInclusive'],
+  sameInstant: ['greaterThanInclusive', 'lessThanInclusive'],
+};
+
+/** The library wants a group or a name at the top. */
+const asGroup = (condition: NestedCondition): TopLevelCondition =>
+  'fact' in condition ? { all: [condition] } : condition;
+
+/** To the library an empty `all` is true; an empty `any` is, too. */
+const always = (holds: boolean): TopLevelCondition => (holds ? { all: [] } : { not: { all: [] } });
+
+const eventOf = ({ id, concludes, label, clauses }: Rule, holds: boolean): RuleProperties['event'] => ({
+  type: holds ? 'holds' : 'fails',
+  params: { rule: id, concludes, label, clause: clauses[0] ?? null },
+});
+
+/** As a person would write it: `voucher.balanceNowYen + outage.wronglyDeductedYen`. */
+function expressionText(expression: Expression): string {
+  switch (expression.kind) {
+    case 'literal':
+      return String(expression.value);
+    case 'fact':
+      // Apart from the fact itself, which may not exist where this is 0.
+      return `${expression.fact} or 0`;
+    case 'sum':
+      return `(${expression.of.map(expressionText).join(' + ')})`;
+    case 'lesserOf':
+      return `lesserOf(${expression.of.map(expressionText).join(', ')})`;
+    case 'percent':
+      return `${expression.percent}% of ${expressionText(expression.of)}`;
+  }
+}
+
+export const factsOfDerived = (derived: DerivedFact, deadlines: RuleSet['deadlines']): string[] =>
+  'deadline' in derived
+    ? factsOfDeadline(derived.deadline, deadlines)
+    : factsOfExpression(derived.expression);

@@ -1,0 +1,77 @@
+/**
+ * The judgement of a case. json-rules-engine gives it for every section whose input was not seen before, on the facts under
+ * their own names. The walk of `sections.ts` is held to it: where the two differ, the library's word stands, and the
+ * difference is told.
+ */
+import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
+import type { Slots } from '../facts/slots.ts';
+import { NONE, resolveDeadline, resolveExpression, type Value } from '../facts/values.ts';
+import { toLibrary } from './json-rules-engine/operators.ts';
+import type { CompiledSection, Rules } from './rules.ts';
+import {
+  type Disagreement,
+  type RememberedSection,
+  SectionPass,
+  type SectionResults,
+  sectionResult,
+} from './sections.ts';
+
+export interface Judgement extends SectionResults {
+  /** Empty unless something is wrong with this program. */
+  disagreements: readonly Disagreement[];
+}
+
+export async function judge(rules: Rules, slots: Slots): Promise<Judgement> {
+  const pass = new SectionPass(rules, slots);
+  const disagreements: Disagreement[] = [];
+  for (const section of SECTION_NAMES) {
+    const remembered = pass.evaluate(section);
+    if (remembered.disagreements === null) await ask(rules, rules.sections[section], slots, pass, remembered);
+    disagreements.push(...(remembered.disagreements ?? []));
+    pass.add(remembered.result);
+  }
+  return { ...pass.results(), disagreements };
+}
+
+/** Asks json-rules-engine about a section, and remembers its word. */
+async function ask(
+  rules: Rules,
+  { section, rules: compiled, engine }: CompiledSection,
+  slots: Slots,
+  { concluded }: SectionPass,
+  remembered: RememberedSection,
+): Promise<void> {
+  const truths = await engine.run(factsForLibrary(rules, slots, concluded, engine.rules()));
+  const walked = remembered.result.truths;
+  remembered.disagreements = walked.flatMap((walk, place) => {
+    const [truth, rule] = [truths[place], compiled[place]?.rule];
+    return truth === undefined || truth === walk || !rule
+      ? []
+      : [{ rule: `${section}/${rule.id}`, jsonRulesEngine: truth, walk }];
+  });
+  if (remembered.disagreements.length > 0)
+    remembered.result = sectionResult(section, compiled, (_, place) => truths[place] ?? 'unknown');
+}
+
+/** Every fact that the rules read, by name: facts of the case, right-hand sides worked out of them, earlier conclusions. */
+function factsForLibrary(
+  { ruleSet, layout }: Rules,
+  slots: Slots,
+  concluded: SectionPass['concluded'],
+  { derived }: ReturnType<CompiledSection['engine']['rules']>,
+): (name: string) => unknown {
+  const values = layout.valuesOf(slots);
+  return (name) => {
+    const how = derived[name];
+    if (how !== undefined) {
+      if ('expression' in how) return resolveExpression(how.expression, values);
+      const period = resolveDeadline(ruleSet.deadlines.get(how.deadline), values, ruleSet);
+      return typeof period === 'object' ? period[how.side] : toLibrary(period);
+    }
+    const conclusions = concluded.get(name);
+    if (conclusions) return conclusions;
+    const value: Value = values.get(name) ?? NONE;
+    if (value === NONE && ruleSet.vocabulary.facts.get(name)?.type === 'set') return [];
+    return toLibrary(value);
+  };
+}

@@ -1,0 +1,193 @@
+/** One pass over the sections: what each rule comes to for these facts, some of them perhaps unknown. */
+import { type Leaf, type Rule, SECTION_NAMES, SECTIONS, type Section } from '../../rulebook/rule-set.ts';
+import type { Slots } from '../facts/slots.ts';
+import { type Conclusions, NONE, type Wanted } from '../facts/values.ts';
+import { decisiveComparisons, evaluateCondition, type KnownTruths, namedConditions } from './condition.ts';
+import { type Truth, truthOf } from './operators.ts';
+import { type CompiledRule, leafAt, type Rules } from './rules.ts';
+
+/** What a section comes to. Sections that take the first rule that holds stop there. */
+export interface SectionResult {
+  section: Section;
+  /** Of every rule looked at, in the order of the section's rules. */
+  truths: readonly Truth[];
+  /** Rules that hold, and rules that cannot be told. */
+  holding: readonly CompiledRule[];
+  open: readonly CompiledRule[];
+  /** What later rules read of it, and the same as text. */
+  concluded: readonly { name: string; conclusions: Conclusions; text: string }[];
+}
+
+/** A section's result by the walk below until json-rules-engine was asked, then by its word. */
+export interface RememberedSection {
+  result: SectionResult;
+  /** Rules of which json-rules-engine said something else than the walk; null until it was asked. */
+  disagreements: readonly Disagreement[] | null;
+}
+
+export interface Disagreement {
+  /** section/id */
+  rule: string;
+  jsonRulesEngine: Truth;
+  walk: Truth;
+}
+
+export interface SectionResults {
+  sections: Record<Section, SectionResult>;
+  /** Truth of the comparisons of facts, by index. */
+  truths: readonly Truth[];
+  /** What later rules read of the sections, by name. */
+  concluded: ReadonlyMap<string, Conclusions>;
+}
+
+/** A case on its way through the sections. */
+export class SectionPass {
+  readonly truths: readonly Truth[];
+  readonly concluded = new Map<string, Conclusions>();
+  private readonly sections = {} as Record<Section, SectionResult>;
+  private readonly texts = new Map<string, string>();
+  private readonly known: KnownTruths;
+  private readonly rules: Rules;
+
+  constructor(rules: Rules, slots: Slots) {
+    this.rules = rules;
+    this.truths = rules.leaves.map(({ comparison }) => comparison?.truth(slots) ?? 'unknown');
+    this.known = knownTruths(rules, this);
+  }
+
+  /** What the section comes to, remembered by what its rules read: comparisons of facts, and earlier conclusions. */
+  evaluate(section: Section): RememberedSection {
+    const { leaves, reads } = this.rules.sections[section];
+    let key = `${SECTION_NAMES.indexOf(section)}${packTruths(this.truths, leaves)}`;
+    for (const name of reads) key += this.texts.get(name) ?? '';
+    const known = this.rules.remembered.get(key);
+    if (known) return known;
+    const made: RememberedSection = { result: this.walk(section), disagreements: null };
+    this.rules.remembered.set(key, made);
+    return made;
+  }
+
+  private walk(section: Section): SectionResult {
+    const { rules } = this.rules.sections[section];
+    return sectionResult(section, rules, ({ rule }) => evaluateCondition(rule.when, this.known));
+  }
+
+  /** Later sections read what this one concluded. */
+  add(result: SectionResult): void {
+    this.sections[result.section] = result;
+    for (const { name, conclusions, text } of result.concluded) {
+      this.concluded.set(name, conclusions);
+      this.texts.set(name, text);
+    }
+  }
+
+  results(): SectionResults {
+    return { sections: this.sections, truths: this.truths, concluded: this.concluded };
+  }
+}
+
+/** All sections by the walk alone: for the many ways of filling unknown facts. */
+export function evaluateSections(rules: Rules, slots: Slots): SectionResults {
+  const pass = new SectionPass(rules, slots);
+  for (const section of SECTION_NAMES) pass.add(pass.evaluate(section).result);
+  return pass.results();
+}
+
+/** What a section comes to, given what its rules come to. */
+export function sectionResult(
+  section: Section,
+  rules: readonly CompiledRule[],
+  truthOfRule: (rule: CompiledRule, place: number) => Truth,
+): SectionResult {
+  const truths: Truth[] = [];
+  const holding: CompiledRule[] = [];
+  const open: CompiledRule[] = [];
+  for (const [place, compiled] of rules.entries()) {
+    const truth = truthOfRule(compiled, place);
+    truths.push(truth);
+    if (truth === 'true') holding.push(compiled);
+    else if (truth === 'unknown') open.push(compiled);
+    if (truth === 'true' && SECTIONS[section] === 'first') break;
+  }
+  const concluded = conclusionsOf(section, holding, open).map(([name, conclusions]) => {
+    const { must, may } = conclusions;
+    return { name, conclusions, text: JSON.stringify([[...must], [...may]]) };
+  });
+  return { section, truths, holding, open, concluded };
+}
+
+const CODES: Record<Truth, number> = { false: 0, true: 1, unknown: 2 };
+/** Truths of ten comparisons in one character: 3^10 is below 2^16. */
+const PER_CHARACTER = 10;
+
+/** The truths of some comparisons as a short text. */
+export function packTruths(truths: readonly Truth[], indexes: readonly number[]): string {
+  let text = '';
+  let packed = 0;
+  let inPacked = 0;
+  for (const index of indexes) {
+    packed = packed * 3 + CODES[truths[index] ?? 'unknown'];
+    if (++inPacked < PER_CHARACTER) continue;
+    text += String.fromCharCode(packed);
+    packed = 0;
+    inPacked = 0;
+  }
+  return text + String.fromCharCode(packed);
+}
+
+/** Of a comparison of facts, or of what earlier sections concluded. */
+export function truthAt(
+  rules: Rules,
+  { truths, concluded }: Pick<SectionResults, 'truths' | 'concluded'>,
+  index: number,
+): Truth {
+  const { leaf } = leafAt(rules, index);
+  if (leaf.source === 'fact') return truths[index] ?? 'unknown';
+  return truthOf(leaf.operator, concluded.get(leaf.fact) ?? NONE, wantedOfConclusion(leaf));
+}
+
+const knownTruths = (rules: Rules, results: Pick<SectionResults, 'truths' | 'concluded'>): KnownTruths =>
+  namedConditions(rules.ruleSet.conditions, (leaf) => truthAt(rules, results, rules.indexOf(leaf)));
+
+/** The comparisons that made a rule hold, fail or stay open, by index. */
+export const decisiveIndexes = (
+  rules: Rules,
+  results: Pick<SectionResults, 'truths' | 'concluded'>,
+  { rule }: CompiledRule,
+): ReadonlySet<number> =>
+  new Set(
+    decisiveComparisons(rule.when, rules.ruleSet.conditions, knownTruths(rules, results)).map(rules.indexOf),
+  );
+
+const wantedOfConclusion = ({ operand }: Leaf): Wanted =>
+  operand.kind === 'literal' ? operand.value : NONE;
+
+/** What later sections read: category and remedy as sets, states as one of those possible. */
+function conclusionsOf(
+  section: Section,
+  holding: readonly CompiledRule[],
+  open: readonly CompiledRule[],
+): [name: string, Conclusions][] {
+  const idsOf = (rules: readonly CompiledRule[], idOf: (rule: Rule) => string): Set<string> =>
+    new Set(rules.map(({ rule }) => idOf(rule)));
+  const both = [...open, ...holding];
+  const must = idsOf(holding, (rule) => rule.concludes);
+  const may = idsOf(both, (rule) => rule.concludes);
+  switch (section) {
+    case 'eligibility':
+      return [['category', { kind: 'conclusions', must, may, single: false }]];
+    case 'remedies':
+      return [['remedy', { kind: 'conclusions', must, may, single: false }]];
+    case 'voucherState':
+    case 'claimState':
+    case 'outcome': {
+      const ids = idsOf(both, (rule) => rule.id);
+      return [
+        [section, { kind: 'conclusions', must, may, single: true }],
+        [`${section}.rule`, { kind: 'conclusions', must: ids, may: ids, single: true }],
+      ];
+    }
+    default:
+      return [];
+  }
+}
