@@ -1,5 +1,5 @@
-import { caseText, expectText } from '../analysis/case-text.ts';
-import { type Suggested, suggest } from '../analysis/suggest.ts';
+import { caseText, expectText } from '../analysis/cases/case-text.ts';
+import { type Suggested, suggest } from '../analysis/mutation/suggest.ts';
 import { where } from '../engine/answer/explain.ts';
 import { casesFileOf } from '../rule-files/load.ts';
 import type { Lang } from '../rulebook/lang.ts';

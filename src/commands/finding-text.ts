@@ -1,6 +1,6 @@
-import { caseText } from '../analysis/case-text.ts';
+import { expectationOf, saidOf } from '../analysis/cases/answer-summary.ts';
+import { caseText } from '../analysis/cases/case-text.ts';
 import type { Finding, Severity } from '../analysis/findings/finding.ts';
-import { expectationOf, saidOf } from '../analysis/said.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { cyan, dim, type Io, red, yellow } from './io.ts';

@@ -1,4 +1,4 @@
-import type { Impact, ImpactKind } from '../analysis/impact.ts';
+import type { Impact, ImpactKind } from '../analysis/diff/impact.ts';
 import type { Lang } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io, red, yellow } from './io.ts';
 

@@ -1,4 +1,4 @@
-import { expectText } from '../analysis/case-text.ts';
+import { expectText } from '../analysis/cases/case-text.ts';
 import type { Mutant } from '../analysis/mutation/mutants.ts';
 import type { Fate, Mutated, MutationReport } from '../analysis/mutation/mutate.ts';
 import { where } from '../engine/answer/explain.ts';

@@ -1,7 +1,7 @@
 /** The findings of many rule sets, on all processors. */
 import { Tinypool } from 'tinypool';
 import type { Finding } from '../analysis/findings/finding.ts';
-import { type ProveOptions, prove } from '../analysis/prove.ts';
+import { type ProveOptions, prove } from '../analysis/findings/prove.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
 import type { ProveTask } from './prove-task.ts';
 import { withSolver } from './with-solver.ts';

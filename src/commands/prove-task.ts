@@ -1,7 +1,7 @@
 /** What runs in a thread of `proveMany`: a rule set cannot cross threads, so it is read again from its texts. */
 import type { Finding } from '../analysis/findings/finding.ts';
-import { type ProveOptions, prove } from '../analysis/prove.ts';
-import { type Solver, startSolver } from '../analysis/solver.ts';
+import { type ProveOptions, prove } from '../analysis/findings/prove.ts';
+import { type Solver, startSolver } from '../analysis/solver/solver.ts';
 import { VOCABULARY_FILE } from '../rule-files/load.ts';
 import { readRuleSet } from '../rulebook/read-rule-set.ts';
 import { readVocabulary } from '../rulebook/vocabulary.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { casesFileSchema } from '../analysis/cases-file.ts';
+import { casesFileSchema } from '../analysis/cases/cases-file.ts';
 import { VOCABULARY_FILE } from '../rule-files/load.ts';
 import { ruleSetJsonSchema, vocabularyJsonSchema } from '../rulebook/json-schema.ts';
 import { readVocabulary } from '../rulebook/vocabulary.ts';

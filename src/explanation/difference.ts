@@ -1,6 +1,6 @@
 /** Where the facts, judged again, do not lead to the answer that was logged. */
 import canonicalize from 'canonicalize';
-import { answerChanges } from '../analysis/answer-changes.ts';
+import { answerChanges } from '../analysis/diff/answer-changes.ts';
 import type { Decision } from '../engine/answer/fields.ts';
 import type { Difference } from './model.ts';
 

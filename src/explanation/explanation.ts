@@ -1,4 +1,4 @@
-import { ANSWER_FIELDS } from '../analysis/answer-changes.ts';
+import { ANSWER_FIELDS } from '../analysis/diff/answer-changes.ts';
 import { decide } from '../engine/decide.ts';
 import type { Decision } from '../engine/answer/fields.ts';
 import type { RuleExplanation } from '../engine/answer/decision.ts';

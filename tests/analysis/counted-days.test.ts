@@ -1,8 +1,8 @@
 /** What the solver is told of the calendar is true of every instant, and exact where it was taught. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CountedDay, isRight, lesson, roughly } from '../../src/analysis/counted-days.ts';
-import { integerVariable, TRUE } from '../../src/analysis/terms.ts';
+import { type CountedDay, isRight, lesson, roughly } from '../../src/analysis/solver/counted-days.ts';
+import { integerVariable, TRUE } from '../../src/analysis/solver/terms.ts';
 import { dayAfter, localDay } from '../../src/rulebook/calendar.ts';
 import { runs } from '../fixtures/runs.ts';
 import { evaluate } from './evaluate-term.ts';

@@ -1,11 +1,11 @@
 /** What the cases show of every rule and comparison. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { see } from '../../src/analysis/cases/evaluate-case.ts';
 import { coverage } from '../../src/analysis/coverage/cover.ts';
 import { coverageQuestions } from '../../src/analysis/coverage/questions.ts';
-import { see } from '../../src/analysis/seen.ts';
-import { type Solver, startSolver } from '../../src/analysis/solver.ts';
-import { Study } from '../../src/analysis/study.ts';
+import { Study } from '../../src/analysis/search/analysis.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { runs } from '../fixtures/runs.ts';
 import { everyCase } from './enumeration.ts';
 import { choices, generated, vocabulary } from './generated.ts';

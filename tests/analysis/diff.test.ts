@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Diff, diff } from '../../src/analysis/diff/diff.ts';
 import { editsBetween } from '../../src/analysis/diff/edits.ts';
-import { type Solver, startSolver } from '../../src/analysis/solver.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { parseSource } from '../../src/rulebook/source.ts';

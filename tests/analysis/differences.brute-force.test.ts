@@ -1,8 +1,8 @@
 /** What changes between two small rule sets, against trying every case under both. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Difference, differences, provablySame } from '../../src/analysis/differences.ts';
-import { type Solver, startSolver } from '../../src/analysis/solver.ts';
+import { type Difference, differences, provablySame } from '../../src/analysis/diff/differences.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { ruleSetOf } from '../engine/small.ts';
 import { runs } from '../fixtures/runs.ts';

@@ -1,8 +1,8 @@
 /** What a change of the Yamaguchi file does, or that it does nothing. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Comparison, differences, provablySame } from '../../src/analysis/differences.ts';
-import { type Solver, startSolver } from '../../src/analysis/solver.ts';
+import { type Comparison, differences, provablySame } from '../../src/analysis/diff/differences.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { ruleSetOf } from '../engine/small.ts';

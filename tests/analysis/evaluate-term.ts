@@ -1,4 +1,4 @@
-import type { Term } from '../../src/analysis/terms.ts';
+import type { Term } from '../../src/analysis/solver/terms.ts';
 
 /** What a term is, given its variables by name. */
 export function evaluate(term: Term, variables: ReadonlyMap<string, boolean | number>): boolean | number {

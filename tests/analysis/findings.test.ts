@@ -1,8 +1,8 @@
 /** One small rule set for each kind of finding, and the same one put right. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding, FindingCode } from '../../src/analysis/findings/finding.ts';
-import { prove } from '../../src/analysis/prove.ts';
-import { type Solver, startSolver } from '../../src/analysis/solver.ts';
+import { prove } from '../../src/analysis/findings/prove.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { ruleSetOf } from '../engine/small.ts';
 
 let solver: Solver;

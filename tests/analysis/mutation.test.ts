@@ -1,14 +1,14 @@
 /** Small mistakes in a rule file, and the cases that notice them. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCasesFile } from '../../src/analysis/cases-file.ts';
-import { knownAnswers } from '../../src/analysis/known-answers.ts';
+import { readCasesFile } from '../../src/analysis/cases/cases-file.ts';
+import { knownAnswers } from '../../src/analysis/cases/known-answers.ts';
+import { textsOf, touchedCases } from '../../src/analysis/mutation/affected-cases.ts';
+import { notice } from '../../src/analysis/mutation/detect.ts';
 import { mutantsOf, readMutant } from '../../src/analysis/mutation/mutants.ts';
 import { type Fate, mutate } from '../../src/analysis/mutation/mutate.ts';
-import { notice } from '../../src/analysis/mutation/notice.ts';
-import { textsOf, touchedCases } from '../../src/analysis/mutation/touched.ts';
-import { type Solver, startSolver } from '../../src/analysis/solver.ts';
-import { suggest } from '../../src/analysis/suggest.ts';
+import { suggest } from '../../src/analysis/mutation/suggest.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { compile } from '../../src/engine/program.ts';
 import { readSource } from '../../src/rulebook/read-rule-set.ts';
 import { parseSource } from '../../src/rulebook/source.ts';

@@ -1,8 +1,8 @@
 /** The solver's findings about small rule sets, against trying every case. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { prove } from '../../src/analysis/prove.ts';
-import { type Solver, startSolver } from '../../src/analysis/solver.ts';
+import { prove } from '../../src/analysis/findings/prove.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import type { Rule, RuleSet, Section } from '../../src/rulebook/rule-set.ts';
 import { ruleSetOf } from '../engine/small.ts';
 import { runs } from '../fixtures/runs.ts';

@@ -1,10 +1,10 @@
 /** The cases of this repository's rule sets show everything that a case can show, and no small mistake goes unnoticed. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readCasesFile } from '../../src/analysis/cases-file.ts';
+import { readCasesFile } from '../../src/analysis/cases/cases-file.ts';
 import { coverage } from '../../src/analysis/coverage/cover.ts';
 import { mutate } from '../../src/analysis/mutation/mutate.ts';
-import { type Solver, startSolver } from '../../src/analysis/solver.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { compile } from '../../src/engine/program.ts';
 import { readSource } from '../../src/rulebook/read-rule-set.ts';
 import { parseSource } from '../../src/rulebook/source.ts';

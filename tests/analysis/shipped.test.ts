@@ -1,8 +1,8 @@
 /** The rule sets of this repository: what is found about each, and what a fault planted in one leads to. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Proof, prove } from '../../src/analysis/prove.ts';
-import { type Solver, startSolver } from '../../src/analysis/solver.ts';
+import { type Proof, prove } from '../../src/analysis/findings/prove.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { decide } from '../../src/engine/decide.ts';
 import { compile } from '../../src/engine/program.ts';
 import { readFacts } from '../../src/engine/facts/read-facts.ts';

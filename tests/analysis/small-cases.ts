@@ -1,5 +1,5 @@
 /** Small rule files with cases, for the tests of how much the cases show. */
-import type { CasesFile, ExampleCase, Expectation } from '../../src/analysis/cases-file.ts';
+import type { CasesFile, ExampleCase, Expectation } from '../../src/analysis/cases/cases-file.ts';
 import type { Mutable } from '../../src/analysis/mutation/mutate.ts';
 import { compile } from '../../src/engine/program.ts';
 import { parseSource } from '../../src/rulebook/source.ts';

@@ -1,6 +1,6 @@
 /** The wrapper around z3. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Session, type Solver, startSolver } from '../../src/analysis/solver.ts';
+import { type Session, type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import {
   and,
   atMost,
@@ -19,7 +19,7 @@ import {
   sum,
   type Term,
   times,
-} from '../../src/analysis/terms.ts';
+} from '../../src/analysis/solver/terms.ts';
 import { evaluate } from './evaluate-term.ts';
 
 let solver: Solver;

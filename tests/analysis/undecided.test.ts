@@ -1,8 +1,8 @@
 /** What is said where the solver runs out of time. */
 import { expect, it } from 'vitest';
-import { differences, provablySame } from '../../src/analysis/differences.ts';
-import { prove } from '../../src/analysis/prove.ts';
-import type { Session, Solver } from '../../src/analysis/solver.ts';
+import { differences, provablySame } from '../../src/analysis/diff/differences.ts';
+import { prove } from '../../src/analysis/findings/prove.ts';
+import type { Session, Solver } from '../../src/analysis/solver/solver.ts';
 import { ruleSetOf } from '../engine/small.ts';
 
 /** Never has the time. */

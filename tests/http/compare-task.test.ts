@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import type { Session, Solver } from '../../src/analysis/solver.ts';
+import type { Session, Solver } from '../../src/analysis/solver/solver.ts';
 import compareTask from '../../src/http/compare-task.ts';
 
 /** Never has the time. */
-vi.mock('../../src/analysis/solver.ts', () => ({
+vi.mock('../../src/analysis/solver/solver.ts', () => ({
   startSolver: async (): Promise<Solver> => ({
     open: (): Session => ({
       ...{ assert: () => undefined, check: async () => 'unknown', core: () => [] },

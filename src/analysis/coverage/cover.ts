@@ -1,12 +1,12 @@
 /** Which of what the cases should show they do show, and which of the rest any case could. */
 
-import { readFacts } from '../../engine/read-facts.ts';
+import { readFacts } from '../../engine/facts/read-facts.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
-import type { CasesFile } from '../cases-file.ts';
-import { givenOf, see } from '../seen.ts';
-import type { Solver } from '../solver.ts';
-import { LIMIT_MS, Study } from '../study.ts';
+import type { CasesFile } from '../cases/cases-file.ts';
+import { givenOf, see } from '../cases/evaluate-case.ts';
+import { LIMIT_MS, Study } from '../search/analysis.ts';
+import type { Solver } from '../solver/solver.ts';
 import { type CoverageQuestion, coverageQuestions } from './questions.ts';
 
 export interface Covered {

@@ -6,21 +6,21 @@
  * A named condition counts as one comparison wherever it is used. Its own comparisons count once, where they are written, and
  * decide any rule that rests on it.
  */
-import type { Truth } from '../../engine/operators.ts';
-import { factLabel, operandText } from '../../engine/wording.ts';
+import type { Truth } from '../../engine/judge/operators.ts';
+import { factLabel, operandText } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import type { Said } from '../../rulebook/lang.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
-import { aboutRule } from '../findings/words.ts';
-import { ALWAYS, all, type Goal, NEVER, no } from '../goals.ts';
+import { every, opposite, rulesBySection, type Seen } from '../cases/evaluate-case.ts';
+import { aboutRule } from '../findings/rule-text.ts';
 import { namesUnder } from '../names-under.ts';
-import { type Owner, ownersOf, type Part } from '../places.ts';
-import { every, opposite, rulesBySection, type Seen } from '../seen.ts';
-import type { Side } from '../study.ts';
-import { and, FALSE, not, or, type Term, TRUE } from '../terms.ts';
-import type { Translation } from '../translate.ts';
+import { type Owner, ownersOf, type Part } from '../rule-set-parts.ts';
+import type { Side } from '../search/analysis.ts';
+import { ALWAYS, all, type Goal, NEVER, no } from '../search/properties.ts';
+import { and, FALSE, not, or, type Term, TRUE } from '../solver/terms.ts';
+import type { Translation } from '../solver/translate.ts';
 
 export const SHOWINGS = ['taken', 'not-taken', 'decides-true', 'decides-false'] as const;
 export type Showing = (typeof SHOWINGS)[number];

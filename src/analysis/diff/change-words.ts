@@ -2,8 +2,8 @@
 
 import type { Said } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import type { Field } from '../answer-parts.ts';
-import type { Change } from '../differences.ts';
+import type { Field } from './answer-properties.ts';
+import type { Change } from './differences.ts';
 
 const FIELDS: Record<Field, Said> = {
   outcome: { ja: '結論', en: 'outcome' },

@@ -1,8 +1,8 @@
 /** Two versions of a rule set: what was changed, and what changes for whom. */
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { type CompareOptions, type Comparison, compared, unlikeFacts } from '../differences.ts';
-import type { Solver } from '../solver.ts';
-import { LIMIT_MS, Study } from '../study.ts';
+import { LIMIT_MS, Study } from '../search/analysis.ts';
+import type { Solver } from '../solver/solver.ts';
+import { type CompareOptions, type Comparison, compared, unlikeFacts } from './differences.ts';
 import { type Edit, editsBetween } from './edits.ts';
 import { withEffects } from './effects.ts';
 

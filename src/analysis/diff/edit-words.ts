@@ -1,7 +1,7 @@
 /** A change to a rule file, as a person reads it. */
 
 import type { Said } from '../../rulebook/lang.ts';
-import { SECTION_WORDS } from '../findings/words.ts';
+import { SECTION_WORDS } from '../findings/rule-text.ts';
 import type { Edit, Effect, Part } from './edits.ts';
 
 const PARTS: Record<Part, Said> = {

@@ -1,6 +1,7 @@
 /** Do changed conditions hold of more cases than before, of fewer, or of the same? */
-import { all, type Goal, no } from '../goals.ts';
-import type { Side, Study } from '../study.ts';
+
+import type { Side, Study } from '../search/analysis.ts';
+import { all, type Goal, no } from '../search/properties.ts';
 import type { Edit, Effect } from './edits.ts';
 
 /** The edits again, those of conditions with what they do. Judged are cases that contradict themselves by neither file. */

@@ -4,8 +4,8 @@ import type { Problem } from '../../rulebook/problems.ts';
 import { readRuleSet } from '../../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { type Path, parseSource } from '../../rulebook/source.ts';
-import { type Origin, readVocabulary } from '../../rulebook/vocabulary.ts';
-import type { Solver } from '../solver.ts';
+import { readVocabulary } from '../../rulebook/vocabulary.ts';
+import type { Solver } from '../solver/solver.ts';
 import { type Diff, diff } from './diff.ts';
 
 /** One version of a rule file. */

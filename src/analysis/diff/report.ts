@@ -1,9 +1,9 @@
 /** A diff as a person reads it, apart from how it is laid out. */
-import { readFacts } from '../../engine/read-facts.ts';
-import { factLabel, instantText, valueText } from '../../engine/wording.ts';
+import { readFacts } from '../../engine/facts/read-facts.ts';
+import { factLabel, instantText, valueText } from '../../engine/answer/wording.ts';
 import type { Lang, Said } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { answerChanges } from '../answer-changes.ts';
+import { answerChanges } from './answer-changes.ts';
 import { changeWords } from './change-words.ts';
 import { editWords } from './edit-words.ts';
 import type { Edit } from './edits.ts';

@@ -1,10 +1,10 @@
 /** A last day on which nobody answers at the contact: when must one have asked? */
-import { compileOpening, lastStaffedBefore } from '../../engine/opening-hours.ts';
-import { instantText } from '../../engine/wording.ts';
+import { compileOpening, lastStaffedBefore } from '../../engine/answer/opening-hours.ts';
+import { instantText } from '../../engine/answer/wording.ts';
 import type { Interval } from '../../rulebook/basics.ts';
 import { dayInterval, japaneseMoment, localDate, toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Contact, Deadline, RuleSet } from '../../rulebook/rule-set.ts';
-import { all, any } from '../goals.ts';
+import { all, any } from '../search/properties.ts';
 import { type Check, whenShown } from './finding.ts';
 
 export const closedOnDeadline: Check = {

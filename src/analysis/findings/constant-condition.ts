@@ -1,9 +1,9 @@
 /** A named condition that always holds, or never. */
 import type { NamedCondition } from '../../rulebook/rule-set.ts';
-import { no } from '../goals.ts';
 import { namesUnder } from '../names-under.ts';
+import { no } from '../search/properties.ts';
 import { type Check, type Context, whenNever } from './finding.ts';
-import { rulesOf } from './words.ts';
+import { rulesOf } from './rule-text.ts';
 
 const conditions = ({ ruleSet, sayings }: Context, holds: boolean) => {
   const ofContradictions = new Set(

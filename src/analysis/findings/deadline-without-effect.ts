@@ -1,8 +1,8 @@
 /** A deadline that could be moved anywhere without anybody's answer changing. */
 import type { Deadline, RuleSet } from '../../rulebook/rule-set.ts';
-import { changes } from '../differences.ts';
-import { any } from '../goals.ts';
-import { comparisons } from '../uses.ts';
+import { changes } from '../diff/differences.ts';
+import { any } from '../search/properties.ts';
+import { comparisons } from '../solver/fact-usage.ts';
 import { type Check, whenNever } from './finding.ts';
 
 export const deadlineWithoutEffect: Check = {

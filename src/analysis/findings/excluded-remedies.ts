@@ -1,8 +1,8 @@
 /** Two remedies that one person gets although one of them excludes the other. */
-import { all } from '../goals.ts';
+import { all } from '../search/properties.ts';
 import { type Check, whenShown } from './finding.ts';
+import { aboutRule, rulesOf } from './rule-text.ts';
 import { pairs } from './same-meaning.ts';
-import { aboutRule, rulesOf } from './words.ts';
 
 export const excludedRemedies: Check = {
   code: 'excluded-remedies',

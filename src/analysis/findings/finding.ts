@@ -1,8 +1,8 @@
 import type { Position } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import type { Example } from '../example.ts';
-import type { Goal, Sayings } from '../goals.ts';
-import type { Reached, Study } from '../study.ts';
+import type { Reached, Study } from '../search/analysis.ts';
+import type { Example } from '../search/example.ts';
+import type { Goal, Sayings } from '../search/properties.ts';
 
 export const FINDING_CODES = [
   'always-contradictory',

@@ -1,12 +1,12 @@
 /** People to whom something is promised, and who are told too little to get it. */
-import { instantText } from '../../engine/wording.ts';
+import { instantText } from '../../engine/answer/wording.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { GUIDING } from '../answer-parts.ts';
-import { all, any, type Goal, no } from '../goals.ts';
-import type { Span } from '../span.ts';
+import { GUIDING } from '../diff/answer-properties.ts';
+import type { Span } from '../search/holding-period.ts';
+import { all, any, type Goal, no } from '../search/properties.ts';
 import { type Check, type Context, type Question, whenShown } from './finding.ts';
-import { aboutRule, ruleEn, ruleJa, rulesOf } from './words.ts';
+import { aboutRule, ruleEn, ruleJa, rulesOf } from './rule-text.ts';
 
 const isTold = ({ ruleSet, sayings }: Context, key: 'nextSteps' | 'deadlines'): Goal =>
   sayings.shared(

@@ -1,7 +1,7 @@
 /** A rule that can never hold, whoever asks and whenever. */
 import { SECTIONS } from '../../rulebook/rule-set.ts';
 import { type Check, whenNever } from './finding.ts';
-import { aboutRule, ruleEn, ruleJa } from './words.ts';
+import { aboutRule, ruleEn, ruleJa } from './rule-text.ts';
 
 export const neverHolds: Check = {
   code: 'never-holds',

@@ -1,8 +1,8 @@
 /** Two categories that one person can be in. */
-import { all } from '../goals.ts';
+import { all } from '../search/properties.ts';
 import { type Check, whenShown } from './finding.ts';
+import { aboutRule, rulesOf } from './rule-text.ts';
 import { pairs } from './same-meaning.ts';
-import { aboutRule, rulesOf } from './words.ts';
 
 export const overlap: Check = {
   code: 'overlap',

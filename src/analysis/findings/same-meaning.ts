@@ -1,8 +1,8 @@
 /** Two rules that hold in exactly the same cases: two categories, or two rules that also say the same. */
 import { type Rule, SECTION_NAMES, SECTIONS } from '../../rulebook/rule-set.ts';
-import { unlike } from '../goals.ts';
+import { unlike } from '../search/properties.ts';
 import { type Check, whenNever } from './finding.ts';
-import { aboutRule, ruleEn, ruleJa, rulesOf } from './words.ts';
+import { aboutRule, ruleEn, ruleJa, rulesOf } from './rule-text.ts';
 
 export const sameMeaning: Check = {
   code: 'same-meaning',

@@ -1,9 +1,9 @@
 /** A state, outcome or amount that is never taken: it can never hold, or one above it always holds too. */
 import { type Rule, SECTIONS } from '../../rulebook/rule-set.ts';
-import { all, any, no } from '../goals.ts';
-import { see } from '../seen.ts';
+import { see } from '../cases/evaluate-case.ts';
+import { all, any, no } from '../search/properties.ts';
 import { type Check, type Context, type Said, whenNever } from './finding.ts';
-import { aboutRule, listEn, listJa, ruleEn, ruleJa, rulesOf } from './words.ts';
+import { aboutRule, listEn, listJa, ruleEn, ruleJa, rulesOf } from './rule-text.ts';
 
 /** Two checks of one question: which of them it is shows only once the rule is known never to be taken. */
 const neverTaken = (

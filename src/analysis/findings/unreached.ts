@@ -1,10 +1,10 @@
 /** A word for a state or an outcome that the rules speak of and no case comes to. */
 import type { Position } from '../../rulebook/basics.ts';
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
-import { any } from '../goals.ts';
-import { comparisons } from '../uses.ts';
+import { any } from '../search/properties.ts';
+import { comparisons } from '../solver/fact-usage.ts';
 import { type Check, whenNever } from './finding.ts';
-import { rulesOf, SECTION_WORDS } from './words.ts';
+import { rulesOf, SECTION_WORDS } from './rule-text.ts';
 
 const WORDED = ['voucherState', 'claimState', 'outcome'] as const satisfies Section[];
 

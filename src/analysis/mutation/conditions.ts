@@ -1,11 +1,11 @@
 /** Comparisons turned round, moved at their edge, or short of one of the values they name. */
 
-import { factLabel } from '../../engine/wording.ts';
+import { factLabel } from '../../engine/answer/wording.ts';
 import type { Operator } from '../../rulebook/operators.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
-import { type Owner, ownersOf } from '../places.ts';
+import { type Owner, ownersOf } from '../rule-set-parts.ts';
 import { valueAt } from './edit.ts';
 import type { Change } from './mutants.ts';
 import { numbersIn } from './numbers.ts';

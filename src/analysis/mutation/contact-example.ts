@@ -1,10 +1,10 @@
 /** The contact depends on nothing but the instant judged: a moment at which two rule sets say something else of it. */
-import { compileContact } from '../../engine/answer.ts';
+import { compileContact } from '../../engine/answer/parts.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { answered, type Example } from '../example.ts';
-import { boundsOf } from '../simpler.ts';
+import { answered, type Example } from '../search/example.ts';
+import { boundsOf } from '../search/simpler-values.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

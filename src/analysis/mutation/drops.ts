@@ -1,8 +1,8 @@
 /** One brand, step, deadline or item less. */
 import { type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
-import { aboutRule } from '../findings/words.ts';
-import { rulesBySection } from '../seen.ts';
+import { rulesBySection } from '../cases/evaluate-case.ts';
+import { aboutRule } from '../findings/rule-text.ts';
 import { isGroup, valueAt } from './edit.ts';
 import type { Change } from './mutants.ts';
 

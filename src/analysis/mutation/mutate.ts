@@ -3,17 +3,17 @@ import type { Program } from '../../engine/program.ts';
 import type { Acceptance, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
-import type { CasesFile, ExampleCase } from '../cases-file.ts';
-import { distinguish } from '../differences.ts';
-import type { Example } from '../example.ts';
+import type { CasesFile, ExampleCase } from '../cases/cases-file.ts';
+import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
+import { distinguish } from '../diff/differences.ts';
 import { MUTANT } from '../findings/acceptances.ts';
-import { type KnownAnswer, knownAnswers } from '../known-answers.ts';
-import type { Solver } from '../solver.ts';
-import { LIMIT_MS } from '../study.ts';
+import { LIMIT_MS } from '../search/analysis.ts';
+import type { Example } from '../search/example.ts';
+import type { Solver } from '../solver/solver.ts';
+import { textsOf, touchedCases } from './affected-cases.ts';
 import { contactExample } from './contact-example.ts';
+import { notice, type Unasked } from './detect.ts';
 import { type Mutant, mutantsOf, readMutant } from './mutants.ts';
-import { notice, type Unasked } from './notice.ts';
-import { textsOf, touchedCases } from './touched.ts';
 
 export type Fate =
   /** No sound rule file any more. */

@@ -2,7 +2,7 @@
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
-import { rulesBySection } from '../seen.ts';
+import { rulesBySection } from '../cases/evaluate-case.ts';
 import { isGroup, valueAt } from './edit.ts';
 import type { Change } from './mutants.ts';
 

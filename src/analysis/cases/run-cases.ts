@@ -1,0 +1,45 @@
+import { decide } from '../../engine/decide.ts';
+import { judge } from '../../engine/judge/judge.ts';
+import type { Program } from '../../engine/program.ts';
+import { type FactProblem, readFacts } from '../../engine/facts/read-facts.ts';
+import type { Rule } from '../../rulebook/rule-set.ts';
+import { compare, type Difference, saidOf } from './answer-summary.ts';
+import type { CasesFile, ExampleCase } from './cases-file.ts';
+
+export interface CaseResult {
+  example: ExampleCase;
+  /** Empty where the case holds. */
+  differences: Difference[];
+  factProblems: FactProblem[];
+  /** How many there are beyond those. */
+  moreFactProblems: number;
+}
+
+export interface CasesResult {
+  results: CaseResult[];
+  /** Rules that hold in no case. */
+  neverFired: Rule[];
+}
+
+export async function runCases(program: Program, { cases }: CasesFile): Promise<CasesResult> {
+  const fired = new Set<Rule>();
+  const results: CaseResult[] = [];
+  for (const example of cases) {
+    const { facts, problems, moreProblems } = readFacts(
+      program.ruleSet.vocabulary,
+      example.facts,
+      example.asOf,
+    );
+    if (facts === null) {
+      results.push({ example, differences: [], factProblems: problems, moreFactProblems: moreProblems });
+      continue;
+    }
+    const decision = await decide(program, facts, { explanation: false });
+    const differences = compare(example.expect, saidOf(decision, program.ruleSet));
+    results.push({ example, differences, factProblems: [], moreFactProblems: 0 });
+    const { sections } = await judge(program, facts.slots);
+    const seen = decision.contradictions.length > 0 ? [sections.contradictions] : Object.values(sections);
+    for (const { holding } of seen) for (const { rule } of holding) fired.add(rule);
+  }
+  return { results, neverFired: program.ruleSet.rules.filter((rule) => !fired.has(rule)) };
+}

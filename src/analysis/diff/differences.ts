@@ -1,0 +1,205 @@
+/** What changes for whom between two rule sets: each change with a smallest case, or the proof that there is none. */
+import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { LIMIT_MS, type Side, Study } from '../search/analysis.ts';
+import type { Example } from '../search/example.ts';
+import { ALWAYS, all, any, type Goal, NEVER, no, unlike } from '../search/properties.ts';
+import { absentOtherwise, incomparable } from '../solver/case-space.ts';
+import type { Solver } from '../solver/solver.ts';
+import { amountChanges, amountRemarks } from './amount-changes.ts';
+import { type Field, isWord, type Parts, partsOf } from './answer-properties.ts';
+import { movedDeadlines } from './deadline-changes.ts';
+
+export type Change =
+  /** In no category before and in one after; and the other way round. */
+  | { kind: 'newly-covered' }
+  | { kind: 'no-longer-covered' }
+  /** The facts contradict each other by one of the two only. */
+  | { kind: 'newly-contradictory' }
+  | { kind: 'no-longer-contradictory' }
+  /** One word instead of another. */
+  | { kind: 'changed'; field: Field; from: string | null; to: string | null }
+  /** An id, or remedy/brand, that is said after and not before; and the other way round. */
+  | { kind: 'added'; field: Field; what: string }
+  | { kind: 'removed'; field: Field; what: string }
+  /** A deadline that both show, on other days. */
+  | { kind: 'deadline-moved'; deadline: string }
+  | { kind: 'amount-raised' | 'amount-lowered' | 'amount-otherwise' };
+
+/**
+ * What an answer turns on, then the states that follow from it, then all else that it says. Of each level only cases are
+ * compared in which everything above stays the same: the rest are consequences, and their examples are given above.
+ */
+const LEVELS: readonly (readonly Field[])[] = [
+  ['outcome', 'categories', 'remedies'],
+  ['voucherState', 'claimState'],
+  ['nextSteps', 'deadlines', 'requiredInformation', 'brands', 'assumptions'],
+];
+
+export type Difference = Change & {
+  /** `refuted`: the two differ, see `example` (the answer before, then after). `undecided`: the time was up. */
+  verdict: 'refuted' | 'undecided';
+  example: Example | null;
+};
+
+export interface Comparison {
+  /** Empty, and `isProved`: no case is answered differently. */
+  differences: Difference[];
+  /** Every kind of change that is not in `differences` is proved to happen to nobody. */
+  isProved: boolean;
+  /** Facts that the two take for different kinds of value. No case fits both, and nothing was asked. */
+  incomparable: string[];
+  /** Facts whose absence means something else after than before. Cases that leave them out were not compared. */
+  absentOtherwise: string[];
+}
+
+export interface CompareOptions {
+  limitMs?: number;
+}
+
+/**
+ * Of cases in which every fact is known; by supervaluation what is settled of the others is then the same too. Cases are
+ * those that both rule sets can read. The wording of labels, clauses and contacts is not compared.
+ */
+export async function differences(
+  before: RuleSet,
+  after: RuleSet,
+  solver: Solver,
+  options: CompareOptions = {},
+): Promise<Comparison> {
+  const unlike = unlikeFacts(before, after);
+  if (unlike.incomparable.length > 0) return { differences: [], isProved: false, ...unlike };
+  const study = new Study(solver, [before, after], options.limitMs ?? LIMIT_MS);
+  try {
+    return await compared(study, unlike);
+  } finally {
+    study.end();
+  }
+}
+
+type Unlike = Pick<Comparison, 'incomparable' | 'absentOtherwise'>;
+
+/** Facts that stand in the way of comparing the two. */
+export const unlikeFacts = (before: RuleSet, after: RuleSet): Unlike => ({
+  incomparable: incomparable([before, after]),
+  absentOtherwise: absentOtherwise([before, after]),
+});
+
+/** `differences` in a study that is open. */
+export async function compared(study: Study, unlike: Unlike): Promise<Comparison> {
+  const found = await compare(study);
+  const isDecided = found.every(({ verdict }) => verdict === 'refuted');
+  return { differences: found, isProved: isDecided && unlike.absentOtherwise.length === 0, ...unlike };
+}
+
+/** `same`: proved of every case. `shown`: by the example, where one was found in time. */
+export type Distinction =
+  | { kind: 'same' }
+  | { kind: 'shown'; example: Example | null }
+  | { kind: 'undecided' };
+
+/** Is any case answered otherwise by the one than by the other? */
+export async function distinguish(
+  a: RuleSet,
+  b: RuleSet,
+  solver: Solver,
+  options: CompareOptions = {},
+): Promise<Distinction> {
+  if (incomparable([a, b]).length > 0 || absentOtherwise([a, b]).length > 0) return { kind: 'undecided' };
+  const study = new Study(solver, [a, b], options.limitMs ?? LIMIT_MS);
+  try {
+    const found = await study.reachAny(anyChange(...study.pair()));
+    if (found.kind === 'shown') return { kind: 'shown', example: await study.example(found.goal) };
+    return { kind: found.kind === 'none' ? 'same' : 'undecided' };
+  } finally {
+    study.end();
+  }
+}
+
+/** Every case is answered the same by both. False also where the time was up. */
+export const provablySame = async (...given: Parameters<typeof distinguish>): Promise<boolean> =>
+  (await distinguish(...given)).kind === 'same';
+
+async function compare(study: Study): Promise<Difference[]> {
+  const possible = changes(...study.pair());
+  const answers = await study.reach(possible.map(([, goal]) => goal));
+  const found: Difference[] = [];
+  for (const [change, goal] of possible) {
+    const answer = answers.get(goal);
+    if (answer?.kind === 'none') continue;
+    const example = answer?.kind === 'shown' ? await study.anyExample(goal) : null;
+    found.push({ ...change, verdict: example === null ? 'undecided' : 'refuted', example });
+  }
+  return found;
+}
+
+/** As `changes`, without asking which of them only follow from others. */
+function anyChange(before: Side, after: Side): Goal[] {
+  const [a, b] = [before.sayings, after.sayings];
+  const [was, is] = [partsOf(before.ruleSet, a), partsOf(after.ruleSet, b)];
+  const possible = [
+    ...LEVELS.flat().flatMap((field) => fieldChanges(field, was, is)),
+    ...movedDeadlines(before, after, was, is),
+    ...amountChanges(before, after),
+    ...amountRemarks(before, after),
+  ];
+  return [
+    unlike(a.contradictory(), b.contradictory()),
+    ...possible.map(([, goal]) => a.consistent(b.consistent(goal))),
+  ];
+}
+
+/** Every change that could be, with the goal that some case shows it. */
+export function changes(before: Side, after: Side): [Change, Goal][] {
+  const [a, b] = [before.sayings, after.sayings];
+  const [was, is] = [partsOf(before.ruleSet, a), partsOf(after.ruleSet, b)];
+  const covered = (parts: Parts): Goal => any([...(parts.get('categories')?.values() ?? [])]);
+  const found: [Change, Goal][] = [
+    [{ kind: 'newly-covered' }, all([no(covered(was)), covered(is)])],
+    [{ kind: 'no-longer-covered' }, all([covered(was), no(covered(is))])],
+    ...movedDeadlines(before, after, was, is),
+    ...amountChanges(before, after),
+  ];
+  let above: Goal = NEVER;
+  for (const [level, fields] of LEVELS.entries()) {
+    const possible = fields.flatMap((field) => fieldChanges(field, was, is));
+    if (level === LEVELS.length - 1) possible.push(...amountRemarks(before, after));
+    const isOtherwiseSame = a.shared(no(above));
+    found.push(...possible.map(([change, goal]): [Change, Goal] => [change, all([isOtherwiseSame, goal])]));
+    above = any([above, ...possible.map(([, goal]) => goal)]);
+  }
+  const [wasContradictory, isContradictory] = [a.contradictory(), b.contradictory()];
+  return [
+    [{ kind: 'newly-contradictory' }, all([no(wasContradictory), isContradictory])],
+    [{ kind: 'no-longer-contradictory' }, all([wasContradictory, no(isContradictory)])],
+    ...found.map(([change, goal]): [Change, Goal] => [change, a.consistent(b.consistent(goal))]),
+  ];
+}
+
+function fieldChanges(field: Field, was: Parts, is: Parts): [Change, Goal][] {
+  const [said, saidAfter] = [was.get(field) ?? new Map(), is.get(field) ?? new Map()];
+  return isWord(field) ? wordChanges(field, said, saidAfter) : partChanges(field, said, saidAfter);
+}
+
+type Said = ReadonlyMap<string, Goal>;
+
+function partChanges(field: Field, was: Said, is: Said): [Change, Goal][] {
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((what): [Change, Goal][] => {
+    const [before, after] = [was.get(what) ?? NEVER, is.get(what) ?? NEVER];
+    return [
+      [{ kind: 'added', field, what }, all([no(before), after])],
+      [{ kind: 'removed', field, what }, all([before, no(after)])],
+    ];
+  });
+}
+
+function wordChanges(field: Field, was: Said, is: Said): [Change, Goal][] {
+  const isSame = was.size === is.size && [...was].every(([word, goal]) => is.get(word)?.term === goal.term);
+  if (isSame) return [];
+  // A rule set without such states says no word at all.
+  const words = (said: Said): [string | null, Goal][] => (said.size > 0 ? [...said] : [[null, ALWAYS]]);
+  return words(was).flatMap(([from, before]) =>
+    words(is)
+      .filter(([to]) => to !== from)
+      .map(([to, after]): [Change, Goal] => [{ kind: 'changed', field, from, to }, all([before, after])]),
+  );
+}

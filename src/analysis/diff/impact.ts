@@ -1,0 +1,101 @@
+/** Decisions of before, judged again under a candidate: how many change, from what to what, by how many yen. */
+import { decide } from '../../engine/decide.ts';
+import type { Decision } from '../../engine/answer/fields.ts';
+import type { Program } from '../../engine/program.ts';
+import { readFacts } from '../../engine/facts/read-facts.ts';
+import type { Said } from '../../rulebook/lang.ts';
+import { type AnswerChange, answerChanges } from './answer-changes.ts';
+
+export interface JudgedBefore {
+  /** How a person finds it: the id of a decision, a line, a case. */
+  name: string;
+  facts: unknown;
+  /** Epoch milliseconds. */
+  asOf: number;
+  /** The answer that was given. */
+  answer: Decision;
+}
+
+/** One kind of change, such as an outcome that is now another; amounts are one kind, whatever the yen. */
+export interface ImpactKind extends Pick<AnswerChange, 'field' | 'removed' | 'added'> {
+  count: number;
+  /** Of the amounts that both answers give. */
+  yen: number;
+  /** The first few that show it. */
+  examples: string[];
+}
+
+export interface Impact {
+  judged: number;
+  changed: number;
+  /** Sums of the amounts that are given in yen. */
+  yenBefore: number;
+  yenAfter: number;
+  /** The most frequent first. */
+  kinds: ImpactKind[];
+  /** Those that cannot be judged again, by why. */
+  unjudged: { reason: Said; count: number; examples: string[] }[];
+}
+
+const EXAMPLES = 3;
+
+/** Takes one after the other, however many: what it keeps is the kinds of change. */
+export class ImpactCount {
+  private readonly candidate: Program;
+  private readonly kinds = new Map<string, ImpactKind>();
+  private readonly unjudged = new Map<string, Impact['unjudged'][number]>();
+  private readonly counts = { judged: 0, changed: 0, yenBefore: 0, yenAfter: 0 };
+
+  constructor(candidate: Program) {
+    this.candidate = candidate;
+  }
+
+  async add({ name, facts, asOf, answer }: JudgedBefore): Promise<void> {
+    const read = readFacts(this.candidate.ruleSet.vocabulary, facts, asOf);
+    if (read.facts === null) {
+      const [problem] = read.problems;
+      const about = (problem?.pointer ?? '').slice(1).replace('/', '.');
+      this.skip(name, {
+        ja: `事実「${about}」：${problem?.detailJa ?? '読めません'}`,
+        en: `Fact ${about}: ${problem?.detail ?? 'cannot be read'}`,
+      });
+      return;
+    }
+    const after = await decide(this.candidate, read.facts, { explanation: false });
+    const [was, is] = [answer.amount?.yen ?? null, after.amount?.yen ?? null];
+    this.counts.judged += 1;
+    this.counts.yenBefore += was ?? 0;
+    this.counts.yenAfter += is ?? 0;
+    const changes = answerChanges(answer, after);
+    if (changes.length > 0) this.counts.changed += 1;
+    for (const change of changes) this.count(change, name, was !== null && is !== null ? is - was : 0);
+  }
+
+  /** Counts one that cannot be judged again. */
+  skip(name: string, reason: Said): void {
+    const known = this.unjudged.get(reason.en) ?? { reason, count: 0, examples: [] };
+    known.count += 1;
+    if (known.examples.length < EXAMPLES) known.examples.push(name);
+    this.unjudged.set(reason.en, known);
+  }
+
+  result(): Impact {
+    const most = (a: { count: number }, b: { count: number }): number => b.count - a.count;
+    return {
+      ...this.counts,
+      kinds: [...this.kinds.values()].sort(most),
+      unjudged: [...this.unjudged.values()].sort(most),
+    };
+  }
+
+  private count({ field, removed, added }: AnswerChange, name: string, yen: number): void {
+    const isAmount = field.en === 'amount';
+    const shown = isAmount ? { removed: [], added: [] } : { removed, added };
+    const key = JSON.stringify([field.en, shown]);
+    const kind = this.kinds.get(key) ?? { field, ...shown, count: 0, yen: 0, examples: [] };
+    kind.count += 1;
+    if (isAmount) kind.yen += yen;
+    if (kind.examples.length < EXAMPLES) kind.examples.push(name);
+    this.kinds.set(key, kind);
+  }
+}

@@ -1,0 +1,90 @@
+/** Everything that can be proved or refuted about one rule set. */
+import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { type KnownCase, LIMIT_MS, Study } from '../search/analysis.ts';
+import type { Solver } from '../solver/solver.ts';
+import { accept } from './acceptances.ts';
+import { alwaysContradictory } from './always-contradictory.ts';
+import { closedOnDeadline } from './closed-on-deadline.ts';
+import { alwaysFalse, alwaysTrue } from './constant-condition.ts';
+import { deadlineWithoutEffect } from './deadline-without-effect.ts';
+import { excludedRemedies } from './excluded-remedies.ts';
+import type { Check, Context, Finding, FindingCode, Question } from './finding.ts';
+import { noClaimState, noContact, noDeadline, noNextStep, nothingOffered } from './gaps.ts';
+import { neverHolds } from './never-holds.ts';
+import { overlap } from './overlap.ts';
+import { sameMeaning } from './same-meaning.ts';
+import { neverHoldsState, shadowed } from './shadowed.ts';
+import { unreached } from './unreached.ts';
+
+export const CHECKS: readonly Check[] = [
+  alwaysContradictory,
+  neverHolds,
+  neverHoldsState,
+  shadowed,
+  alwaysTrue,
+  alwaysFalse,
+  sameMeaning,
+  unreached,
+  overlap,
+  excludedRemedies,
+  nothingOffered,
+  noClaimState,
+  noNextStep,
+  noDeadline,
+  noContact,
+  deadlineWithoutEffect,
+  closedOnDeadline,
+];
+
+export interface ProveOptions {
+  /** How long one question may take, in milliseconds. */
+  limitMs?: number;
+  /** Cases of the rule set, where there are any: much of what is asked they show, and the proof is done sooner. */
+  cases?: readonly KnownCase[];
+  /** Without examples of what is only worth knowing. */
+  isBrief?: boolean;
+}
+
+export interface Proof {
+  /** In the order of the file. Accepted ones too, with the reason. */
+  findings: Finding[];
+  /** How many questions each check asked, and how many of them had nothing to report. */
+  checked: { code: FindingCode; questions: number; fine: number }[];
+}
+
+export async function prove(ruleSet: RuleSet, solver: Solver, options: ProveOptions = {}): Promise<Proof> {
+  const study = new Study(solver, [ruleSet], options.limitMs ?? LIMIT_MS);
+  try {
+    study.know(options.cases ?? []);
+    return await proveAll(study, ruleSet, options.isBrief ?? false);
+  } finally {
+    study.end();
+  }
+}
+
+async function proveAll(study: Study, ruleSet: RuleSet, isBrief: boolean): Promise<Proof> {
+  const { sayings } = study.only();
+  const context: Context = { study, ruleSet, sayings, isBrief };
+  const asked = CHECKS.map((check) => ({ check, questions: check.questions(context) }));
+  const answers = await study.reach(asked.flatMap(({ questions }) => questions.map(({ goal }) => goal)));
+  const findings: Finding[] = [];
+  const checked: Proof['checked'] = [];
+  for (const { check, questions } of asked) {
+    let fine = 0;
+    for (const question of questions) {
+      const found = await answer(question);
+      if (found.length === 0) fine++;
+      for (const { severity = check.severity, ...said } of found)
+        findings.push({ code: check.code, severity, ...said, accepted: null });
+    }
+    checked.push({ code: check.code, questions: questions.length, fine });
+  }
+  return { findings: accept(findings, ruleSet.accepted).sort(byPosition), checked };
+
+  async function answer({ goal, say }: Question) {
+    return say(answers.get(goal) ?? { kind: 'undecided' });
+  }
+}
+
+const byPosition = (a: Finding, b: Finding): number =>
+  a.position.line - b.position.line || a.position.column - b.position.column;

@@ -1,0 +1,70 @@
+/**
+ * Which cases can tell a mutant from the original at all. A condition that was changed, and that both find true, or both
+ * false, with what is known of a case, leaves the case alone: whatever the unknown facts are, it stays so.
+ */
+import type { Condition, Deadline, Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import { givenOf, see } from '../cases/evaluate-case.ts';
+import type { KnownAnswer } from '../cases/known-answers.ts';
+import { ownersOf } from '../rule-set-parts.ts';
+
+/** A rule set's conditions and what its rules show, each as one comparable text. */
+export interface Texts {
+  ruleSet: RuleSet;
+  conditions: { condition: Condition; text: string }[];
+  shown: { rule: Rule; text: string }[];
+  contact: string;
+}
+
+export function textsOf(ruleSet: RuleSet): Texts {
+  const deadlines = new Map([...ruleSet.deadlines.values()].map((d) => [d.id, deadlineText(d, ruleSet)]));
+  return {
+    ruleSet,
+    conditions: ownersOf(ruleSet).map(({ condition }) => ({
+      condition,
+      text: JSON.stringify(condition, (key, value: unknown) => {
+        if (key === 'position') return undefined;
+        return key === 'deadline' ? deadlines.get(String(value)) : value;
+      }),
+    })),
+    shown: ruleSet.rules.map((rule) => ({ rule, text: shownText(rule, ruleSet, deadlines) })),
+    contact: JSON.stringify(ruleSet.contact),
+  };
+}
+
+/** A deadline with those that it is counted from. */
+function deadlineText({ position: _, ...deadline }: Deadline, ruleSet: RuleSet): string {
+  const before = [deadline.from, deadline.until].flatMap((moment) => {
+    if (moment?.kind !== 'relative' || !('deadline' in moment.day.after)) return [];
+    const found = ruleSet.deadlines.get(moment.day.after.deadline);
+    return found ? [deadlineText(found, ruleSet)] : [];
+  });
+  return JSON.stringify([deadline, before]);
+}
+
+function shownText(rule: Rule, { lists, brands }: RuleSet, deadlines: Map<string, string>): string {
+  return JSON.stringify([
+    rule.nextSteps,
+    rule.deadlines.map((id) => deadlines.get(id)),
+    rule.information.map((request) => [request, lists.get(request.list)?.items]),
+    rule.brands.map((id) => brands.items.find((item) => item.id === id)),
+    rule.amount,
+  ]);
+}
+
+/** Two rule sets with the same rules, in the same order. */
+export function touchedCases(before: Texts, after: Texts, known: readonly KnownAnswer[]): KnownAnswer[] {
+  if (before.contact !== after.contact) return [...known];
+  const conditions = before.conditions.flatMap(({ condition, text }, i) => {
+    const other = after.conditions[i];
+    return other && other.text !== text ? [[condition, other.condition] as const] : [];
+  });
+  const shown = before.shown.filter(({ text }, i) => after.shown[i]?.text !== text);
+  return known.filter(({ facts, seen }) => {
+    if (shown.some(({ rule }) => seen.speaks(rule) !== 'false')) return true;
+    const seenAfter = see(after.ruleSet, givenOf(facts, after.ruleSet));
+    return conditions.some(([was, is]) => {
+      const truth = seen.condition(was);
+      return truth === 'unknown' || truth !== seenAfter.condition(is);
+    });
+  });
+}

@@ -1,0 +1,185 @@
+/** From any case that shows something to a small and natural one that still does, decided by the engine. */
+import { decide } from '../../engine/decide.ts';
+import type { Decision } from '../../engine/answer/fields.ts';
+import { compile, type Program } from '../../engine/program.ts';
+import { readFacts } from '../../engine/facts/read-facts.ts';
+import { NONE, type Value } from '../../engine/facts/values.ts';
+import { AS_OF } from '../../rulebook/basics.ts';
+import { toOffsetDateTime } from '../../rulebook/calendar.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { type Given, isSettled, type Seen, see } from '../cases/evaluate-case.ts';
+import type { CaseSpace, FullCase } from '../solver/case-space.ts';
+import { atMost, number, or, type Term, within } from '../solver/terms.ts';
+import type { Goal } from './properties.ts';
+import { boundsOf, simplerValues } from './simpler-values.ts';
+
+export interface Example {
+  /** RFC 3339 with the offset of the rule set's time zone. */
+  asOf: string;
+  /** As a caller sends them: { group: { name: value } }. */
+  facts: Record<string, Record<string, unknown>>;
+  /** The engine's answer by each rule set asked about. */
+  decisions: Decision[];
+}
+
+/** An example with what it was made from. */
+export interface Told {
+  example: Example;
+  given: Given;
+  /** By each rule set. */
+  seen: Seen[];
+}
+
+const DAY = 86_400_000;
+const SMALL = 100_000;
+
+/** Terms that make a case natural, the most wanted first: dates near the notice's, small amounts, facts left out. */
+export function wishesOf({ facts }: CaseSpace, ruleSets: readonly RuleSet[]): Term[] {
+  const bounds = ruleSets.flatMap(boundsOf);
+  const [first, last] = [Math.min(...bounds) - 30 * DAY, Math.max(...bounds) + 60 * DAY];
+  const leftOut = [...facts.values()].flatMap(({ isLeftOut }) => isLeftOut ?? []);
+  const near = [...facts].flatMap(([name, fact]) => {
+    if (fact.kind !== 'number') return [];
+    const isInstant =
+      name === AS_OF || ruleSets.some((r) => r.vocabulary.facts.get(name)?.type === 'instant');
+    const range = isInstant
+      ? within(number(first), fact.value, number(last))
+      : atMost(fact.value, number(SMALL));
+    return [or([fact.isNone, range])];
+  });
+  return [...near, ...leftOut];
+}
+
+export async function exampleOf(ruleSets: readonly RuleSet[], goal: Goal, values: FullCase): Promise<Told> {
+  const shows = (given: ReadonlyMap<string, Value>): boolean => {
+    const seen = ruleSets.map((ruleSet) => see(ruleSet, given));
+    return goal.shown(seen) === 'true' && seen.every(isSettled);
+  };
+  let given = new Map([...values].filter(([, value]) => value !== NONE));
+  if (!shows(given)) throw new Error('the case does not show what it was found for');
+  // Twice, because what is simple for one depends on the others.
+  for (let round = 0; round < 2; round++) {
+    leaveOut(given, shows);
+    for (const name of given.keys()) simplify(given, name, ruleSets, shows);
+    given = fewerFacts(given, ruleSets, shows);
+  }
+  return decided(ruleSets, goal, given);
+}
+
+/** With one value turned round, others may not be needed: nothing is asked of somebody who has 0 yen. */
+function fewerFacts(
+  given: FullCase,
+  ruleSets: readonly RuleSet[],
+  shows: (given: FullCase) => boolean,
+): FullCase {
+  const isAmount = (name: string): boolean =>
+    ruleSets.some(({ vocabulary }) => vocabulary.facts.get(name)?.type === 'integer');
+  for (const [name, value] of given) {
+    const other = typeof value === 'boolean' ? !value : isAmount(name) ? 0 : undefined;
+    if (other === undefined || other === value) continue;
+    const turned = new Map(given).set(name, other);
+    if (!shows(turned)) continue;
+    leaveOut(turned, shows);
+    if (turned.size < given.size) return fewerFacts(turned, ruleSets, shows);
+  }
+  return given;
+}
+
+function leaveOut(given: FullCase, shows: (given: FullCase) => boolean): void {
+  for (const name of [...given.keys()].reverse()) {
+    if (name === AS_OF) continue;
+    const less = new Map(given);
+    less.delete(name);
+    if (shows(less)) given.delete(name);
+  }
+}
+
+function simplify(
+  given: FullCase,
+  name: string,
+  ruleSets: readonly RuleSet[],
+  shows: (given: FullCase) => boolean,
+): void {
+  const value = given.get(name);
+  if (value === undefined) return;
+  for (const simpler of simplerValues(name, value, ruleSets)) {
+    if (!shows(new Map(given).set(name, simpler))) continue;
+    given.set(name, simpler);
+    return;
+  }
+}
+
+const programs = new WeakMap<RuleSet, Program>();
+function programOf(ruleSet: RuleSet): Program {
+  const known = programs.get(ruleSet);
+  if (known) return known;
+  const program = compile(ruleSet);
+  programs.set(ruleSet, program);
+  return program;
+}
+
+async function decided(ruleSets: readonly RuleSet[], goal: Goal, given: FullCase): Promise<Told> {
+  const example = await answered(ruleSets, given);
+  const seen = ruleSets.map((ruleSet) => see(ruleSet, given));
+  for (const [i, decision] of example.decisions.entries()) {
+    const one = seen[i];
+    if (one) checkAgreement(one, decision);
+  }
+  if (goal.shown(seen) !== 'true') throw new Error('the example does not show what it is for');
+  return { example, given, seen };
+}
+
+/** The case written down, read back and decided, as for a caller. */
+export async function answered(ruleSets: readonly RuleSet[], given: Given): Promise<Example> {
+  const timeZone = ruleSets[0]?.timeZone ?? 'UTC';
+  const asOf = Number(given.get(AS_OF));
+  const decisions: Decision[] = [];
+  for (const ruleSet of ruleSets) {
+    const read = readFacts(ruleSet.vocabulary, written(given, [ruleSet]), asOf);
+    if (read.facts === null) throw new Error(`an example is refused: ${JSON.stringify(read.problems)}`);
+    decisions.push(await decide(programOf(ruleSet), read.facts, { explanation: false }));
+  }
+  return { asOf: toOffsetDateTime(asOf, timeZone), facts: written(given, ruleSets), decisions };
+}
+
+/** The facts that any of the rule sets knows, in the order of the vocabulary. */
+function written(given: Given, ruleSets: readonly RuleSet[]): Example['facts'] {
+  const facts: Example['facts'] = {};
+  for (const { vocabulary, timeZone } of ruleSets) {
+    for (const { name, type } of vocabulary.facts.values()) {
+      const value = given.get(name);
+      if (value === undefined || value === NONE) continue;
+      const [group = '', member = ''] = name.split('.');
+      const isInstant = type === 'instant' && typeof value === 'number';
+      const text = isInstant ? toOffsetDateTime(value, timeZone) : value instanceof Set ? [...value] : value;
+      facts[group] = { ...facts[group], [member]: text };
+    }
+  }
+  return facts;
+}
+
+function checkAgreement(seen: Seen, decision: Decision): void {
+  const ids = (items: readonly { id: string }[]): string =>
+    items
+      .map(({ id }) => id)
+      .sort()
+      .join();
+  const concluded = (section: Parameters<Seen['speaking']>[0]): string =>
+    seen
+      .speaking(section)
+      .map(({ concludes }) => concludes)
+      .sort()
+      .join();
+  const { categories, remedies, claimState, voucherState, outcome } = decision;
+  const isContradictory = seen.contradictory === 'true';
+  if (isContradictory !== decision.contradictions.length > 0) throw disagreement(decision);
+  if (isContradictory) return;
+  const said = [ids(categories), ids(remedies), claimState.id, voucherState?.id ?? '', outcome];
+  const expected = (['eligibility', 'remedies', 'claimState', 'voucherState', 'outcome'] as const).map(
+    concluded,
+  );
+  if (said.join('|') !== expected.join('|')) throw disagreement(decision);
+}
+
+const disagreement = (decision: Decision): Error =>
+  new Error(`an example is decided otherwise than it was found: ${JSON.stringify(decision)}`);

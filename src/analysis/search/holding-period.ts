@@ -1,0 +1,49 @@
+/** Judged earlier or later, when would the same case still show the same? */
+import { resolveDeadline } from '../../engine/facts/values.ts';
+import { AS_OF, type Interval } from '../../rulebook/basics.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { type Given, see, valuesOf } from '../cases/evaluate-case.ts';
+import { comparisons } from '../solver/fact-usage.ts';
+import type { Goal } from './properties.ts';
+
+/** The instants judged around that of the case, to the exclusive end; null on the side where it never changes. */
+export interface Span {
+  start: number | null;
+  end: number | null;
+}
+
+export function spanOf(ruleSet: RuleSet, goal: Goal, given: Given): Span {
+  const asOf = Number(given.get(AS_OF));
+  const bounds = [...new Set(boundsFor(ruleSet, given))].sort((a, b) => a - b);
+  const showsAt = (instant: number): boolean =>
+    goal.shown([see(ruleSet, new Map(given).set(AS_OF, instant))]) === 'true';
+  let [start, end]: [number | null, number | null] = [null, null];
+  // Between two bounds nothing changes, so one instant stands for all.
+  for (const bound of bounds.filter((bound) => bound <= asOf)) {
+    if (!showsAt(bound - 1)) start = bound;
+  }
+  for (const bound of bounds.filter((bound) => bound > asOf).reverse()) {
+    if (!showsAt(bound)) end = bound;
+  }
+  return { start, end };
+}
+
+/** Every instant at which a comparison with the instant judged may change. */
+function boundsFor(ruleSet: RuleSet, given: Given): number[] {
+  const values = valuesOf(given, ruleSet);
+  const edges = ({ start, end }: Interval): number[] => [start, end];
+  return [
+    ...[...ruleSet.deadlines.values()].flatMap((deadline) => {
+      const period = resolveDeadline(deadline, values, ruleSet);
+      return typeof period === 'object' ? edges(period) : [];
+    }),
+    ...comparisons(ruleSet).flatMap(({ operand }) =>
+      operand.kind === 'interval' ? edges(operand.interval) : [],
+    ),
+    ...[...given].flatMap(([fact, value]) =>
+      fact !== AS_OF && ruleSet.vocabulary.facts.get(fact)?.type === 'instant' && typeof value === 'number'
+        ? [value, value + 1]
+        : [],
+    ),
+  ];
+}

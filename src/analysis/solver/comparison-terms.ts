@@ -1,0 +1,180 @@
+/** One comparison as a term, for cases in which everything is known. */
+import type { Operator } from '../../rulebook/operators.ts';
+import type { Leaf, Operand } from '../../rulebook/rule-set.ts';
+import { concludingSection } from '../cases/evaluate-case.ts';
+import type { Amounts } from './amount-terms.ts';
+import type { CaseSpace } from './case-space.ts';
+import { type DeadlineTerms, fixedPeriod, type Period } from './deadline-terms.ts';
+import {
+  and,
+  atMost,
+  choose,
+  equal,
+  FALSE,
+  less,
+  not,
+  number,
+  or,
+  plus,
+  sum,
+  type Term,
+  TRUE,
+} from './terms.ts';
+import type { Translation } from './translate.ts';
+
+export interface Terms {
+  space: CaseSpace;
+  deadlines: DeadlineTerms;
+  amounts: Amounts;
+}
+
+export function compareFact(leaf: Leaf, { space, deadlines, amounts }: Terms): Term {
+  const { operator, operand } = leaf;
+  const fact = space.facts.get(leaf.fact);
+  if (!fact) throw new Error(`no fact ${leaf.fact}`);
+  if (operator === 'isPresent') return isLiteral(operand, true) ? not(fact.isNone) : fact.isNone;
+  switch (fact.kind) {
+    case 'boolean': {
+      const same = and([not(fact.isNone), isLiteral(operand, true) ? fact.holds : not(fact.holds)]);
+      return operator === 'notEqual' ? not(same) : same;
+    }
+    case 'choice':
+      return operator === 'includesText'
+        ? or(textsOf(operand).map(fact.includes))
+        : compareWord(operator, operand, fact.is);
+    case 'set':
+      return compareSet(operator, operand, amounts, {
+        has: fact.has,
+        size: fact.size,
+        hasOnly: (ids) => {
+          const inside = sum([...new Set(ids)].map((id) => choose(fact.has(id), number(1), number(0))));
+          return equal(fact.size, inside);
+        },
+      });
+    case 'number': {
+      if (operand.kind === 'expression') {
+        const comparison = compareNumber(operator, fact.value, amounts.term(operand.expression));
+        return operator === 'notEqual' ? or([fact.isNone, comparison]) : and([not(fact.isNone), comparison]);
+      }
+      const period = periodOf(operand, space, deadlines);
+      return and([not(fact.isNone), not(period.isNone), compareInstant(operator, fact.value, period)]);
+    }
+  }
+}
+
+const isLiteral = (operand: Operand, value: boolean): boolean =>
+  operand.kind === 'literal' && operand.value === value;
+const textsOf = (operand: Operand): string[] =>
+  operand.kind === 'literal' ? [operand.value].flat().filter((value) => typeof value === 'string') : [];
+
+function compareWord(operator: Operator, operand: Operand, is: (word: string) => Term): Term {
+  const any = or(textsOf(operand).map(is));
+  return operator === 'notEqual' || operator === 'notIn' ? not(any) : any;
+}
+
+interface Members {
+  has(id: string): Term;
+  size: Term;
+  hasOnly(ids: readonly string[]): Term;
+}
+
+function compareSet(operator: Operator, operand: Operand, amounts: Amounts, members: Members): Term {
+  const ids = textsOf(operand);
+  switch (operator) {
+    case 'contains':
+    case 'containsAny':
+      return or(ids.map(members.has));
+    case 'doesNotContain':
+      return not(or(ids.map(members.has)));
+    case 'containsAll':
+      return and(ids.map(members.has));
+    case 'subsetOf':
+      return members.hasOnly(ids);
+    case 'countGreaterThan':
+      return operand.kind === 'expression' ? less(amounts.term(operand.expression), members.size) : FALSE;
+    default:
+      return FALSE;
+  }
+}
+
+function compareNumber(operator: Operator, left: Term, right: Term): Term {
+  switch (operator) {
+    case 'equal':
+      return equal(left, right);
+    case 'notEqual':
+      return not(equal(left, right));
+    case 'lessThan':
+      return less(left, right);
+    case 'lessThanInclusive':
+      return atMost(left, right);
+    case 'greaterThan':
+      return less(right, left);
+    case 'greaterThanInclusive':
+      return atMost(right, left);
+    default:
+      return FALSE;
+  }
+}
+
+function compareInstant(operator: Operator, left: Term, { start, end }: Period): Term {
+  switch (operator) {
+    case 'before':
+      return less(left, start);
+    case 'onOrBefore':
+      return less(left, end);
+    case 'after':
+      return atMost(end, left);
+    case 'onOrAfter':
+      return atMost(start, left);
+    case 'sameInstant':
+      return and([atMost(start, left), less(left, end)]);
+    default:
+      return FALSE;
+  }
+}
+
+function periodOf(operand: Operand, space: CaseSpace, deadlines: DeadlineTerms): Period {
+  switch (operand.kind) {
+    case 'deadline':
+      return deadlines.period(operand.deadline);
+    case 'interval':
+      return fixedPeriod(operand.interval);
+    case 'instant': {
+      const fact = space.facts.get(operand.fact);
+      if (fact?.kind !== 'number') throw new Error(`${operand.fact} is no instant`);
+      return { start: fact.value, end: plus(fact.value, 1), isNone: fact.isNone, fixed: null };
+    }
+    default:
+      throw new Error(`${operand.kind} is no instant`);
+  }
+}
+
+/** What earlier sections concluded: categories and remedies are sets, states are words. */
+export function compareConclusion(leaf: Leaf, translation: Translation, amounts: Amounts): Term {
+  const { operator, operand, fact } = leaf;
+  const [name = '', detail] = fact.split('.');
+  const section = concludingSection(name);
+  const rules = translation.rules(section);
+  const concludes = (word: string): Term =>
+    or(
+      rules
+        .filter((rule) => (detail === 'rule' ? rule.id : rule.concludes) === word)
+        .map((rule) => translation.speaks(rule)),
+    );
+  if (section === 'eligibility' || section === 'remedies') {
+    const held = rules.map((rule) => translation.speaks(rule));
+    if (operator === 'isPresent') return isLiteral(operand, true) ? or(held) : not(or(held));
+    return compareSet(operator, operand, amounts, {
+      has: concludes,
+      size: sum(held.map((term) => choose(term, number(1), number(0)))),
+      hasOnly: (ids) =>
+        and(
+          rules.filter((rule) => !ids.includes(rule.concludes)).map((rule) => not(translation.speaks(rule))),
+        ),
+    });
+  }
+  // A rule set without such states compares nothing.
+  if (rules.length === 0) return FALSE;
+  if (operator === 'isPresent') return isLiteral(operand, true) ? TRUE : FALSE;
+  return compareWord(operator, operand, concludes);
+}

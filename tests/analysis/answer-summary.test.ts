@@ -1,0 +1,69 @@
+/** What a case can expect of an answer, each thing by itself. */
+import { expect, it } from 'vitest';
+import {
+  compare,
+  contactExpectation,
+  expectationOf,
+  saidOf,
+  tellingApart,
+} from '../../src/analysis/cases/answer-summary.ts';
+import type { Expectation } from '../../src/analysis/cases/cases-file.ts';
+import { decideCase, programOf } from '../engine/small.ts';
+import { category, flag, other } from './small-cases.ts';
+
+const program = programOf({
+  deadlines: { day: { until: '2023-04-28', label: '期限', clause: 'C1' } },
+  brands: { x: 'エックス', y: 'ワイ' },
+  contact: {
+    ...{ id: 'centre', name: '窓口', tel: '0120-000-000', clause: 'C1', hoursText: '平日 10:00～18:00' },
+    hours: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], holidays: 'closed', open: '10:00', close: '18:00' }],
+  },
+  eligibility: category(flag),
+  claimState: [{ id: 'waiting', nextSteps: ['apply'], deadlines: ['day'] }],
+  remedies: [{ id: 'points', clause: 'C1', label: 'ポイント', when: flag, brands: 'all' }],
+  assumptions: [
+    { id: 'G1', text: 'みなし', when: flag },
+    { id: 'G2', text: '別のみなし', when: other },
+  ],
+});
+const said = saidOf(await decideCase(program, { case: { flag: true } }), program.ruleSet);
+const fieldsOf = (expected: Expectation): string[] => compare(expected, said).map(({ field }) => field);
+
+it.each<[Expectation, Expectation, string]>([
+  [{ brands: { points: ['y', 'x'] } }, { brands: { points: ['x'] } }, 'brands.points'],
+  [
+    { deadlineTexts: { day: '2023年4月28日(金)まで' } },
+    { deadlineTexts: { day: '2023年4月29日(土)まで' } },
+    'deadlineTexts.day',
+  ],
+  [{ contact: { tel: '0120-000-000' } }, { contact: { tel: '0120-000-001' } }, 'contact.tel'],
+  [{ contact: { hours: '平日 10:00～18:00' } }, { contact: { hours: '毎日' } }, 'contact.hours'],
+  [{ contact: { openNow: false } }, { contact: { openNow: true } }, 'contact.openNow'],
+  [{ contact: {} }, { contact: null }, 'contact'],
+  [{ assumptions: ['G1'] }, { assumptions: [] }, 'assumptions'],
+])('%j holds, and %j does not', (right, wrong, field) => {
+  expect(fieldsOf(right)).toEqual([]);
+  expect(fieldsOf(wrong)).toEqual([field]);
+});
+
+it('says nothing of a contact that is not there', () => {
+  const without = { ...said, contact: null };
+  expect(compare({ contact: null }, without)).toEqual([]);
+  expect(compare({ contact: { tel: '0120-000-000' } }, without).map(({ field }) => field)).toEqual([
+    'contact',
+  ]);
+  expect(compare({}, without)).toEqual([]);
+});
+
+it('expects of an answer what it says, and tells it from any other', () => {
+  expect(compare(expectationOf(said), said)).toEqual([]);
+  const other = { ...said, assumptions: [], brands: { points: ['x'] }, contact: null };
+  const telling = tellingApart(said, other);
+  expect(telling).toEqual({
+    brands: { points: ['x', 'y'] },
+    assumptions: ['G1'],
+    ...contactExpectation(said),
+  });
+  expect(compare(telling, said)).toEqual([]);
+  expect(compare(telling, other)).toHaveLength(3);
+});
