@@ -5,29 +5,29 @@ import { rulesBySection } from './cases/evaluate-case.ts';
 import { aboutRule } from './findings/rule-text.ts';
 
 /** A comparison, or a named condition where it is used. */
-export type Part = Leaf | Extract<Condition, { kind: 'named' }>;
+export type ConditionPart = Leaf | Extract<Condition, { kind: 'named' }>;
 
-export interface Place {
-  part: Part;
+export interface PartPlace {
+  part: ConditionPart;
   path: Path;
 }
 
 /** A rule's condition, or a named one: each is looked at where it is written, however often it is used. */
-export interface Owner {
+export interface WrittenCondition {
   /** section/id, or conditions/name. */
   about: string;
   rule: Rule | null;
   condition: Condition;
-  places: Place[];
+  places: PartPlace[];
 }
 
-export function ownersOf(ruleSet: RuleSet): Owner[] {
-  const named = [...ruleSet.conditions.values()].map(({ name, condition }): Owner => {
+export function writtenConditions(ruleSet: RuleSet): WrittenCondition[] {
+  const named = [...ruleSet.conditions.values()].map(({ name, condition }): WrittenCondition => {
     const path = ['conditions', name];
     return { about: path.join('/'), rule: null, condition, places: placesIn(condition, path) };
   });
   const ofRules = SECTION_NAMES.flatMap((section) =>
-    (rulesBySection(ruleSet).get(section) ?? []).flatMap((rule, i): Owner[] => {
+    (rulesBySection(ruleSet).get(section) ?? []).flatMap((rule, i): WrittenCondition[] => {
       if (rule.when === null) return [];
       const places = placesIn(rule.when, [section, i, 'when']);
       return [{ about: aboutRule(rule), rule, condition: rule.when, places }];
@@ -36,7 +36,7 @@ export function ownersOf(ruleSet: RuleSet): Owner[] {
   return [...named, ...ofRules];
 }
 
-function placesIn(condition: Condition, path: Path): Place[] {
+function placesIn(condition: Condition, path: Path): PartPlace[] {
   switch (condition.kind) {
     case 'leaf':
     case 'named':

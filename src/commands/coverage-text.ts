@@ -1,7 +1,6 @@
 import type { Covered } from '../analysis/coverage/cover.ts';
 import { coverageEn, coverageJa } from '../analysis/coverage/question-text.ts';
 import { where } from '../engine/answer/explain.ts';
-import { coverageEn, coverageJa } from '../analysis/coverage/words.ts';
 import type { Lang } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io, yellow } from './io.ts';
 import { aside } from './words.ts';

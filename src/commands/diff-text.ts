@@ -19,10 +19,10 @@ export function diffText(io: Io, diffs: readonly PairDiff[]): string {
 function reportText(io: Io, { file, notes, edits, effects, conclusion }: Report): string {
   const lines = [bold(io, file), ...notes.map((note) => `  ${note}`)];
   if (edits.length > 0) lines.push('', HEADINGS.edits[io.lang]);
-  for (const { said, at } of edits) lines.push(`  ・${said}${at ? dim(io, `  ${at}`) : ''}`);
+  for (const { text, at } of edits) lines.push(`  ・${text}${at ? dim(io, `  ${at}`) : ''}`);
   if (effects.length > 0) lines.push('', HEADINGS.effects[io.lang]);
-  for (const { said, facts, changes } of effects) {
-    lines.push(`  ● ${bold(io, said)}`);
+  for (const { text, facts, changes } of effects) {
+    lines.push(`  ● ${bold(io, text)}`);
     if (facts.length > 0) lines.push(dim(io, `     ${HEADINGS.example[io.lang]}  ${facts.join('、')}`));
     for (const { field, removed, added } of changes) {
       lines.push(`     ${field}`);

@@ -1,4 +1,4 @@
-import { expectationOf, saidOf } from '../analysis/cases/answer-summary.ts';
+import { expectationOf, summaryOf } from '../analysis/cases/answer-summary.ts';
 import { caseText } from '../analysis/cases/case-text.ts';
 import type { Finding, Severity } from '../analysis/findings/finding.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
@@ -37,7 +37,7 @@ export function findingText(io: Io, finding: Finding, { ruleSet, ruleText }: Loa
   const decision = example?.decisions[0];
   if (example && decision) {
     const id = [code, ...finding.about].join('-').replaceAll('/', '-');
-    const expect = expectationOf(saidOf(decision, ruleSet));
+    const expect = expectationOf(summaryOf(decision, ruleSet));
     const one = { id, title: finding[lang], asOf: Date.parse(example.asOf), facts: example.facts, expect };
     lines.push(dim(io, EXAMPLE[lang]), dim(io, caseText(one, ruleSet.timeZone)));
   }

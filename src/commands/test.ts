@@ -3,7 +3,6 @@ import { type Covered, coverage } from '../analysis/coverage/cover.ts';
 import { type MutationReport, mutate } from '../analysis/mutation/mutate.ts';
 import type { Solver } from '../analysis/solver/solver.ts';
 import { where } from '../engine/answer/explain.ts';
-import { type CaseResult, type CasesResult, runCases } from '../analysis/run-cases.ts';
 import type { Lang } from '../rulebook/lang.ts';
 import { isError } from '../rulebook/problems.ts';
 import { mutableOf, selectCases, type WithCases } from './cases-of.ts';

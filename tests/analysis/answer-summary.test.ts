@@ -1,11 +1,11 @@
 /** What a case can expect of an answer, each thing by itself. */
 import { expect, it } from 'vitest';
 import {
-  compare,
   contactExpectation,
+  distinguishingExpectation,
   expectationOf,
-  saidOf,
-  tellingApart,
+  summaryOf,
+  unmetExpectations,
 } from '../../src/analysis/cases/answer-summary.ts';
 import type { Expectation } from '../../src/analysis/cases/cases-file.ts';
 import { decideCase, programOf } from '../engine/small.ts';
@@ -26,8 +26,9 @@ const program = programOf({
     { id: 'G2', text: '別のみなし', when: other },
   ],
 });
-const said = saidOf(await decideCase(program, { case: { flag: true } }), program.ruleSet);
-const fieldsOf = (expected: Expectation): string[] => compare(expected, said).map(({ field }) => field);
+const said = summaryOf(await decideCase(program, { case: { flag: true } }), program.ruleSet);
+const fieldsOf = (expected: Expectation): string[] =>
+  unmetExpectations(expected, said).map(({ field }) => field);
 
 it.each<[Expectation, Expectation, string]>([
   [{ brands: { points: ['y', 'x'] } }, { brands: { points: ['x'] } }, 'brands.points'],
@@ -48,22 +49,22 @@ it.each<[Expectation, Expectation, string]>([
 
 it('says nothing of a contact that is not there', () => {
   const without = { ...said, contact: null };
-  expect(compare({ contact: null }, without)).toEqual([]);
-  expect(compare({ contact: { tel: '0120-000-000' } }, without).map(({ field }) => field)).toEqual([
+  expect(unmetExpectations({ contact: null }, without)).toEqual([]);
+  expect(unmetExpectations({ contact: { tel: '0120-000-000' } }, without).map(({ field }) => field)).toEqual([
     'contact',
   ]);
-  expect(compare({}, without)).toEqual([]);
+  expect(unmetExpectations({}, without)).toEqual([]);
 });
 
 it('expects of an answer what it says, and tells it from any other', () => {
-  expect(compare(expectationOf(said), said)).toEqual([]);
+  expect(unmetExpectations(expectationOf(said), said)).toEqual([]);
   const other = { ...said, assumptions: [], brands: { points: ['x'] }, contact: null };
-  const telling = tellingApart(said, other);
+  const telling = distinguishingExpectation(said, other);
   expect(telling).toEqual({
     brands: { points: ['x', 'y'] },
     assumptions: ['G1'],
     ...contactExpectation(said),
   });
-  expect(compare(telling, said)).toEqual([]);
-  expect(compare(telling, other)).toHaveLength(3);
+  expect(unmetExpectations(telling, said)).toEqual([]);
+  expect(unmetExpectations(telling, other)).toHaveLength(3);
 });

@@ -1,7 +1,12 @@
 /** What the solver is told of the calendar is true of every instant, and exact where it was taught. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CountedDay, isRight, lesson, roughly } from '../../src/analysis/solver/counted-days.ts';
+import {
+  type CountedDay,
+  calendarBounds,
+  isCorrectDay,
+  lemmaAt,
+} from '../../src/analysis/solver/counted-days.ts';
 import { integerVariable, TRUE } from '../../src/analysis/solver/terms.ts';
 import { dayAfter, localDay } from '../../src/rulebook/calendar.ts';
 import { runs } from '../fixtures/runs.ts';
@@ -49,17 +54,17 @@ describe('days counted from an instant', () => {
   it('what is known from the start holds of every instant', () => {
     fc.assert(
       fc.property(count, zone, instant, (of, timeZone, base) => {
-        expect(evaluate(roughly(countedDay(of, timeZone)), world(of, timeZone, base))).toBe(true);
+        expect(evaluate(calendarBounds(countedDay(of, timeZone)), world(of, timeZone, base))).toBe(true);
       }),
       { numRuns: runs(1000) },
     );
   });
 
-  it('a lesson holds of every instant, and leaves no choice around the one it is about', () => {
+  it('a lemma holds of every instant, and leaves no choice around the one it is about', () => {
     const near = fc.integer({ min: -400 * DAY, max: 400 * DAY });
     fc.assert(
       fc.property(fc.oneof(count, plainDays), zone, instant, near, (of, timeZone, base, distance) => {
-        const { term, around } = lesson(countedDay(of, timeZone), base);
+        const { term, around } = lemmaAt(countedDay(of, timeZone), base);
         expect(evaluate(term, world(of, timeZone, base))).toBe(true);
         expect(evaluate(around, world(of, timeZone, base))).toBe(true);
         expect(evaluate(term, world(of, timeZone, base, 1))).toBe(false);
@@ -77,10 +82,10 @@ describe('days counted from an instant', () => {
     const far = Date.parse('2090-01-01T12:00:00+09:00');
     const plain = { months: 0, days: 30, endOfMonth: false };
     expect(
-      evaluate(lesson(countedDay(plain, 'Asia/Tokyo'), base).around, world(plain, 'Asia/Tokyo', far)),
+      evaluate(lemmaAt(countedDay(plain, 'Asia/Tokyo'), base).around, world(plain, 'Asia/Tokyo', far)),
     ).toBe(true);
     const monthEnd = { months: 1, days: 0, endOfMonth: true };
-    const { around } = lesson(countedDay(monthEnd, 'Asia/Tokyo'), base);
+    const { around } = lemmaAt(countedDay(monthEnd, 'Asia/Tokyo'), base);
     const isTaught = (text: string) => evaluate(around, world(monthEnd, 'Asia/Tokyo', Date.parse(text)));
     expect(['2024-05-01T00:00:00+09:00', '2024-05-31T23:59:59.999+09:00'].map(isTaught)).toEqual([
       true,
@@ -97,7 +102,7 @@ describe('days counted from an instant', () => {
     const base = Date.parse('2024-05-10T12:00:00+09:00');
     const right = dayAfter(base, of, 'Asia/Tokyo');
     const counted = countedDay(of, 'Asia/Tokyo');
-    expect(isRight(counted, base, right)).toBe(true);
-    expect(isRight(counted, base, { ...right, end: right.end - 1 })).toBe(false);
+    expect(isCorrectDay(counted, base, right)).toBe(true);
+    expect(isCorrectDay(counted, base, { ...right, end: right.end - 1 })).toBe(false);
   });
 });

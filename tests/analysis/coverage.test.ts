@@ -1,10 +1,10 @@
 /** What the cases show of every rule and comparison. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { see } from '../../src/analysis/cases/evaluate-case.ts';
+import { evaluateCase } from '../../src/analysis/cases/evaluate-case.ts';
 import { coverage } from '../../src/analysis/coverage/cover.ts';
 import { coverageQuestions } from '../../src/analysis/coverage/questions.ts';
-import { Study } from '../../src/analysis/search/analysis.ts';
+import { Analysis } from '../../src/analysis/search/analysis.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { runs } from '../fixtures/runs.ts';
 import { everyCase } from './enumeration.ts';
@@ -103,21 +103,21 @@ it(
       fc.asyncProperty(generated, async ({ pool, written }) => {
         const { program, source } = mutableOf(written, vocabulary);
         const { ruleSet } = program;
-        const study = new Study(solver, [ruleSet], 5000);
+        const analysis = new Analysis(solver, [ruleSet], 5000);
         try {
-          const questions = coverageQuestions(source, study.only());
-          const answers = await study.reach(questions.map(({ goal }) => goal));
-          const all = everyCase(pool, choices).map((given) => see(ruleSet, given));
-          for (const { goal, about, showing } of questions) {
-            const isShown = all.some((seen) => goal.shown([seen]) === 'true');
-            expect([about, showing, answers.get(goal)?.kind]).toEqual([
+          const questions = coverageQuestions(source, analysis.only());
+          const answers = await analysis.search(questions.map(({ property }) => property));
+          const all = everyCase(pool, choices).map((given) => evaluateCase(ruleSet, given));
+          for (const { property, about, showing } of questions) {
+            const isShown = all.some((seen) => property.truthIn([seen]) === 'true');
+            expect([about, showing, answers.get(property)?.kind]).toEqual([
               about,
               showing,
               isShown ? 'shown' : 'none',
             ]);
           }
         } finally {
-          study.end();
+          analysis.end();
         }
       }),
       { numRuns: runs(60) },

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCasesFile } from '../../src/analysis/cases/cases-file.ts';
 import { knownAnswers } from '../../src/analysis/cases/known-answers.ts';
-import { textsOf, touchedCases } from '../../src/analysis/mutation/affected-cases.ts';
-import { notice } from '../../src/analysis/mutation/detect.ts';
+import { affectedCases, comparableTexts } from '../../src/analysis/mutation/affected-cases.ts';
+import { detectMutant } from '../../src/analysis/mutation/detect.ts';
 import { mutantsOf, readMutant } from '../../src/analysis/mutation/mutants.ts';
 import { type Fate, mutate } from '../../src/analysis/mutation/mutate.ts';
 import { suggest } from '../../src/analysis/mutation/suggest.ts';
@@ -223,15 +223,15 @@ it('passes over no case that could notice a mutant', async () => {
   const { cases } = readCasesFile(casesFile, readFileSync(casesFile, 'utf8'));
   if (!ruleSet || !cases) throw new Error('the sample cannot be read');
   const known = await knownAnswers(compile(ruleSet), cases.cases);
-  const texts = textsOf(ruleSet);
+  const texts = comparableTexts(ruleSet);
   let passedOver = 0;
   for (const mutant of mutantsOf(source, ruleSet)) {
     const other = readMutant(source, mutant, vocabulary);
     if (other === null) continue;
-    const touched = new Set(touchedCases(texts, textsOf(other), known));
+    const touched = new Set(affectedCases(texts, comparableTexts(other), known));
     const rest = known.filter((one) => !touched.has(one));
     passedOver += rest.length;
-    expect([mutant.id, await notice(other, rest)]).toEqual([mutant.id, { by: null, unasked: null }]);
+    expect([mutant.id, await detectMutant(other, rest)]).toEqual([mutant.id, { by: null, unasked: null }]);
   }
   expect(passedOver).toBeGreaterThan(1000);
 });

@@ -1,6 +1,6 @@
 /** The wrapper around z3. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Session, type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
+import { type Solver, type SolverSession, startSolver } from '../../src/analysis/solver/solver.ts';
 import {
   and,
   atMost,
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => solver.end());
 
-async function inSession<T>(run: (session: Session) => Promise<T>, limitMs = 5000): Promise<T> {
+async function inSession<T>(run: (session: SolverSession) => Promise<T>, limitMs = 5000): Promise<T> {
   const session = solver.open(limitMs);
   try {
     return await run(session);

@@ -2,12 +2,12 @@
 import { expect, it } from 'vitest';
 import { differences, provablySame } from '../../src/analysis/diff/differences.ts';
 import { prove } from '../../src/analysis/findings/prove.ts';
-import type { Session, Solver } from '../../src/analysis/solver/solver.ts';
+import type { Solver, SolverSession } from '../../src/analysis/solver/solver.ts';
 import { ruleSetOf } from '../engine/small.ts';
 
 /** Never has the time. */
 const slow: Solver = {
-  open: (): Session => ({
+  open: (): SolverSession => ({
     assert: () => undefined,
     check: async () => 'unknown',
     core: () => [],

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import type { Session, Solver } from '../../src/analysis/solver/solver.ts';
+import type { SolverSession, Solver } from '../../src/analysis/solver/solver.ts';
 import compareTask from '../../src/http/compare-task.ts';
 
 /** Never has the time. */
 vi.mock('../../src/analysis/solver/solver.ts', () => ({
   startSolver: async (): Promise<Solver> => ({
-    open: (): Session => ({
+    open: (): SolverSession => ({
       ...{ assert: () => undefined, check: async () => 'unknown', core: () => [] },
       ...{ isTrue: () => false, integer: () => 0, end: () => undefined },
     }),

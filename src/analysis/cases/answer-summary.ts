@@ -5,7 +5,7 @@ import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Expectation } from './cases-file.ts';
 
 /** All that a case can expect of an answer. Lists of ids are sorted. */
-export interface Said {
+export interface AnswerSummary {
   outcome: string;
   categories: string[];
   remedies: string[];
@@ -26,13 +26,13 @@ export interface Said {
   clauses: string[];
 }
 
-export interface Difference {
+export interface UnmetExpectation {
   field: string;
   expected: Record<Lang, string>;
   actual: Record<Lang, string>;
 }
 
-export function saidOf(decision: Decision, { rules }: RuleSet): Said {
+export function summaryOf(decision: Decision, { rules }: RuleSet): AnswerSummary {
   const { contact, remedies, deadlines } = decision;
   const assumed = new Set(decision.assumptions.flatMap(({ fact, text }) => (fact ? [] : [text])));
   return {
@@ -64,8 +64,8 @@ export function saidOf(decision: Decision, { rules }: RuleSet): Said {
 
 const ids = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id).sort();
 
-export function compare(expected: Expectation, said: Said): Difference[] {
-  const differences: Difference[] = [];
+export function unmetExpectations(expected: Expectation, said: AnswerSummary): UnmetExpectation[] {
+  const differences: UnmetExpectation[] = [];
   const equal = (field: string, want: unknown, got: unknown) => {
     if (want === undefined || JSON.stringify(want) === JSON.stringify(got)) return;
     differences.push({ field, expected: show(want), actual: show(got) });
@@ -105,14 +105,14 @@ export function compare(expected: Expectation, said: Said): Difference[] {
   return differences;
 }
 
-function show(value: unknown): Difference['actual'] {
+function show(value: unknown): UnmetExpectation['actual'] {
   if (value === null) return { ja: 'なし', en: 'none' };
   const text = Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value).replaceAll('"', '');
   return { ja: text, en: text };
 }
 
 /** All of it as an expectation, except where nothing is said, the clauses, and the contact: it depends on the hour alone. */
-export function expectationOf(said: Said): Expectation {
+export function expectationOf(said: AnswerSummary): Expectation {
   const { brands, deadlineTexts, missingFacts } = said;
   return {
     outcome: said.outcome,
@@ -132,13 +132,13 @@ export function expectationOf(said: Said): Expectation {
 }
 
 /** When the contact can be reached. */
-export const contactExpectation = ({ contact }: Said): Expectation => ({
+export const contactExpectation = ({ contact }: AnswerSummary): Expectation => ({
   contact: contact && { openNow: contact.openNow, nextOpenAt: contact.nextOpenAt },
 });
 
 /** What a case would have to expect besides, to tell `said` from another answer. Empty where it cannot. */
-export function tellingApart(said: Said, other: Said): Expectation {
-  const isOther = <K extends keyof Said>(key: K): boolean =>
+export function distinguishingExpectation(said: AnswerSummary, other: AnswerSummary): Expectation {
+  const isOther = <K extends keyof AnswerSummary>(key: K): boolean =>
     JSON.stringify(said[key]) !== JSON.stringify(other[key]);
   const found: Expectation = {};
   if (isOther('outcome')) found.outcome = said.outcome;

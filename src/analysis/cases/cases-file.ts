@@ -5,7 +5,7 @@ import { parseInstant } from '../../rulebook/calendar.ts';
 import { type Problem, problemOf } from '../../rulebook/problems.ts';
 import { parseShape } from '../../rulebook/shape.ts';
 import { parseSource } from '../../rulebook/source.ts';
-import { ProblemList } from '../rulebook/problem-list.ts';
+import { ProblemList } from '../../rulebook/problem-list.ts';
 
 const text = z.string().min(1);
 const ids = z.array(text);

@@ -23,22 +23,22 @@ import {
   type Section,
 } from '../../rulebook/rule-set.ts';
 
-export interface Seen {
+export interface CaseEvaluation {
   ruleSet: RuleSet;
   values: Values;
   condition(condition: Condition | null): Truth;
   holds(rule: Rule): Truth;
-  speaks(rule: Rule): Truth;
+  isTaken(rule: Rule): Truth;
   /** Rules of a section that are taken. */
-  speaking(section: Section): Rule[];
+  takenRules(section: Section): Rule[];
   contradictory: Truth;
 }
 
 /** What is given of a case, by fact; `asOf` is always given. */
-export type Given = ReadonlyMap<string, Value>;
+export type PartialCase = ReadonlyMap<string, Value>;
 
 /** As the engine reads it: what is not given is unknown, or what its absence means. */
-export function valuesOf(given: Given, { vocabulary }: RuleSet): Values {
+export function valuesOf(given: PartialCase, { vocabulary }: RuleSet): Values {
   return {
     get(fact) {
       const value = given.get(fact);
@@ -50,13 +50,13 @@ export function valuesOf(given: Given, { vocabulary }: RuleSet): Values {
 }
 
 /** What is known of a case that was read, the meaning of absence included. */
-export function givenOf({ values }: CaseFacts, { vocabulary }: RuleSet): Given {
+export function partialCaseOf({ values }: CaseFacts, { vocabulary }: RuleSet): PartialCase {
   const names = [AS_OF, ...vocabulary.facts.keys()];
   const known = names.map((name): [string, Value] => [name, values.get(name) ?? UNKNOWN]);
   return new Map(known.filter(([, value]) => value !== UNKNOWN));
 }
 
-export function see(ruleSet: RuleSet, given: Given): Seen {
+export function evaluateCase(ruleSet: RuleSet, given: PartialCase): CaseEvaluation {
   const values = valuesOf(given, ruleSet);
   const sections = rulesBySection(ruleSet);
   const leaves = new Map<Leaf, Truth>();
@@ -76,7 +76,7 @@ export function see(ruleSet: RuleSet, given: Given): Seen {
     const rules = sections.get(concludingSection(word)) ?? [];
     const idOf = (rule: Rule): string => (detail === 'rule' ? rule.id : rule.concludes);
     const idsWhere = (...truths: Truth[]): Set<string> =>
-      new Set(rules.filter((rule) => truths.includes(seen.speaks(rule))).map(idOf));
+      new Set(rules.filter((rule) => truths.includes(evaluation.isTaken(rule))).map(idOf));
     const made: Conclusions = {
       kind: 'conclusions',
       must: idsWhere('true'),
@@ -86,7 +86,7 @@ export function see(ruleSet: RuleSet, given: Given): Seen {
     conclusions.set(name, made);
     return made;
   };
-  const seen: Seen = {
+  const evaluation: CaseEvaluation = {
     ruleSet,
     values,
     contradictory: 'false',
@@ -97,45 +97,51 @@ export function see(ruleSet: RuleSet, given: Given): Seen {
           return remembered(leaves, condition, () => leafTruth(condition));
         case 'named':
           return remembered(named, condition.name, () =>
-            seen.condition(ruleSet.conditions.get(condition.name)?.condition ?? null),
+            evaluation.condition(ruleSet.conditions.get(condition.name)?.condition ?? null),
           );
         case 'not':
-          return opposite(seen.condition(condition.of));
+          return kleeneNot(evaluation.condition(condition.of));
         case 'all':
-          return every(condition.of.map(seen.condition));
+          return kleeneAnd(condition.of.map(evaluation.condition));
         case 'any':
-          return opposite(every(condition.of.map((part) => opposite(seen.condition(part)))));
+          return kleeneNot(kleeneAnd(condition.of.map((part) => kleeneNot(evaluation.condition(part)))));
       }
     },
-    holds: (rule) => remembered(holding, rule, () => seen.condition(rule.when)),
-    speaks: (rule) =>
+    holds: (rule) => remembered(holding, rule, () => evaluation.condition(rule.when)),
+    isTaken: (rule) =>
       SECTIONS[rule.section] === 'collect'
-        ? seen.holds(rule)
+        ? evaluation.holds(rule)
         : remembered(speaking, rule, () => {
             const rules = sections.get(rule.section) ?? [];
             const above = rules.slice(0, rules.indexOf(rule));
-            return every([seen.holds(rule), ...above.map((one) => opposite(seen.holds(one)))]);
+            return kleeneAnd([
+              evaluation.holds(rule),
+              ...above.map((one) => kleeneNot(evaluation.holds(one))),
+            ]);
           }),
-    speaking: (section) => (sections.get(section) ?? []).filter((rule) => seen.speaks(rule) === 'true'),
+    takenRules: (section) =>
+      (sections.get(section) ?? []).filter((rule) => evaluation.isTaken(rule) === 'true'),
   };
-  seen.contradictory = opposite(
-    every((sections.get('contradictions') ?? []).map((rule) => opposite(seen.holds(rule)))),
+  evaluation.contradictory = kleeneNot(
+    kleeneAnd((sections.get('contradictions') ?? []).map((rule) => kleeneNot(evaluation.holds(rule)))),
   );
-  return seen;
+  return evaluation;
 }
 
 /** Is every conclusion settled, whatever the facts are that were left out? Assumptions are not conclusions. */
-export const isSettled = (seen: Seen): boolean =>
-  seen.contradictory === 'true' ||
-  seen.ruleSet.rules.every(
+export const isSettled = (evaluation: CaseEvaluation): boolean =>
+  evaluation.contradictory === 'true' ||
+  evaluation.ruleSet.rules.every(
     (rule) =>
-      rule.section === 'contradictions' || rule.section === 'assumptions' || seen.speaks(rule) !== 'unknown',
+      rule.section === 'contradictions' ||
+      rule.section === 'assumptions' ||
+      evaluation.isTaken(rule) !== 'unknown',
   );
 
-export const opposite = (truth: Truth): Truth =>
+export const kleeneNot = (truth: Truth): Truth =>
   truth === 'unknown' ? truth : truth === 'true' ? 'false' : 'true';
 
-export function every(truths: readonly Truth[]): Truth {
+export function kleeneAnd(truths: readonly Truth[]): Truth {
   if (truths.includes('false')) return 'false';
   return truths.includes('unknown') ? 'unknown' : 'true';
 }

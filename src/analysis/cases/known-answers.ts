@@ -2,15 +2,15 @@
 import { decide } from '../../engine/decide.ts';
 import type { Program } from '../../engine/program.ts';
 import { type CaseFacts, readFacts } from '../../engine/facts/read-facts.ts';
-import { type Said, saidOf } from './answer-summary.ts';
+import { type AnswerSummary, summaryOf } from './answer-summary.ts';
 import type { ExampleCase } from './cases-file.ts';
-import { givenOf, type Seen, see } from './evaluate-case.ts';
+import { type CaseEvaluation, evaluateCase, partialCaseOf } from './evaluate-case.ts';
 
 export interface KnownAnswer {
   example: ExampleCase;
   facts: CaseFacts;
-  seen: Seen;
-  said: Said;
+  evaluation: CaseEvaluation;
+  summary: AnswerSummary;
 }
 
 /** Cases whose facts cannot be read are left out. */
@@ -19,8 +19,13 @@ export async function knownAnswers(program: Program, cases: readonly ExampleCase
   for (const example of cases) {
     const { facts } = readFacts(program.ruleSet.vocabulary, example.facts, example.asOf);
     if (facts === null) continue;
-    const said = saidOf(await decide(program, facts, { explanation: false }), program.ruleSet);
-    known.push({ example, facts, seen: see(program.ruleSet, givenOf(facts, program.ruleSet)), said });
+    const summary = summaryOf(await decide(program, facts, { explanation: false }), program.ruleSet);
+    known.push({
+      example,
+      facts,
+      evaluation: evaluateCase(program.ruleSet, partialCaseOf(facts, program.ruleSet)),
+      summary,
+    });
   }
   return known;
 }

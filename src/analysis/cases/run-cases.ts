@@ -3,13 +3,13 @@ import { judge } from '../../engine/judge/judge.ts';
 import type { Program } from '../../engine/program.ts';
 import { type FactProblem, readFacts } from '../../engine/facts/read-facts.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { compare, type Difference, saidOf } from './answer-summary.ts';
+import { summaryOf, type UnmetExpectation, unmetExpectations } from './answer-summary.ts';
 import type { CasesFile, ExampleCase } from './cases-file.ts';
 
 export interface CaseResult {
   example: ExampleCase;
   /** Empty where the case holds. */
-  differences: Difference[];
+  differences: UnmetExpectation[];
   factProblems: FactProblem[];
   /** How many there are beyond those. */
   moreFactProblems: number;
@@ -35,7 +35,7 @@ export async function runCases(program: Program, { cases }: CasesFile): Promise<
       continue;
     }
     const decision = await decide(program, facts, { explanation: false });
-    const differences = compare(example.expect, saidOf(decision, program.ruleSet));
+    const differences = unmetExpectations(example.expect, summaryOf(decision, program.ruleSet));
     results.push({ example, differences, factProblems: [], moreFactProblems: 0 });
     const { sections } = await judge(program, facts.slots);
     const seen = decision.contradictions.length > 0 ? [sections.contradictions] : Object.values(sections);

@@ -4,8 +4,8 @@ import { readFacts } from '../../engine/facts/read-facts.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { CasesFile } from '../cases/cases-file.ts';
-import { givenOf, see } from '../cases/evaluate-case.ts';
-import { LIMIT_MS, Study } from '../search/analysis.ts';
+import { evaluateCase, partialCaseOf } from '../cases/evaluate-case.ts';
+import { Analysis, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
 import type { Solver } from '../solver/solver.ts';
 import { type CoverageQuestion, coverageQuestions } from './questions.ts';
 
@@ -22,21 +22,22 @@ export interface CoverOptions {
   limitMs?: number;
 }
 
-/** In the order of the file. The study is the caller's to go on with, and to end. */
-export async function cover(study: Study, source: Source, { cases }: CasesFile): Promise<Covered[]> {
-  const side = study.only();
+/** In the order of the file. The analysis is the caller's to go on with, and to end. */
+export async function cover(analysis: Analysis, source: Source, { cases }: CasesFile): Promise<Covered[]> {
+  const side = analysis.only();
   const questions = coverageQuestions(source, side);
   const open = new Set(questions);
   for (const { facts, asOf } of cases) {
     const read = readFacts(side.ruleSet.vocabulary, facts, asOf).facts;
     if (read === null) continue;
-    const seen = see(side.ruleSet, givenOf(read, side.ruleSet));
-    for (const question of open) if (question.goal.shown([seen]) === 'true') open.delete(question);
+    const evaluation = evaluateCase(side.ruleSet, partialCaseOf(read, side.ruleSet));
+    for (const question of open)
+      if (question.property.truthIn([evaluation]) === 'true') open.delete(question);
   }
-  const answers = await study.reach([...open].map(({ goal }) => goal));
+  const answers = await analysis.search([...open].map(({ property }) => property));
   return questions.map((question) => {
     if (!open.has(question)) return { question, kind: 'covered' };
-    const { kind } = answers.get(question.goal) ?? { kind: 'undecided' };
+    const { kind } = answers.get(question.property) ?? { kind: 'undecided' };
     return { question, kind: kind === 'none' ? 'impossible' : kind === 'shown' ? 'uncovered' : kind };
   });
 }
@@ -46,12 +47,12 @@ export async function coverage(
   source: Source,
   cases: CasesFile,
   solver: Solver,
-  { limitMs = LIMIT_MS }: CoverOptions = {},
+  { limitMs = DEFAULT_LIMIT_MS }: CoverOptions = {},
 ): Promise<Covered[]> {
-  const study = new Study(solver, [ruleSet], limitMs);
+  const analysis = new Analysis(solver, [ruleSet], limitMs);
   try {
-    return await cover(study, source, cases);
+    return await cover(analysis, source, cases);
   } finally {
-    study.end();
+    analysis.end();
   }
 }

@@ -13,12 +13,12 @@ import type { Said } from '../../rulebook/lang.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
-import { every, opposite, rulesBySection, type Seen } from '../cases/evaluate-case.ts';
+import { type CaseEvaluation, kleeneAnd, kleeneNot, rulesBySection } from '../cases/evaluate-case.ts';
 import { aboutRule } from '../findings/rule-text.ts';
 import { namesUnder } from '../names-under.ts';
-import { type Owner, ownersOf, type Part } from '../rule-set-parts.ts';
-import type { Side } from '../search/analysis.ts';
-import { ALWAYS, all, type Goal, NEVER, no } from '../search/properties.ts';
+import { type ConditionPart, type WrittenCondition, writtenConditions } from '../rule-set-parts.ts';
+import type { AnalyzedRuleSet } from '../search/analysis.ts';
+import { ALWAYS, all, NEVER, no, type Property } from '../search/properties.ts';
 import { and, FALSE, not, or, type Term, TRUE } from '../solver/terms.ts';
 import type { Translation } from '../solver/translate.ts';
 
@@ -33,26 +33,29 @@ export interface CoverageQuestion {
   /** The comparison; null where it is about the rule as a whole. */
   comparison: Said | null;
   position: Position;
-  goal: Goal;
+  property: Property;
 }
 
 export function coverageQuestions(
   source: Source,
-  { ruleSet, sayings, translation }: Side,
+  { ruleSet, properties, translation }: AnalyzedRuleSet,
 ): CoverageQuestion[] {
   const names = new Map(ruleSet.rules.map((rule) => [rule, namesUnder(rule.when, ruleSet)]));
-  const questions = [...ruleSet.rules.flatMap(ruleQuestions), ...ownersOf(ruleSet).flatMap(partQuestions)];
+  const questions = [
+    ...ruleSet.rules.flatMap(ruleQuestions),
+    ...writtenConditions(ruleSet).flatMap(partQuestions),
+  ];
   return questions.sort(byPosition);
 
   function ruleQuestions(rule: Rule): CoverageQuestion[] {
-    const said = { about: aboutRule(rule), comparison: null, position: rule.position };
-    const taken = { ...said, showing: 'taken' as const, goal: within(rule, sayings.speaks(rule)) };
+    const whole = { about: aboutRule(rule), comparison: null, position: rule.position };
+    const taken = { ...whole, showing: 'taken' as const, property: within(rule, properties.isTaken(rule)) };
     if (rule.when === null) return [taken];
-    const goal = within(rule, all([reached(rule), no(sayings.holds(rule))]));
-    return [taken, { ...said, showing: 'not-taken', goal }];
+    const property = within(rule, all([reached(rule), no(properties.holds(rule))]));
+    return [taken, { ...whole, showing: 'not-taken', property }];
   }
 
-  function partQuestions({ about, rule, places }: Owner): CoverageQuestion[] {
+  function partQuestions({ about, rule, places }: WrittenCondition): CoverageQuestion[] {
     const name = about.slice('conditions/'.length);
     const rules = rule ? [rule] : ruleSet.rules.filter((one) => names.get(one)?.has(name));
     return places.flatMap(({ part, path }) =>
@@ -62,42 +65,44 @@ export function coverageQuestions(
           about,
           comparison: comparisonText(part, ruleSet),
           position: source.at(path),
-          goal: first(rules.map((one) => within(one, all([reached(one), decides(one.when, part, truth)])))),
+          property: first(
+            rules.map((one) => within(one, all([reached(one), decides(one.when, part, truth)]))),
+          ),
         }),
       ),
     );
   }
 
   /** Facts that contradict each other conclude nothing but that. */
-  function within(rule: Rule, goal: Goal): Goal {
-    return rule.section === 'contradictions' ? goal : sayings.consistent(goal);
+  function within(rule: Rule, property: Property): Property {
+    return rule.section === 'contradictions' ? property : properties.consistent(property);
   }
 
-  function reached(rule: Rule): Goal {
+  function reached(rule: Rule): Property {
     if (SECTIONS[rule.section] === 'collect') return ALWAYS;
     const rules = rulesBySection(ruleSet).get(rule.section) ?? [];
-    return all(rules.slice(0, rules.indexOf(rule)).map((above) => no(sayings.holds(above))));
+    return all(rules.slice(0, rules.indexOf(rule)).map((above) => no(properties.holds(above))));
   }
 
-  function decides(condition: Condition | null, part: Part, truth: boolean): Goal {
+  function decides(condition: Condition | null, part: ConditionPart, truth: boolean): Property {
     if (condition === null) return NEVER;
     const whenTrue = termWith(translation, condition, part, TRUE);
     const whenFalse = termWith(translation, condition, part, FALSE);
     const is = translation.condition(part);
     return {
       term: and([truth ? is : not(is), unequal(whenTrue, whenFalse)]),
-      shown: ([seen]) => (seen ? decidesIn(seen, condition, part, truth) : 'unknown'),
+      truthIn: ([evaluation]) => (evaluation ? decidesIn(evaluation, condition, part, truth) : 'unknown'),
     };
   }
 }
 
 /** As `any`, asking no further than the first that is shown. */
-const first = (goals: readonly Goal[]): Goal => ({
-  term: or(goals.map(({ term }) => term)),
-  shown: (seen) => {
+const first = (properties: readonly Property[]): Property => ({
+  term: or(properties.map(({ term }) => term)),
+  truthIn: (evaluation) => {
     const truths = new Set<Truth>();
-    for (const goal of goals) {
-      const truth = goal.shown(seen);
+    for (const property of properties) {
+      const truth = property.truthIn(evaluation);
       if (truth === 'true') return truth;
       truths.add(truth);
     }
@@ -111,7 +116,7 @@ const byPosition = (a: CoverageQuestion, b: CoverageQuestion): number =>
 const unequal = (a: Term, b: Term): Term => or([and([a, not(b)]), and([b, not(a)])]);
 
 /** The condition with one of its parts, or of the conditions it names, taken for true, or for false. */
-function termWith(translation: Translation, condition: Condition, part: Part, value: Term): Term {
+function termWith(translation: Translation, condition: Condition, part: ConditionPart, value: Term): Term {
   const inside = (node: Condition): Term => termWith(translation, node, part, value);
   if (condition === part) return value;
   switch (condition.kind) {
@@ -130,38 +135,48 @@ function termWith(translation: Translation, condition: Condition, part: Part, va
   }
 }
 
-function decidesIn(seen: Seen, condition: Condition, part: Part, truth: boolean): Truth {
-  const is = seen.condition(part);
+function decidesIn(
+  evaluation: CaseEvaluation,
+  condition: Condition,
+  part: ConditionPart,
+  truth: boolean,
+): Truth {
+  const is = evaluation.condition(part);
   if (is !== 'unknown' && is !== (truth ? 'true' : 'false')) return 'false';
-  const whenTrue = truthWith(seen, condition, part, 'true');
-  const whenFalse = truthWith(seen, condition, part, 'false');
+  const whenTrue = truthWith(evaluation, condition, part, 'true');
+  const whenFalse = truthWith(evaluation, condition, part, 'false');
   if (whenTrue === 'unknown' || whenFalse === 'unknown') return 'unknown';
   return whenTrue === whenFalse ? 'false' : is === 'unknown' ? 'unknown' : 'true';
 }
 
-function truthWith(seen: Seen, condition: Condition, part: Part, value: Truth): Truth {
-  const inside = (node: Condition): Truth => truthWith(seen, node, part, value);
+function truthWith(
+  evaluation: CaseEvaluation,
+  condition: Condition,
+  part: ConditionPart,
+  value: Truth,
+): Truth {
+  const inside = (node: Condition): Truth => truthWith(evaluation, node, part, value);
   if (condition === part) return value;
   switch (condition.kind) {
     case 'leaf':
-      return seen.condition(condition);
+      return evaluation.condition(condition);
     case 'named': {
-      const named = namedWith(seen.ruleSet, condition.name, part);
-      return named ? inside(named) : seen.condition(condition);
+      const named = namedWith(evaluation.ruleSet, condition.name, part);
+      return named ? inside(named) : evaluation.condition(condition);
     }
     case 'not':
-      return opposite(inside(condition.of));
+      return kleeneNot(inside(condition.of));
     case 'all':
-      return every(condition.of.map(inside));
+      return kleeneAnd(condition.of.map(inside));
     case 'any':
-      return opposite(every(condition.of.map((one) => opposite(inside(one)))));
+      return kleeneNot(kleeneAnd(condition.of.map((one) => kleeneNot(inside(one)))));
   }
 }
 
 const parts = new WeakMap<Condition, ReadonlySet<Condition>>();
 
 /** The named condition, if the part is somewhere in it. */
-function namedWith(ruleSet: RuleSet, name: string, part: Part): Condition | null {
+function namedWith(ruleSet: RuleSet, name: string, part: ConditionPart): Condition | null {
   const found = ruleSet.conditions.get(name)?.condition;
   if (!found) return null;
   const known = parts.get(found) ?? new Set(partsUnder(found, ruleSet));
@@ -169,7 +184,7 @@ function namedWith(ruleSet: RuleSet, name: string, part: Part): Condition | null
   return known.has(part) ? found : null;
 }
 
-function partsUnder(condition: Condition, ruleSet: RuleSet): Part[] {
+function partsUnder(condition: Condition, ruleSet: RuleSet): ConditionPart[] {
   switch (condition.kind) {
     case 'leaf':
       return [condition];
@@ -200,7 +215,7 @@ function asWritten(operand: Operand): string {
   }
 }
 
-function comparisonText(part: Part, ruleSet: RuleSet): Said {
+function comparisonText(part: ConditionPart, ruleSet: RuleSet): Said {
   if (part.kind === 'named') return { ja: `条件「${part.name}」`, en: `condition "${part.name}"` };
   const { operator, operand, fact, label } = part;
   const wanted = operandText(operand, { get: () => undefined }, ruleSet);

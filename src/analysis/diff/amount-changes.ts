@@ -1,9 +1,9 @@
 /** Cases whose amount is another. */
 import type { Truth } from '../../engine/judge/operators.ts';
 import { resolveExpression, UNKNOWN } from '../../engine/facts/values.ts';
-import type { Seen } from '../cases/evaluate-case.ts';
-import type { Side } from '../search/analysis.ts';
-import type { Goal } from '../search/properties.ts';
+import type { CaseEvaluation } from '../cases/evaluate-case.ts';
+import type { AnalyzedRuleSet } from '../search/analysis.ts';
+import type { Property } from '../search/properties.ts';
 import { and, choose, less, not, number, or, same, type Term } from '../solver/terms.ts';
 import type { Translation } from '../solver/translate.ts';
 import type { Change } from './differences.ts';
@@ -17,14 +17,14 @@ interface AmountTerms {
 }
 
 /** More yen than before, or fewer. */
-export function amountChanges(before: Side, after: Side): [Change, Goal][] {
+export function amountChanges(before: AnalyzedRuleSet, after: AnalyzedRuleSet): [Change, Property][] {
   const [a, b] = [amountTerms(before.translation), amountTerms(after.translation)];
-  const compared = (term: Term, told: (before: number, after: number) => boolean): Goal => ({
+  const compared = (term: Term, holds: (before: number, after: number) => boolean): Property => ({
     term: and([a.isYen, b.isYen, term]),
-    shown: whenBoth(
+    truthIn: whenBoth(
       before,
       after,
-      ({ yen: was }, { yen: is }) => was !== null && is !== null && told(was, is),
+      ({ yen: was }, { yen: is }) => was !== null && is !== null && holds(was, is),
     ),
   });
   return [
@@ -34,25 +34,25 @@ export function amountChanges(before: Side, after: Side): [Change, Goal][] {
 }
 
 /** An amount said or no longer, left open or not, final or not. */
-export function amountRemarks(before: Side, after: Side): [Change, Goal][] {
+export function amountRemarks(before: AnalyzedRuleSet, after: AnalyzedRuleSet): [Change, Property][] {
   const [a, b] = [amountTerms(before.translation), amountTerms(after.translation)];
-  const goal: Goal = {
+  const property: Property = {
     term: not(and([same(a.isSaid, b.isSaid), same(a.isYen, b.isYen), same(a.isFinal, b.isFinal)])),
-    shown: whenBoth(before, after, (was, is) => was.remark !== is.remark),
+    truthIn: whenBoth(before, after, (was, is) => was.remark !== is.remark),
   };
-  return [[{ kind: 'amount-otherwise' }, goal]];
+  return [[{ kind: 'amount-otherwise' }, property]];
 }
 
-function amountTerms({ rules, speaks, amounts }: Translation): AmountTerms {
+function amountTerms({ rules, isTaken, amounts }: Translation): AmountTerms {
   const all = rules('amount');
   const where = (test: (amount: NonNullable<(typeof all)[number]['amount']>) => boolean): Term =>
-    or(all.filter(({ amount }) => amount !== null && test(amount)).map(speaks));
+    or(all.filter(({ amount }) => amount !== null && test(amount)).map(isTaken));
   return {
     isSaid: where(() => true),
     isYen: where(({ yen }) => yen !== null),
     isFinal: where(({ final }) => final),
     yen: all.reduceRight(
-      (rest, rule) => (rule.amount?.yen ? choose(speaks(rule), amounts.term(rule.amount.yen), rest) : rest),
+      (rest, rule) => (rule.amount?.yen ? choose(isTaken(rule), amounts.term(rule.amount.yen), rest) : rest),
       number(0),
     ),
   };
@@ -65,19 +65,23 @@ interface Amount {
 }
 
 /** null where a fact that it needs is unknown. */
-function amountOf(seen: Seen): Amount | null {
-  const amount = seen.speaking('amount')[0]?.amount ?? null;
+function amountOf(evaluation: CaseEvaluation): Amount | null {
+  const amount = evaluation.takenRules('amount')[0]?.amount ?? null;
   if (amount === null) return { yen: null, remark: 'none' };
-  const yen = amount.yen === null ? null : resolveExpression(amount.yen, seen.values);
+  const yen = amount.yen === null ? null : resolveExpression(amount.yen, evaluation.values);
   if (yen === UNKNOWN) return null;
   return { yen, remark: `${yen === null ? 'open' : 'yen'} ${amount.final}` };
 }
 
 const whenBoth =
-  (before: Side, after: Side, told: (before: Amount, after: Amount) => boolean): Goal['shown'] =>
-  (seen): Truth => {
-    const [a, b] = [seen[before.index], seen[after.index]];
+  (
+    before: AnalyzedRuleSet,
+    after: AnalyzedRuleSet,
+    holds: (before: Amount, after: Amount) => boolean,
+  ): Property['truthIn'] =>
+  (evaluations): Truth => {
+    const [a, b] = [evaluations[before.index], evaluations[after.index]];
     const [was, is] = [a && amountOf(a), b && amountOf(b)];
     if (!was || !is) return 'unknown';
-    return told(was, is) ? 'true' : 'false';
+    return holds(was, is) ? 'true' : 'false';
   };

@@ -1,8 +1,8 @@
 /** Everything that an answer may say, part by part, and when it says it. */
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
-import { all, any, type Goal, type Sayings } from '../search/properties.ts';
+import { all, any, type Property, type RuleSetProperties } from '../search/properties.ts';
 
-export type Field =
+export type ComparedField =
   | 'outcome'
   | 'categories'
   | 'remedies'
@@ -15,33 +15,34 @@ export type Field =
   | 'assumptions';
 
 /** Fields of which an answer has exactly one word. */
-export const isWord = (field: Field): field is 'outcome' | 'voucherState' | 'claimState' =>
+export const isWord = (field: ComparedField): field is 'outcome' | 'voucherState' | 'claimState' =>
   field === 'outcome' || field === 'voucherState' || field === 'claimState';
 
 /** Whose next steps, deadlines and information an answer shows. */
-export const GUIDING: readonly Section[] = ['outcome', 'voucherState', 'claimState', 'advice'];
+export const GUIDING_SECTIONS: readonly Section[] = ['outcome', 'voucherState', 'claimState', 'advice'];
 
 /** By field and by what is said: an id, or remedy/brand, or the text of an assumption. */
-export type Parts = ReadonlyMap<Field, ReadonlyMap<string, Goal>>;
+export type AnswerProperties = ReadonlyMap<ComparedField, ReadonlyMap<string, Property>>;
 
-export function partsOf(ruleSet: RuleSet, sayings: Sayings): Parts {
+export function answerPropertiesOf(ruleSet: RuleSet, properties: RuleSetProperties): AnswerProperties {
   const rules = (section: Section): Rule[] => ruleSet.rules.filter((rule) => rule.section === section);
-  const guiding = ruleSet.rules.filter(({ section }) => GUIDING.includes(section));
+  const guiding = ruleSet.rules.filter(({ section }) => GUIDING_SECTIONS.includes(section));
   const gathered = (
     from: readonly Rule[],
-    said: (rule: Rule) => Iterable<[string, Goal]>,
-  ): Map<string, Goal> => {
-    const goals = new Map<string, Goal[]>();
+    said: (rule: Rule) => Iterable<[string, Property]>,
+  ): Map<string, Property> => {
+    const properties = new Map<string, Property[]>();
     for (const rule of from)
-      for (const [key, goal] of said(rule)) goals.set(key, [...(goals.get(key) ?? []), goal]);
-    return new Map([...goals].map(([key, found]) => [key, any(found)]));
+      for (const [key, property] of said(rule))
+        properties.set(key, [...(properties.get(key) ?? []), property]);
+    return new Map([...properties].map(([key, found]) => [key, any(found)]));
   };
-  const speaking = (from: readonly Rule[], keys: (rule: Rule) => readonly string[]): Map<string, Goal> =>
-    gathered(from, (rule) => keys(rule).map((key) => [key, sayings.speaks(rule)]));
-  const concluded = (section: Section): Map<string, Goal> =>
+  const speaking = (from: readonly Rule[], keys: (rule: Rule) => readonly string[]): Map<string, Property> =>
+    gathered(from, (rule) => keys(rule).map((key) => [key, properties.isTaken(rule)]));
+  const concluded = (section: Section): Map<string, Property> =>
     speaking(rules(section), (rule) => [rule.concludes]);
 
-  return new Map<Field, Map<string, Goal>>([
+  return new Map<ComparedField, Map<string, Property>>([
     ['outcome', concluded('outcome')],
     ['voucherState', concluded('voucherState')],
     ['claimState', concluded('claimState')],
@@ -57,11 +58,11 @@ export function partsOf(ruleSet: RuleSet, sayings: Sayings): Parts {
         rule.information.flatMap(({ list, missingFrom, only }) =>
           (ruleSet.lists.get(list)?.items ?? [])
             .filter(({ id }) => only === null || only.includes(id))
-            .map(({ id }): [string, Goal] => [
+            .map(({ id }): [string, Property] => [
               id,
               missingFrom === null
-                ? sayings.speaks(rule)
-                : all([sayings.speaks(rule), sayings.lacks(missingFrom, id)]),
+                ? properties.isTaken(rule)
+                : all([properties.isTaken(rule), properties.lacks(missingFrom, id)]),
             ]),
         ),
       ),

@@ -2,10 +2,10 @@
 
 import type { Said } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import type { Field } from './answer-properties.ts';
+import type { ComparedField } from './answer-properties.ts';
 import type { Change } from './differences.ts';
 
-const FIELDS: Record<Field, Said> = {
+const FIELDS: Record<ComparedField, Said> = {
   outcome: { ja: '結論', en: 'outcome' },
   categories: { ja: '対象の区分', en: 'category' },
   remedies: { ja: '補償の内容', en: 'remedy' },
@@ -20,7 +20,7 @@ const FIELDS: Record<Field, Said> = {
 
 /** `before` and `after` give the words for ids. */
 export function changeWords(change: Change, before: RuleSet, after: RuleSet): Said {
-  const word = (field: Field, id: string | null): string =>
+  const word = (field: ComparedField, id: string | null): string =>
     id === null ? 'なし' : (labelOf(after, field, id) ?? labelOf(before, field, id) ?? id);
   switch (change.kind) {
     case 'newly-covered':
@@ -75,7 +75,7 @@ export function changeWords(change: Change, before: RuleSet, after: RuleSet): Sa
   }
 }
 
-function labelOf(ruleSet: RuleSet, field: Field, id: string): string | undefined {
+function labelOf(ruleSet: RuleSet, field: ComparedField, id: string): string | undefined {
   const { vocabulary, rules, deadlines, brands, lists } = ruleSet;
   const ruleLabel = (section: 'eligibility' | 'remedies', concludes: string): string | undefined =>
     rules.find((rule) => rule.section === section && rule.concludes === concludes)?.label;

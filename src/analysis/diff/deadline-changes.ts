@@ -2,26 +2,31 @@
 import type { Truth } from '../../engine/judge/operators.ts';
 import { resolveMoment, UNKNOWN } from '../../engine/facts/values.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import type { Seen } from '../cases/evaluate-case.ts';
-import type { Side } from '../search/analysis.ts';
-import { all, type Goal } from '../search/properties.ts';
+import type { CaseEvaluation } from '../cases/evaluate-case.ts';
+import type { AnalyzedRuleSet } from '../search/analysis.ts';
+import { all, type Property } from '../search/properties.ts';
 import { isElsewhere } from '../solver/deadline-terms.ts';
 import { FALSE, or, TRUE } from '../solver/terms.ts';
-import type { Parts } from './answer-properties.ts';
+import type { AnswerProperties } from './answer-properties.ts';
 import type { Change } from './differences.ts';
 
-export function movedDeadlines(a: Side, b: Side, before: Parts, after: Parts): [Change, Goal][] {
+export function movedDeadlines(
+  a: AnalyzedRuleSet,
+  b: AnalyzedRuleSet,
+  before: AnswerProperties,
+  after: AnswerProperties,
+): [Change, Property][] {
   const [was, is] = [before.get('deadlines'), after.get('deadlines')];
-  return [...(was ?? [])].flatMap(([deadline, shownBefore]): [Change, Goal][] => {
+  return [...(was ?? [])].flatMap(([deadline, shownBefore]): [Change, Property][] => {
     const shownAfter = is?.get(deadline);
     if (!shownAfter) return [];
-    const goal = all([shownBefore, shownAfter, moved([a, b], deadline)]);
-    return [[{ kind: 'deadline-moved', deadline }, goal]];
+    const property = all([shownBefore, shownAfter, moved([a, b], deadline)]);
+    return [[{ kind: 'deadline-moved', deadline }, property]];
   });
 }
 
 /** Shown with another first or last moment, or with one where the other has none. */
-function moved(both: readonly Side[], deadline: string): Goal {
+function moved(both: readonly AnalyzedRuleSet[], deadline: string): Property {
   const sides = (['from', 'until'] as const).map((side) => {
     const [a, b] = both.map(({ ruleSet, translation }) =>
       isDated(ruleSet, deadline) ? translation.deadlines.moment(deadline, side) : null,
@@ -31,8 +36,8 @@ function moved(both: readonly Side[], deadline: string): Goal {
   });
   return {
     term: or(sides),
-    shown: (seen): Truth => {
-      const [a, b] = both.map(({ ruleSet, index }) => momentsOf(ruleSet, deadline, seen[index]));
+    truthIn: (evaluations): Truth => {
+      const [a, b] = both.map(({ ruleSet, index }) => momentsOf(ruleSet, deadline, evaluations[index]));
       return a === null || b === null ? 'unknown' : a === b ? 'false' : 'true';
     },
   };
@@ -41,11 +46,11 @@ function moved(both: readonly Side[], deadline: string): Goal {
 /** What the notice says only in words has no date to move. */
 const isDated = ({ deadlines }: RuleSet, id: string): boolean => deadlines.get(id)?.approximate === false;
 
-function momentsOf(ruleSet: RuleSet, id: string, seen: Seen | undefined): string | null {
+function momentsOf(ruleSet: RuleSet, id: string, evaluation: CaseEvaluation | undefined): string | null {
   const deadline = ruleSet.deadlines.get(id);
-  if (!deadline || !seen || !isDated(ruleSet, id)) return '';
+  if (!deadline || !evaluation || !isDated(ruleSet, id)) return '';
   const moments = [deadline.from, deadline.until].map(
-    (moment) => moment && resolveMoment(moment, seen.values, ruleSet),
+    (moment) => moment && resolveMoment(moment, evaluation.values, ruleSet),
   );
   if (moments.includes(UNKNOWN)) return null;
   return JSON.stringify(moments.map((moment) => (typeof moment === 'object' ? moment : null)));

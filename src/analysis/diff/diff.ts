@@ -1,8 +1,8 @@
 /** Two versions of a rule set: what was changed, and what changes for whom. */
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { LIMIT_MS, Study } from '../search/analysis.ts';
+import { Analysis, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
 import type { Solver } from '../solver/solver.ts';
-import { type CompareOptions, type Comparison, compared, unlikeFacts } from './differences.ts';
+import { type CompareOptions, type Comparison, differencesIn, unlikeFacts } from './differences.ts';
 import { type Edit, editsBetween } from './edits.ts';
 import { withEffects } from './effects.ts';
 
@@ -19,10 +19,10 @@ export async function diff(
   const edits = editsBetween(before, after);
   const unlike = unlikeFacts(before, after);
   if (unlike.incomparable.length > 0) return { edits, differences: [], isProved: false, ...unlike };
-  const study = new Study(solver, [before, after], options.limitMs ?? LIMIT_MS);
+  const analysis = new Analysis(solver, [before, after], options.limitMs ?? DEFAULT_LIMIT_MS);
   try {
-    return { ...(await compared(study, unlike)), edits: await withEffects(study, edits) };
+    return { ...(await differencesIn(analysis, unlike)), edits: await withEffects(analysis, edits) };
   } finally {
-    study.end();
+    analysis.end();
   }
 }

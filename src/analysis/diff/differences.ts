@@ -1,12 +1,17 @@
 /** What changes for whom between two rule sets: each change with a smallest case, or the proof that there is none. */
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { LIMIT_MS, type Side, Study } from '../search/analysis.ts';
+import { Analysis, type AnalyzedRuleSet, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
 import type { Example } from '../search/example.ts';
-import { ALWAYS, all, any, type Goal, NEVER, no, unlike } from '../search/properties.ts';
+import { ALWAYS, all, any, exactlyOne, NEVER, no, type Property } from '../search/properties.ts';
 import { absentOtherwise, incomparable } from '../solver/case-space.ts';
 import type { Solver } from '../solver/solver.ts';
 import { amountChanges, amountRemarks } from './amount-changes.ts';
-import { type Field, isWord, type Parts, partsOf } from './answer-properties.ts';
+import {
+  type AnswerProperties,
+  answerPropertiesOf,
+  type ComparedField,
+  isWord,
+} from './answer-properties.ts';
 import { movedDeadlines } from './deadline-changes.ts';
 
 export type Change =
@@ -17,10 +22,10 @@ export type Change =
   | { kind: 'newly-contradictory' }
   | { kind: 'no-longer-contradictory' }
   /** One word instead of another. */
-  | { kind: 'changed'; field: Field; from: string | null; to: string | null }
+  | { kind: 'changed'; field: ComparedField; from: string | null; to: string | null }
   /** An id, or remedy/brand, that is said after and not before; and the other way round. */
-  | { kind: 'added'; field: Field; what: string }
-  | { kind: 'removed'; field: Field; what: string }
+  | { kind: 'added'; field: ComparedField; what: string }
+  | { kind: 'removed'; field: ComparedField; what: string }
   /** A deadline that both show, on other days. */
   | { kind: 'deadline-moved'; deadline: string }
   | { kind: 'amount-raised' | 'amount-lowered' | 'amount-otherwise' };
@@ -29,7 +34,7 @@ export type Change =
  * What an answer turns on, then the states that follow from it, then all else that it says. Of each level only cases are
  * compared in which everything above stays the same: the rest are consequences, and their examples are given above.
  */
-const LEVELS: readonly (readonly Field[])[] = [
+const LEVELS: readonly (readonly ComparedField[])[] = [
   ['outcome', 'categories', 'remedies'],
   ['voucherState', 'claimState'],
   ['nextSteps', 'deadlines', 'requiredInformation', 'brands', 'assumptions'],
@@ -68,11 +73,11 @@ export async function differences(
 ): Promise<Comparison> {
   const unlike = unlikeFacts(before, after);
   if (unlike.incomparable.length > 0) return { differences: [], isProved: false, ...unlike };
-  const study = new Study(solver, [before, after], options.limitMs ?? LIMIT_MS);
+  const analysis = new Analysis(solver, [before, after], options.limitMs ?? DEFAULT_LIMIT_MS);
   try {
-    return await compared(study, unlike);
+    return await differencesIn(analysis, unlike);
   } finally {
-    study.end();
+    analysis.end();
   }
 }
 
@@ -84,9 +89,9 @@ export const unlikeFacts = (before: RuleSet, after: RuleSet): Unlike => ({
   absentOtherwise: absentOtherwise([before, after]),
 });
 
-/** `differences` in a study that is open. */
-export async function compared(study: Study, unlike: Unlike): Promise<Comparison> {
-  const found = await compare(study);
+/** `differences` in a analysis that is open. */
+export async function differencesIn(analysis: Analysis, unlike: Unlike): Promise<Comparison> {
+  const found = await compare(analysis);
   const isDecided = found.every(({ verdict }) => verdict === 'refuted');
   return { differences: found, isProved: isDecided && unlike.absentOtherwise.length === 0, ...unlike };
 }
@@ -105,13 +110,13 @@ export async function distinguish(
   options: CompareOptions = {},
 ): Promise<Distinction> {
   if (incomparable([a, b]).length > 0 || absentOtherwise([a, b]).length > 0) return { kind: 'undecided' };
-  const study = new Study(solver, [a, b], options.limitMs ?? LIMIT_MS);
+  const analysis = new Analysis(solver, [a, b], options.limitMs ?? DEFAULT_LIMIT_MS);
   try {
-    const found = await study.reachAny(anyChange(...study.pair()));
-    if (found.kind === 'shown') return { kind: 'shown', example: await study.example(found.goal) };
+    const found = await analysis.searchAny(anyChange(...analysis.pair()));
+    if (found.kind === 'shown') return { kind: 'shown', example: await analysis.example(found.property) };
     return { kind: found.kind === 'none' ? 'same' : 'undecided' };
   } finally {
-    study.end();
+    analysis.end();
   }
 }
 
@@ -119,23 +124,23 @@ export async function distinguish(
 export const provablySame = async (...given: Parameters<typeof distinguish>): Promise<boolean> =>
   (await distinguish(...given)).kind === 'same';
 
-async function compare(study: Study): Promise<Difference[]> {
-  const possible = changes(...study.pair());
-  const answers = await study.reach(possible.map(([, goal]) => goal));
+async function compare(analysis: Analysis): Promise<Difference[]> {
+  const possible = changes(...analysis.pair());
+  const answers = await analysis.search(possible.map(([, property]) => property));
   const found: Difference[] = [];
-  for (const [change, goal] of possible) {
-    const answer = answers.get(goal);
+  for (const [change, property] of possible) {
+    const answer = answers.get(property);
     if (answer?.kind === 'none') continue;
-    const example = answer?.kind === 'shown' ? await study.anyExample(goal) : null;
+    const example = answer?.kind === 'shown' ? await analysis.anyExample(property) : null;
     found.push({ ...change, verdict: example === null ? 'undecided' : 'refuted', example });
   }
   return found;
 }
 
 /** As `changes`, without asking which of them only follow from others. */
-function anyChange(before: Side, after: Side): Goal[] {
-  const [a, b] = [before.sayings, after.sayings];
-  const [was, is] = [partsOf(before.ruleSet, a), partsOf(after.ruleSet, b)];
+function anyChange(before: AnalyzedRuleSet, after: AnalyzedRuleSet): Property[] {
+  const [a, b] = [before.properties, after.properties];
+  const [was, is] = [answerPropertiesOf(before.ruleSet, a), answerPropertiesOf(after.ruleSet, b)];
   const possible = [
     ...LEVELS.flat().flatMap((field) => fieldChanges(field, was, is)),
     ...movedDeadlines(before, after, was, is),
@@ -143,47 +148,53 @@ function anyChange(before: Side, after: Side): Goal[] {
     ...amountRemarks(before, after),
   ];
   return [
-    unlike(a.contradictory(), b.contradictory()),
-    ...possible.map(([, goal]) => a.consistent(b.consistent(goal))),
+    exactlyOne(a.contradictory(), b.contradictory()),
+    ...possible.map(([, property]) => a.consistent(b.consistent(property))),
   ];
 }
 
-/** Every change that could be, with the goal that some case shows it. */
-export function changes(before: Side, after: Side): [Change, Goal][] {
-  const [a, b] = [before.sayings, after.sayings];
-  const [was, is] = [partsOf(before.ruleSet, a), partsOf(after.ruleSet, b)];
-  const covered = (parts: Parts): Goal => any([...(parts.get('categories')?.values() ?? [])]);
-  const found: [Change, Goal][] = [
+/** Every change that could be, with the property that some case shows it. */
+export function changes(before: AnalyzedRuleSet, after: AnalyzedRuleSet): [Change, Property][] {
+  const [a, b] = [before.properties, after.properties];
+  const [was, is] = [answerPropertiesOf(before.ruleSet, a), answerPropertiesOf(after.ruleSet, b)];
+  const covered = (parts: AnswerProperties): Property => any([...(parts.get('categories')?.values() ?? [])]);
+  const found: [Change, Property][] = [
     [{ kind: 'newly-covered' }, all([no(covered(was)), covered(is)])],
     [{ kind: 'no-longer-covered' }, all([covered(was), no(covered(is))])],
     ...movedDeadlines(before, after, was, is),
     ...amountChanges(before, after),
   ];
-  let above: Goal = NEVER;
+  let above: Property = NEVER;
   for (const [level, fields] of LEVELS.entries()) {
     const possible = fields.flatMap((field) => fieldChanges(field, was, is));
     if (level === LEVELS.length - 1) possible.push(...amountRemarks(before, after));
     const isOtherwiseSame = a.shared(no(above));
-    found.push(...possible.map(([change, goal]): [Change, Goal] => [change, all([isOtherwiseSame, goal])]));
-    above = any([above, ...possible.map(([, goal]) => goal)]);
+    found.push(
+      ...possible.map(([change, property]): [Change, Property] => [change, all([isOtherwiseSame, property])]),
+    );
+    above = any([above, ...possible.map(([, property]) => property)]);
   }
   const [wasContradictory, isContradictory] = [a.contradictory(), b.contradictory()];
   return [
     [{ kind: 'newly-contradictory' }, all([no(wasContradictory), isContradictory])],
     [{ kind: 'no-longer-contradictory' }, all([wasContradictory, no(isContradictory)])],
-    ...found.map(([change, goal]): [Change, Goal] => [change, a.consistent(b.consistent(goal))]),
+    ...found.map(([change, property]): [Change, Property] => [change, a.consistent(b.consistent(property))]),
   ];
 }
 
-function fieldChanges(field: Field, was: Parts, is: Parts): [Change, Goal][] {
+function fieldChanges(
+  field: ComparedField,
+  was: AnswerProperties,
+  is: AnswerProperties,
+): [Change, Property][] {
   const [said, saidAfter] = [was.get(field) ?? new Map(), is.get(field) ?? new Map()];
   return isWord(field) ? wordChanges(field, said, saidAfter) : partChanges(field, said, saidAfter);
 }
 
-type Said = ReadonlyMap<string, Goal>;
+type PropertiesByKey = ReadonlyMap<string, Property>;
 
-function partChanges(field: Field, was: Said, is: Said): [Change, Goal][] {
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((what): [Change, Goal][] => {
+function partChanges(field: ComparedField, was: PropertiesByKey, is: PropertiesByKey): [Change, Property][] {
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((what): [Change, Property][] => {
     const [before, after] = [was.get(what) ?? NEVER, is.get(what) ?? NEVER];
     return [
       [{ kind: 'added', field, what }, all([no(before), after])],
@@ -192,14 +203,16 @@ function partChanges(field: Field, was: Said, is: Said): [Change, Goal][] {
   });
 }
 
-function wordChanges(field: Field, was: Said, is: Said): [Change, Goal][] {
-  const isSame = was.size === is.size && [...was].every(([word, goal]) => is.get(word)?.term === goal.term);
+function wordChanges(field: ComparedField, was: PropertiesByKey, is: PropertiesByKey): [Change, Property][] {
+  const isSame =
+    was.size === is.size && [...was].every(([word, property]) => is.get(word)?.term === property.term);
   if (isSame) return [];
   // A rule set without such states says no word at all.
-  const words = (said: Said): [string | null, Goal][] => (said.size > 0 ? [...said] : [[null, ALWAYS]]);
+  const words = (said: PropertiesByKey): [string | null, Property][] =>
+    said.size > 0 ? [...said] : [[null, ALWAYS]];
   return words(was).flatMap(([from, before]) =>
     words(is)
       .filter(([to]) => to !== from)
-      .map(([to, after]): [Change, Goal] => [{ kind: 'changed', field, from, to }, all([before, after])]),
+      .map(([to, after]): [Change, Property] => [{ kind: 'changed', field, from, to }, all([before, after])]),
   );
 }

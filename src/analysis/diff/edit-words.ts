@@ -2,9 +2,9 @@
 
 import type { Said } from '../../rulebook/lang.ts';
 import { SECTION_WORDS } from '../findings/rule-text.ts';
-import type { Edit, Effect, Part } from './edits.ts';
+import type { Edit, EditedPart, Effect } from './edits.ts';
 
-const PARTS: Record<Part, Said> = {
+const PARTS: Record<EditedPart, Said> = {
   title: { ja: 'ルール', en: 'rule set' },
   source: { ja: '告知', en: 'notice' },
   clauses: { ja: '告知の条項', en: 'clause' },

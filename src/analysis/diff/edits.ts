@@ -18,7 +18,7 @@ import {
 import type { Path } from '../../rulebook/source.ts';
 import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
 
-export type Part =
+export type EditedPart =
   | Section
   | 'title'
   | 'source'
@@ -37,7 +37,7 @@ export type Part =
 export type Effect = 'tightened' | 'loosened' | 'shifted' | 'same' | 'undecided';
 
 export interface Edit {
-  part: Part;
+  part: EditedPart;
   id: string;
   /** As the rule file words it; empty where it has no words of its own. */
   label: string;
@@ -73,7 +73,7 @@ export function editsBetween(before: RuleSet, after: RuleSet): Edit[] {
   return edits;
 }
 
-function compare(part: Part, was: Entries, is: Entries): Edit[] {
+function compare(part: EditedPart, was: Entries, is: Entries): Edit[] {
   const edit = (id: string, { label, path, position }: Entry, change: Partial<Edit>): Edit => ({
     ...{ part, id, label, kind: 'changed', field: null, before: null, after: null, effect: null },
     ...{ path, position: path.length === 0 ? position : null },
@@ -134,7 +134,7 @@ function reordered(section: Section, before: RuleSet, after: RuleSet): Edit[] {
   });
 }
 
-function entriesOf(ruleSet: RuleSet): Map<Part, Entries> {
+function entriesOf(ruleSet: RuleSet): Map<EditedPart, Entries> {
   const { title, source, timeZone, vocabulary, contact } = ruleSet;
   const { issuer, published, revised, url } = source;
   const sourceFields = {
@@ -144,7 +144,7 @@ function entriesOf(ruleSet: RuleSet): Map<Part, Entries> {
     revised: revised.join('、'),
     url: url ?? '',
   };
-  const entries = new Map<Part, Entries>([
+  const entries = new Map<EditedPart, Entries>([
     ['title', new Map([['title', plain('', [], { title, timeZone })]])],
     ['source', new Map([['source', plain('', ['source'], sourceFields)]])],
     [

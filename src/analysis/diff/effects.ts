@@ -1,16 +1,16 @@
 /** Do changed conditions hold of more cases than before, of fewer, or of the same? */
 
-import type { Side, Study } from '../search/analysis.ts';
-import { all, type Goal, no } from '../search/properties.ts';
+import type { Analysis, AnalyzedRuleSet } from '../search/analysis.ts';
+import { all, no, type Property } from '../search/properties.ts';
 import type { Edit, Effect } from './edits.ts';
 
 /** The edits again, those of conditions with what they do. Judged are cases that contradict themselves by neither file. */
-export async function withEffects(study: Study, edits: readonly Edit[]): Promise<Edit[]> {
-  const [before, after] = study.pair();
+export async function withEffects(analysis: Analysis, edits: readonly Edit[]): Promise<Edit[]> {
+  const [before, after] = analysis.pair();
   const asked = edits.map((edit) => (edit.field === 'when' ? questionsOf(before, after, edit) : null));
-  const answers = await study.reach(asked.flatMap((questions) => questions ?? []));
-  const isShown = (goal: Goal | undefined): boolean | null => {
-    const answer = goal && answers.get(goal);
+  const answers = await analysis.search(asked.flatMap((questions) => questions ?? []));
+  const isShown = (property: Property | undefined): boolean | null => {
+    const answer = property && answers.get(property);
     return !answer || answer.kind === 'undecided' ? null : answer.kind === 'shown';
   };
   return edits.map((edit, i): Edit => {
@@ -20,17 +20,26 @@ export async function withEffects(study: Study, edits: readonly Edit[]): Promise
 }
 
 /** Is there a case that the condition no longer holds of, and one that it newly holds of? */
-function questionsOf(before: Side, after: Side, { part, id }: Edit): [Goal, Goal] | null {
+function questionsOf(
+  before: AnalyzedRuleSet,
+  after: AnalyzedRuleSet,
+  { part, id }: Edit,
+): [Property, Property] | null {
   const [was, is] = [conditionOf(before, part, id), conditionOf(after, part, id)];
   if (!was || !is) return null;
-  const consistent = (goal: Goal): Goal => before.sayings.consistent(after.sayings.consistent(goal));
+  const consistent = (property: Property): Property =>
+    before.properties.consistent(after.properties.consistent(property));
   return [consistent(all([was, no(is)])), consistent(all([no(was), is]))];
 }
 
-function conditionOf({ ruleSet, sayings }: Side, part: Edit['part'], id: string): Goal | null {
-  if (part === 'conditions') return ruleSet.conditions.has(id) ? sayings.named(id) : null;
+function conditionOf(
+  { ruleSet, properties }: AnalyzedRuleSet,
+  part: Edit['part'],
+  id: string,
+): Property | null {
+  if (part === 'conditions') return ruleSet.conditions.has(id) ? properties.named(id) : null;
   const rule = ruleSet.rules.find((one) => one.section === part && one.id === id);
-  return rule ? sayings.holds(rule) : null;
+  return rule ? properties.holds(rule) : null;
 }
 
 function effectOf(lost: boolean | null, gained: boolean | null): Effect {

@@ -22,12 +22,12 @@ function reportMarkdown(lang: Lang, { file, notes, edits, effects, conclusion }:
   if (edits.length > 0)
     blocks.push(
       `#### ${HEADINGS.edits[lang]}`,
-      edits.map(({ said, at }) => `- ${escaped(said)}${at ? ` ${code(at)}` : ''}`).join('\n'),
+      edits.map(({ text, at }) => `- ${escaped(text)}${at ? ` ${code(at)}` : ''}`).join('\n'),
     );
   if (effects.length > 0) blocks.push(`#### ${HEADINGS.effects[lang]}`);
-  for (const { said, facts, changes } of effects) {
+  for (const { text, facts, changes } of effects) {
     const example = [
-      `<details><summary>${escaped(said)}</summary>`,
+      `<details><summary>${escaped(text)}</summary>`,
       ...(facts.length > 0
         ? [`${HEADINGS.example[lang]}`, facts.map((fact) => `- ${escaped(fact)}`).join('\n')]
         : []),

@@ -4,7 +4,7 @@ import type { Problem } from '../../rulebook/problems.ts';
 import { readRuleSet } from '../../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { type Path, parseSource } from '../../rulebook/source.ts';
-import { readVocabulary } from '../../rulebook/vocabulary.ts';
+import { type Origin, readVocabulary } from '../../rulebook/vocabulary.ts';
 import type { Solver } from '../solver/solver.ts';
 import { type Diff, diff } from './diff.ts';
 

@@ -13,20 +13,20 @@ export interface Report {
   file: string;
   /** Said of the file as a whole; empty where the two were compared. */
   notes: string[];
-  edits: { said: string; at: string }[];
+  edits: { text: string; at: string }[];
   effects: Effect[];
   /** What is certain beyond the examples. */
   conclusion: string;
 }
 
 interface Effect {
-  said: string;
+  text: string;
   /** The facts of the example, and what of the answer differs. */
   facts: string[];
   changes: { field: string; removed: string[]; added: string[] }[];
 }
 
-const SAID = {
+const MESSAGES = {
   added: { ja: '新しいルールのファイルです。', en: 'A new rule file.' },
   removed: { ja: 'ルールのファイルがなくなりました。', en: 'The rule file is gone.' },
   undecided: { ja: '（時間内に決められませんでした）', en: ' (not decided in time)' },
@@ -52,29 +52,29 @@ export function reportOf(pair: PairDiff, lang: Lang): Report {
       ({ position, message }) => `${position.file}:${position.line}:${position.column} ${message}`,
     ),
   );
-  if (kind !== 'changed') notes.unshift(SAID[kind][lang]);
+  if (kind !== 'changed') notes.unshift(MESSAGES[kind][lang]);
   const [was, is] = [before?.ruleSet, after?.ruleSet];
   if (!diff || !was || !is) return { file, notes, edits: [], effects: [], conclusion: '' };
   for (const fact of diff.incomparable) notes.push(incomparable(fact)[lang]);
   for (const fact of diff.absentOtherwise) notes.push(absentOtherwise(fact)[lang]);
   const effects = diff.differences.map(({ verdict, example, ...change }): Effect => {
-    const said = `${changeWords(change, was, is)[lang]}${verdict === 'undecided' ? SAID.undecided[lang] : ''}`;
+    const text = `${changeWords(change, was, is)[lang]}${verdict === 'undecided' ? MESSAGES.undecided[lang] : ''}`;
     const [old, recent] = example?.decisions ?? [];
     const changes = old && recent ? answerChanges(old, recent) : [];
     return {
-      said,
+      text,
       facts: example ? factTexts(example.facts, example.asOf, is) : [],
       changes: changes.map((change) => ({ ...change, field: change.field[lang] })),
     };
   });
-  const edits = diff.edits.map((edit) => ({ said: editWords(edit)[lang], at: placeOf(edit, pair) }));
+  const edits = diff.edits.map((edit) => ({ text: editWords(edit)[lang], at: placeOf(edit, pair) }));
   return { file, notes, edits, effects, conclusion: conclusionOf(pair)[lang] };
 }
 
 function conclusionOf({ diff }: PairDiff): Said {
   if (!diff || diff.incomparable.length > 0) return { ja: '', en: '' };
-  if (!diff.isProved) return SAID.open;
-  return diff.differences.length === 0 ? SAID.same : SAID.proved;
+  if (!diff.isProved) return MESSAGES.open;
+  return diff.differences.length === 0 ? MESSAGES.same : MESSAGES.proved;
 }
 
 function placeOf({ kind, path, position }: Edit, { before, after }: PairDiff): string {

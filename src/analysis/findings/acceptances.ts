@@ -8,13 +8,13 @@ export const MUTANT = 'mutant';
 /** An error is never accepted: it is put right. */
 export function accept(findings: readonly Finding[], acceptances: readonly Acceptance[]): Finding[] {
   const used = new Set<Acceptance>();
-  const told = findings.map((finding) => {
+  const marked = findings.map((finding) => {
     const acceptance = acceptances.find((one) => isAbout(one, finding));
     if (acceptance === undefined || finding.severity === 'error') return finding;
     used.add(acceptance);
     return { ...finding, accepted: acceptance.reason };
   });
-  return [...told, ...acceptances.filter((one) => !used.has(one) && one.finding !== MUTANT).map(needless)];
+  return [...marked, ...acceptances.filter((one) => !used.has(one) && one.finding !== MUTANT).map(needless)];
 }
 
 /** Named in full (section/id) or by the id alone, in any order. */

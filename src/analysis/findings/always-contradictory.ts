@@ -1,19 +1,19 @@
 /** Contradictions that hold of everybody: nothing else would ever be concluded. */
 import { ALWAYS } from '../search/properties.ts';
-import { type Check, whenNever } from './finding.ts';
+import { type Check, reportIfNever } from './finding.ts';
 import { aboutRule, rulesOf } from './rule-text.ts';
 
 export const alwaysContradictory: Check = {
   code: 'always-contradictory',
   severity: 'error',
-  questions({ ruleSet, sayings }) {
+  questions({ ruleSet, properties }) {
     const [first] = rulesOf(ruleSet, 'contradictions');
     if (!first) return [];
     return [
       {
-        goal: sayings.consistent(ALWAYS),
-        say: (answer) =>
-          whenNever(answer, {
+        property: properties.consistent(ALWAYS),
+        report: (answer) =>
+          reportIfNever(answer, {
             position: first.position,
             about: rulesOf(ruleSet, 'contradictions').map(aboutRule),
             ja: 'どんな場合も矛盾とされ、だれにも答えが出ません。',

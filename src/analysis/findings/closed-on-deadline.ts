@@ -5,28 +5,28 @@ import type { Interval } from '../../rulebook/basics.ts';
 import { dayInterval, japaneseMoment, localDate, toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Contact, Deadline, RuleSet } from '../../rulebook/rule-set.ts';
 import { all, any } from '../search/properties.ts';
-import { type Check, whenShown } from './finding.ts';
+import { type Check, reportIfShown } from './finding.ts';
 
 export const closedOnDeadline: Check = {
   code: 'closed-on-deadline',
   severity: 'warning',
   questions(context) {
-    const { ruleSet, sayings } = context;
+    const { ruleSet, properties } = context;
     const { contact, timeZone } = ruleSet;
     if (contact === null) return [];
     return [...ruleSet.deadlines.values()].flatMap((deadline) => {
       const day = lastDay(deadline, ruleSet);
       if (day === null || !isClosed(contact, day, timeZone)) return [];
       const shown = ruleSet.rules.filter(({ deadlines }) => deadlines.includes(deadline.id));
-      const goal = sayings.consistent(
-        all([any(shown.map((rule) => sayings.speaks(rule))), sayings.judgedWithin(day)]),
+      const property = properties.consistent(
+        all([any(shown.map((rule) => properties.isTaken(rule))), properties.judgedWithin(day)]),
       );
       const last = lastStaffedBefore(contact, day.end, timeZone);
       return [
         {
-          goal,
-          say: (answer) =>
-            whenShown(context, goal, answer, {
+          property,
+          report: (answer) =>
+            reportIfShown(context, property, answer, {
               // The answer already says until when to ask.
               severity: deadline.enquiries ? 'information' : 'warning',
               position: deadline.position,

@@ -2,21 +2,24 @@
 import type { NamedCondition } from '../../rulebook/rule-set.ts';
 import { namesUnder } from '../names-under.ts';
 import { no } from '../search/properties.ts';
-import { type Check, type Context, whenNever } from './finding.ts';
+import { type Check, type CheckContext, reportIfNever } from './finding.ts';
 import { rulesOf } from './rule-text.ts';
 
-const conditions = ({ ruleSet, sayings }: Context, holds: boolean) => {
+const conditions = ({ ruleSet, properties }: CheckContext, holds: boolean) => {
   const ofContradictions = new Set(
     rulesOf(ruleSet, 'contradictions').flatMap(({ when }) => [...namesUnder(when, ruleSet)]),
   );
   return [...ruleSet.conditions.values()].map((condition) => {
-    const goal = holds ? sayings.named(condition.name) : no(sayings.named(condition.name));
+    const property = holds ? properties.named(condition.name) : no(properties.named(condition.name));
     // What makes a case contradictory is there for such cases.
-    return { condition, goal: ofContradictions.has(condition.name) ? goal : sayings.consistent(goal) };
+    return {
+      condition,
+      property: ofContradictions.has(condition.name) ? property : properties.consistent(property),
+    };
   });
 };
 
-const said = ({ name, position }: NamedCondition, ja: string, en: string) => ({
+const draft = ({ name, position }: NamedCondition, ja: string, en: string) => ({
   position,
   about: [`conditions/${name}`],
   ja: `条件「${name}」は、${ja}`,
@@ -27,10 +30,10 @@ export const alwaysTrue: Check = {
   code: 'always-true',
   severity: 'warning',
   questions: (context) =>
-    conditions(context, false).map(({ condition, goal }) => ({
-      goal,
-      say: (answer) =>
-        whenNever(answer, said(condition, 'どんな場合にも成り立ちます。', 'holds in every case.')),
+    conditions(context, false).map(({ condition, property }) => ({
+      property,
+      report: (answer) =>
+        reportIfNever(answer, draft(condition, 'どんな場合にも成り立ちます。', 'holds in every case.')),
     })),
 };
 
@@ -38,9 +41,9 @@ export const alwaysFalse: Check = {
   code: 'always-false',
   severity: 'warning',
   questions: (context) =>
-    conditions(context, true).map(({ condition, goal }) => ({
-      goal,
-      say: (answer) =>
-        whenNever(answer, said(condition, 'どんな場合にも成り立ちません。', 'can never hold.')),
+    conditions(context, true).map(({ condition, property }) => ({
+      property,
+      report: (answer) =>
+        reportIfNever(answer, draft(condition, 'どんな場合にも成り立ちません。', 'can never hold.')),
     })),
 };

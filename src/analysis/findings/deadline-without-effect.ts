@@ -3,30 +3,32 @@ import type { Deadline, RuleSet } from '../../rulebook/rule-set.ts';
 import { changes } from '../diff/differences.ts';
 import { any } from '../search/properties.ts';
 import { comparisons } from '../solver/fact-usage.ts';
-import { type Check, whenNever } from './finding.ts';
+import { type Check, reportIfNever } from './finding.ts';
 
 export const deadlineWithoutEffect: Check = {
   code: 'deadline-without-effect',
   severity: 'warning',
-  questions: ({ study, ruleSet, sayings }) =>
+  questions: ({ analysis, ruleSet, properties }) =>
     [...ruleSet.deadlines.values()]
       // Of one that nothing refers to, the reader of the file tells; one that is only words cannot be moved.
       .filter((deadline) => (deadline.from ?? deadline.until) !== null && isReferredTo(deadline, ruleSet))
       .map((deadline) => ({
         // Whoever is shown it would be shown another date.
-        goal: sayings.consistent(
+        property: properties.consistent(
           any(
             ruleSet.rules
               .filter(({ deadlines }) => deadlines.includes(deadline.id))
-              .map((rule) => sayings.speaks(rule)),
+              .map((rule) => properties.isTaken(rule)),
           ),
         ),
-        async say(answer) {
+        async report(answer) {
           if (answer.kind !== 'none') return [];
-          const possible = changes(study.only(), study.withMoved(deadline.id)).map(([, { term }]) => term);
-          const found = await study.world.find(possible);
+          const possible = changes(analysis.only(), analysis.withMoved(deadline.id)).map(
+            ([, { term }]) => term,
+          );
+          const found = await analysis.caseSearch.find(possible);
           if (found.kind === 'case') return [];
-          return whenNever(found, {
+          return reportIfNever(found, {
             position: deadline.position,
             about: [`deadlines/${deadline.id}`],
             ja: `期限「${deadline.label}」（${deadline.id}）をどの日に動かしても、だれの回答も変わりません。`,

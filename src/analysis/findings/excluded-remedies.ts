@@ -1,6 +1,6 @@
 /** Two remedies that one person gets although one of them excludes the other. */
 import { all } from '../search/properties.ts';
-import { type Check, whenShown } from './finding.ts';
+import { type Check, reportIfShown } from './finding.ts';
 import { aboutRule, rulesOf } from './rule-text.ts';
 import { pairs } from './same-meaning.ts';
 
@@ -11,12 +11,12 @@ export const excludedRemedies: Check = {
     pairs(rulesOf(context.ruleSet, 'remedies'))
       .filter(([a, b]) => a.excludes.includes(b.id) || b.excludes.includes(a.id))
       .map(([a, b]) => {
-        const { sayings } = context;
-        const goal = sayings.consistent(all([sayings.speaks(a), sayings.speaks(b)]));
+        const { properties } = context;
+        const property = properties.consistent(all([properties.isTaken(a), properties.isTaken(b)]));
         return {
-          goal,
-          say: (answer) =>
-            whenShown(context, goal, answer, {
+          property,
+          report: (answer) =>
+            reportIfShown(context, property, answer, {
               position: b.position,
               about: [aboutRule(a), aboutRule(b)],
               ja: `一緒には受けられない補償「${a.id}」と「${b.id}」の両方を受ける方がいます。`,

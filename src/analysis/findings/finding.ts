@@ -1,8 +1,8 @@
 import type { Position } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import type { Reached, Study } from '../search/analysis.ts';
+import type { Analysis, SearchResult } from '../search/analysis.ts';
 import type { Example } from '../search/example.ts';
-import type { Goal, Sayings } from '../search/properties.ts';
+import type { Property, RuleSetProperties } from '../search/properties.ts';
 
 export const FINDING_CODES = [
   'always-contradictory',
@@ -46,17 +46,18 @@ export interface Finding {
 }
 
 export interface Question {
-  goal: Goal;
-  /** What there is to say once it is known whether some case shows the goal. */
-  say(answer: Reached): Promise<Said[]>;
+  property: Property;
+  /** What there is to say once it is known whether some case shows the property. */
+  report(answer: SearchResult): Promise<FindingDraft[]>;
 }
 
-export type Said = Omit<Finding, 'accepted' | 'code' | 'severity'> & Partial<Pick<Finding, 'severity'>>;
+export type FindingDraft = Omit<Finding, 'accepted' | 'code' | 'severity'> &
+  Partial<Pick<Finding, 'severity'>>;
 
-export interface Context {
-  study: Study;
+export interface CheckContext {
+  analysis: Analysis;
   ruleSet: RuleSet;
-  sayings: Sayings;
+  properties: RuleSetProperties;
   /** What is only worth knowing needs no example: finding small ones takes most of the time. */
   isBrief: boolean;
 }
@@ -65,31 +66,31 @@ export interface Context {
 export interface Check {
   code: FindingCode;
   severity: Severity;
-  questions(context: Context): Question[];
+  questions(context: CheckContext): Question[];
 }
 
 /** A finding that says that something never happens. */
-export const whenNever = async (
-  answer: Reached,
-  said: Omit<Said, 'verdict' | 'example'>,
-): Promise<Said[]> => {
+export const reportIfNever = async (
+  answer: SearchResult,
+  draft: Omit<FindingDraft, 'verdict' | 'example'>,
+): Promise<FindingDraft[]> => {
   if (answer.kind === 'shown') return [];
-  return [{ ...said, verdict: answer.kind === 'none' ? 'proved' : 'undecided', example: null }];
+  return [{ ...draft, verdict: answer.kind === 'none' ? 'proved' : 'undecided', example: null }];
 };
 
 /** A finding that says that something does happen, with a case; `words` may say more of the case. */
-export async function whenShown(
-  { study, isBrief }: Context,
-  goal: Goal,
-  answer: Reached,
-  said: Omit<Said, 'verdict' | 'example'>,
-  words: (example: Example) => { ja: string; en: string } = () => said,
-): Promise<Said[]> {
+export async function reportIfShown(
+  { analysis, isBrief }: CheckContext,
+  property: Property,
+  answer: SearchResult,
+  draft: Omit<FindingDraft, 'verdict' | 'example'>,
+  words: (example: Example) => { ja: string; en: string } = () => draft,
+): Promise<FindingDraft[]> {
   if (answer.kind === 'none') return [];
-  if (isBrief && said.severity === 'information' && answer.kind === 'shown')
-    return [{ ...said, verdict: 'refuted', example: null }];
-  const example = answer.kind === 'shown' ? await study.example(goal) : null;
-  if (example === null) return [{ ...said, verdict: 'undecided', example }];
+  if (isBrief && draft.severity === 'information' && answer.kind === 'shown')
+    return [{ ...draft, verdict: 'refuted', example: null }];
+  const example = answer.kind === 'shown' ? await analysis.example(property) : null;
+  if (example === null) return [{ ...draft, verdict: 'undecided', example }];
   const { ja, en } = words(example);
-  return [{ ...said, ja, en, verdict: 'refuted', example }];
+  return [{ ...draft, ja, en, verdict: 'refuted', example }];
 }

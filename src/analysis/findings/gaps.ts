@@ -2,45 +2,45 @@
 import { instantText } from '../../engine/answer/wording.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { GUIDING } from '../diff/answer-properties.ts';
-import type { Span } from '../search/holding-period.ts';
-import { all, any, type Goal, no } from '../search/properties.ts';
-import { type Check, type Context, type Question, whenShown } from './finding.ts';
+import { GUIDING_SECTIONS } from '../diff/answer-properties.ts';
+import type { HoldingPeriod } from '../search/holding-period.ts';
+import { all, any, no, type Property } from '../search/properties.ts';
+import { type Check, type CheckContext, type Question, reportIfShown } from './finding.ts';
 import { aboutRule, ruleEn, ruleJa, rulesOf } from './rule-text.ts';
 
-const isTold = ({ ruleSet, sayings }: Context, key: 'nextSteps' | 'deadlines'): Goal =>
-  sayings.shared(
+const isTold = ({ ruleSet, properties }: CheckContext, key: 'nextSteps' | 'deadlines'): Property =>
+  properties.shared(
     any(
       ruleSet.rules
-        .filter((rule) => GUIDING.includes(rule.section) && rule[key].length > 0)
-        .map((rule) => sayings.speaks(rule)),
+        .filter((rule) => GUIDING_SECTIONS.includes(rule.section) && rule[key].length > 0)
+        .map((rule) => properties.isTaken(rule)),
     ),
   );
-const anyOf = ({ ruleSet, sayings }: Context, section: 'eligibility' | 'remedies'): Goal =>
-  sayings.shared(any(rulesOf(ruleSet, section).map((rule) => sayings.speaks(rule))));
+const anyOf = ({ ruleSet, properties }: CheckContext, section: 'eligibility' | 'remedies'): Property =>
+  properties.shared(any(rulesOf(ruleSet, section).map((rule) => properties.isTaken(rule))));
 
 /** A question for each claim state in which something is still to be done: that is the line to look at. */
 function questions(
-  context: Context,
-  isLacking: Goal,
-  words: (rule: Rule, when?: Span) => { ja: string; en: string },
+  context: CheckContext,
+  isLacking: Property,
+  words: (rule: Rule, when?: HoldingPeriod) => { ja: string; en: string },
   states: (rule: Rule) => boolean = ({ concludes }) =>
     !context.ruleSet.vocabulary.nothingLeftToDo.has(concludes),
 ): Question[] {
-  const { ruleSet, sayings } = context;
+  const { ruleSet, properties } = context;
   return rulesOf(ruleSet, 'claimState')
     .filter(states)
     .map((rule) => {
-      const goal = sayings.consistent(all([sayings.speaks(rule), isLacking]));
+      const property = properties.consistent(all([properties.isTaken(rule), isLacking]));
       return {
-        goal,
-        say: (answer) =>
-          whenShown(
+        property,
+        report: (answer) =>
+          reportIfShown(
             context,
-            goal,
+            property,
             answer,
             { position: rule.position, about: [aboutRule(rule)], ...words(rule) },
-            (example) => words(rule, context.study.spanOf(example, goal)),
+            (example) => words(rule, context.analysis.holdingPeriodOf(example, property)),
           ),
       };
     });
@@ -64,7 +64,7 @@ export const nothingOffered: Check = {
     ),
 };
 
-function spanWords(when: Span | undefined, timeZone: string): { ja: string; en: string } {
+function spanWords(when: HoldingPeriod | undefined, timeZone: string): { ja: string; en: string } {
   const { start, end } = when ?? { start: null, end: null };
   const from = start === null ? '' : `${instantText(start, timeZone)}から`;
   const until = end === null ? '' : `${instantText(end, timeZone)}の前まで`;
@@ -115,15 +115,15 @@ export const noContact: Check = {
   code: 'no-contact',
   severity: 'warning',
   questions(context) {
-    const { ruleSet, sayings } = context;
+    const { ruleSet, properties } = context;
     const [first] = rulesOf(ruleSet, 'remedies');
     if (ruleSet.contact !== null || !first) return [];
-    const goal = sayings.consistent(anyOf(context, 'remedies'));
+    const property = properties.consistent(anyOf(context, 'remedies'));
     return [
       {
-        goal,
-        say: (answer) =>
-          whenShown(context, goal, answer, {
+        property,
+        report: (answer) =>
+          reportIfShown(context, property, answer, {
             position: { file: ruleSet.file, line: 1, column: 1 },
             about: ['contact'],
             ja: '補償を受けられる方に示す問い合わせ先（contact）がありません。',

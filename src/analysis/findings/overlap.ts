@@ -1,6 +1,6 @@
 /** Two categories that one person can be in. */
 import { all } from '../search/properties.ts';
-import { type Check, whenShown } from './finding.ts';
+import { type Check, reportIfShown } from './finding.ts';
 import { aboutRule, rulesOf } from './rule-text.ts';
 import { pairs } from './same-meaning.ts';
 
@@ -9,12 +9,12 @@ export const overlap: Check = {
   severity: 'information',
   questions: (context) =>
     pairs(rulesOf(context.ruleSet, 'eligibility')).map(([a, b]) => {
-      const { sayings } = context;
-      const goal = sayings.consistent(all([sayings.speaks(a), sayings.speaks(b)]));
+      const { properties } = context;
+      const property = properties.consistent(all([properties.isTaken(a), properties.isTaken(b)]));
       return {
-        goal,
-        say: (answer) =>
-          whenShown(context, goal, answer, {
+        property,
+        report: (answer) =>
+          reportIfShown(context, property, answer, {
             severity: 'information',
             position: b.position,
             about: [aboutRule(a), aboutRule(b)],

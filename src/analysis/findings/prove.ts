@@ -1,6 +1,6 @@
 /** Everything that can be proved or refuted about one rule set. */
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { type KnownCase, LIMIT_MS, Study } from '../search/analysis.ts';
+import { Analysis, DEFAULT_LIMIT_MS, type KnownCase } from '../search/analysis.ts';
 import type { Solver } from '../solver/solver.ts';
 import { accept } from './acceptances.ts';
 import { alwaysContradictory } from './always-contradictory.ts';
@@ -8,7 +8,7 @@ import { closedOnDeadline } from './closed-on-deadline.ts';
 import { alwaysFalse, alwaysTrue } from './constant-condition.ts';
 import { deadlineWithoutEffect } from './deadline-without-effect.ts';
 import { excludedRemedies } from './excluded-remedies.ts';
-import type { Check, Context, Finding, FindingCode, Question } from './finding.ts';
+import type { Check, CheckContext, Finding, FindingCode, Question } from './finding.ts';
 import { noClaimState, noContact, noDeadline, noNextStep, nothingOffered } from './gaps.ts';
 import { neverHolds } from './never-holds.ts';
 import { overlap } from './overlap.ts';
@@ -53,20 +53,22 @@ export interface Proof {
 }
 
 export async function prove(ruleSet: RuleSet, solver: Solver, options: ProveOptions = {}): Promise<Proof> {
-  const study = new Study(solver, [ruleSet], options.limitMs ?? LIMIT_MS);
+  const analysis = new Analysis(solver, [ruleSet], options.limitMs ?? DEFAULT_LIMIT_MS);
   try {
-    study.know(options.cases ?? []);
-    return await proveAll(study, ruleSet, options.isBrief ?? false);
+    analysis.addKnownCases(options.cases ?? []);
+    return await proveAll(analysis, ruleSet, options.isBrief ?? false);
   } finally {
-    study.end();
+    analysis.end();
   }
 }
 
-async function proveAll(study: Study, ruleSet: RuleSet, isBrief: boolean): Promise<Proof> {
-  const { sayings } = study.only();
-  const context: Context = { study, ruleSet, sayings, isBrief };
+async function proveAll(analysis: Analysis, ruleSet: RuleSet, isBrief: boolean): Promise<Proof> {
+  const { properties } = analysis.only();
+  const context: CheckContext = { analysis, ruleSet, properties, isBrief };
   const asked = CHECKS.map((check) => ({ check, questions: check.questions(context) }));
-  const answers = await study.reach(asked.flatMap(({ questions }) => questions.map(({ goal }) => goal)));
+  const answers = await analysis.search(
+    asked.flatMap(({ questions }) => questions.map(({ property }) => property)),
+  );
   const findings: Finding[] = [];
   const checked: Proof['checked'] = [];
   for (const { check, questions } of asked) {
@@ -74,15 +76,15 @@ async function proveAll(study: Study, ruleSet: RuleSet, isBrief: boolean): Promi
     for (const question of questions) {
       const found = await answer(question);
       if (found.length === 0) fine++;
-      for (const { severity = check.severity, ...said } of found)
-        findings.push({ code: check.code, severity, ...said, accepted: null });
+      for (const { severity = check.severity, ...draft } of found)
+        findings.push({ code: check.code, severity, ...draft, accepted: null });
     }
     checked.push({ code: check.code, questions: questions.length, fine });
   }
   return { findings: accept(findings, ruleSet.accepted).sort(byPosition), checked };
 
-  async function answer({ goal, say }: Question) {
-    return say(answers.get(goal) ?? { kind: 'undecided' });
+  async function answer({ property, report }: Question) {
+    return report(answers.get(property) ?? { kind: 'undecided' });
   }
 }
 

@@ -1,26 +1,28 @@
 /** Two rules that hold in exactly the same cases: two categories, or two rules that also say the same. */
 import { type Rule, SECTION_NAMES, SECTIONS } from '../../rulebook/rule-set.ts';
-import { unlike } from '../search/properties.ts';
-import { type Check, whenNever } from './finding.ts';
+import { exactlyOne } from '../search/properties.ts';
+import { type Check, reportIfNever } from './finding.ts';
 import { aboutRule, ruleEn, ruleJa, rulesOf } from './rule-text.ts';
 
 export const sameMeaning: Check = {
   code: 'same-meaning',
   severity: 'warning',
-  questions: ({ ruleSet, sayings, study }) =>
+  questions: ({ ruleSet, properties, analysis }) =>
     SECTION_NAMES.filter((section) => SECTIONS[section] === 'collect').flatMap((section) =>
       pairs(rulesOf(ruleSet, section))
         .filter(([a, b]) => section === 'eligibility' || effect(a) === effect(b))
         .map(([a, b]) => {
-          const goal = unlike(sayings.holds(a), sayings.holds(b));
+          const property = exactlyOne(properties.holds(a), properties.holds(b));
           return {
-            goal: section === 'contradictions' ? goal : sayings.consistent(goal),
-            async say(answer) {
+            property: section === 'contradictions' ? property : properties.consistent(property),
+            async report(answer) {
               // Two rules that never hold are two other findings.
               const holds =
-                section === 'contradictions' ? sayings.holds(a) : sayings.consistent(sayings.holds(a));
-              if (answer.kind === 'none' && (await study.reachOne(holds)).kind === 'none') return [];
-              return whenNever(answer, {
+                section === 'contradictions'
+                  ? properties.holds(a)
+                  : properties.consistent(properties.holds(a));
+              if (answer.kind === 'none' && (await analysis.searchOne(holds)).kind === 'none') return [];
+              return reportIfNever(answer, {
                 position: b.position,
                 about: [aboutRule(a), aboutRule(b)],
                 ja: `${ruleJa(b)}は、上の「${a.id}」とまったく同じ場合に当てはまります。`,

@@ -1,25 +1,25 @@
 /** A state, outcome or amount that is never taken: it can never hold, or one above it always holds too. */
 import { type Rule, SECTIONS } from '../../rulebook/rule-set.ts';
-import { see } from '../cases/evaluate-case.ts';
+import { evaluateCase } from '../cases/evaluate-case.ts';
 import { all, any, no } from '../search/properties.ts';
-import { type Check, type Context, type Said, whenNever } from './finding.ts';
+import { type Check, type CheckContext, type FindingDraft, reportIfNever } from './finding.ts';
 import { aboutRule, listEn, listJa, ruleEn, ruleJa, rulesOf } from './rule-text.ts';
 
 /** Two checks of one question: which of them it is shows only once the rule is known never to be taken. */
 const neverTaken = (
-  context: Context,
-  tell: (rule: Rule, canHold: boolean) => Promise<Said[]>,
+  context: CheckContext,
+  tell: (rule: Rule, canHold: boolean) => Promise<FindingDraft[]>,
 ): ReturnType<Check['questions']> =>
   context.ruleSet.rules
     // The last of a section has no condition because the format wants it so: nobody needs to reach it.
     .filter((rule) => SECTIONS[rule.section] === 'first' && rule.when !== null)
     .map((rule) => {
-      const { sayings, study } = context;
+      const { properties, analysis } = context;
       return {
-        goal: sayings.consistent(sayings.speaks(rule)),
-        async say(answer) {
+        property: properties.consistent(properties.isTaken(rule)),
+        async report(answer) {
           if (answer.kind !== 'none') return [];
-          const holds = await study.reachOne(sayings.consistent(sayings.holds(rule)));
+          const holds = await analysis.searchOne(properties.consistent(properties.holds(rule)));
           return tell(rule, holds.kind !== 'none');
         },
       };
@@ -32,7 +32,7 @@ export const neverHoldsState: Check = {
     neverTaken(context, async (rule, canHold) =>
       canHold
         ? []
-        : whenNever(
+        : reportIfNever(
             { kind: 'none' },
             {
               position: rule.position,
@@ -50,9 +50,9 @@ export const shadowed: Check = {
   questions: (context) =>
     neverTaken(context, async (rule, canHold) => {
       if (!canHold) return [];
-      const { study, sayings } = context;
-      const goal = sayings.consistent(sayings.holds(rule));
-      const example = await study.example(goal);
+      const { analysis, properties } = context;
+      const property = properties.consistent(properties.holds(rule));
+      const example = await analysis.example(property);
       const above = await takenInstead(context, rule);
       return [
         {
@@ -68,15 +68,15 @@ export const shadowed: Check = {
 };
 
 /** Rules above of which one always holds too: the nearest that do, as few as that takes. */
-async function takenInstead({ study, sayings, ruleSet }: Context, rule: Rule): Promise<string[]> {
+async function takenInstead({ analysis, properties, ruleSet }: CheckContext, rule: Rule): Promise<string[]> {
   const rules = rulesOf(ruleSet, rule.section);
   const above = rules.slice(0, rules.indexOf(rule));
   const found = new Set<Rule>();
   for (;;) {
-    const others = no(any([...found].map((one) => sayings.holds(one))));
-    const answer = await study.reachOne(sayings.consistent(all([sayings.holds(rule), others])));
-    const seen = answer.kind === 'shown' ? see(ruleSet, answer.values) : null;
-    const nearest = seen && above.findLast((one) => seen.holds(one) === 'true');
+    const others = no(any([...found].map((one) => properties.holds(one))));
+    const answer = await analysis.searchOne(properties.consistent(all([properties.holds(rule), others])));
+    const evaluation = answer.kind === 'shown' ? evaluateCase(ruleSet, answer.values) : null;
+    const nearest = evaluation && above.findLast((one) => evaluation.holds(one) === 'true');
     if (!nearest) return above.filter((one) => found.has(one)).map(({ id }) => id);
     found.add(nearest);
   }

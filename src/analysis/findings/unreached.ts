@@ -3,7 +3,7 @@ import type { Position } from '../../rulebook/basics.ts';
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
 import { any } from '../search/properties.ts';
 import { comparisons } from '../solver/fact-usage.ts';
-import { type Check, whenNever } from './finding.ts';
+import { type Check, reportIfNever } from './finding.ts';
 import { rulesOf, SECTION_WORDS } from './rule-text.ts';
 
 const WORDED = ['voucherState', 'claimState', 'outcome'] as const satisfies Section[];
@@ -18,13 +18,13 @@ interface Mention {
 export const unreached: Check = {
   code: 'unreached',
   severity: 'warning',
-  questions: ({ ruleSet, sayings }) =>
+  questions: ({ ruleSet, properties }) =>
     mentions(ruleSet).map(({ section, word, position, rules }) => {
       const { ja, en } = SECTION_WORDS[section];
       return {
-        goal: sayings.consistent(any(rules.map((rule) => sayings.speaks(rule)))),
-        say: (answer) =>
-          whenNever(answer, {
+        property: properties.consistent(any(rules.map((rule) => properties.isTaken(rule)))),
+        report: (answer) =>
+          reportIfNever(answer, {
             position,
             about: [`${section}/${word}`],
             ja: `${ja}が「${word}」になる場合はありません。`,

@@ -3,23 +3,23 @@
  * false, with what is known of a case, leaves the case alone: whatever the unknown facts are, it stays so.
  */
 import type { Condition, Deadline, Rule, RuleSet } from '../../rulebook/rule-set.ts';
-import { givenOf, see } from '../cases/evaluate-case.ts';
+import { evaluateCase, partialCaseOf } from '../cases/evaluate-case.ts';
 import type { KnownAnswer } from '../cases/known-answers.ts';
-import { ownersOf } from '../rule-set-parts.ts';
+import { writtenConditions } from '../rule-set-parts.ts';
 
 /** A rule set's conditions and what its rules show, each as one comparable text. */
-export interface Texts {
+export interface ComparableTexts {
   ruleSet: RuleSet;
   conditions: { condition: Condition; text: string }[];
   shown: { rule: Rule; text: string }[];
   contact: string;
 }
 
-export function textsOf(ruleSet: RuleSet): Texts {
+export function comparableTexts(ruleSet: RuleSet): ComparableTexts {
   const deadlines = new Map([...ruleSet.deadlines.values()].map((d) => [d.id, deadlineText(d, ruleSet)]));
   return {
     ruleSet,
-    conditions: ownersOf(ruleSet).map(({ condition }) => ({
+    conditions: writtenConditions(ruleSet).map(({ condition }) => ({
       condition,
       text: JSON.stringify(condition, (key, value: unknown) => {
         if (key === 'position') return undefined;
@@ -52,18 +52,22 @@ function shownText(rule: Rule, { lists, brands }: RuleSet, deadlines: Map<string
 }
 
 /** Two rule sets with the same rules, in the same order. */
-export function touchedCases(before: Texts, after: Texts, known: readonly KnownAnswer[]): KnownAnswer[] {
+export function affectedCases(
+  before: ComparableTexts,
+  after: ComparableTexts,
+  known: readonly KnownAnswer[],
+): KnownAnswer[] {
   if (before.contact !== after.contact) return [...known];
   const conditions = before.conditions.flatMap(({ condition, text }, i) => {
     const other = after.conditions[i];
     return other && other.text !== text ? [[condition, other.condition] as const] : [];
   });
   const shown = before.shown.filter(({ text }, i) => after.shown[i]?.text !== text);
-  return known.filter(({ facts, seen }) => {
-    if (shown.some(({ rule }) => seen.speaks(rule) !== 'false')) return true;
-    const seenAfter = see(after.ruleSet, givenOf(facts, after.ruleSet));
+  return known.filter(({ facts, evaluation }) => {
+    if (shown.some(({ rule }) => evaluation.isTaken(rule) !== 'false')) return true;
+    const seenAfter = evaluateCase(after.ruleSet, partialCaseOf(facts, after.ruleSet));
     return conditions.some(([was, is]) => {
-      const truth = seen.condition(was);
+      const truth = evaluation.condition(was);
       return truth === 'unknown' || truth !== seenAfter.condition(is);
     });
   });

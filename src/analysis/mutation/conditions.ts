@@ -5,9 +5,9 @@ import type { Operator } from '../../rulebook/operators.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
-import { type Owner, ownersOf } from '../rule-set-parts.ts';
+import { type WrittenCondition, writtenConditions } from '../rule-set-parts.ts';
 import { valueAt } from './edit.ts';
-import type { Change } from './mutants.ts';
+import type { FileChange } from './mutants.ts';
 import { numbersIn } from './numbers.ts';
 
 const OPPOSITE: Partial<Record<Operator, Operator>> = {
@@ -34,8 +34,8 @@ const ALL_OR_ANY: Partial<Record<Operator, Operator>> = {
   containsAny: 'containsAll',
 };
 
-export function conditionMutants(data: unknown, ruleSet: RuleSet): Change[] {
-  return ownersOf(ruleSet).flatMap((owner) =>
+export function conditionMutants(data: unknown, ruleSet: RuleSet): FileChange[] {
+  return writtenConditions(ruleSet).flatMap((owner) =>
     owner.places.flatMap(({ part, path }) =>
       part.kind === 'leaf'
         ? leafMutants(data, part, path, owner, ruleSet)
@@ -52,13 +52,19 @@ export function conditionMutants(data: unknown, ruleSet: RuleSet): Change[] {
   );
 }
 
-function leafMutants(data: unknown, leaf: Leaf, path: Path, owner: Owner, ruleSet: RuleSet): Change[] {
+function leafMutants(
+  data: unknown,
+  leaf: Leaf,
+  path: Path,
+  owner: WrittenCondition,
+  ruleSet: RuleSet,
+): FileChange[] {
   const { operator, fact } = leaf;
   const what = `${ownerJa(owner)}で、「${leaf.label ?? factLabel(fact, ruleSet)}」`;
   const whatEn = `${fact} in ${owner.about}`;
   const value = valueAt(data, [...path, 'value']);
   const opposite = OPPOSITE[operator];
-  const changes: Change[] = [
+  const changes: FileChange[] = [
     {
       ...(opposite
         ? { path: [...path, 'operator'], value: opposite }
@@ -87,7 +93,7 @@ function leafMutants(data: unknown, leaf: Leaf, path: Path, owner: Owner, ruleSe
     ...numbersIn(value, [...path, 'value'], { ja: `${what}と比べる数`, en: `the number of ${whatEn}` }),
   ];
 
-  function other(to: Operator, kind: string, ja: string): Change {
+  function other(to: Operator, kind: string, ja: string): FileChange {
     return {
       path: [...path, 'operator'],
       value: to,
@@ -98,5 +104,5 @@ function leafMutants(data: unknown, leaf: Leaf, path: Path, owner: Owner, ruleSe
   }
 }
 
-const ownerJa = ({ about, rule }: Owner): string =>
+const ownerJa = ({ about, rule }: WrittenCondition): string =>
   rule === null ? `条件「${about.slice('conditions/'.length)}」` : `規則「${about}」`;

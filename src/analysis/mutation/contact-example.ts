@@ -4,7 +4,7 @@ import { AS_OF } from '../../rulebook/basics.ts';
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { answered, type Example } from '../search/example.ts';
-import { boundsOf } from '../search/simpler-values.ts';
+import { fixedInstants } from '../search/simpler-values.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -26,7 +26,7 @@ export async function contactExample(before: RuleSet, after: RuleSet): Promise<E
 /** Noon of each day, then the minutes at which the contact opens and closes, and those around them. */
 function instants(ruleSet: RuleSet): number[] {
   const { contact, timeZone } = ruleSet;
-  const bounds = boundsOf(ruleSet);
+  const bounds = fixedInstants(ruleSet);
   const [first = 0] = bounds;
   const midnight = dayInterval(localDate(first, timeZone), timeZone).start - BEFORE * DAY;
   const count = ((bounds.at(-1) ?? first) - midnight) / DAY + AFTER;

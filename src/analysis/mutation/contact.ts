@@ -3,7 +3,7 @@ import { parseClock } from '../../rulebook/calendar.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { isGroup, valueAt } from './edit.ts';
 import { shifts } from './moments.ts';
-import type { Change } from './mutants.ts';
+import type { FileChange } from './mutants.ts';
 
 const DAYS: Record<string, string> = {
   mon: '月',
@@ -16,7 +16,7 @@ const DAYS: Record<string, string> = {
 };
 const CLOCKS = { open: { ja: '受付開始', en: 'opening' }, close: { ja: '受付終了', en: 'closing' } } as const;
 
-export function contactMutants(data: unknown, { contact }: RuleSet): Change[] {
+export function contactMutants(data: unknown, { contact }: RuleSet): FileChange[] {
   if (contact === null) return [];
   const none = {
     path: ['contact'],
@@ -28,7 +28,7 @@ export function contactMutants(data: unknown, { contact }: RuleSet): Change[] {
   return [none, ...contact.hours.flatMap((_, i) => hoursMutants(data, i))];
 }
 
-function hoursMutants(data: unknown, index: number): Change[] {
+function hoursMutants(data: unknown, index: number): FileChange[] {
   const path = ['contact', 'hours', index];
   const written = valueAt(data, path);
   if (!isGroup(written)) return [];
@@ -55,7 +55,7 @@ function hoursMutants(data: unknown, index: number): Change[] {
       en: `holidays ${other} in opening hours ${index + 1}`,
     },
     ...(['open', 'close'] as const).flatMap((key) =>
-      ([-1, 1] as const).flatMap((by): Change[] => {
+      ([-1, 1] as const).flatMap((by): FileChange[] => {
         const minutes = parseClock(String(written[key]));
         if (minutes === null || minutes + by < 0) return [];
         const kind = by < 0 ? 'earlier' : 'later';

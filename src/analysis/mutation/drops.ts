@@ -4,9 +4,9 @@ import type { Path } from '../../rulebook/source.ts';
 import { rulesBySection } from '../cases/evaluate-case.ts';
 import { aboutRule } from '../findings/rule-text.ts';
 import { isGroup, valueAt } from './edit.ts';
-import type { Change } from './mutants.ts';
+import type { FileChange } from './mutants.ts';
 
-export function droppedParts(data: unknown, ruleSet: RuleSet): Change[] {
+export function droppedParts(data: unknown, ruleSet: RuleSet): FileChange[] {
   return [
     ...entries(data, ['brands'], (label) => `交換先「${label}」をなくす`),
     ...listItems(data, 'information', (list, label) => `「${list}」から「${label}」を外す`),
@@ -19,8 +19,13 @@ export function droppedParts(data: unknown, ruleSet: RuleSet): Change[] {
   ];
 }
 
-function partsOfRule(data: unknown, path: Path, rule: string, { vocabulary, deadlines }: RuleSet): Change[] {
-  const list = (key: string, ja: (id: string) => string): Change[] => {
+function partsOfRule(
+  data: unknown,
+  path: Path,
+  rule: string,
+  { vocabulary, deadlines }: RuleSet,
+): FileChange[] {
+  const list = (key: string, ja: (id: string) => string): FileChange[] => {
     const at = [...path, ...key.split('.')];
     const written = valueAt(data, at);
     return Array.isArray(written)
@@ -39,7 +44,7 @@ function partsOfRule(data: unknown, path: Path, rule: string, { vocabulary, dead
   ];
 }
 
-function listItems(data: unknown, group: string, ja: (list: string, label: string) => string): Change[] {
+function listItems(data: unknown, group: string, ja: (list: string, label: string) => string): FileChange[] {
   const lists = valueAt(data, [group]);
   return Object.entries(isGroup(lists) ? lists : {}).flatMap(([id, list]) => {
     const label = valueAt(list, ['label']);
@@ -47,14 +52,14 @@ function listItems(data: unknown, group: string, ja: (list: string, label: strin
   });
 }
 
-function entries(data: unknown, path: Path, ja: (label: string) => string): Change[] {
+function entries(data: unknown, path: Path, ja: (label: string) => string): FileChange[] {
   const written = valueAt(data, path);
   return Object.entries(isGroup(written) ? written : {}).map(([id, label]) =>
     dropped([...path, id], ja(String(label))),
   );
 }
 
-const dropped = (path: Path, ja: string): Change => ({
+const dropped = (path: Path, ja: string): FileChange => ({
   path,
   value: undefined,
   kind: 'dropped',

@@ -13,7 +13,7 @@ import { momentMutants } from './moments.ts';
 import { numberMutants } from './numbers.ts';
 
 /** One small change of the file's data, and how it is told. */
-export interface Change {
+export interface FileChange {
   path: Path;
   /** undefined: what stands there is taken away. */
   value: unknown;
@@ -24,7 +24,7 @@ export interface Change {
   en: string;
 }
 
-export interface Mutant extends Omit<Change, 'kind'> {
+export interface Mutant extends Omit<FileChange, 'kind'> {
   /** Where and what, such as deadlines/application/until:earlier; `accepted` in the rule file names it so. */
   id: string;
   position: Position;

@@ -7,12 +7,12 @@ import type { CasesFile, ExampleCase } from '../cases/cases-file.ts';
 import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
 import { distinguish } from '../diff/differences.ts';
 import { MUTANT } from '../findings/acceptances.ts';
-import { LIMIT_MS } from '../search/analysis.ts';
+import { DEFAULT_LIMIT_MS } from '../search/analysis.ts';
 import type { Example } from '../search/example.ts';
 import type { Solver } from '../solver/solver.ts';
-import { textsOf, touchedCases } from './affected-cases.ts';
+import { affectedCases, comparableTexts } from './affected-cases.ts';
 import { contactExample } from './contact-example.ts';
-import { notice, type Unasked } from './detect.ts';
+import { detectMutant, type UncheckedDifference } from './detect.ts';
 import { type Mutant, mutantsOf, readMutant } from './mutants.ts';
 
 export type Fate =
@@ -23,7 +23,7 @@ export type Fate =
   | { kind: 'same' }
   | { kind: 'accepted'; reason: string }
   /** `unasked`: a case has another answer and does not ask about it. `example`: a case that would notice it. */
-  | { kind: 'alive'; unasked: Unasked | null; example: Example | null };
+  | { kind: 'alive'; unasked: UncheckedDifference | null; example: Example | null };
 
 export interface Mutated {
   mutant: Mutant;
@@ -58,11 +58,11 @@ export async function mutate(
   { program, source, vocabulary }: Mutable,
   { cases }: CasesFile,
   solver: () => Promise<Solver>,
-  { limitMs = LIMIT_MS, progress = () => undefined }: MutateOptions = {},
+  { limitMs = DEFAULT_LIMIT_MS, progress = () => undefined }: MutateOptions = {},
 ): Promise<MutationReport> {
   const { ruleSet } = program;
   const known = await knownAnswers(program, cases);
-  const texts = textsOf(ruleSet);
+  const texts = comparableTexts(ruleSet);
   const acceptances = ruleSet.accepted.filter(({ finding }) => finding === MUTANT);
   const used = new Set<Acceptance>();
   const mutants = mutantsOf(source, ruleSet);
@@ -76,7 +76,7 @@ export async function mutate(
   return { known, mutated, needless: acceptances.filter((one) => !used.has(one)) };
 
   async function fateOf(mutant: Mutant, other: RuleSet): Promise<Fate> {
-    const { by, unasked } = await notice(other, touchedCases(texts, textsOf(other), known));
+    const { by, unasked } = await detectMutant(other, affectedCases(texts, comparableTexts(other), known));
     if (by) return { kind: 'noticed', by: by.example };
     if (unasked) return { kind: 'alive', unasked, example: null };
     const acceptance = acceptances.find(({ about }) => about.includes(mutant.id));

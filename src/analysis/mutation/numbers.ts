@@ -4,10 +4,10 @@ import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
 import { rulesBySection } from '../cases/evaluate-case.ts';
 import { isGroup, valueAt } from './edit.ts';
-import type { Change } from './mutants.ts';
+import type { FileChange } from './mutants.ts';
 
 /** Those that have a name, and those in amounts; `conditionMutants` takes those of comparisons. */
-export function numberMutants(data: unknown, ruleSet: RuleSet): Change[] {
+export function numberMutants(data: unknown, ruleSet: RuleSet): FileChange[] {
   const values = valueAt(data, ['values']);
   const named = Object.entries(isGroup(values) ? values : {}).flatMap(([id, value]) => {
     const label = valueAt(value, ['label']);
@@ -29,7 +29,7 @@ export function numberMutants(data: unknown, ruleSet: RuleSet): Change[] {
 }
 
 /** Written out in an expression, at whatever depth. */
-export function numbersIn(value: unknown, path: Path, what: { ja: string; en: string }): Change[] {
+export function numbersIn(value: unknown, path: Path, what: { ja: string; en: string }): FileChange[] {
   if (typeof value === 'number')
     return [
       { path, value: value - 1, kind: 'less', ja: `${what.ja}を1減らす`, en: `${what.en} less by one` },

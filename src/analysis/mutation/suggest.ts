@@ -7,13 +7,13 @@ import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts
 import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
 import { cover } from '../coverage/cover.ts';
 import { coverageEn, coverageJa } from '../coverage/question-text.ts';
-import { LIMIT_MS, Study } from '../search/analysis.ts';
+import { Analysis, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
 import type { Example } from '../search/example.ts';
-import type { Goal } from '../search/properties.ts';
-import { boundsOf } from '../search/simpler-values.ts';
+import type { Property } from '../search/properties.ts';
+import { fixedInstants } from '../search/simpler-values.ts';
 import type { Solver } from '../solver/solver.ts';
-import { textsOf, touchedCases } from './affected-cases.ts';
-import { notice } from './detect.ts';
+import { affectedCases, comparableTexts } from './affected-cases.ts';
+import { detectMutant } from './detect.ts';
 import { type Mutable, type Mutated, type MutateOptions, mutate } from './mutate.ts';
 
 /** What a case that is there should expect besides. */
@@ -42,19 +42,19 @@ export async function suggest(
   const cases: ExampleCase[] = [];
   const open: Said[] = [];
 
-  const study = new Study(solver, [program.ruleSet], options.limitMs ?? LIMIT_MS);
+  const analysis = new Analysis(solver, [program.ruleSet], options.limitMs ?? DEFAULT_LIMIT_MS);
   try {
-    for (const { question, kind } of await cover(study, mutable.source, file)) {
+    for (const { question, kind } of await cover(analysis, mutable.source, file)) {
       if (kind === 'covered' || kind === 'impossible') continue;
       const title = coverageJa(question);
       const shown = await knownAnswers(program, cases);
-      if (shown.some(({ seen }) => question.goal.shown([seen]) === 'true')) continue;
-      const example = kind === 'uncovered' ? await study.example(question.goal) : null;
-      if (example) cases.push(await sinceNotice(await answeredCase(example, title), question.goal));
+      if (shown.some(({ evaluation }) => question.property.truthIn([evaluation]) === 'true')) continue;
+      const example = kind === 'uncovered' ? await analysis.example(question.property) : null;
+      if (example) cases.push(await sinceNotice(await answeredCase(example, title), question.property));
       else open.push({ ja: title, en: coverageEn(question) });
     }
   } finally {
-    study.end();
+    analysis.end();
   }
 
   const report = await mutate(
@@ -64,7 +64,7 @@ export async function suggest(
     options,
   );
   const additions = new Map<ExampleCase, Addition>();
-  const texts = textsOf(program.ruleSet);
+  const texts = comparableTexts(program.ruleSet);
   for (const one of report.mutated) {
     if (one.fate.kind !== 'alive' || one.ruleSet === null) continue;
     if (await isNoticed(one.ruleSet)) continue;
@@ -78,7 +78,7 @@ export async function suggest(
       return addition ? [{ ...known, example: { ...known.example, expect: addition.expect } }] : [];
     });
     const known = [...more, ...(await knownAnswers(program, cases))];
-    return (await notice(mutant, touchedCases(texts, textsOf(mutant), known))).by !== null;
+    return (await detectMutant(mutant, affectedCases(texts, comparableTexts(mutant), known))).by !== null;
   }
 
   async function close({ mutant, ruleSet, fate }: Mutated): Promise<boolean> {
@@ -118,20 +118,21 @@ export async function suggest(
     };
     const [known] = await knownAnswers(program, [made]);
     if (!known) throw new Error('an example is refused');
-    const expect = expectationOf(known.said);
-    return { ...made, expect: withContact ? { ...expect, ...contactExpectation(known.said) } : expect };
+    const expect = expectationOf(known.summary);
+    return { ...made, expect: withContact ? { ...expect, ...contactExpectation(known.summary) } : expect };
   }
 
   /** Judged after the notice was published, where the case still shows the same then: before it, few would ask. */
-  async function sinceNotice(made: ExampleCase, goal: Goal): Promise<ExampleCase> {
+  async function sinceNotice(made: ExampleCase, property: Property): Promise<ExampleCase> {
     const { ruleSet } = program;
     const published = parseMoment(ruleSet.source.published, ruleSet.timeZone)?.start ?? 0;
-    const later = boundsOf(ruleSet).filter((bound) => bound >= published);
+    const later = fixedInstants(ruleSet).filter((bound) => bound >= published);
     if (made.asOf >= published) return made;
     for (const bound of later) {
       const [known] = await knownAnswers(program, [{ ...made, asOf: bound + NOON }]);
-      if (!known || goal.shown([known.seen]) !== 'true' || known.said.missingFacts.length > 0) continue;
-      return { ...known.example, expect: expectationOf(known.said) };
+      if (!known || property.truthIn([known.evaluation]) !== 'true' || known.summary.missingFacts.length > 0)
+        continue;
+      return { ...known.example, expect: expectationOf(known.summary) };
     }
     return made;
   }

@@ -1,15 +1,20 @@
 /** Questions about one rule set, or two: which of them does some case show, and a small example of it. */
 import { readFacts } from '../../engine/facts/read-facts.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { type Given, givenOf, type Seen, see } from '../cases/evaluate-case.ts';
+import {
+  type CaseEvaluation,
+  evaluateCase,
+  type PartialCase,
+  partialCaseOf,
+} from '../cases/evaluate-case.ts';
 import type { FullCase } from '../solver/case-space.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { Translation } from '../solver/translate.ts';
-import { openWorld, type World } from './case-search.ts';
-import { type Example, exampleOf, type Told, wishesOf } from './example.ts';
-import { type Span, spanOf } from './holding-period.ts';
-import type { Goal } from './properties.ts';
-import { Sayings } from './properties.ts';
+import { type CaseSearch, openCaseSearch } from './case-search.ts';
+import { type Example, exampleOf, softConstraintsOf, type TracedExample } from './example.ts';
+import { type HoldingPeriod, holdingPeriodOf } from './holding-period.ts';
+import type { Property } from './properties.ts';
+import { RuleSetProperties } from './properties.ts';
 
 /** As a cases file has it; `asOf` in epoch milliseconds. */
 export interface KnownCase {
@@ -18,145 +23,148 @@ export interface KnownCase {
 }
 
 /** How long one question may take where nobody says otherwise. */
-export const LIMIT_MS = 5000;
+export const DEFAULT_LIMIT_MS = 5000;
 
 /** `shown` by that case, and perhaps others; by `none` at all, which is proved; or not decided in time. */
-export type Reached = { kind: 'shown'; values: Given } | { kind: 'none' } | { kind: 'undecided' };
+export type SearchResult = { kind: 'shown'; values: PartialCase } | { kind: 'none' } | { kind: 'undecided' };
 
 /** One of the rule sets asked about. */
-export interface Side {
+export interface AnalyzedRuleSet {
   ruleSet: RuleSet;
   translation: Translation;
-  sayings: Sayings;
-  /** Which of what is seen is its. */
+  properties: RuleSetProperties;
+  /** Which of the evaluations of a case is its. */
   index: number;
 }
 
-export class Study {
-  readonly world: World;
+export class Analysis {
+  readonly caseSearch: CaseSearch;
   readonly ruleSets: readonly RuleSet[];
-  private readonly sides: readonly Side[];
+  private readonly sides: readonly AnalyzedRuleSet[];
   /** Every case met so far. Most questions are answered by one of them. */
-  private readonly given: Told[] = [];
-  private readonly met: { values: Given; seen: Seen[] }[] = [];
+  private readonly examples: TracedExample[] = [];
+  private readonly evaluated: { values: PartialCase; evaluations: CaseEvaluation[] }[] = [];
 
   constructor(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
     this.ruleSets = ruleSets;
-    this.world = openWorld(solver, ruleSets, limitMs);
-    this.sides = this.world.sides.map((translation, index) => sideOf(translation, index));
+    this.caseSearch = openCaseSearch(solver, ruleSets, limitMs);
+    this.sides = this.caseSearch.sides.map((translation, index) => analyzed(translation, index));
   }
 
-  /** Of a study of one rule set. */
-  only(): Side {
+  /** Of a analysis of one rule set. */
+  only(): AnalyzedRuleSet {
     const [side] = this.sides;
-    if (!side) throw new Error('a study is of one rule set or two');
+    if (!side) throw new Error('a analysis is of one rule set or two');
     return side;
   }
 
-  /** Of a study of two. */
-  pair(): [Side, Side] {
+  /** Of a analysis of two. */
+  pair(): [AnalyzedRuleSet, AnalyzedRuleSet] {
     const [before, after] = this.sides;
-    if (!before || !after) throw new Error('this is no study of two rule sets');
+    if (!before || !after) throw new Error('this is no analysis of two rule sets');
     return [before, after];
   }
 
-  /** The only rule set, with a deadline that may lie anywhere. What is said of it can be proved, but not seen in a case. */
-  withMoved(deadline: string): Side {
-    return sideOf(this.world.withMovable(this.only().ruleSet, deadline), 0);
+  /** The only rule set, with a deadline that may lie anywhere. What is asked of it can be proved, but not evaluated in a case. */
+  withMoved(deadline: string): AnalyzedRuleSet {
+    return analyzed(this.caseSearch.withMovable(this.only().ruleSet, deadline), 0);
   }
 
-  /** Cases that are known already: what they show need not be asked. Of a study of one rule set. */
-  know(cases: readonly KnownCase[]): void {
+  /** Cases that are known already: what they show need not be asked. Of a analysis of one rule set. */
+  addKnownCases(cases: readonly KnownCase[]): void {
     const { ruleSet } = this.only();
     for (const { facts, asOf } of cases) {
       const read = readFacts(ruleSet.vocabulary, facts, asOf).facts;
       if (read === null) continue;
-      const values = givenOf(read, ruleSet);
-      const seen = see(ruleSet, values);
+      const values = partialCaseOf(read, ruleSet);
+      const evaluation = evaluateCase(ruleSet, values);
       // With facts left out it may still turn out to be no case at all.
-      if (seen.contradictory === 'false') this.met.push({ values, seen: [seen] });
+      if (evaluation.contradictory === 'false') this.evaluated.push({ values, evaluations: [evaluation] });
     }
   }
 
-  /** All goals at once: one case often shows many, and one proof often settles all that are left. */
-  async reach(goals: readonly Goal[]): Promise<Map<Goal, Reached>> {
-    const answers = new Map<Goal, Reached>();
-    for (const { values, seen } of this.met) note(answers, goals, values, seen);
+  /** All properties at once: one case often shows many, and one proof often settles all that are left. */
+  async search(properties: readonly Property[]): Promise<Map<Property, SearchResult>> {
+    const answers = new Map<Property, SearchResult>();
+    for (const { values, evaluations } of this.evaluated) note(answers, properties, values, evaluations);
     for (;;) {
-      const open = goals.filter((goal) => !answers.has(goal));
+      const open = properties.filter((property) => !answers.has(property));
       if (open.length === 0) return answers;
-      const found = await this.world.find(open.map(({ term }) => term));
+      const found = await this.caseSearch.find(open.map(({ term }) => term));
       if (found.kind === 'case') {
-        this.meet(found.values, answers, goals, open);
+        this.record(found.values, answers, properties, open);
         continue;
       }
       const only = open.length === 1 ? open[0] : undefined;
-      if (found.kind === 'none') for (const goal of open) answers.set(goal, found);
+      if (found.kind === 'none') for (const property of open) answers.set(property, found);
       else if (only) answers.set(only, found);
-      else for (const goal of open) answers.set(goal, await this.reachOne(goal));
+      else for (const property of open) answers.set(property, await this.searchOne(property));
     }
   }
 
-  async reachOne(goal: Goal): Promise<Reached> {
-    return (await this.reach([goal])).get(goal) ?? { kind: 'undecided' };
+  async searchOne(property: Property): Promise<SearchResult> {
+    return (await this.search([property])).get(property) ?? { kind: 'undecided' };
   }
 
-  /** Is there a case that shows any of the goals? One that it shows. */
-  async reachAny(
-    goals: readonly Goal[],
-  ): Promise<{ kind: 'shown'; goal: Goal } | { kind: 'none' } | { kind: 'undecided' }> {
-    const found = await this.world.find(goals.map(({ term }) => term));
+  /** Is there a case that shows any of the properties? One that it shows. */
+  async searchAny(
+    properties: readonly Property[],
+  ): Promise<{ kind: 'shown'; property: Property } | { kind: 'none' } | { kind: 'undecided' }> {
+    const found = await this.caseSearch.find(properties.map(({ term }) => term));
     if (found.kind !== 'case') return found;
-    const answers = new Map<Goal, Reached>();
-    this.meet(found.values, answers, goals, goals);
-    const [goal] = answers.keys();
-    return goal ? { kind: 'shown', goal } : { kind: 'undecided' };
+    const answers = new Map<Property, SearchResult>();
+    this.record(found.values, answers, properties, properties);
+    const [property] = answers.keys();
+    return property ? { kind: 'shown', property } : { kind: 'undecided' };
   }
 
-  /** When else the case of an example, judged then, would show the goal. Of a study of one rule set. */
-  spanOf(example: Example, goal: Goal): Span {
-    const told = this.given.find((one) => one.example === example);
-    return told ? spanOf(this.only().ruleSet, goal, told.given) : { start: null, end: null };
+  /** When else the case of an example, judged then, would show the property. Of a analysis of one rule set. */
+  holdingPeriodOf(example: Example, property: Property): HoldingPeriod {
+    const traced = this.examples.find((one) => one.example === example);
+    return traced ? holdingPeriodOf(this.only().ruleSet, property, traced.given) : { start: null, end: null };
   }
 
-  /** One of the examples given before, where it shows this goal too. */
-  async anyExample(goal: Goal): Promise<Example | null> {
-    const known = this.given.find(({ seen }) => goal.shown(seen) === 'true');
-    return known?.example ?? this.example(goal);
+  /** One of the examples given before, where it shows this property too. */
+  async anyExample(property: Property): Promise<Example | null> {
+    const known = this.examples.find(({ evaluations }) => property.truthIn(evaluations) === 'true');
+    return known?.example ?? this.example(property);
   }
 
-  /** A small and natural case that shows the goal; null where the time was up. Decided by the engine. */
-  async example(goal: Goal): Promise<Example | null> {
-    const found = await this.world.findLike(goal.term, wishesOf(this.world.space, this.ruleSets));
+  /** A small and natural case that shows the property; null where the time was up. Decided by the engine. */
+  async example(property: Property): Promise<Example | null> {
+    const found = await this.caseSearch.findPreferring(
+      property.term,
+      softConstraintsOf(this.caseSearch.space, this.ruleSets),
+    );
     if (found.kind === 'none') throw new Error('an example was asked for of what no case shows');
     if (found.kind === 'undecided') return null;
-    const told = await exampleOf(this.ruleSets, goal, found.values);
-    this.given.push(told);
-    return told.example;
+    const traced = await exampleOf(this.ruleSets, property, found.values);
+    this.examples.push(traced);
+    return traced.example;
   }
 
   end(): void {
-    this.world.end();
+    this.caseSearch.end();
   }
 
-  private meet(
+  private record(
     values: FullCase,
-    answers: Map<Goal, Reached>,
-    goals: readonly Goal[],
-    open: readonly Goal[],
+    answers: Map<Property, SearchResult>,
+    properties: readonly Property[],
+    open: readonly Property[],
   ): void {
-    const seen = this.ruleSets.map((ruleSet) => see(ruleSet, values));
-    this.met.push({ values, seen });
-    note(answers, goals, values, seen);
-    if (open.every((goal) => !answers.has(goal)))
+    const evaluations = this.ruleSets.map((ruleSet) => evaluateCase(ruleSet, values));
+    this.evaluated.push({ values, evaluations });
+    note(answers, properties, values, evaluations);
+    if (open.every((property) => !answers.has(property)))
       throw new Error(`the solver and the engine disagree about ${JSON.stringify([...values], replacer)}`);
   }
 }
 
-const sideOf = (translation: Translation, index: number): Side => ({
+const analyzed = (translation: Translation, index: number): AnalyzedRuleSet => ({
   ruleSet: translation.ruleSet,
   translation,
-  sayings: new Sayings(translation, index),
+  properties: new RuleSetProperties(translation, index),
   index,
 });
 
@@ -164,12 +172,13 @@ const replacer = (_: string, value: unknown): unknown =>
   value instanceof Set ? [...value] : typeof value === 'symbol' ? String(value) : value;
 
 function note(
-  answers: Map<Goal, Reached>,
-  goals: readonly Goal[],
-  values: Given,
-  seen: readonly Seen[],
+  answers: Map<Property, SearchResult>,
+  properties: readonly Property[],
+  values: PartialCase,
+  evaluations: readonly CaseEvaluation[],
 ): void {
-  for (const goal of goals) {
-    if (!answers.has(goal) && goal.shown(seen) === 'true') answers.set(goal, { kind: 'shown', values });
+  for (const property of properties) {
+    if (!answers.has(property) && property.truthIn(evaluations) === 'true')
+      answers.set(property, { kind: 'shown', values });
   }
 }

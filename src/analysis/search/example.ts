@@ -7,11 +7,11 @@ import { NONE, type Value } from '../../engine/facts/values.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { type Given, isSettled, type Seen, see } from '../cases/evaluate-case.ts';
+import { type CaseEvaluation, evaluateCase, isSettled, type PartialCase } from '../cases/evaluate-case.ts';
 import type { CaseSpace, FullCase } from '../solver/case-space.ts';
 import { atMost, number, or, type Term, within } from '../solver/terms.ts';
-import type { Goal } from './properties.ts';
-import { boundsOf, simplerValues } from './simpler-values.ts';
+import type { Property } from './properties.ts';
+import { fixedInstants, simplerValues } from './simpler-values.ts';
 
 export interface Example {
   /** RFC 3339 with the offset of the rule set's time zone. */
@@ -23,19 +23,19 @@ export interface Example {
 }
 
 /** An example with what it was made from. */
-export interface Told {
+export interface TracedExample {
   example: Example;
-  given: Given;
+  given: PartialCase;
   /** By each rule set. */
-  seen: Seen[];
+  evaluations: CaseEvaluation[];
 }
 
 const DAY = 86_400_000;
 const SMALL = 100_000;
 
 /** Terms that make a case natural, the most wanted first: dates near the notice's, small amounts, facts left out. */
-export function wishesOf({ facts }: CaseSpace, ruleSets: readonly RuleSet[]): Term[] {
-  const bounds = ruleSets.flatMap(boundsOf);
+export function softConstraintsOf({ facts }: CaseSpace, ruleSets: readonly RuleSet[]): Term[] {
+  const bounds = ruleSets.flatMap(fixedInstants);
   const [first, last] = [Math.min(...bounds) - 30 * DAY, Math.max(...bounds) + 60 * DAY];
   const leftOut = [...facts.values()].flatMap(({ isLeftOut }) => isLeftOut ?? []);
   const near = [...facts].flatMap(([name, fact]) => {
@@ -50,10 +50,14 @@ export function wishesOf({ facts }: CaseSpace, ruleSets: readonly RuleSet[]): Te
   return [...near, ...leftOut];
 }
 
-export async function exampleOf(ruleSets: readonly RuleSet[], goal: Goal, values: FullCase): Promise<Told> {
+export async function exampleOf(
+  ruleSets: readonly RuleSet[],
+  property: Property,
+  values: FullCase,
+): Promise<TracedExample> {
   const shows = (given: ReadonlyMap<string, Value>): boolean => {
-    const seen = ruleSets.map((ruleSet) => see(ruleSet, given));
-    return goal.shown(seen) === 'true' && seen.every(isSettled);
+    const evaluations = ruleSets.map((ruleSet) => evaluateCase(ruleSet, given));
+    return property.truthIn(evaluations) === 'true' && evaluations.every(isSettled);
   };
   let given = new Map([...values].filter(([, value]) => value !== NONE));
   if (!shows(given)) throw new Error('the case does not show what it was found for');
@@ -63,7 +67,7 @@ export async function exampleOf(ruleSets: readonly RuleSet[], goal: Goal, values
     for (const name of given.keys()) simplify(given, name, ruleSets, shows);
     given = fewerFacts(given, ruleSets, shows);
   }
-  return decided(ruleSets, goal, given);
+  return traced(ruleSets, property, given);
 }
 
 /** With one value turned round, others may not be needed: nothing is asked of somebody who has 0 yen. */
@@ -118,19 +122,23 @@ function programOf(ruleSet: RuleSet): Program {
   return program;
 }
 
-async function decided(ruleSets: readonly RuleSet[], goal: Goal, given: FullCase): Promise<Told> {
+async function traced(
+  ruleSets: readonly RuleSet[],
+  property: Property,
+  given: FullCase,
+): Promise<TracedExample> {
   const example = await answered(ruleSets, given);
-  const seen = ruleSets.map((ruleSet) => see(ruleSet, given));
+  const evaluations = ruleSets.map((ruleSet) => evaluateCase(ruleSet, given));
   for (const [i, decision] of example.decisions.entries()) {
-    const one = seen[i];
-    if (one) checkAgreement(one, decision);
+    const evaluation = evaluations[i];
+    if (evaluation) checkAgreement(evaluation, decision);
   }
-  if (goal.shown(seen) !== 'true') throw new Error('the example does not show what it is for');
-  return { example, given, seen };
+  if (property.truthIn(evaluations) !== 'true') throw new Error('the example does not show what it is for');
+  return { example, given, evaluations };
 }
 
 /** The case written down, read back and decided, as for a caller. */
-export async function answered(ruleSets: readonly RuleSet[], given: Given): Promise<Example> {
+export async function answered(ruleSets: readonly RuleSet[], given: PartialCase): Promise<Example> {
   const timeZone = ruleSets[0]?.timeZone ?? 'UTC';
   const asOf = Number(given.get(AS_OF));
   const decisions: Decision[] = [];
@@ -143,7 +151,7 @@ export async function answered(ruleSets: readonly RuleSet[], given: Given): Prom
 }
 
 /** The facts that any of the rule sets knows, in the order of the vocabulary. */
-function written(given: Given, ruleSets: readonly RuleSet[]): Example['facts'] {
+function written(given: PartialCase, ruleSets: readonly RuleSet[]): Example['facts'] {
   const facts: Example['facts'] = {};
   for (const { vocabulary, timeZone } of ruleSets) {
     for (const { name, type } of vocabulary.facts.values()) {
@@ -158,27 +166,27 @@ function written(given: Given, ruleSets: readonly RuleSet[]): Example['facts'] {
   return facts;
 }
 
-function checkAgreement(seen: Seen, decision: Decision): void {
+function checkAgreement(evaluation: CaseEvaluation, decision: Decision): void {
   const ids = (items: readonly { id: string }[]): string =>
     items
       .map(({ id }) => id)
       .sort()
       .join();
-  const concluded = (section: Parameters<Seen['speaking']>[0]): string =>
-    seen
-      .speaking(section)
+  const concluded = (section: Parameters<CaseEvaluation['takenRules']>[0]): string =>
+    evaluation
+      .takenRules(section)
       .map(({ concludes }) => concludes)
       .sort()
       .join();
   const { categories, remedies, claimState, voucherState, outcome } = decision;
-  const isContradictory = seen.contradictory === 'true';
+  const isContradictory = evaluation.contradictory === 'true';
   if (isContradictory !== decision.contradictions.length > 0) throw disagreement(decision);
   if (isContradictory) return;
-  const said = [ids(categories), ids(remedies), claimState.id, voucherState?.id ?? '', outcome];
+  const decided = [ids(categories), ids(remedies), claimState.id, voucherState?.id ?? '', outcome];
   const expected = (['eligibility', 'remedies', 'claimState', 'voucherState', 'outcome'] as const).map(
     concluded,
   );
-  if (said.join('|') !== expected.join('|')) throw disagreement(decision);
+  if (decided.join('|') !== expected.join('|')) throw disagreement(decision);
 }
 
 const disagreement = (decision: Decision): Error =>

@@ -2,21 +2,21 @@
 import { resolveDeadline } from '../../engine/facts/values.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { type Given, see, valuesOf } from '../cases/evaluate-case.ts';
+import { evaluateCase, type PartialCase, valuesOf } from '../cases/evaluate-case.ts';
 import { comparisons } from '../solver/fact-usage.ts';
-import type { Goal } from './properties.ts';
+import type { Property } from './properties.ts';
 
 /** The instants judged around that of the case, to the exclusive end; null on the side where it never changes. */
-export interface Span {
+export interface HoldingPeriod {
   start: number | null;
   end: number | null;
 }
 
-export function spanOf(ruleSet: RuleSet, goal: Goal, given: Given): Span {
+export function holdingPeriodOf(ruleSet: RuleSet, property: Property, given: PartialCase): HoldingPeriod {
   const asOf = Number(given.get(AS_OF));
   const bounds = [...new Set(boundsFor(ruleSet, given))].sort((a, b) => a - b);
   const showsAt = (instant: number): boolean =>
-    goal.shown([see(ruleSet, new Map(given).set(AS_OF, instant))]) === 'true';
+    property.truthIn([evaluateCase(ruleSet, new Map(given).set(AS_OF, instant))]) === 'true';
   let [start, end]: [number | null, number | null] = [null, null];
   // Between two bounds nothing changes, so one instant stands for all.
   for (const bound of bounds.filter((bound) => bound <= asOf)) {
@@ -29,7 +29,7 @@ export function spanOf(ruleSet: RuleSet, goal: Goal, given: Given): Span {
 }
 
 /** Every instant at which a comparison with the instant judged may change. */
-function boundsFor(ruleSet: RuleSet, given: Given): number[] {
+function boundsFor(ruleSet: RuleSet, given: PartialCase): number[] {
   const values = valuesOf(given, ruleSet);
   const edges = ({ start, end }: Interval): number[] => [start, end];
   return [

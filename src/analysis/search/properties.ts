@@ -3,35 +3,36 @@ import type { Truth } from '../../engine/judge/operators.ts';
 import { UNKNOWN } from '../../engine/facts/values.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { every, opposite, type Seen } from '../cases/evaluate-case.ts';
+import { type CaseEvaluation, kleeneAnd, kleeneNot } from '../cases/evaluate-case.ts';
 import { and, FALSE, integerVariable, not, number, or, type Term, TRUE, within } from '../solver/terms.ts';
 import type { Translation } from '../solver/translate.ts';
 
-export interface Goal {
+export interface Property {
   term: Term;
-  /** `seen` is the case under each rule set that is asked about. */
-  shown(seen: readonly Seen[]): Truth;
+  /** `evaluations` are of the case under each rule set that is asked about. */
+  truthIn(evaluations: readonly CaseEvaluation[]): Truth;
 }
 
-export const ALWAYS: Goal = { term: TRUE, shown: () => 'true' };
-export const NEVER: Goal = { term: FALSE, shown: () => 'false' };
+export const ALWAYS: Property = { term: TRUE, truthIn: () => 'true' };
+export const NEVER: Property = { term: FALSE, truthIn: () => 'false' };
 
-export const all = (goals: readonly Goal[]): Goal => ({
-  term: and(goals.map(({ term }) => term)),
-  shown: (seen) => every(goals.map((goal) => goal.shown(seen))),
+export const all = (properties: readonly Property[]): Property => ({
+  term: and(properties.map(({ term }) => term)),
+  truthIn: (evaluations) => kleeneAnd(properties.map((property) => property.truthIn(evaluations))),
 });
-export const any = (goals: readonly Goal[]): Goal => ({
-  term: or(goals.map(({ term }) => term)),
-  shown: (seen) => opposite(every(goals.map((goal) => opposite(goal.shown(seen))))),
+export const any = (properties: readonly Property[]): Property => ({
+  term: or(properties.map(({ term }) => term)),
+  truthIn: (evaluations) =>
+    kleeneNot(kleeneAnd(properties.map((property) => kleeneNot(property.truthIn(evaluations))))),
 });
-export const no = (goal: Goal): Goal => ({
-  term: not(goal.term),
-  shown: (seen) => opposite(goal.shown(seen)),
+export const no = (property: Property): Property => ({
+  term: not(property.term),
+  truthIn: (evaluations) => kleeneNot(property.truthIn(evaluations)),
 });
-export const unlike = (a: Goal, b: Goal): Goal => any([all([a, no(b)]), all([b, no(a)])]);
+export const exactlyOne = (a: Property, b: Property): Property => any([all([a, no(b)]), all([b, no(a)])]);
 
 /** What can be said of cases under one of the rule sets. */
-export class Sayings {
+export class RuleSetProperties {
   private readonly translation: Translation;
   private readonly side: number;
 
@@ -41,60 +42,61 @@ export class Sayings {
   }
 
   /** The rule's own condition holds. */
-  holds(rule: Rule): Goal {
-    return this.say(this.translation.holds(rule), (seen) => seen.holds(rule));
+  holds(rule: Rule): Property {
+    return this.property(this.translation.holds(rule), (evaluation) => evaluation.holds(rule));
   }
 
   /** The rule is taken. */
-  speaks(rule: Rule): Goal {
-    return this.say(this.translation.speaks(rule), (seen) => seen.speaks(rule));
+  isTaken(rule: Rule): Property {
+    return this.property(this.translation.isTaken(rule), (evaluation) => evaluation.isTaken(rule));
   }
 
-  named(name: string): Goal {
+  named(name: string): Property {
     const condition = this.translation.ruleSet.conditions.get(name)?.condition ?? null;
-    return this.say(this.translation.named(name), (seen) => seen.condition(condition));
+    return this.property(this.translation.named(name), (evaluation) => evaluation.condition(condition));
   }
 
-  /** The facts do not contradict each other, and `goal`. */
-  consistent(goal: Goal): Goal {
+  /** The facts do not contradict each other, and `property`. */
+  consistent(property: Property): Property {
     return {
-      term: and([not(this.translation.contradictory), goal.term]),
+      term: and([not(this.translation.contradictory), property.term]),
       // Facts that may still turn out to contradict each other do not make a case contradictory.
-      shown: (seen) => (seen[this.side]?.contradictory === 'true' ? 'false' : goal.shown(seen)),
+      truthIn: (evaluations) =>
+        evaluations[this.side]?.contradictory === 'true' ? 'false' : property.truthIn(evaluations),
     };
   }
 
-  /** The same goal, for use in many others. */
-  shared({ term, shown }: Goal): Goal {
-    return { term: this.translation.define(term), shown };
+  /** The same property, for use in many others. */
+  shared({ term, truthIn }: Property): Property {
+    return { term: this.translation.define(term), truthIn };
   }
 
-  contradictory(): Goal {
-    return this.say(this.translation.contradictory, (seen) => seen.contradictory);
+  contradictory(): Property {
+    return this.property(this.translation.contradictory, (evaluation) => evaluation.contradictory);
   }
 
   /** A set that does not have this member. */
-  lacks(fact: string, id: string): Goal {
-    return this.say(not(this.translation.has(fact, id)), ({ values }) => {
+  lacks(fact: string, id: string): Property {
+    return this.property(not(this.translation.has(fact, id)), ({ values }) => {
       const held = values.get(fact);
       if (held === UNKNOWN) return 'unknown';
       return held instanceof Set && held.has(id) ? 'false' : 'true';
     });
   }
 
-  judgedWithin({ start, end }: Interval): Goal {
-    return this.say(within(number(start), integerVariable(AS_OF), number(end)), ({ values }) => {
+  judgedWithin({ start, end }: Interval): Property {
+    return this.property(within(number(start), integerVariable(AS_OF), number(end)), ({ values }) => {
       const asOf = values.get(AS_OF);
       return typeof asOf === 'number' && start <= asOf && asOf < end ? 'true' : 'false';
     });
   }
 
-  private say(term: Term, told: (seen: Seen) => Truth): Goal {
+  private property(term: Term, truth: (evaluation: CaseEvaluation) => Truth): Property {
     return {
       term,
-      shown: (all) => {
-        const seen = all[this.side];
-        return seen ? told(seen) : 'unknown';
+      truthIn: (all) => {
+        const evaluation = all[this.side];
+        return evaluation ? truth(evaluation) : 'unknown';
       },
     };
   }

@@ -10,7 +10,7 @@ const YEN = [1000, 2000, 1500, 3000, 500, 5000, 10_000, 100, 1, 0, 2];
 const COUNTS = [1, 2, 3, 5, 10, 24, 30, 48, 72, 100, 0];
 
 /** Every fixed instant that the rule set names: where something begins or ends. */
-export function boundsOf({ deadlines, timeZone, source }: RuleSet): number[] {
+export function fixedInstants({ deadlines, timeZone, source }: RuleSet): number[] {
   const fixed = [...deadlines.values()].flatMap(({ from, until }) =>
     [from, until].flatMap((moment) =>
       moment?.kind === 'fixed' ? [moment.interval.start, moment.interval.end] : [],
@@ -45,7 +45,7 @@ export function simplerValues(name: string, value: Value, ruleSets: readonly Rul
 function instants(value: number, ruleSets: readonly RuleSet[]): number[] {
   return ruleSets.flatMap((ruleSet) => {
     const { timeZone } = ruleSet;
-    const bounds = boundsOf(ruleSet);
+    const bounds = fixedInstants(ruleSet);
     const noons = bounds.flatMap((bound) => [noonOf(bound - 1, timeZone), noonOf(bound, timeZone)]);
     const edges = bounds.flatMap((bound) => [bound - MINUTE, bound]);
     const rounded = [60 * MINUTE, MINUTE, 1000].map((unit) => Math.floor(value / unit) * unit);

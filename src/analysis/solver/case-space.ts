@@ -3,10 +3,10 @@ import type { Value } from '../../engine/facts/values.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
-import { type TextPattern, textPattern } from '../rulebook/text-pattern.ts';
+import { type TextPattern, textPattern } from '../../rulebook/text-pattern.ts';
 import { booleanFact, choiceFact, type FactTerms, numberFact, setFact } from './fact-terms.ts';
-import { usesOf } from './fact-usage.ts';
-import type { Session } from './solver.ts';
+import { factUsage } from './fact-usage.ts';
+import type { SolverSession } from './solver.ts';
 import { and, type Term } from './terms.ts';
 
 /** A value for every fact that matters, the instant judged among them. A fact known not to exist is NONE. */
@@ -30,13 +30,13 @@ export interface CaseSpace {
   /** That no value has to be made up. */
   isNamed: Term;
   /** The case that the solver found; null where it wants a text that could not be made up. */
-  read(found: Session): FullCase | null;
+  read(found: SolverSession): FullCase | null;
 }
 
 /** A case is one that every one of the rule sets can read. */
 export function caseSpaceOf(ruleSets: readonly RuleSet[]): CaseSpace {
   const facts = new Map<string, FactTerms>();
-  for (const [name, use] of usesOf(ruleSets)) {
+  for (const [name, use] of factUsage(ruleSets)) {
     const fact = jointFact(name, ruleSets);
     if (fact.type === 'boolean') facts.set(name, booleanFact(fact));
     else if (fact.type === 'set') facts.set(name, setFact(fact, use));
@@ -61,14 +61,14 @@ export function caseSpaceOf(ruleSets: readonly RuleSet[]): CaseSpace {
 
 /** Facts that two rule sets take for different kinds of value: no case can be given to both. */
 export function incomparable(ruleSets: readonly RuleSet[]): string[] {
-  return [...usesOf(ruleSets).keys()].filter(
+  return [...factUsage(ruleSets).keys()].filter(
     (name) => new Set(definitionsOf(name, ruleSets).map(({ type }) => type)).size > 1,
   );
 }
 
 /** Facts whose being left out means something else to one rule set than to the other: they are compared where given. */
 export function absentOtherwise(ruleSets: readonly RuleSet[]): string[] {
-  return [...usesOf(ruleSets).keys()].filter((name) => jointFact(name, ruleSets).absent === null);
+  return [...factUsage(ruleSets).keys()].filter((name) => jointFact(name, ruleSets).absent === null);
 }
 
 const AS_OF_FACT: JointFact = {

@@ -159,17 +159,17 @@ export function compareConclusion(leaf: Leaf, translation: Translation, amounts:
     or(
       rules
         .filter((rule) => (detail === 'rule' ? rule.id : rule.concludes) === word)
-        .map((rule) => translation.speaks(rule)),
+        .map((rule) => translation.isTaken(rule)),
     );
   if (section === 'eligibility' || section === 'remedies') {
-    const held = rules.map((rule) => translation.speaks(rule));
+    const held = rules.map((rule) => translation.isTaken(rule));
     if (operator === 'isPresent') return isLiteral(operand, true) ? or(held) : not(or(held));
     return compareSet(operator, operand, amounts, {
       has: concludes,
       size: sum(held.map((term) => choose(term, number(1), number(0)))),
       hasOnly: (ids) =>
         and(
-          rules.filter((rule) => !ids.includes(rule.concludes)).map((rule) => not(translation.speaks(rule))),
+          rules.filter((rule) => !ids.includes(rule.concludes)).map((rule) => not(translation.isTaken(rule))),
         ),
     });
   }

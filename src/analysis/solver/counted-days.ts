@@ -1,7 +1,7 @@
 /**
  * Days counted from an instant ("30 days after …", "the end of the next month"), for the solver. A calendar is no arithmetic,
- * so the solver first knows only about where such a day lies; whenever an answer of it has a day wrong, it is told exactly
- * for all instants around: `lesson`. What it proves before holds for any calendar, so also for ours.
+ * so the solver first knows only about where such a day lies; whenever an answer of it has a day wrong, it is given a
+ * `Lemma`, exact for all instants around. What it proves before holds for any calendar, so also for ours.
  */
 import type { Interval } from '../../rulebook/basics.ts';
 import { dayAfter, dayInterval, localDate } from '../../rulebook/calendar.ts';
@@ -25,7 +25,7 @@ export interface CountedDay {
 const DAY = 86_400_000;
 
 /** What holds of every calendar. */
-export function roughly({ count: { months, days, endOfMonth }, base, start, end }: CountedDay): Term {
+export function calendarBounds({ count: { months, days, endOfMonth }, base, start, end }: CountedDay): Term {
   const lengths = [28 * months + days, 31 * months + days];
   const [least, most] = [Math.min(...lengths) - 3, Math.max(...lengths) + (endOfMonth ? 34 : 3)];
   return and([
@@ -37,14 +37,14 @@ export function roughly({ count: { months, days, endOfMonth }, base, start, end 
 }
 
 /** What is true of every instant, and exact for those `around`. */
-export interface Lesson {
+export interface Lemma {
   term: Term;
   around: Term;
 }
 
-export function lesson(counted: CountedDay, base: number): Lesson {
+export function lemmaAt(counted: CountedDay, base: number): Lemma {
   const { count, timeZone } = counted;
-  const whole = count.months === 0 && !count.endOfMonth ? shifted(counted, base) : null;
+  const whole = count.months === 0 && !count.endOfMonth ? plainDaysLemma(counted, base) : null;
   if (whole !== null) return whole;
   const wanted = dayAfter(base, count, timeZone);
   const isSame = (day: Interval): boolean => {
@@ -54,7 +54,7 @@ export function lesson(counted: CountedDay, base: number): Lesson {
   const around = { ...dayInterval(localDate(base, timeZone), timeZone) };
   for (let day = around; isSame(day); day = before(day, timeZone)) around.start = day.start;
   for (let day = around; isSame(day); day = after(day, timeZone)) around.end = day.end;
-  return taught(counted, around, [
+  return lemmaFrom(counted, around, [
     equal(counted.start, number(wanted.start)),
     equal(counted.end, number(wanted.end)),
   ]);
@@ -66,7 +66,7 @@ const dayOf = (instant: number, timeZone: string): Interval =>
   dayInterval(localDate(instant, timeZone), timeZone);
 
 /** Plain days, as long as the clocks are not changed: null where they are on one of the two days. */
-function shifted(counted: CountedDay, base: number): Lesson | null {
+function plainDaysLemma(counted: CountedDay, base: number): Lemma | null {
   const { count, timeZone, day, start, end } = counted;
   const from = stretchAt(base, timeZone);
   const target = dayAfter(base, count, timeZone);
@@ -81,14 +81,14 @@ function shifted(counted: CountedDay, base: number): Lesson | null {
   if (today < first || today >= last) return null;
   const local = plus(times(day, DAY), -from.offset);
   const around = { start: first * DAY - from.offset, end: last * DAY - from.offset };
-  return taught(counted, around, [
+  return lemmaFrom(counted, around, [
     within(local, counted.base, plus(local, DAY)),
     equal(start, plus(local, shift)),
     equal(end, plus(start, DAY)),
   ]);
 }
 
-function taught({ applies, base }: CountedDay, around: Interval, exactly: Term[]): Lesson {
+function lemmaFrom({ applies, base }: CountedDay, around: Interval, exactly: Term[]): Lemma {
   const inside = and([
     ...(Number.isFinite(around.start) ? [atMost(number(around.start), base)] : []),
     ...(Number.isFinite(around.end) ? [less(base, number(around.end))] : []),
@@ -97,7 +97,7 @@ function taught({ applies, base }: CountedDay, around: Interval, exactly: Term[]
 }
 
 /** Has the solver got this day right? */
-export function isRight(counted: CountedDay, base: number, found: Interval): boolean {
+export function isCorrectDay(counted: CountedDay, base: number, found: Interval): boolean {
   const { start, end } = dayAfter(base, counted.count, counted.timeZone);
   return start === found.start && end === found.end;
 }

@@ -2,7 +2,7 @@
 import type { Interval } from '../../rulebook/basics.ts';
 import { dayAfter } from '../../rulebook/calendar.ts';
 import type { Moment, RelativeDay, RuleSet } from '../../rulebook/rule-set.ts';
-import { roughly } from './counted-days.ts';
+import { calendarBounds } from './counted-days.ts';
 import {
   and,
   equal,
@@ -103,7 +103,7 @@ export class DeadlineTerms {
     if (!day) {
       day = { count, timeZone, base, applies, start: part('start'), end: part('end'), day: part('day') };
       countedDays.push(day);
-      assert(implies(applies, roughly(day)));
+      assert(implies(applies, calendarBounds(day)));
     }
     return { start: day.start, end: day.end, isNone: not(applies), fixed: null };
   }

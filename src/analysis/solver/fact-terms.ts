@@ -2,8 +2,8 @@
 import { TEXT_LIMIT, UNSTORABLE } from '../../engine/facts/read-facts.ts';
 import { NONE, type Value } from '../../engine/facts/values.ts';
 import type { JointFact } from './case-space.ts';
-import type { Use } from './fact-usage.ts';
-import type { Session } from './solver.ts';
+import type { FactUsage } from './fact-usage.ts';
+import type { SolverSession } from './solver.ts';
 import {
   and,
   atMost,
@@ -20,9 +20,9 @@ import {
   type Term,
   TRUE,
 } from './terms.ts';
-import { otherText } from './unnamed-text.ts';
+import { unnamedText } from './unnamed-text.ts';
 
-interface Told {
+interface FactTermsBase {
   /** What the vocabulary says of the values. */
   axioms: Term[];
   /** That there is no such thing. */
@@ -32,22 +32,22 @@ interface Told {
   /** That the value is one the rule set or the vocabulary names: where `read` cannot make one up. */
   isNamed: Term;
   /** The value in the case that the solver found; null where no fitting text could be made up. */
-  read(found: Session): Value | null;
+  read(found: SolverSession): Value | null;
 }
-export interface BooleanTerms extends Told {
+export interface BooleanTerms extends FactTermsBase {
   kind: 'boolean';
   holds: Term;
 }
-export interface ChoiceTerms extends Told {
+export interface ChoiceTerms extends FactTermsBase {
   kind: 'choice';
   is(text: string): Term;
   includes(part: string): Term;
 }
-export interface NumberTerms extends Told {
+export interface NumberTerms extends FactTermsBase {
   kind: 'number';
   value: Term;
 }
-export interface SetTerms extends Told {
+export interface SetTerms extends FactTermsBase {
   kind: 'set';
   has(id: string): Term;
   size: Term;
@@ -99,7 +99,7 @@ const fits = ({ patterns }: JointFact, text: string): boolean =>
   text.length <= TEXT_LIMIT && !UNSTORABLE.test(text) && patterns.every((pattern) => pattern.test(text));
 
 /** Enums and texts: one of those compared with, or another one. */
-export function choiceFact(fact: JointFact, use: Use): ChoiceTerms {
+export function choiceFact(fact: JointFact, use: FactUsage): ChoiceTerms {
   const allowed = fact.values;
   const usual = defaultOf(fact);
   const compared = new Set(use.literals);
@@ -141,7 +141,7 @@ export function choiceFact(fact: JointFact, use: Use): ChoiceTerms {
       if (others) return others[0] ?? null;
       const wanted = parts.filter((part) => found.isTrue(partOfOther(part)));
       const unwanted = parts.filter((part) => !wanted.includes(part));
-      return otherText({ wanted, unwanted, taken: named, fits: (one) => fits(fact, one) });
+      return unnamedText({ wanted, unwanted, taken: named, fits: (one) => fits(fact, one) });
     },
   };
 }
@@ -149,7 +149,7 @@ export function choiceFact(fact: JointFact, use: Use): ChoiceTerms {
 /** As many unnamed members as an example may list. */
 const MOST_OTHERS = 100;
 
-export function setFact(fact: JointFact, use: Use): SetTerms {
+export function setFact(fact: JointFact, use: FactUsage): SetTerms {
   const allowed = fact.values;
   const usual = defaultOf(fact);
   const named = [...use.literals].filter((id) => (allowed ? allowed.includes(id) : fits(fact, id)));
@@ -188,7 +188,7 @@ function madeUp(fact: JointFact, named: readonly string[], count: number): strin
   const made: string[] = [];
   while (made.length < count) {
     const taken = [...named, ...made];
-    const next = otherText({ wanted: [], unwanted: [], taken, fits: (text) => fits(fact, text) });
+    const next = unnamedText({ wanted: [], unwanted: [], taken, fits: (text) => fits(fact, text) });
     if (next === null) return null;
     made.push(next);
   }

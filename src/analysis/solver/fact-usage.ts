@@ -4,7 +4,7 @@ import { AS_OF } from '../../rulebook/basics.ts';
 import { leavesOf } from '../../rulebook/references.ts';
 import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
 
-export interface Use {
+export interface FactUsage {
   /** Ids and texts that the fact is compared with as a whole, in the order met. */
   literals: Set<string>;
   /** Texts that are looked for inside it. */
@@ -18,9 +18,9 @@ export const comparisons = (ruleSet: RuleSet): Leaf[] => [
 ];
 
 /** By fact; a fact that is not there makes no difference to anything. */
-export function usesOf(ruleSets: readonly RuleSet[]): Map<string, Use> {
-  const uses = new Map<string, Use>([[AS_OF, { literals: new Set(), parts: new Set() }]]);
-  const useOf = (fact: string): Use => {
+export function factUsage(ruleSets: readonly RuleSet[]): Map<string, FactUsage> {
+  const uses = new Map<string, FactUsage>([[AS_OF, { literals: new Set(), parts: new Set() }]]);
+  const useOf = (fact: string): FactUsage => {
     const use = uses.get(fact) ?? { literals: new Set(), parts: new Set() };
     uses.set(fact, use);
     return use;

@@ -10,7 +10,7 @@ import { number, type Term } from './terms.ts';
 export type Verdict = 'sat' | 'unsat' | 'unknown';
 
 /** Assertions that stay until the session ends. */
-export interface Session {
+export interface SolverSession {
   assert(term: Term): void;
   /** Can everything asserted be true together with these Boolean variables? `unknown` when the time is up. */
   check(assumptions: readonly Term[]): Promise<Verdict>;
@@ -24,7 +24,7 @@ export interface Session {
 
 export interface Solver {
   /** `limitMs` is how long one check may search. */
-  open(limitMs: number): Session;
+  open(limitMs: number): SolverSession;
   /** Ends the threads, without which the process would not exit. */
   end(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function startSolver(): Promise<Solver> {
 
 const YES = 1;
 
-class Z3Session implements Session {
+class Z3Session implements SolverSession {
   private readonly z3: Z3;
   private readonly queue: Queue;
   private readonly context: Z3_context;

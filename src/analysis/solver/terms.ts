@@ -1,6 +1,6 @@
 /**
  * What a solver is asked: terms over Boolean and integer variables. Equal terms are one object, whichever rule or rule set
- * says them, and what is plain already (`true`, one part of one) stays plain.
+ * they come from, and junctions of nothing or of one part are not built.
  */
 type Shape =
   | { kind: 'truth'; value: boolean }
@@ -45,7 +45,7 @@ export const and = (terms: Iterable<Term>): Term => junction('and', terms, TRUE,
 export const or = (terms: Iterable<Term>): Term => junction('or', terms, FALSE, TRUE);
 
 function junction(kind: 'and' | 'or', terms: Iterable<Term>, neutral: Term, decisive: Term): Term {
-  // In one order, so that what was only reordered is seen to be the same.
+  // In one order, so that a reordered junction is the same term.
   const parts = new Set([...terms].sort((a, b) => a.id - b.id));
   parts.delete(neutral);
   if (parts.has(decisive)) return decisive;
@@ -65,7 +65,7 @@ export const same = (left: Term, right: Term): Term =>
 export const equal = (left: Term, right: Term): Term =>
   left === right ? TRUE : term(`equal ${left.id} ${right.id}`, { kind: 'equal', left, right });
 
-/** Every comparison of integers is said in this one way, so that "1 or more" and "more than 0" are one term. */
+/** Every comparison of integers is built from this one, so that "1 or more" and "more than 0" are one term. */
 export function less(left: Term, right: Term): Term {
   if (left === right) return FALSE;
   if (left.kind === 'number')

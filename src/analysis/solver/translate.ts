@@ -1,6 +1,6 @@
 /**
  * A rule set as terms of the solver: what holds of a case in which everything is known. Each comparison, condition and rule
- * is defined once. What the operators mean is said in `engine/operators.ts`; brute force in the tests holds the two together.
+ * is defined once. What the operators mean is defined in `engine/operators.ts`; brute force in the tests holds the two together.
  */
 import {
   type Condition,
@@ -26,7 +26,7 @@ export interface Translation {
   /** The rule's own condition, whatever stands above it. */
   holds(rule: Rule): Term;
   /** The rule is taken: it holds and, where a section takes the first, none above it does. */
-  speaks(rule: Rule): Term;
+  isTaken(rule: Rule): Term;
   rules(section: Section): readonly Rule[];
   /** A set-valued fact has this member. */
   has(fact: string, id: string): Term;
@@ -39,7 +39,7 @@ export interface Translation {
 export interface TranslateOptions {
   space: CaseSpace;
   assert(term: Term): void;
-  /** A variable that stands for the term: what many questions share is said once. */
+  /** A variable that stands for the term: what many questions share is asserted once. */
   define(term: Term): Term;
   /** Gets the days that are counted from facts. */
   countedDays: CountedDay[];
@@ -92,7 +92,7 @@ export function translate(ruleSet: RuleSet, options: TranslateOptions): Translat
         define(translation.condition(ruleSet.conditions.get(name)?.condition ?? null)),
       ),
     holds: (rule) => remembered(holding, rule, () => define(translation.condition(rule.when))),
-    speaks: (rule) =>
+    isTaken: (rule) =>
       remembered(speaking, rule, () => {
         if (SECTIONS[rule.section] === 'collect') return translation.holds(rule);
         const rules = translation.rules(rule.section);

@@ -1,5 +1,5 @@
 /** A text that stands for all those which the rule set does not name. */
-interface Wish {
+interface TextRequirements {
   /** What must be found in it, and what must not. */
   wanted: readonly string[];
   unwanted: readonly string[];
@@ -9,10 +9,10 @@ interface Wish {
 
 const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 const JOINTS = ['', ' ', '-', '・', '\u{10FFFD}'];
-const MOST = 2000;
+const MAX_NUMBER = 2000;
 
 /** null where none was found: with a pattern there may be one that is not thought of here. */
-export function otherText({ wanted, unwanted, taken, fits }: Wish): string | null {
+export function unnamedText({ wanted, unwanted, taken, fits }: TextRequirements): string | null {
   const isOther = (text: string): boolean =>
     !taken.includes(text) &&
     wanted.every((part) => text.includes(part)) &&
@@ -28,12 +28,12 @@ function* candidates(wanted: readonly string[], taken: readonly string[]): Itera
     yield ['another', ...wanted, 'example'].join(joint);
     for (const ending of ['', 'x', '1', joint]) yield [...wanted, ending].join(joint);
   }
-  for (let i = 1; i <= MOST; i++) yield ['another', ...wanted, i].join('-');
+  for (let i = 1; i <= MAX_NUMBER; i++) yield ['another', ...wanted, i].join('-');
   // Where there is a pattern, something like the texts that fit it.
   for (const text of taken) {
     for (const [i] of [...text].entries())
       for (const letter of LETTERS) yield text.slice(0, i) + letter + text.slice(i + 1);
   }
-  for (let i = 0; i <= MOST; i++)
+  for (let i = 0; i <= MAX_NUMBER; i++)
     for (let width = 1; width <= 8; width++) yield String(i).padStart(width, '0');
 }
