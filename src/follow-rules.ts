@@ -1,15 +1,12 @@
 /** The rule files as the service serves them: each version is kept in the log before it is used. */
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type DecisionStore, StoreUnavailable } from './decisions/store.ts';
-import { warmUp } from './engine/warm-up.ts';
 import { openRegistry, type RuleSetRegistry, type ServedRuleSet } from './rule-files/registry.ts';
 import { MOST_LISTED } from './rulebook/bounded-list.ts';
 import { isError, type Problem } from './rulebook/problems.ts';
 
 const RETRY_MS = 1_000;
-/** Nobody is to wait longer than this for a change of the rules, so that its first callers wait less. */
-const WARM_UP_MS = 200;
 
 /** No rule file is sound, so there is nothing to answer with. */
 export class NoRuleSets extends Error {
@@ -46,8 +43,6 @@ export async function followRules(
       tell(problems);
       if (fresh.length === 0) return;
       await (isStarting ? keep(keeper, fresh) : keepAtLast(keeper, fresh, logger, stopping.signal));
-      // What is left of it goes on while they are served.
-      await Promise.race([warmUpAll(fresh, stopping.signal), sleep(WARM_UP_MS)]);
       if (!isStarting) logger.info({ ruleSets: fresh.map(shortName) }, 'rules changed');
     },
   });
@@ -63,10 +58,6 @@ export async function followRules(
 
 export const shortName = ({ ruleSet, version }: ServedRuleSet): string =>
   `${ruleSet.prefecture}/${ruleSet.incident}@${version.slice(0, 12)}`;
-
-async function warmUpAll(fresh: ServedRuleSet[], stopping: AbortSignal): Promise<void> {
-  for (const { program } of fresh) if (!stopping.aborted) await warmUp(program, setImmediate);
-}
 
 async function keep({ store, now }: Keeper, fresh: ServedRuleSet[]): Promise<void> {
   await store.saveVersions(

@@ -1,14 +1,79 @@
-/** Every condition of a rule file, and every part of it that is true or false by itself, with the way to it in the file. */
-import { type Condition, type Leaf, type Rule, type RuleSet, SECTION_NAMES } from '../rulebook/rule-set.ts';
+/** The parts of a rule set that every analysis walks through, and how they are named to people. */
+import type { Said } from '../rulebook/lang.ts';
+import { leavesOf } from '../rulebook/references.ts';
+import {
+  type Condition,
+  type Leaf,
+  type Rule,
+  type RuleSet,
+  SECTION_NAMES,
+  type Section,
+} from '../rulebook/rule-set.ts';
 import type { Path } from '../rulebook/source.ts';
-import { rulesBySection } from './cases/evaluate-case.ts';
-import { aboutRule } from './findings/rule-text.ts';
+import { remembered } from './remembered.ts';
 
-/** A comparison, or a named condition where it is used. */
+export const SECTION_LABELS: Record<Section, Said> = {
+  contradictions: { ja: '同時に成り立たない事実', en: 'contradiction' },
+  eligibility: { ja: '対象の区分', en: 'category' },
+  voucherState: { ja: 'クーポンの状態', en: 'voucher state' },
+  claimState: { ja: '請求の状態', en: 'claim state' },
+  outcome: { ja: '結論', en: 'outcome' },
+  remedies: { ja: '補償の内容', en: 'remedy' },
+  advice: { ja: '付け加える案内', en: 'advice' },
+  amount: { ja: '補償額', en: 'amount' },
+  assumptions: { ja: '告知にないことへの解釈', en: 'assumption' },
+};
+
+/** As `accepted` in the rule file names a rule. */
+export const aboutRule = ({ section, id }: Rule): string => `${section}/${id}`;
+
+const sectionsOf = new WeakMap<RuleSet, ReadonlyMap<Section, readonly Rule[]>>();
+
+/** The rules of a section, in file order. */
+export function rulesOf(ruleSet: RuleSet, section: Section): readonly Rule[] {
+  const sections = remembered(
+    sectionsOf,
+    ruleSet,
+    () => new Map(SECTION_NAMES.map((name) => [name, ruleSet.rules.filter((rule) => rule.section === name)])),
+  );
+  return sections.get(section) ?? [];
+}
+
+/** The rules of its section that stand above a rule, and are taken rather than it where the first that holds is. */
+export function rulesAbove(ruleSet: RuleSet, rule: Rule): readonly Rule[] {
+  const rules = rulesOf(ruleSet, rule.section);
+  return rules.slice(0, rules.indexOf(rule));
+}
+
+const CONCLUDED_BY: Record<string, Section> = {
+  category: 'eligibility',
+  remedy: 'remedies',
+  outcome: 'outcome',
+  voucherState: 'voucherState',
+  claimState: 'claimState',
+};
+
+/** A conclusion as conditions name it, such as `category` or `outcome.rule`: who makes it, and the ids it may have. */
+export function conclusionNamed(name: string): { section: Section; idOf(rule: Rule): string } {
+  const [word = '', detail] = name.split('.');
+  const section = CONCLUDED_BY[word];
+  if (section === undefined) throw new Error(`no section concludes ${name}`);
+  return { section, idOf: ({ id, concludes }) => (detail === 'rule' ? id : concludes) };
+}
+
+/** Every comparison of the rule set, of conditions that no rule uses too. */
+export const comparisons = (ruleSet: RuleSet): Leaf[] =>
+  [
+    ...ruleSet.rules.map(({ when }) => when),
+    ...[...ruleSet.conditions.values()].map((one) => one.condition),
+  ].flatMap((condition) => leavesOf(condition, ruleSet));
+
+/** What of a condition is true or false by itself: a comparison, or a named condition where it is used. */
 export type ConditionPart = Leaf | Extract<Condition, { kind: 'named' }>;
 
-export interface PartPlace {
+interface PartPlace {
   part: ConditionPart;
+  /** The way to it in the rule file. */
   path: Path;
 }
 
@@ -27,7 +92,7 @@ export function writtenConditions(ruleSet: RuleSet): WrittenCondition[] {
     return { about: path.join('/'), rule: null, condition, places: placesIn(condition, path) };
   });
   const ofRules = SECTION_NAMES.flatMap((section) =>
-    (rulesBySection(ruleSet).get(section) ?? []).flatMap((rule, i): WrittenCondition[] => {
+    rulesOf(ruleSet, section).flatMap((rule, i): WrittenCondition[] => {
       if (rule.when === null) return [];
       const places = placesIn(rule.when, [section, i, 'when']);
       return [{ about: aboutRule(rule), rule, condition: rule.when, places }];
@@ -46,4 +111,25 @@ function placesIn(condition: Condition, path: Path): PartPlace[] {
     default:
       return condition.of.flatMap((part, i) => placesIn(part, [...path, condition.kind, i]));
   }
+}
+
+const partsOf = new WeakMap<Condition, ReadonlySet<Condition>>();
+
+/** The parts of a condition, those of the conditions that it names among them. */
+const partsUnder = (condition: Condition, ruleSet: RuleSet): ReadonlySet<Condition> =>
+  remembered(partsOf, condition, () => {
+    const parts = placesIn(condition, []).flatMap(({ part }): Condition[] => {
+      const named = part.kind === 'named' ? ruleSet.conditions.get(part.name)?.condition : undefined;
+      return [part, ...(named ? partsUnder(named, ruleSet) : [])];
+    });
+    return new Set(parts);
+  });
+
+export const hasPart = (condition: Condition, part: ConditionPart, ruleSet: RuleSet): boolean =>
+  partsUnder(condition, ruleSet).has(part);
+
+/** The named conditions that a condition rests on, directly or through others. */
+export function namesUnder(condition: Condition | null, ruleSet: RuleSet): Set<string> {
+  const parts = condition === null ? [] : [...partsUnder(condition, ruleSet)];
+  return new Set(parts.flatMap((part) => (part.kind === 'named' ? part.name : [])));
 }

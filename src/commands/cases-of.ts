@@ -1,5 +1,4 @@
 /** Rule sets with their cases, for the commands that run them. */
-import { readFile } from 'node:fs/promises';
 import { type CasesFile, readCasesFile } from '../analysis/cases/cases-file.ts';
 import type { Mutable } from '../analysis/mutation/mutate.ts';
 import { displayName, fileReader, keyOf, type LoadedRuleSet, VOCABULARY_FILE } from '../rule-files/load.ts';

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type CasesFile, readCasesFile } from '../analysis/cases/cases-file.ts';
 import { resolve } from 'node:path';
 import type { Finding } from '../analysis/findings/finding.ts';

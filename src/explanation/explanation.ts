@@ -1,4 +1,4 @@
-import { ANSWER_FIELDS } from '../analysis/diff/answer-changes.ts';
+import { READABLE_FIELDS } from '../analysis/diff/answer-changes.ts';
 import { decide } from '../engine/decide.ts';
 import type { Decision } from '../engine/answer/fields.ts';
 import type { RuleExplanation } from '../engine/answer/decision.ts';
@@ -75,7 +75,7 @@ export async function explanationOf({
   return {
     head: headOf(decision, logged.ruleSet.commit, ruleSet),
     notice: ruleSet.source,
-    answered: ANSWER_FIELDS.map(({ field, items }) => ({ field: field.ja, values: items(logged) })).filter(
+    answered: READABLE_FIELDS.map(({ field, items }) => ({ field: field.ja, values: items(logged) })).filter(
       ({ values }) => values.length > 0,
     ),
     isSame: difference === null,

@@ -1,5 +1,5 @@
 /** What conditions look at: the facts as they were given, the instant judged, and what was concluded before. */
-import type { Standing } from '../engine/judge/judge.ts';
+import type { SectionResults } from '../engine/judge/sections.ts';
 import { type CaseFacts, pointerOf } from '../engine/facts/read-facts.ts';
 import { type Conclusions, UNKNOWN } from '../engine/facts/values.ts';
 import { factLabel, valueJson, valueText } from '../engine/answer/wording.ts';
@@ -13,7 +13,7 @@ export interface SeenParts {
   facts: CaseFacts;
   /** The facts as the caller wrote them. */
   written: unknown;
-  concluded: Standing['concluded'];
+  concluded: SectionResults['concluded'];
   /** Names of the facts whose assumption the answer rests on. */
   restedOn: ReadonlySet<string>;
 }

@@ -1,8 +1,8 @@
 /** A decision written as text is the decision made as an object. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { conclusionFor, toDecision } from '../../src/engine/decide.ts';
-import { decisionText } from '../../src/engine/answer/template.ts';
+import { answerMembers, answerObject } from '../../src/engine/answer/template.ts';
+import { templateFor } from '../../src/engine/decide.ts';
 import { compile, type Program } from '../../src/engine/program.ts';
 import type { CaseFacts } from '../../src/engine/facts/read-facts.ts';
 import { runs } from '../fixtures/runs.ts';
@@ -11,10 +11,10 @@ import { factsOf, programOf } from './small.ts';
 import { yamaguchi, yamaguchiCases } from './yamaguchi.ts';
 
 async function same(program: Program, read: CaseFacts, explanation: boolean): Promise<void> {
-  const conclusion = await conclusionFor(program, read);
-  const { asOf: at, ...rest } = toDecision(program, read, conclusion, { explanation });
+  const template = await templateFor(program, read);
+  const { asOf: at, ...rest } = answerObject(program, read, template, { explanation });
   expect(at).toMatch(/^\d{4}-/);
-  expect(`{${decisionText(program, read, conclusion, { explanation })}}`).toBe(JSON.stringify(rest));
+  expect(`{${answerMembers(program, read, template, { explanation })}}`).toBe(JSON.stringify(rest));
 }
 
 it('for every case of Yamaguchi, with and without the explanation', async () => {

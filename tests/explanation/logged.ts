@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { answerText } from '../../src/decisions/answer.ts';
-import { conclusionFor } from '../../src/engine/decide.ts';
+import { templateFor } from '../../src/engine/decide.ts';
 import { compile, type Program } from '../../src/engine/program.ts';
 import {
   type ExplanationInput,
@@ -66,7 +66,7 @@ export async function logged(
   const answer = answerText(
     { program, version, commit: 'abc1234' },
     read,
-    await conclusionFor(program, read),
+    await templateFor(program, read),
     { id, decidedAt: decidedAt.getTime() },
     { explanation: false },
   );

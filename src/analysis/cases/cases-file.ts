@@ -5,42 +5,20 @@ import { parseInstant } from '../../rulebook/calendar.ts';
 import { type Problem, problemOf } from '../../rulebook/problems.ts';
 import { parseShape } from '../../rulebook/shape.ts';
 import { parseSource } from '../../rulebook/source.ts';
+import { ANSWER_FIELDS } from './answer-fields.ts';
 import { ProblemList } from '../../rulebook/problem-list.ts';
 
 const text = z.string().min(1);
-const ids = z.array(text);
 
 const expectSchema = z
-  .strictObject({
-    outcome: text.optional(),
-    categories: ids.optional(),
-    remedies: ids.optional(),
-    brands: z.record(z.string(), ids).optional().meta({ description: '補償ごとの、選べる交換先' }),
-    amount: z.strictObject({ yen: z.int().nullable(), final: z.boolean() }).nullable().optional(),
-    voucherState: text.nullable().optional(),
-    claimState: text.optional(),
-    nextSteps: ids.optional(),
-    deadlines: ids.optional(),
-    deadlinesInclude: ids.optional(),
-    deadlineTexts: z.record(z.string(), text).optional().meta({ description: '期限ごとの、見せる文' }),
-    requiredInformation: ids.optional(),
-    missingFacts: ids.optional(),
-    missingFactsInclude: ids.optional(),
-    contact: z
-      .strictObject({
-        openNow: z.boolean().nullable().optional(),
-        nextOpenAt: text.nullable().optional(),
-        tel: text.optional(),
-        hours: text.optional(),
-      })
-      .nullable()
-      .optional()
-      .meta({ description: 'お問い合わせ先。null は、ないこと' }),
-    assumptions: ids
-      .optional()
-      .meta({ description: '示す解釈（assumptions の id）。みなした事実は含めない' }),
-    clauses: ids.optional(),
-  })
+  .strictObject(
+    Object.fromEntries(
+      ANSWER_FIELDS.flatMap(({ name, expect, mayInclude }): [string, z.ZodType][] => {
+        const names = mayInclude ? [name, `${name}Include`] : [name];
+        return expect ? names.map((key) => [key, expect]) : [];
+      }),
+    ),
+  )
   .meta({
     id: 'expect',
     description:
@@ -62,7 +40,8 @@ export const casesFileSchema = z
   .strictObject({ prefecture: text, incident: text, cases: z.array(caseSchema).min(1) })
   .meta({ title: '事例', description: 'ルールの事例。hosho test で確かめる' });
 
-export type Expectation = z.infer<typeof expectSchema>;
+/** By the name of the field; `…Include` for some of a list. */
+export type Expectation = Readonly<z.infer<typeof expectSchema>>;
 export interface ExampleCase {
   id: string;
   title: string;

@@ -1,10 +1,11 @@
-import { decide } from '../../engine/decide.ts';
 import { judge } from '../../engine/judge/judge.ts';
 import type { Program } from '../../engine/program.ts';
-import { type FactProblem, readFacts } from '../../engine/facts/read-facts.ts';
+import type { FactProblem } from '../../engine/facts/read-facts.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { summaryOf, type UnmetExpectation, unmetExpectations } from './answer-summary.ts';
+import { summaryOf, unmetExpectations } from './answer-summary.ts';
 import type { CasesFile, ExampleCase } from './cases-file.ts';
+import { decideCase } from './decide-case.ts';
+import type { UnmetExpectation } from './field-comparisons.ts';
 
 export interface CaseResult {
   example: ExampleCase;
@@ -25,21 +26,18 @@ export async function runCases(program: Program, { cases }: CasesFile): Promise<
   const fired = new Set<Rule>();
   const results: CaseResult[] = [];
   for (const example of cases) {
-    const { facts, problems, moreProblems } = readFacts(
-      program.ruleSet.vocabulary,
-      example.facts,
-      example.asOf,
-    );
-    if (facts === null) {
-      results.push({ example, differences: [], factProblems: problems, moreFactProblems: moreProblems });
+    const decided = await decideCase(program, example);
+    if (decided.facts === null) {
+      results.push({ example, differences: [], factProblems: decided.problems, moreFactProblems: decided.moreProblems });
       continue;
     }
-    const decision = await decide(program, facts, { explanation: false });
+    const { facts, decision } = decided;
     const differences = unmetExpectations(example.expect, summaryOf(decision, program.ruleSet));
     results.push({ example, differences, factProblems: [], moreFactProblems: 0 });
     const { sections } = await judge(program, facts.slots);
-    const seen = decision.contradictions.length > 0 ? [sections.contradictions] : Object.values(sections);
-    for (const { holding } of seen) for (const { rule } of holding) fired.add(rule);
+    const concluded =
+      decision.contradictions.length > 0 ? [sections.contradictions] : Object.values(sections);
+    for (const { holding } of concluded) for (const { rule } of holding) fired.add(rule);
   }
   return { results, neverFired: program.ruleSet.rules.filter((rule) => !fired.has(rule)) };
 }

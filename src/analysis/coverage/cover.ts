@@ -1,10 +1,8 @@
 /** Which of what the cases should show they do show, and which of the rest any case could. */
-
-import { readFacts } from '../../engine/facts/read-facts.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { CasesFile } from '../cases/cases-file.ts';
-import { evaluateCase, partialCaseOf } from '../cases/evaluate-case.ts';
+import { evaluateCase, readPartialCase } from '../cases/evaluate-case.ts';
 import { Analysis, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
 import type { Solver } from '../solver/solver.ts';
 import { type CoverageQuestion, coverageQuestions } from './questions.ts';
@@ -27,10 +25,10 @@ export async function cover(analysis: Analysis, source: Source, { cases }: Cases
   const side = analysis.only();
   const questions = coverageQuestions(source, side);
   const open = new Set(questions);
-  for (const { facts, asOf } of cases) {
-    const read = readFacts(side.ruleSet.vocabulary, facts, asOf).facts;
-    if (read === null) continue;
-    const evaluation = evaluateCase(side.ruleSet, partialCaseOf(read, side.ruleSet));
+  for (const example of cases) {
+    const given = readPartialCase(side.ruleSet, example);
+    if (given === null) continue;
+    const evaluation = evaluateCase(side.ruleSet, given);
     for (const question of open)
       if (question.property.truthIn([evaluation]) === 'true') open.delete(question);
   }

@@ -6,21 +6,26 @@
  * A named condition counts as one comparison wherever it is used. Its own comparisons count once, where they are written, and
  * decide any rule that rests on it.
  */
-import type { Truth } from '../../engine/judge/operators.ts';
+
 import { factLabel, operandText } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import type { Said } from '../../rulebook/lang.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
-import { type CaseEvaluation, kleeneAnd, kleeneNot, rulesBySection } from '../cases/evaluate-case.ts';
-import { aboutRule } from '../findings/rule-text.ts';
-import { namesUnder } from '../names-under.ts';
-import { type ConditionPart, type WrittenCondition, writtenConditions } from '../rule-set-parts.ts';
+import type { CaseEvaluation, Truth } from '../cases/evaluate-case.ts';
+
+import {
+  aboutRule,
+  type ConditionPart,
+  namesUnder,
+  rulesAbove,
+  type WrittenCondition,
+  writtenConditions,
+} from '../rule-set-parts.ts';
 import type { AnalyzedRuleSet } from '../search/analysis.ts';
 import { ALWAYS, all, NEVER, no, type Property } from '../search/properties.ts';
 import { and, FALSE, not, or, type Term, TRUE } from '../solver/terms.ts';
-import type { Translation } from '../solver/translate.ts';
 
 export const SHOWINGS = ['taken', 'not-taken', 'decides-true', 'decides-false'] as const;
 export type Showing = (typeof SHOWINGS)[number];
@@ -80,14 +85,13 @@ export function coverageQuestions(
 
   function reached(rule: Rule): Property {
     if (SECTIONS[rule.section] === 'collect') return ALWAYS;
-    const rules = rulesBySection(ruleSet).get(rule.section) ?? [];
-    return all(rules.slice(0, rules.indexOf(rule)).map((above) => no(properties.holds(above))));
+    return all(rulesAbove(ruleSet, rule).map((above) => no(properties.holds(above))));
   }
 
   function decides(condition: Condition | null, part: ConditionPart, truth: boolean): Property {
     if (condition === null) return NEVER;
-    const whenTrue = termWith(translation, condition, part, TRUE);
-    const whenFalse = termWith(translation, condition, part, FALSE);
+    const whenTrue = translation.condition(condition, { part, value: TRUE });
+    const whenFalse = translation.condition(condition, { part, value: FALSE });
     const is = translation.condition(part);
     return {
       term: and([truth ? is : not(is), unequal(whenTrue, whenFalse)]),
@@ -115,88 +119,18 @@ const byPosition = (a: CoverageQuestion, b: CoverageQuestion): number =>
 
 const unequal = (a: Term, b: Term): Term => or([and([a, not(b)]), and([b, not(a)])]);
 
-/** The condition with one of its parts, or of the conditions it names, taken for true, or for false. */
-function termWith(translation: Translation, condition: Condition, part: ConditionPart, value: Term): Term {
-  const inside = (node: Condition): Term => termWith(translation, node, part, value);
-  if (condition === part) return value;
-  switch (condition.kind) {
-    case 'leaf':
-      return translation.condition(condition);
-    case 'named': {
-      const named = namedWith(translation.ruleSet, condition.name, part);
-      return named ? inside(named) : translation.condition(condition);
-    }
-    case 'not':
-      return not(inside(condition.of));
-    case 'all':
-      return and(condition.of.map(inside));
-    case 'any':
-      return or(condition.of.map(inside));
-  }
-}
-
 function decidesIn(
   evaluation: CaseEvaluation,
   condition: Condition,
   part: ConditionPart,
   truth: boolean,
 ): Truth {
-  const is = evaluation.condition(part);
+  const is = evaluation.truthOf(part);
   if (is !== 'unknown' && is !== (truth ? 'true' : 'false')) return 'false';
-  const whenTrue = truthWith(evaluation, condition, part, 'true');
-  const whenFalse = truthWith(evaluation, condition, part, 'false');
+  const whenTrue = evaluation.truthOf(condition, { part, truth: 'true' });
+  const whenFalse = evaluation.truthOf(condition, { part, truth: 'false' });
   if (whenTrue === 'unknown' || whenFalse === 'unknown') return 'unknown';
   return whenTrue === whenFalse ? 'false' : is === 'unknown' ? 'unknown' : 'true';
-}
-
-function truthWith(
-  evaluation: CaseEvaluation,
-  condition: Condition,
-  part: ConditionPart,
-  value: Truth,
-): Truth {
-  const inside = (node: Condition): Truth => truthWith(evaluation, node, part, value);
-  if (condition === part) return value;
-  switch (condition.kind) {
-    case 'leaf':
-      return evaluation.condition(condition);
-    case 'named': {
-      const named = namedWith(evaluation.ruleSet, condition.name, part);
-      return named ? inside(named) : evaluation.condition(condition);
-    }
-    case 'not':
-      return kleeneNot(inside(condition.of));
-    case 'all':
-      return kleeneAnd(condition.of.map(inside));
-    case 'any':
-      return kleeneNot(kleeneAnd(condition.of.map((one) => kleeneNot(inside(one)))));
-  }
-}
-
-const parts = new WeakMap<Condition, ReadonlySet<Condition>>();
-
-/** The named condition, if the part is somewhere in it. */
-function namedWith(ruleSet: RuleSet, name: string, part: ConditionPart): Condition | null {
-  const found = ruleSet.conditions.get(name)?.condition;
-  if (!found) return null;
-  const known = parts.get(found) ?? new Set(partsUnder(found, ruleSet));
-  parts.set(found, known);
-  return known.has(part) ? found : null;
-}
-
-function partsUnder(condition: Condition, ruleSet: RuleSet): ConditionPart[] {
-  switch (condition.kind) {
-    case 'leaf':
-      return [condition];
-    case 'named': {
-      const found = ruleSet.conditions.get(condition.name)?.condition;
-      return [condition, ...(found ? partsUnder(found, ruleSet) : [])];
-    }
-    case 'not':
-      return partsUnder(condition.of, ruleSet);
-    default:
-      return condition.of.flatMap((one) => partsUnder(one, ruleSet));
-  }
 }
 
 /** The names and values of the rule file, without the words of any language around them. */

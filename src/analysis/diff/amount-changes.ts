@@ -1,12 +1,11 @@
 /** Cases whose amount is another. */
-import type { Truth } from '../../engine/judge/operators.ts';
-import { resolveExpression, UNKNOWN } from '../../engine/facts/values.ts';
 import type { CaseEvaluation } from '../cases/evaluate-case.ts';
+import { rulesOf } from '../rule-set-parts.ts';
 import type { AnalyzedRuleSet } from '../search/analysis.ts';
 import type { Property } from '../search/properties.ts';
 import { and, choose, less, not, number, or, same, type Term } from '../solver/terms.ts';
 import type { Translation } from '../solver/translate.ts';
-import type { Change } from './differences.ts';
+import type { Change } from './change.ts';
 
 /** Of one side: is there an amount, is it settled in yen, is it final, and how much is it. */
 interface AmountTerms {
@@ -43,8 +42,8 @@ export function amountRemarks(before: AnalyzedRuleSet, after: AnalyzedRuleSet): 
   return [[{ kind: 'amount-otherwise' }, property]];
 }
 
-function amountTerms({ rules, isTaken, amounts }: Translation): AmountTerms {
-  const all = rules('amount');
+function amountTerms({ ruleSet, isTaken, amounts }: Translation): AmountTerms {
+  const all = rulesOf(ruleSet, 'amount');
   const where = (test: (amount: NonNullable<(typeof all)[number]['amount']>) => boolean): Term =>
     or(all.filter(({ amount }) => amount !== null && test(amount)).map(isTaken));
   return {
@@ -68,8 +67,8 @@ interface Amount {
 function amountOf(evaluation: CaseEvaluation): Amount | null {
   const amount = evaluation.takenRules('amount')[0]?.amount ?? null;
   if (amount === null) return { yen: null, remark: 'none' };
-  const yen = amount.yen === null ? null : resolveExpression(amount.yen, evaluation.values);
-  if (yen === UNKNOWN) return null;
+  const yen = amount.yen === null ? null : evaluation.yen(amount.yen);
+  if (yen === null && amount.yen !== null) return null;
   return { yen, remark: `${yen === null ? 'open' : 'yen'} ${amount.final}` };
 }
 
@@ -79,7 +78,7 @@ const whenBoth =
     after: AnalyzedRuleSet,
     holds: (before: Amount, after: Amount) => boolean,
   ): Property['truthIn'] =>
-  (evaluations): Truth => {
+  (evaluations) => {
     const [a, b] = [evaluations[before.index], evaluations[after.index]];
     const [was, is] = [a && amountOf(a), b && amountOf(b)];
     if (!was || !is) return 'unknown';

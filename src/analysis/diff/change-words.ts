@@ -2,26 +2,15 @@
 
 import type { Said } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import type { ComparedField } from './answer-properties.ts';
-import type { Change } from './differences.ts';
-
-const FIELDS: Record<ComparedField, Said> = {
-  outcome: { ja: '結論', en: 'outcome' },
-  categories: { ja: '対象の区分', en: 'category' },
-  remedies: { ja: '補償の内容', en: 'remedy' },
-  brands: { ja: '交換先', en: 'brand' },
-  voucherState: { ja: 'クーポンの状態', en: 'voucher state' },
-  claimState: { ja: '請求の状態', en: 'claim state' },
-  nextSteps: { ja: '次にすること', en: 'next step' },
-  deadlines: { ja: '期限', en: 'deadline' },
-  requiredInformation: { ja: '用意する情報', en: 'information to provide' },
-  assumptions: { ja: '仮定', en: 'assumption' },
-};
+import { fieldNamed } from '../cases/answer-fields.ts';
+import type { Change } from './change.ts';
 
 /** `before` and `after` give the words for ids. */
 export function changeWords(change: Change, before: RuleSet, after: RuleSet): Said {
-  const word = (field: ComparedField, id: string | null): string =>
-    id === null ? 'なし' : (labelOf(after, field, id) ?? labelOf(before, field, id) ?? id);
+  const { label, one, wordFor } = fieldNamed('field' in change ? change.field : 'deadlines');
+  const field = { ja: label.ja, en: one ?? label.en };
+  const word = (id: string | null): string =>
+    id === null ? 'なし' : (wordFor(after, id) ?? wordFor(before, id) ?? id);
   switch (change.kind) {
     case 'newly-covered':
       return { ja: '新しく補償の対象になる方がいます', en: 'Somebody is newly covered' };
@@ -38,29 +27,29 @@ export function changeWords(change: Change, before: RuleSet, after: RuleSet): Sa
         en: 'Facts are no longer called contradictory',
       };
     case 'changed': {
-      const { field, from, to } = change;
+      const { from, to } = change;
       return {
-        ja: `${FIELDS[field].ja}が「${word(field, from)}」から「${word(field, to)}」に変わる方がいます`,
-        en: `Somebody's ${FIELDS[field].en} changes from ${from ?? 'none'} to ${to ?? 'none'}`,
+        ja: `${field.ja}が「${word(from)}」から「${word(to)}」に変わる方がいます`,
+        en: `Somebody's ${field.en} changes from ${from ?? 'none'} to ${to ?? 'none'}`,
       };
     }
     case 'added': {
-      const { field, what } = change;
+      const { what } = change;
       return {
-        ja: `${FIELDS[field].ja}「${word(field, what)}」が加わる方がいます`,
-        en: `Somebody gets the ${FIELDS[field].en} ${what}`,
+        ja: `${field.ja}「${word(what)}」が加わる方がいます`,
+        en: `Somebody gets the ${field.en} ${what}`,
       };
     }
     case 'removed': {
-      const { field, what } = change;
+      const { what } = change;
       return {
-        ja: `${FIELDS[field].ja}「${word(field, what)}」がなくなる方がいます`,
-        en: `Somebody loses the ${FIELDS[field].en} ${what}`,
+        ja: `${field.ja}「${word(what)}」がなくなる方がいます`,
+        en: `Somebody loses the ${field.en} ${what}`,
       };
     }
     case 'deadline-moved':
       return {
-        ja: `期限「${word('deadlines', change.deadline)}」の日時が変わる方がいます`,
+        ja: `期限「${word(change.deadline)}」の日時が変わる方がいます`,
         en: `The deadline ${change.deadline} is another for somebody`,
       };
     case 'amount-raised':
@@ -72,33 +61,5 @@ export function changeWords(change: Change, before: RuleSet, after: RuleSet): Sa
         ja: '補償額の示し方（有無、確定か見込みか）が変わる方がいます',
         en: 'An amount is said, left open or called final otherwise',
       };
-  }
-}
-
-function labelOf(ruleSet: RuleSet, field: ComparedField, id: string): string | undefined {
-  const { vocabulary, rules, deadlines, brands, lists } = ruleSet;
-  const ruleLabel = (section: 'eligibility' | 'remedies', concludes: string): string | undefined =>
-    rules.find((rule) => rule.section === section && rule.concludes === concludes)?.label;
-  switch (field) {
-    case 'outcome':
-      return vocabulary.outcomes.get(id);
-    case 'voucherState':
-      return vocabulary.voucherStates.get(id);
-    case 'claimState':
-      return vocabulary.claimStates.get(id);
-    case 'nextSteps':
-      return vocabulary.nextSteps.get(id);
-    case 'categories':
-      return ruleLabel('eligibility', id) && `${id} ${ruleLabel('eligibility', id)}`;
-    case 'remedies':
-      return ruleLabel('remedies', id);
-    case 'brands':
-      return brands.items.find((brand) => brand.id === id.split('/')[1])?.label;
-    case 'deadlines':
-      return deadlines.get(id)?.label;
-    case 'requiredInformation':
-      return [...lists.values()].flatMap(({ items }) => items).find((item) => item.id === id)?.label;
-    case 'assumptions':
-      return id;
   }
 }

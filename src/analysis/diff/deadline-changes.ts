@@ -1,6 +1,4 @@
 /** Deadlines that two rule sets both show, and that lie on other days. */
-import type { Truth } from '../../engine/judge/operators.ts';
-import { resolveMoment, UNKNOWN } from '../../engine/facts/values.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { CaseEvaluation } from '../cases/evaluate-case.ts';
 import type { AnalyzedRuleSet } from '../search/analysis.ts';
@@ -8,7 +6,7 @@ import { all, type Property } from '../search/properties.ts';
 import { isElsewhere } from '../solver/deadline-terms.ts';
 import { FALSE, or, TRUE } from '../solver/terms.ts';
 import type { AnswerProperties } from './answer-properties.ts';
-import type { Change } from './differences.ts';
+import type { Change } from './change.ts';
 
 export function movedDeadlines(
   a: AnalyzedRuleSet,
@@ -36,7 +34,7 @@ function moved(both: readonly AnalyzedRuleSet[], deadline: string): Property {
   });
   return {
     term: or(sides),
-    truthIn: (evaluations): Truth => {
+    truthIn: (evaluations) => {
       const [a, b] = both.map(({ ruleSet, index }) => momentsOf(ruleSet, deadline, evaluations[index]));
       return a === null || b === null ? 'unknown' : a === b ? 'false' : 'true';
     },
@@ -49,9 +47,6 @@ const isDated = ({ deadlines }: RuleSet, id: string): boolean => deadlines.get(i
 function momentsOf(ruleSet: RuleSet, id: string, evaluation: CaseEvaluation | undefined): string | null {
   const deadline = ruleSet.deadlines.get(id);
   if (!deadline || !evaluation || !isDated(ruleSet, id)) return '';
-  const moments = [deadline.from, deadline.until].map(
-    (moment) => moment && resolveMoment(moment, evaluation.values, ruleSet),
-  );
-  if (moments.includes(UNKNOWN)) return null;
-  return JSON.stringify(moments.map((moment) => (typeof moment === 'object' ? moment : null)));
+  const moments = [deadline.from, deadline.until].map((moment) => moment && evaluation.moment(moment));
+  return moments.includes('unknown') ? null : JSON.stringify(moments);
 }

@@ -1,44 +1,27 @@
 /** What changes for whom between two rule sets: each change with a smallest case, or the proof that there is none. */
-import type { RuleSet } from '../../rulebook/rule-set.ts';
+
+import { type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
+import { COMPARED_FIELDS, type FieldName, fieldNamed } from '../cases/answer-fields.ts';
 import { Analysis, type AnalyzedRuleSet, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
 import type { Example } from '../search/example.ts';
 import { ALWAYS, all, any, exactlyOne, NEVER, no, type Property } from '../search/properties.ts';
 import { absentOtherwise, incomparable } from '../solver/case-space.ts';
 import type { Solver } from '../solver/solver.ts';
 import { amountChanges, amountRemarks } from './amount-changes.ts';
-import {
-  type AnswerProperties,
-  answerPropertiesOf,
-  type ComparedField,
-  isWord,
-} from './answer-properties.ts';
+import { type AnswerProperties, answerPropertiesOf } from './answer-properties.ts';
+import type { Change } from './change.ts';
 import { movedDeadlines } from './deadline-changes.ts';
 
-export type Change =
-  /** In no category before and in one after; and the other way round. */
-  | { kind: 'newly-covered' }
-  | { kind: 'no-longer-covered' }
-  /** The facts contradict each other by one of the two only. */
-  | { kind: 'newly-contradictory' }
-  | { kind: 'no-longer-contradictory' }
-  /** One word instead of another. */
-  | { kind: 'changed'; field: ComparedField; from: string | null; to: string | null }
-  /** An id, or remedy/brand, that is said after and not before; and the other way round. */
-  | { kind: 'added'; field: ComparedField; what: string }
-  | { kind: 'removed'; field: ComparedField; what: string }
-  /** A deadline that both show, on other days. */
-  | { kind: 'deadline-moved'; deadline: string }
-  | { kind: 'amount-raised' | 'amount-lowered' | 'amount-otherwise' };
+const LEVELS: readonly (readonly FieldName[])[] = [1, 2, 3].map((level) =>
+  [...COMPARED_FIELDS]
+    .filter(([, field]) => field.level[0] === level)
+    .sort(([, a], [, b]) => a.level[1] - b.level[1])
+    .map(([name]) => name),
+);
 
-/**
- * What an answer turns on, then the states that follow from it, then all else that it says. Of each level only cases are
- * compared in which everything above stays the same: the rest are consequences, and their examples are given above.
- */
-const LEVELS: readonly (readonly ComparedField[])[] = [
-  ['outcome', 'categories', 'remedies'],
-  ['voucherState', 'claimState'],
-  ['nextSteps', 'deadlines', 'requiredInformation', 'brands', 'assumptions'],
-];
+/** Does an answer have exactly one word of the field? So it is where its sections take the first rule that holds. */
+const isWord = (field: FieldName): boolean =>
+  fieldNamed(field).sections.every((section) => SECTIONS[section] === 'first');
 
 export type Difference = Change & {
   /** `refuted`: the two differ, see `example` (the answer before, then after). `undecided`: the time was up. */
@@ -89,7 +72,7 @@ export const unlikeFacts = (before: RuleSet, after: RuleSet): Unlike => ({
   absentOtherwise: absentOtherwise([before, after]),
 });
 
-/** `differences` in a analysis that is open. */
+/** `differences` in an analysis that is open. */
 export async function differencesIn(analysis: Analysis, unlike: Unlike): Promise<Comparison> {
   const found = await compare(analysis);
   const isDecided = found.every(({ verdict }) => verdict === 'refuted');
@@ -182,18 +165,14 @@ export function changes(before: AnalyzedRuleSet, after: AnalyzedRuleSet): [Chang
   ];
 }
 
-function fieldChanges(
-  field: ComparedField,
-  was: AnswerProperties,
-  is: AnswerProperties,
-): [Change, Property][] {
+function fieldChanges(field: FieldName, was: AnswerProperties, is: AnswerProperties): [Change, Property][] {
   const [said, saidAfter] = [was.get(field) ?? new Map(), is.get(field) ?? new Map()];
   return isWord(field) ? wordChanges(field, said, saidAfter) : partChanges(field, said, saidAfter);
 }
 
 type PropertiesByKey = ReadonlyMap<string, Property>;
 
-function partChanges(field: ComparedField, was: PropertiesByKey, is: PropertiesByKey): [Change, Property][] {
+function partChanges(field: FieldName, was: PropertiesByKey, is: PropertiesByKey): [Change, Property][] {
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((what): [Change, Property][] => {
     const [before, after] = [was.get(what) ?? NEVER, is.get(what) ?? NEVER];
     return [
@@ -203,7 +182,7 @@ function partChanges(field: ComparedField, was: PropertiesByKey, is: PropertiesB
   });
 }
 
-function wordChanges(field: ComparedField, was: PropertiesByKey, is: PropertiesByKey): [Change, Property][] {
+function wordChanges(field: FieldName, was: PropertiesByKey, is: PropertiesByKey): [Change, Property][] {
   const isSame =
     was.size === is.size && [...was].every(([word, property]) => is.get(word)?.term === property.term);
   if (isSame) return [];

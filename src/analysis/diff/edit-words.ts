@@ -1,7 +1,7 @@
 /** A change to a rule file, as a person reads it. */
 
 import type { Said } from '../../rulebook/lang.ts';
-import { SECTION_WORDS } from '../findings/rule-text.ts';
+import { SECTION_LABELS } from '../rule-set-parts.ts';
 import type { Edit, EditedPart, Effect } from './edits.ts';
 
 const PARTS: Record<EditedPart, Said> = {
@@ -17,7 +17,7 @@ const PARTS: Record<EditedPart, Said> = {
   conditions: { ja: '条件', en: 'condition' },
   facts: { ja: '事実', en: 'fact' },
   words: { ja: '言葉', en: 'word' },
-  ...SECTION_WORDS,
+  ...SECTION_LABELS,
 };
 
 const EFFECTS: Record<Effect, Said> = {

@@ -1,4 +1,5 @@
 /** What was changed in a rule file, part by part, whatever it does. */
+
 import { deadlineText } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import {

@@ -1,17 +1,14 @@
 /** Decisions of before, judged again under a candidate: how many change, from what to what, by how many yen. */
-import { decide } from '../../engine/decide.ts';
-import type { Decision } from '../../engine/answer/fields.ts';
 import type { Program } from '../../engine/program.ts';
-import { readFacts } from '../../engine/facts/read-facts.ts';
+import type { Decision } from '../../engine/answer/fields.ts';
 import type { Said } from '../../rulebook/lang.ts';
+import { decideCase } from '../cases/decide-case.ts';
+import type { WrittenCase } from '../cases/evaluate-case.ts';
 import { type AnswerChange, answerChanges } from './answer-changes.ts';
 
-export interface JudgedBefore {
+export interface JudgedBefore extends WrittenCase {
   /** How a person finds it: the id of a decision, a line, a case. */
   name: string;
-  facts: unknown;
-  /** Epoch milliseconds. */
-  asOf: number;
   /** The answer that was given. */
   answer: Decision;
 }
@@ -51,9 +48,9 @@ export class ImpactCount {
   }
 
   async add({ name, facts, asOf, answer }: JudgedBefore): Promise<void> {
-    const read = readFacts(this.candidate.ruleSet.vocabulary, facts, asOf);
-    if (read.facts === null) {
-      const [problem] = read.problems;
+    const decided = await decideCase(this.candidate, { facts, asOf });
+    if (decided.facts === null) {
+      const [problem] = decided.problems;
       const about = (problem?.pointer ?? '').slice(1).replace('/', '.');
       this.skip(name, {
         ja: `事実「${about}」：${problem?.detailJa ?? '読めません'}`,
@@ -61,7 +58,7 @@ export class ImpactCount {
       });
       return;
     }
-    const after = await decide(this.candidate, read.facts, { explanation: false });
+    const after = decided.decision;
     const [was, is] = [answer.amount?.yen ?? null, after.amount?.yen ?? null];
     this.counts.judged += 1;
     this.counts.yenBefore += was ?? 0;

@@ -1,7 +1,7 @@
 /** Contradictions that hold of everybody: nothing else would ever be concluded. */
+import { aboutRule, rulesOf } from '../rule-set-parts.ts';
 import { ALWAYS } from '../search/properties.ts';
 import { type Check, reportIfNever } from './finding.ts';
-import { aboutRule, rulesOf } from './rule-text.ts';
 
 export const alwaysContradictory: Check = {
   code: 'always-contradictory',

@@ -1,9 +1,9 @@
 /** A named condition that always holds, or never. */
+
 import type { NamedCondition } from '../../rulebook/rule-set.ts';
-import { namesUnder } from '../names-under.ts';
+import { namesUnder, rulesOf } from '../rule-set-parts.ts';
 import { no } from '../search/properties.ts';
 import { type Check, type CheckContext, reportIfNever } from './finding.ts';
-import { rulesOf } from './rule-text.ts';
 
 const conditions = ({ ruleSet, properties }: CheckContext, holds: boolean) => {
   const ofContradictions = new Set(

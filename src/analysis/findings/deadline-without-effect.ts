@@ -1,8 +1,9 @@
 /** A deadline that could be moved anywhere without anybody's answer changing. */
+
 import type { Deadline, RuleSet } from '../../rulebook/rule-set.ts';
 import { changes } from '../diff/differences.ts';
+import { comparisons } from '../rule-set-parts.ts';
 import { any } from '../search/properties.ts';
-import { comparisons } from '../solver/fact-usage.ts';
 import { type Check, reportIfNever } from './finding.ts';
 
 export const deadlineWithoutEffect: Check = {

@@ -1,7 +1,7 @@
 /** Two remedies that one person gets although one of them excludes the other. */
+import { aboutRule, rulesOf } from '../rule-set-parts.ts';
 import { all } from '../search/properties.ts';
 import { type Check, reportIfShown } from './finding.ts';
-import { aboutRule, rulesOf } from './rule-text.ts';
 import { pairs } from './same-meaning.ts';
 
 export const excludedRemedies: Check = {

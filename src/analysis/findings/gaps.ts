@@ -1,12 +1,14 @@
 /** People to whom something is promised, and who are told too little to get it. */
+
 import { instantText } from '../../engine/answer/wording.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { GUIDING_SECTIONS } from '../diff/answer-properties.ts';
+import { GUIDING_SECTIONS } from '../cases/answer-fields.ts';
+import { aboutRule, rulesOf } from '../rule-set-parts.ts';
 import type { HoldingPeriod } from '../search/holding-period.ts';
 import { all, any, no, type Property } from '../search/properties.ts';
 import { type Check, type CheckContext, type Question, reportIfShown } from './finding.ts';
-import { aboutRule, ruleEn, ruleJa, rulesOf } from './rule-text.ts';
+import { ruleEn, ruleJa } from './rule-text.ts';
 
 const isTold = ({ ruleSet, properties }: CheckContext, key: 'nextSteps' | 'deadlines'): Property =>
   properties.shared(

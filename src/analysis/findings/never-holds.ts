@@ -1,7 +1,9 @@
 /** A rule that can never hold, whoever asks and whenever. */
+
 import { SECTIONS } from '../../rulebook/rule-set.ts';
+import { aboutRule } from '../rule-set-parts.ts';
 import { type Check, reportIfNever } from './finding.ts';
-import { aboutRule, ruleEn, ruleJa } from './rule-text.ts';
+import { ruleEn, ruleJa } from './rule-text.ts';
 
 export const neverHolds: Check = {
   code: 'never-holds',

@@ -1,7 +1,7 @@
 /** Two categories that one person can be in. */
+import { aboutRule, rulesOf } from '../rule-set-parts.ts';
 import { all } from '../search/properties.ts';
 import { type Check, reportIfShown } from './finding.ts';
-import { aboutRule, rulesOf } from './rule-text.ts';
 import { pairs } from './same-meaning.ts';
 
 export const overlap: Check = {

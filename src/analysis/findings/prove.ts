@@ -1,6 +1,7 @@
 /** Everything that can be proved or refuted about one rule set. */
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { Analysis, DEFAULT_LIMIT_MS, type KnownCase } from '../search/analysis.ts';
+import type { WrittenCase } from '../cases/evaluate-case.ts';
+import { Analysis, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
 import type { Solver } from '../solver/solver.ts';
 import { accept } from './acceptances.ts';
 import { alwaysContradictory } from './always-contradictory.ts';
@@ -40,7 +41,7 @@ export interface ProveOptions {
   /** How long one question may take, in milliseconds. */
   limitMs?: number;
   /** Cases of the rule set, where there are any: much of what is asked they show, and the proof is done sooner. */
-  cases?: readonly KnownCase[];
+  cases?: readonly WrittenCase[];
   /** Without examples of what is only worth knowing. */
   isBrief?: boolean;
 }

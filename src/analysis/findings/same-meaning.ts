@@ -1,8 +1,10 @@
 /** Two rules that hold in exactly the same cases: two categories, or two rules that also say the same. */
+
 import { type Rule, SECTION_NAMES, SECTIONS } from '../../rulebook/rule-set.ts';
+import { aboutRule, rulesOf } from '../rule-set-parts.ts';
 import { exactlyOne } from '../search/properties.ts';
 import { type Check, reportIfNever } from './finding.ts';
-import { aboutRule, ruleEn, ruleJa, rulesOf } from './rule-text.ts';
+import { ruleEn, ruleJa } from './rule-text.ts';
 
 export const sameMeaning: Check = {
   code: 'same-meaning',

@@ -1,9 +1,11 @@
 /** A state, outcome or amount that is never taken: it can never hold, or one above it always holds too. */
+
 import { type Rule, SECTIONS } from '../../rulebook/rule-set.ts';
 import { evaluateCase } from '../cases/evaluate-case.ts';
+import { aboutRule, rulesOf } from '../rule-set-parts.ts';
 import { all, any, no } from '../search/properties.ts';
 import { type Check, type CheckContext, type FindingDraft, reportIfNever } from './finding.ts';
-import { aboutRule, listEn, listJa, ruleEn, ruleJa, rulesOf } from './rule-text.ts';
+import { listEn, listJa, ruleEn, ruleJa } from './rule-text.ts';
 
 /** Two checks of one question: which of them it is shows only once the rule is known never to be taken. */
 const neverTaken = (

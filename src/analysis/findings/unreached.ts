@@ -1,10 +1,10 @@
 /** A word for a state or an outcome that the rules speak of and no case comes to. */
+
 import type { Position } from '../../rulebook/basics.ts';
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
+import { comparisons, rulesOf, SECTION_LABELS } from '../rule-set-parts.ts';
 import { any } from '../search/properties.ts';
-import { comparisons } from '../solver/fact-usage.ts';
 import { type Check, reportIfNever } from './finding.ts';
-import { rulesOf, SECTION_WORDS } from './rule-text.ts';
 
 const WORDED = ['voucherState', 'claimState', 'outcome'] as const satisfies Section[];
 
@@ -20,7 +20,7 @@ export const unreached: Check = {
   severity: 'warning',
   questions: ({ ruleSet, properties }) =>
     mentions(ruleSet).map(({ section, word, position, rules }) => {
-      const { ja, en } = SECTION_WORDS[section];
+      const { ja, en } = SECTION_LABELS[section];
       return {
         property: properties.consistent(any(rules.map((rule) => properties.isTaken(rule)))),
         report: (answer) =>

@@ -2,6 +2,7 @@
  * Which cases can tell a mutant from the original at all. A condition that was changed, and that both find true, or both
  * false, with what is known of a case, leaves the case alone: whatever the unknown facts are, it stays so.
  */
+
 import type { Condition, Deadline, Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import { evaluateCase, partialCaseOf } from '../cases/evaluate-case.ts';
 import type { KnownAnswer } from '../cases/known-answers.ts';
@@ -65,10 +66,10 @@ export function affectedCases(
   const shown = before.shown.filter(({ text }, i) => after.shown[i]?.text !== text);
   return known.filter(({ facts, evaluation }) => {
     if (shown.some(({ rule }) => evaluation.isTaken(rule) !== 'false')) return true;
-    const seenAfter = evaluateCase(after.ruleSet, partialCaseOf(facts, after.ruleSet));
+    const evaluationAfter = evaluateCase(after.ruleSet, partialCaseOf(facts, after.ruleSet));
     return conditions.some(([was, is]) => {
-      const truth = evaluation.condition(was);
-      return truth === 'unknown' || truth !== seenAfter.condition(is);
+      const truth = evaluation.truthOf(was);
+      return truth === 'unknown' || truth !== evaluationAfter.truthOf(is);
     });
   });
 }

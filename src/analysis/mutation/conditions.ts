@@ -6,8 +6,7 @@ import { signatureOf } from '../../rulebook/operators.ts';
 import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
 import { type WrittenCondition, writtenConditions } from '../rule-set-parts.ts';
-import { valueAt } from './edit.ts';
-import type { FileChange } from './mutants.ts';
+import { type FileChange, valueAt } from './edit.ts';
 import { numbersIn } from './numbers.ts';
 
 const OPPOSITE: Partial<Record<Operator, Operator>> = {

@@ -1,9 +1,8 @@
 /** No contact, other hours, other days. */
 import { parseClock } from '../../rulebook/calendar.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { isGroup, valueAt } from './edit.ts';
+import { type FileChange, isGroup, valueAt } from './edit.ts';
 import { shifts } from './moments.ts';
-import type { FileChange } from './mutants.ts';
 
 const DAYS: Record<string, string> = {
   mon: '月',

@@ -1,9 +1,9 @@
 /** Does a case notice a mutant: does what it expects no longer come? */
-import { decide } from '../../engine/decide.ts';
 import { compile } from '../../engine/program.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { distinguishingExpectation, summaryOf, unmetExpectations } from '../cases/answer-summary.ts';
 import type { Expectation } from '../cases/cases-file.ts';
+import { answerTo } from '../cases/decide-case.ts';
 import type { KnownAnswer } from '../cases/known-answers.ts';
 
 /** A case whose answer is another, and that does not ask about it: `add` is what it would have to expect. */
@@ -22,7 +22,7 @@ export async function detectMutant(mutant: RuleSet, cases: readonly KnownAnswer[
   const program = compile(mutant);
   let unasked: UncheckedDifference | null = null;
   for (const known of cases) {
-    const summary = summaryOf(await decide(program, known.facts, { explanation: false }), mutant);
+    const summary = summaryOf(await answerTo(program, known.facts), mutant);
     const before = unmetExpectations(known.example.expect, known.summary).length;
     if (unmetExpectations(known.example.expect, summary).length > before) return { by: known, unasked: null };
     if (unasked !== null) continue;

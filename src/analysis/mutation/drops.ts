@@ -1,10 +1,9 @@
 /** One brand, step, deadline or item less. */
+
 import { type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
-import { rulesBySection } from '../cases/evaluate-case.ts';
-import { aboutRule } from '../findings/rule-text.ts';
-import { isGroup, valueAt } from './edit.ts';
-import type { FileChange } from './mutants.ts';
+import { aboutRule, rulesOf } from '../rule-set-parts.ts';
+import { type FileChange, isGroup, valueAt } from './edit.ts';
 
 export function droppedParts(data: unknown, ruleSet: RuleSet): FileChange[] {
   return [
@@ -12,7 +11,7 @@ export function droppedParts(data: unknown, ruleSet: RuleSet): FileChange[] {
     ...listItems(data, 'information', (list, label) => `「${list}」から「${label}」を外す`),
     ...listItems(data, 'lists', (list, label) => `一覧「${list}」から「${label}」を外す`),
     ...SECTION_NAMES.flatMap((section) =>
-      (rulesBySection(ruleSet).get(section) ?? []).flatMap((rule, i) =>
+      rulesOf(ruleSet, section).flatMap((rule, i) =>
         partsOfRule(data, [section, i], `規則「${aboutRule(rule)}」`, ruleSet),
       ),
     ),

@@ -7,6 +7,15 @@ export interface Edit {
   value: unknown;
 }
 
+/** An edit that makes a mutant, and how it is worded. */
+export interface FileChange extends Edit {
+  /** What is done there: `earlier`, `dropped`, `negated` … */
+  kind: string;
+  /** 申請期限を1日早める */
+  ja: string;
+  en: string;
+}
+
 export function edited(data: unknown, { path, value }: Edit): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;

@@ -2,8 +2,7 @@
 import { shiftWritten } from '../../rulebook/calendar.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
-import { isGroup, valueAt } from './edit.ts';
-import type { FileChange } from './mutants.ts';
+import { type FileChange, isGroup, valueAt } from './edit.ts';
 
 const SIDES = { from: { ja: '始まり', en: 'start' }, until: { ja: '終わり', en: 'end' } } as const;
 

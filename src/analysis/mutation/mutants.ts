@@ -8,21 +8,9 @@ import type { Vocabulary } from '../../rulebook/vocabulary.ts';
 import { conditionMutants } from './conditions.ts';
 import { contactMutants } from './contact.ts';
 import { droppedParts } from './drops.ts';
-import { edited, valueAt } from './edit.ts';
+import { edited, type FileChange, valueAt } from './edit.ts';
 import { momentMutants } from './moments.ts';
 import { numberMutants } from './numbers.ts';
-
-/** One small change of the file's data, and how it is told. */
-export interface FileChange {
-  path: Path;
-  /** undefined: what stands there is taken away. */
-  value: unknown;
-  /** What is done there: `earlier`, `dropped`, `negated` … */
-  kind: string;
-  /** 申請期限を1日早める */
-  ja: string;
-  en: string;
-}
 
 export interface Mutant extends Omit<FileChange, 'kind'> {
   /** Where and what, such as deadlines/application/until:earlier; `accepted` in the rule file names it so. */

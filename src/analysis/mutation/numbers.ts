@@ -1,10 +1,10 @@
 /** Every number one more or one less. */
+
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
-import { rulesBySection } from '../cases/evaluate-case.ts';
-import { isGroup, valueAt } from './edit.ts';
-import type { FileChange } from './mutants.ts';
+import { rulesOf } from '../rule-set-parts.ts';
+import { type FileChange, isGroup, valueAt } from './edit.ts';
 
 /** Those that have a name, and those in amounts; `conditionMutants` takes those of comparisons. */
 export function numberMutants(data: unknown, ruleSet: RuleSet): FileChange[] {
@@ -17,7 +17,7 @@ export function numberMutants(data: unknown, ruleSet: RuleSet): FileChange[] {
     });
   });
   const amounts = SECTION_NAMES.flatMap((section) =>
-    (rulesBySection(ruleSet).get(section) ?? []).flatMap(({ id }, i) => {
+    rulesOf(ruleSet, section).flatMap(({ id }, i) => {
       const path = [section, i, 'yen'];
       return numbersIn(valueAt(data, path), path, {
         ja: `補償額「${id}」の数`,

@@ -2,8 +2,9 @@
 import { parseMoment } from '../../rulebook/calendar.ts';
 import type { Said } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { contactExpectation, expectationOf } from '../cases/answer-summary.ts';
+import { contactExpectation, expectationOf, mergedExpectation } from '../cases/answer-summary.ts';
 import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts';
+import { entriesOf } from '../cases/field-comparisons.ts';
 import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
 import { cover } from '../coverage/cover.ts';
 import { coverageEn, coverageJa } from '../coverage/question-text.ts';
@@ -87,11 +88,11 @@ export async function suggest(
       const { known, add } = fate.unasked;
       const made = cases.find(({ id }) => id === known.example.id);
       if (made) {
-        made.expect = merged(made.expect, add);
+        made.expect = mergedExpectation(made.expect, add);
         return true;
       }
       const before = additions.get(known.example);
-      const expect = merged(before?.expect ?? {}, add);
+      const expect = mergedExpectation(before?.expect ?? {}, add);
       additions.set(known.example, {
         example: known.example,
         expect,
@@ -130,7 +131,11 @@ export async function suggest(
     if (made.asOf >= published) return made;
     for (const bound of later) {
       const [known] = await knownAnswers(program, [{ ...made, asOf: bound + NOON }]);
-      if (!known || property.truthIn([known.evaluation]) !== 'true' || known.summary.missingFacts.length > 0)
+      if (
+        !known ||
+        property.truthIn([known.evaluation]) !== 'true' ||
+        entriesOf(known.summary.missingFacts).length > 0
+      )
         continue;
       return { ...known.example, expect: expectationOf(known.summary) };
     }
@@ -149,10 +154,3 @@ export async function suggest(
 
 /** After the midnight at which a day begins. */
 const NOON = 43_200_000;
-
-const merged = (a: Expectation, b: Expectation): Expectation => ({
-  ...a,
-  ...b,
-  ...(a.brands && b.brands && { brands: { ...a.brands, ...b.brands } }),
-  ...(a.deadlineTexts && b.deadlineTexts && { deadlineTexts: { ...a.deadlineTexts, ...b.deadlineTexts } }),
-});

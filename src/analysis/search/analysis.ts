@@ -1,11 +1,11 @@
 /** Questions about one rule set, or two: which of them does some case show, and a small example of it. */
-import { readFacts } from '../../engine/facts/read-facts.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import {
   type CaseEvaluation,
   evaluateCase,
   type PartialCase,
-  partialCaseOf,
+  readPartialCase,
+  type WrittenCase,
 } from '../cases/evaluate-case.ts';
 import type { FullCase } from '../solver/case-space.ts';
 import type { Solver } from '../solver/solver.ts';
@@ -15,12 +15,6 @@ import { type Example, exampleOf, softConstraintsOf, type TracedExample } from '
 import { type HoldingPeriod, holdingPeriodOf } from './holding-period.ts';
 import type { Property } from './properties.ts';
 import { RuleSetProperties } from './properties.ts';
-
-/** As a cases file has it; `asOf` in epoch milliseconds. */
-export interface KnownCase {
-  facts: unknown;
-  asOf: number;
-}
 
 /** How long one question may take where nobody says otherwise. */
 export const DEFAULT_LIMIT_MS = 5000;
@@ -51,14 +45,14 @@ export class Analysis {
     this.sides = this.caseSearch.sides.map((translation, index) => analyzed(translation, index));
   }
 
-  /** Of a analysis of one rule set. */
+  /** Of an analysis of one rule set. */
   only(): AnalyzedRuleSet {
     const [side] = this.sides;
-    if (!side) throw new Error('a analysis is of one rule set or two');
+    if (!side) throw new Error('an analysis is of one rule set or two');
     return side;
   }
 
-  /** Of a analysis of two. */
+  /** Of an analysis of two. */
   pair(): [AnalyzedRuleSet, AnalyzedRuleSet] {
     const [before, after] = this.sides;
     if (!before || !after) throw new Error('this is no analysis of two rule sets');
@@ -70,13 +64,12 @@ export class Analysis {
     return analyzed(this.caseSearch.withMovable(this.only().ruleSet, deadline), 0);
   }
 
-  /** Cases that are known already: what they show need not be asked. Of a analysis of one rule set. */
-  addKnownCases(cases: readonly KnownCase[]): void {
+  /** Cases that are known already: what they show need not be asked. Of an analysis of one rule set. */
+  addKnownCases(cases: readonly WrittenCase[]): void {
     const { ruleSet } = this.only();
-    for (const { facts, asOf } of cases) {
-      const read = readFacts(ruleSet.vocabulary, facts, asOf).facts;
-      if (read === null) continue;
-      const values = partialCaseOf(read, ruleSet);
+    for (const example of cases) {
+      const values = readPartialCase(ruleSet, example);
+      if (values === null) continue;
       const evaluation = evaluateCase(ruleSet, values);
       // With facts left out it may still turn out to be no case at all.
       if (evaluation.contradictory === 'false') this.evaluated.push({ values, evaluations: [evaluation] });
@@ -118,7 +111,7 @@ export class Analysis {
     return property ? { kind: 'shown', property } : { kind: 'undecided' };
   }
 
-  /** When else the case of an example, judged then, would show the property. Of a analysis of one rule set. */
+  /** When else the case of an example, judged then, would show the property. Of an analysis of one rule set. */
   holdingPeriodOf(example: Example, property: Property): HoldingPeriod {
     const traced = this.examples.find((one) => one.example === example);
     return traced ? holdingPeriodOf(this.only().ruleSet, property, traced.given) : { start: null, end: null };

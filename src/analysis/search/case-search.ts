@@ -1,5 +1,6 @@
 /** Questions about all cases at once: is there one in which …? */
 import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { remembered } from '../remembered.ts';
 import { type CaseSpace, caseSpaceOf, type FullCase } from '../solver/case-space.ts';
 import { type CountedDay, isCorrectDay, type Lemma, lemmaAt } from '../solver/counted-days.ts';
 import type { Solver, SolverSession, Verdict } from '../solver/solver.ts';
@@ -52,12 +53,11 @@ function definer(session: SolverSession): (term: Term) => Term {
   return (term) => {
     const inner = term.kind === 'not' ? term.of : term;
     if (inner.kind === 'truth' || inner.kind === 'boolean') return term;
-    const known = defined.get(term);
-    if (known) return known;
-    const name = booleanVariable(`term ${defined.size}`);
-    session.assert(same(name, term));
-    defined.set(term, name);
-    return name;
+    return remembered(defined, term, () => {
+      const name = booleanVariable(`term ${defined.size}`);
+      session.assert(same(name, term));
+      return name;
+    });
   };
 }
 
@@ -107,12 +107,11 @@ class Searcher {
 
   /** A variable that turns a term on. */
   private switchFor(term: Term): Term {
-    const known = this.switches.get(term);
-    if (known) return known;
-    const made = booleanVariable(`asked ${this.switches.size}`);
-    this.session.assert(implies(made, term));
-    this.switches.set(term, made);
-    return made;
+    return remembered(this.switches, term, () => {
+      const made = booleanVariable(`asked ${this.switches.size}`);
+      this.session.assert(implies(made, term));
+      return made;
+    });
   }
 
   /**

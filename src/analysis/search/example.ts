@@ -1,13 +1,13 @@
 /** From any case that shows something to a small and natural one that still does, decided by the engine. */
-import { decide } from '../../engine/decide.ts';
-import type { Decision } from '../../engine/answer/fields.ts';
 import { compile, type Program } from '../../engine/program.ts';
-import { readFacts } from '../../engine/facts/read-facts.ts';
 import { NONE, type Value } from '../../engine/facts/values.ts';
+import type { Decision } from '../../engine/answer/fields.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { decideCase } from '../cases/decide-case.ts';
 import { type CaseEvaluation, evaluateCase, isSettled, type PartialCase } from '../cases/evaluate-case.ts';
+import { remembered } from '../remembered.ts';
 import type { CaseSpace, FullCase } from '../solver/case-space.ts';
 import { atMost, number, or, type Term, within } from '../solver/terms.ts';
 import type { Property } from './properties.ts';
@@ -114,13 +114,6 @@ function simplify(
 }
 
 const programs = new WeakMap<RuleSet, Program>();
-function programOf(ruleSet: RuleSet): Program {
-  const known = programs.get(ruleSet);
-  if (known) return known;
-  const program = compile(ruleSet);
-  programs.set(ruleSet, program);
-  return program;
-}
 
 async function traced(
   ruleSets: readonly RuleSet[],
@@ -143,9 +136,10 @@ export async function answered(ruleSets: readonly RuleSet[], given: PartialCase)
   const asOf = Number(given.get(AS_OF));
   const decisions: Decision[] = [];
   for (const ruleSet of ruleSets) {
-    const read = readFacts(ruleSet.vocabulary, written(given, [ruleSet]), asOf);
-    if (read.facts === null) throw new Error(`an example is refused: ${JSON.stringify(read.problems)}`);
-    decisions.push(await decide(programOf(ruleSet), read.facts, { explanation: false }));
+    const program = remembered(programs, ruleSet, () => compile(ruleSet));
+    const decided = await decideCase(program, { facts: written(given, [ruleSet]), asOf });
+    if (decided.facts === null) throw new Error(`an example is refused: ${JSON.stringify(decided.problems)}`);
+    decisions.push(decided.decision);
   }
   return { asOf: toOffsetDateTime(asOf, timeZone), facts: written(given, ruleSets), decisions };
 }

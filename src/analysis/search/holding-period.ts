@@ -1,9 +1,9 @@
 /** Judged earlier or later, when would the same case still show the same? */
-import { resolveDeadline } from '../../engine/facts/values.ts';
+
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { evaluateCase, type PartialCase, valuesOf } from '../cases/evaluate-case.ts';
-import { comparisons } from '../solver/fact-usage.ts';
+import { evaluateCase, type PartialCase } from '../cases/evaluate-case.ts';
+import { comparisons } from '../rule-set-parts.ts';
 import type { Property } from './properties.ts';
 
 /** The instants judged around that of the case, to the exclusive end; null on the side where it never changes. */
@@ -30,12 +30,12 @@ export function holdingPeriodOf(ruleSet: RuleSet, property: Property, given: Par
 
 /** Every instant at which a comparison with the instant judged may change. */
 function boundsFor(ruleSet: RuleSet, given: PartialCase): number[] {
-  const values = valuesOf(given, ruleSet);
+  const { period } = evaluateCase(ruleSet, given);
   const edges = ({ start, end }: Interval): number[] => [start, end];
   return [
     ...[...ruleSet.deadlines.values()].flatMap((deadline) => {
-      const period = resolveDeadline(deadline, values, ruleSet);
-      return typeof period === 'object' ? edges(period) : [];
+      const found = period(deadline);
+      return found === null || found === 'unknown' ? [] : edges(found);
     }),
     ...comparisons(ruleSet).flatMap(({ operand }) =>
       operand.kind === 'interval' ? edges(operand.interval) : [],

@@ -1,9 +1,8 @@
-/** What a case may show: said once to the solver, and once of a case at hand. */
-import type { Truth } from '../../engine/judge/operators.ts';
-import { UNKNOWN } from '../../engine/facts/values.ts';
+/** What may be true of a case: as a term for the solver, and as the truth in a case at hand. */
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { type CaseEvaluation, kleeneAnd, kleeneNot } from '../cases/evaluate-case.ts';
+import { opposite } from '../../engine/judge/condition.ts';
+import { type CaseEvaluation, kleeneAnd, kleeneOr, type Truth } from '../cases/evaluate-case.ts';
 import { and, FALSE, integerVariable, not, number, or, type Term, TRUE, within } from '../solver/terms.ts';
 import type { Translation } from '../solver/translate.ts';
 
@@ -22,16 +21,15 @@ export const all = (properties: readonly Property[]): Property => ({
 });
 export const any = (properties: readonly Property[]): Property => ({
   term: or(properties.map(({ term }) => term)),
-  truthIn: (evaluations) =>
-    kleeneNot(kleeneAnd(properties.map((property) => kleeneNot(property.truthIn(evaluations))))),
+  truthIn: (evaluations) => kleeneOr(properties.map((property) => property.truthIn(evaluations))),
 });
 export const no = (property: Property): Property => ({
   term: not(property.term),
-  truthIn: (evaluations) => kleeneNot(property.truthIn(evaluations)),
+  truthIn: (evaluations) => opposite(property.truthIn(evaluations)),
 });
 export const exactlyOne = (a: Property, b: Property): Property => any([all([a, no(b)]), all([b, no(a)])]);
 
-/** What can be said of cases under one of the rule sets. */
+/** The properties that cases may have under one of the rule sets. */
 export class RuleSetProperties {
   private readonly translation: Translation;
   private readonly side: number;
@@ -53,7 +51,7 @@ export class RuleSetProperties {
 
   named(name: string): Property {
     const condition = this.translation.ruleSet.conditions.get(name)?.condition ?? null;
-    return this.property(this.translation.named(name), (evaluation) => evaluation.condition(condition));
+    return this.property(this.translation.named(name), (evaluation) => evaluation.truthOf(condition));
   }
 
   /** The facts do not contradict each other, and `property`. */
@@ -77,18 +75,13 @@ export class RuleSetProperties {
 
   /** A set that does not have this member. */
   lacks(fact: string, id: string): Property {
-    return this.property(not(this.translation.has(fact, id)), ({ values }) => {
-      const held = values.get(fact);
-      if (held === UNKNOWN) return 'unknown';
-      return held instanceof Set && held.has(id) ? 'false' : 'true';
-    });
+    return this.property(not(this.translation.has(fact, id)), ({ has }) => opposite(has(fact, id)));
   }
 
   judgedWithin({ start, end }: Interval): Property {
-    return this.property(within(number(start), integerVariable(AS_OF), number(end)), ({ values }) => {
-      const asOf = values.get(AS_OF);
-      return typeof asOf === 'number' && start <= asOf && asOf < end ? 'true' : 'false';
-    });
+    return this.property(within(number(start), integerVariable(AS_OF), number(end)), ({ asOf }) =>
+      start <= asOf && asOf < end ? 'true' : 'false',
+    );
   }
 
   private property(term: Term, truth: (evaluation: CaseEvaluation) => Truth): Property {

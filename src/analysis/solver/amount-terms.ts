@@ -1,4 +1,5 @@
 import type { Expression } from '../../rulebook/rule-set.ts';
+import { remembered } from '../remembered.ts';
 import type { CaseSpace } from './case-space.ts';
 import { atMost, choose, dividedBy, less, number, sum, type Term, times } from './terms.ts';
 
@@ -14,14 +15,13 @@ export class Amounts {
   }
 
   term(expression: Expression): Term {
-    const known = this.known.get(expression);
-    if (known !== undefined) return known;
-    const term = this.written(expression);
-    this.known.set(expression, term);
-    // Beyond this the engine's own sums are not exact: such amounts are no cases.
-    if (expression.kind === 'sum' || expression.kind === 'percent')
-      this.assert(atMost(term, number(Number.MAX_SAFE_INTEGER)));
-    return term;
+    return remembered(this.known, expression, () => {
+      const term = this.written(expression);
+      // Beyond this the engine's own sums are not exact: such amounts are no cases.
+      if (expression.kind === 'sum' || expression.kind === 'percent')
+        this.assert(atMost(term, number(Number.MAX_SAFE_INTEGER)));
+      return term;
+    });
   }
 
   private written(expression: Expression): Term {

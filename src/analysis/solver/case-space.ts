@@ -2,26 +2,22 @@
 import type { Value } from '../../engine/facts/values.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { textPattern } from '../../rulebook/text-pattern.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
-import { type TextPattern, textPattern } from '../../rulebook/text-pattern.ts';
-import { booleanFact, choiceFact, type FactTerms, numberFact, setFact } from './fact-terms.ts';
+import {
+  booleanFact,
+  choiceFact,
+  type FactTerms,
+  type JointFact,
+  numberFact,
+  setFact,
+} from './fact-terms.ts';
 import { factUsage } from './fact-usage.ts';
 import type { SolverSession } from './solver.ts';
 import { and, type Term } from './terms.ts';
 
 /** A value for every fact that matters, the instant judged among them. A fact known not to exist is NONE. */
 export type FullCase = Map<string, Value>;
-
-/** A fact as all the rule sets together have it. */
-export interface JointFact {
-  name: string;
-  type: FactDefinition['type'];
-  /** Ids that all allow; null where any is allowed. */
-  values: string[] | null;
-  patterns: TextPattern[];
-  /** null where they differ in what its absence means. */
-  absent: FactDefinition['absent'] | null;
-}
 
 export interface CaseSpace {
   facts: ReadonlyMap<string, FactTerms>;

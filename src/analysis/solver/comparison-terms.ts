@@ -1,7 +1,7 @@
 /** One comparison as a term, for cases in which everything is known. */
 import type { Operator } from '../../rulebook/operators.ts';
-import type { Leaf, Operand } from '../../rulebook/rule-set.ts';
-import { concludingSection } from '../cases/evaluate-case.ts';
+import { type Leaf, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
+import { conclusionNamed, rulesOf } from '../rule-set-parts.ts';
 import type { Amounts } from './amount-terms.ts';
 import type { CaseSpace } from './case-space.ts';
 import { type DeadlineTerms, fixedPeriod, type Period } from './deadline-terms.ts';
@@ -20,7 +20,6 @@ import {
   type Term,
   TRUE,
 } from './terms.ts';
-import type { Translation } from './translate.ts';
 
 export interface Terms {
   space: CaseSpace;
@@ -149,28 +148,26 @@ function periodOf(operand: Operand, space: CaseSpace, deadlines: DeadlineTerms):
   }
 }
 
+interface Concluding {
+  ruleSet: RuleSet;
+  isTaken(rule: Rule): Term;
+  amounts: Amounts;
+}
+
 /** What earlier sections concluded: categories and remedies are sets, states are words. */
-export function compareConclusion(leaf: Leaf, translation: Translation, amounts: Amounts): Term {
+export function compareConclusion(leaf: Leaf, { ruleSet, isTaken, amounts }: Concluding): Term {
   const { operator, operand, fact } = leaf;
-  const [name = '', detail] = fact.split('.');
-  const section = concludingSection(name);
-  const rules = translation.rules(section);
-  const concludes = (word: string): Term =>
-    or(
-      rules
-        .filter((rule) => (detail === 'rule' ? rule.id : rule.concludes) === word)
-        .map((rule) => translation.isTaken(rule)),
-    );
-  if (section === 'eligibility' || section === 'remedies') {
-    const held = rules.map((rule) => translation.isTaken(rule));
+  const { section, idOf } = conclusionNamed(fact);
+  const rules = rulesOf(ruleSet, section);
+  const concludes = (id: string): Term => or(rules.filter((rule) => idOf(rule) === id).map(isTaken));
+  if (SECTIONS[section] === 'collect') {
+    const held = rules.map(isTaken);
     if (operator === 'isPresent') return isLiteral(operand, true) ? or(held) : not(or(held));
     return compareSet(operator, operand, amounts, {
       has: concludes,
       size: sum(held.map((term) => choose(term, number(1), number(0)))),
       hasOnly: (ids) =>
-        and(
-          rules.filter((rule) => !ids.includes(rule.concludes)).map((rule) => not(translation.isTaken(rule))),
-        ),
+        and(rules.filter((rule) => !ids.includes(rule.concludes)).map((rule) => not(isTaken(rule)))),
     });
   }
   // A rule set without such states compares nothing.

@@ -1,8 +1,11 @@
 /** The deadlines of a rule set as terms: fixed instants, or days counted from a fact of the case. */
+
 import type { Interval } from '../../rulebook/basics.ts';
 import { dayAfter } from '../../rulebook/calendar.ts';
 import type { Moment, RelativeDay, RuleSet } from '../../rulebook/rule-set.ts';
-import { calendarBounds } from './counted-days.ts';
+import { remembered } from '../remembered.ts';
+import type { CaseSpace } from './case-space.ts';
+import { type CountedDay, calendarBounds } from './counted-days.ts';
 import {
   and,
   equal,
@@ -17,7 +20,6 @@ import {
   type Term,
   TRUE,
 } from './terms.ts';
-import type { TranslateOptions } from './translate.ts';
 
 /** `start` and the exclusive `end` mean something unless `isNone`. */
 export interface Period {
@@ -36,23 +38,30 @@ export const fixedPeriod = (fixed: Interval): Period => ({
   fixed,
 });
 
+export interface DeadlineOptions {
+  space: CaseSpace;
+  assert(term: Term): void;
+  /** Gets the days that are counted from facts. */
+  countedDays: CountedDay[];
+  /** A deadline that lies anywhere, at an instant that the solver chooses. */
+  movable?: string;
+}
+
 export class DeadlineTerms {
   private readonly ruleSet: RuleSet;
-  private readonly options: TranslateOptions;
+  private readonly options: DeadlineOptions;
   private readonly periods = new Map<string, Period>();
 
-  constructor(ruleSet: RuleSet, options: TranslateOptions) {
+  constructor(ruleSet: RuleSet, options: DeadlineOptions) {
     this.ruleSet = ruleSet;
     this.options = options;
   }
 
   /** From the first moment of `from` (or of `until`) to the end of `until` (or of `from`). */
   period(id: string): Period {
-    const known = this.periods.get(id);
-    if (known) return known;
-    const period = id === this.options.movable ? this.anywhere(id) : this.written(id);
-    this.periods.set(id, period);
-    return period;
+    return remembered(this.periods, id, () =>
+      id === this.options.movable ? this.anywhere(id) : this.written(id),
+    );
   }
 
   /** One side of a deadline; null where nothing is written. */

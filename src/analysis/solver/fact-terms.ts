@@ -1,7 +1,9 @@
 /** One fact as constants of the solver. Values that no comparison tells apart from each other are one value here. */
+
 import { TEXT_LIMIT, UNSTORABLE } from '../../engine/facts/read-facts.ts';
 import { NONE, type Value } from '../../engine/facts/values.ts';
-import type { JointFact } from './case-space.ts';
+import type { TextPattern } from '../../rulebook/text-pattern.ts';
+import type { FactDefinition } from '../../rulebook/vocabulary.ts';
 import type { FactUsage } from './fact-usage.ts';
 import type { SolverSession } from './solver.ts';
 import {
@@ -21,6 +23,17 @@ import {
   TRUE,
 } from './terms.ts';
 import { unnamedText } from './unnamed-text.ts';
+
+/** A fact as all the rule sets together have it. */
+export interface JointFact {
+  name: string;
+  type: FactDefinition['type'];
+  /** Ids that all allow; null where any is allowed. */
+  values: string[] | null;
+  patterns: TextPattern[];
+  /** null where they differ in what its absence means. */
+  absent: FactDefinition['absent'] | null;
+}
 
 interface FactTermsBase {
   /** What the vocabulary says of the values. */

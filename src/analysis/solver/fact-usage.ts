@@ -1,8 +1,10 @@
 /** What rule sets make of the facts: which they read, and what they compare them with. */
+
 import { factsOf, factsOfDeadline, factsOfExpression } from '../../engine/facts/values.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
-import { leavesOf } from '../../rulebook/references.ts';
-import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { remembered } from '../remembered.ts';
+import { comparisons } from '../rule-set-parts.ts';
 
 export interface FactUsage {
   /** Ids and texts that the fact is compared with as a whole, in the order met. */
@@ -11,20 +13,11 @@ export interface FactUsage {
   parts: Set<string>;
 }
 
-/** Every comparison of the rule set, of conditions that no rule uses too. */
-export const comparisons = (ruleSet: RuleSet): Leaf[] => [
-  ...ruleSet.rules.flatMap((rule) => leavesOf(rule.when, ruleSet)),
-  ...[...ruleSet.conditions.values()].flatMap(({ condition }) => leavesOf(condition, ruleSet)),
-];
-
 /** By fact; a fact that is not there makes no difference to anything. */
 export function factUsage(ruleSets: readonly RuleSet[]): Map<string, FactUsage> {
   const uses = new Map<string, FactUsage>([[AS_OF, { literals: new Set(), parts: new Set() }]]);
-  const useOf = (fact: string): FactUsage => {
-    const use = uses.get(fact) ?? { literals: new Set(), parts: new Set() };
-    uses.set(fact, use);
-    return use;
-  };
+  const useOf = (fact: string): FactUsage =>
+    remembered(uses, fact, () => ({ literals: new Set(), parts: new Set() }));
   for (const ruleSet of ruleSets) {
     for (const { source, fact, operator, operand } of comparisons(ruleSet)) {
       for (const other of factsOf(operand, ruleSet.deadlines)) useOf(other);

@@ -1,0 +1,18 @@
+import type { FieldName } from '../cases/answer-fields.ts';
+
+/** One way in which the answers of two rule sets to a case can differ. */
+export type Change =
+  /** In no category before and in one after; and the other way round. */
+  | { kind: 'newly-covered' }
+  | { kind: 'no-longer-covered' }
+  /** The facts contradict each other by one of the two only. */
+  | { kind: 'newly-contradictory' }
+  | { kind: 'no-longer-contradictory' }
+  /** One word instead of another. */
+  | { kind: 'changed'; field: FieldName; from: string | null; to: string | null }
+  /** An id, or remedy/brand, that is said after and not before; and the other way round. */
+  | { kind: 'added'; field: FieldName; what: string }
+  | { kind: 'removed'; field: FieldName; what: string }
+  /** A deadline that both show, on other days. */
+  | { kind: 'deadline-moved'; deadline: string }
+  | { kind: 'amount-raised' | 'amount-lowered' | 'amount-otherwise' };
