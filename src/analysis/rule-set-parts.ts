@@ -1,4 +1,5 @@
 /** The parts of a rule set that every analysis walks through, and how they are named to people. */
+import type { Position } from '../rulebook/basics.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { leavesOf } from '../rulebook/references.ts';
 import {
@@ -23,6 +24,10 @@ export const SECTION_LABELS: Record<Section, Said> = {
   amount: { ja: '補償額', en: 'amount' },
   assumptions: { ja: '告知にないことへの解釈', en: 'assumption' },
 };
+
+/** In the order of the file. */
+export const byPosition = (a: { position: Position }, b: { position: Position }): number =>
+  a.position.line - b.position.line || a.position.column - b.position.column;
 
 /** As `accepted` in the rule file names a rule. */
 export const aboutRule = ({ section, id }: Rule): string => `${section}/${id}`;
@@ -112,6 +117,10 @@ function placesIn(condition: Condition, path: Path): PartPlace[] {
       return condition.of.flatMap((part, i) => placesIn(part, [...path, condition.kind, i]));
   }
 }
+
+/** The comparisons of a condition, without those of the conditions that it names. */
+export const leavesIn = (condition: Condition | null | undefined): Leaf[] =>
+  condition ? placesIn(condition, []).flatMap(({ part }) => (part.kind === 'leaf' ? part : [])) : [];
 
 const partsOf = new WeakMap<Condition, ReadonlySet<Condition>>();
 

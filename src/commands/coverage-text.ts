@@ -1,5 +1,5 @@
 import type { Covered } from '../analysis/coverage/cover.ts';
-import { coverageEn, coverageJa } from '../analysis/coverage/question-text.ts';
+import { questionText } from '../analysis/coverage/question-text.ts';
 import { where } from '../engine/answer/explain.ts';
 import type { Lang } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io, yellow } from './io.ts';
@@ -30,13 +30,13 @@ interface Words {
 }
 const WORDS: Record<Lang, Words> = {
   ja: {
-    open: (question) => `${coverageJa(question)}事例がありません`,
+    open: (question) => `${questionText(question).ja}事例がありません`,
     late: 'そういう場合があるかは、時間内にわかりませんでした',
     summary: (counted, covered, percent) => `網羅：${counted}件のうち${covered}件（${percent}%）`,
     impossible: (count) => `ほかに、どんな場合にも起こらないもの ${count}件`,
   },
   en: {
-    open: (question) => `no case shows that ${coverageEn(question)}`,
+    open: (question) => `no case shows that ${questionText(question).en}`,
     late: 'not found out in time whether there is one',
     summary: (counted, covered, percent) => `coverage: ${covered} of ${counted} (${percent}%)`,
     impossible: (count) => `besides, what cannot happen at all: ${count}`,
@@ -53,6 +53,5 @@ export const coverageJson = (covered: readonly Covered[]) =>
     comparison: question.comparison?.ja ?? null,
     showing: question.showing,
     verdict: kind,
-    ja: coverageJa(question),
-    en: coverageEn(question),
+    ...questionText(question),
   }));

@@ -24,6 +24,8 @@ export interface ComparedField {
   /** The sections whose rules put something into it. A section that takes the first rule puts in exactly one word. */
   sections: readonly Section[];
   parts(rule: Rule, ruleSet: RuleSet): FieldPart[];
+  /** Some parts have a `missingFrom`. */
+  readsFacts?: true;
   /** How the rule set words a part. */
   wordFor(ruleSet: RuleSet, id: string): string | undefined;
 }

@@ -15,6 +15,14 @@ const ids = idList.optional();
 
 const sorted = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id).sort();
 const labels = (items: readonly { label: string }[]): string[] => items.map(({ label }) => label);
+/** A field that lists things by id and label. */
+const listOf = (items: (decision: Decision) => readonly { id: string; label: string }[]) =>
+  ({
+    items: (decision) => labels(items(decision)),
+    read: (decision) => sorted(items(decision)),
+    ...{ expect: ids, comparison: asSet, described: 'always' },
+  }) as const satisfies Partial<AnswerField>;
+
 const asParts = (ids: readonly string[]): FieldPart[] => ids.map((id) => ({ id }));
 const conclusion = ({ concludes }: Rule): FieldPart[] => [{ id: concludes }];
 const ruleLabel = ({ rules }: RuleSet, section: Section, concludes: string): string | undefined =>
@@ -45,9 +53,8 @@ const TABLE = [
   {
     name: 'categories',
     label: { ja: '対象の区分', en: 'categories' },
+    ...listOf(({ categories }) => categories),
     items: ({ categories }) => categories.map(({ id, label }) => `${id} ${label}`),
-    read: ({ categories }) => sorted(categories),
-    ...{ expect: ids, comparison: asSet, described: 'always' },
     compared: {
       ...{ level: [1, 2], one: 'category', sections: ['eligibility'], parts: conclusion },
       wordFor(ruleSet, id) {
@@ -59,9 +66,7 @@ const TABLE = [
   {
     name: 'remedies',
     label: { ja: '補償の内容', en: 'remedies' },
-    items: ({ remedies }) => labels(remedies),
-    read: ({ remedies }) => sorted(remedies),
-    ...{ expect: ids, comparison: asSet, described: 'always' },
+    ...listOf(({ remedies }) => remedies),
     compared: {
       ...{ level: [1, 3], one: 'remedy', sections: ['remedies'], parts: conclusion },
       wordFor: (ruleSet, id) => ruleLabel(ruleSet, 'remedies', id),
@@ -115,9 +120,7 @@ const TABLE = [
   {
     name: 'nextSteps',
     label: { ja: '次にすること', en: 'next steps' },
-    items: ({ nextSteps }) => labels(nextSteps),
-    read: ({ nextSteps }) => sorted(nextSteps),
-    ...{ expect: ids, comparison: asSet, described: 'always' },
+    ...listOf(({ nextSteps }) => nextSteps),
     compared: {
       ...{ level: [3, 1], one: 'next step', sections: GUIDING_SECTIONS },
       parts: ({ nextSteps }) => asParts(nextSteps),
@@ -127,9 +130,9 @@ const TABLE = [
   {
     name: 'deadlines',
     label: { ja: '期限', en: 'deadlines' },
+    ...listOf(({ deadlines }) => deadlines),
     items: ({ deadlines }) => deadlines.map(({ label, text }) => `${label} ${text}`),
-    read: ({ deadlines }) => sorted(deadlines),
-    ...{ expect: ids, comparison: asSet, mayInclude: true, described: 'always' },
+    mayInclude: true,
     compared: {
       ...{ level: [3, 2], one: 'deadline', sections: GUIDING_SECTIONS },
       parts: ({ deadlines }) => asParts(deadlines),
@@ -145,11 +148,9 @@ const TABLE = [
   {
     name: 'requiredInformation',
     label: { ja: '用意する情報', en: 'information to provide' },
-    items: ({ requiredInformation }) => labels(requiredInformation),
-    read: ({ requiredInformation }) => sorted(requiredInformation),
-    ...{ expect: ids, comparison: asSet, described: 'always' },
+    ...listOf(({ requiredInformation }) => requiredInformation),
     compared: {
-      ...{ level: [3, 3], sections: GUIDING_SECTIONS },
+      ...{ level: [3, 3], sections: GUIDING_SECTIONS, readsFacts: true },
       parts: ({ information }, { lists }) =>
         information.flatMap(({ list, missingFrom, only }) =>
           (lists.get(list)?.items ?? [])

@@ -47,7 +47,7 @@ const eachWanted =
   (field, want, got) => {
     const has = new Map(entriesOf(got));
     return entriesOf(want).flatMap(([key, value]) =>
-      compare(`${field}.${key}`, value, has.get(key) ?? absent),
+      compare(`${field}.${key}`, value, has.has(key) ? has.get(key) : absent),
     );
   };
 

@@ -3,7 +3,7 @@ import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { CasesFile } from '../cases/cases-file.ts';
 import { evaluateCase, readPartialCase } from '../cases/evaluate-case.ts';
-import { Analysis, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
+import { type Analysis, withAnalysis } from '../search/analysis.ts';
 import type { Solver } from '../solver/solver.ts';
 import { type CoverageQuestion, coverageQuestions } from './questions.ts';
 
@@ -14,10 +14,6 @@ export interface Covered {
    * `undecided`: not covered, and the time was up.
    */
   kind: 'covered' | 'uncovered' | 'impossible' | 'undecided';
-}
-
-export interface CoverOptions {
-  limitMs?: number;
 }
 
 /** In the order of the file. The analysis is the caller's to go on with, and to end. */
@@ -40,17 +36,9 @@ export async function cover(analysis: Analysis, source: Source, { cases }: Cases
   });
 }
 
-export async function coverage(
+export const coverage = (
   ruleSet: RuleSet,
   source: Source,
   cases: CasesFile,
   solver: Solver,
-  { limitMs = DEFAULT_LIMIT_MS }: CoverOptions = {},
-): Promise<Covered[]> {
-  const analysis = new Analysis(solver, [ruleSet], limitMs);
-  try {
-    return await cover(analysis, source, cases);
-  } finally {
-    analysis.end();
-  }
-}
+): Promise<Covered[]> => withAnalysis(solver, [ruleSet], {}, (analysis) => cover(analysis, source, cases));

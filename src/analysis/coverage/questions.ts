@@ -6,7 +6,6 @@
  * A named condition counts as one comparison wherever it is used. Its own comparisons count once, where they are written, and
  * decide any rule that rests on it.
  */
-
 import { factLabel, operandText } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import type { Said } from '../../rulebook/lang.ts';
@@ -17,6 +16,7 @@ import type { CaseEvaluation, Truth } from '../cases/evaluate-case.ts';
 
 import {
   aboutRule,
+  byPosition,
   type ConditionPart,
   namesUnder,
   rulesAbove,
@@ -27,8 +27,7 @@ import type { AnalyzedRuleSet } from '../search/analysis.ts';
 import { ALWAYS, all, NEVER, no, type Property } from '../search/properties.ts';
 import { and, FALSE, not, or, type Term, TRUE } from '../solver/terms.ts';
 
-export const SHOWINGS = ['taken', 'not-taken', 'decides-true', 'decides-false'] as const;
-export type Showing = (typeof SHOWINGS)[number];
+type Showing = 'taken' | 'not-taken' | 'decides-true' | 'decides-false';
 
 /** One thing that some case should show. */
 export interface CoverageQuestion {
@@ -113,9 +112,6 @@ const first = (properties: readonly Property[]): Property => ({
     return truths.has('unknown') ? 'unknown' : 'false';
   },
 });
-
-const byPosition = (a: CoverageQuestion, b: CoverageQuestion): number =>
-  a.position.line - b.position.line || a.position.column - b.position.column;
 
 const unequal = (a: Term, b: Term): Term => or([and([a, not(b)]), and([b, not(a)])]);
 

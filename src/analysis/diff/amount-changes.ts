@@ -1,7 +1,7 @@
 /** Cases whose amount is another. */
 import type { CaseEvaluation } from '../cases/evaluate-case.ts';
 import { rulesOf } from '../rule-set-parts.ts';
-import type { AnalyzedRuleSet } from '../search/analysis.ts';
+import type { RuleSetPair } from '../search/analysis.ts';
 import type { Property } from '../search/properties.ts';
 import { and, choose, less, not, number, or, same, type Term } from '../solver/terms.ts';
 import type { Translation } from '../solver/translate.ts';
@@ -16,15 +16,11 @@ interface AmountTerms {
 }
 
 /** More yen than before, or fewer. */
-export function amountChanges(before: AnalyzedRuleSet, after: AnalyzedRuleSet): [Change, Property][] {
-  const [a, b] = [amountTerms(before.translation), amountTerms(after.translation)];
+export function amountChanges(pair: RuleSetPair): [Change, Property][] {
+  const [a, b] = amountTermsOf(pair);
   const compared = (term: Term, holds: (before: number, after: number) => boolean): Property => ({
     term: and([a.isYen, b.isYen, term]),
-    truthIn: whenBoth(
-      before,
-      after,
-      ({ yen: was }, { yen: is }) => was !== null && is !== null && holds(was, is),
-    ),
+    truthIn: whenBoth(pair, ({ yen: was }, { yen: is }) => was !== null && is !== null && holds(was, is)),
   });
   return [
     [{ kind: 'amount-raised' }, compared(less(a.yen, b.yen), (was, is) => was < is)],
@@ -33,14 +29,19 @@ export function amountChanges(before: AnalyzedRuleSet, after: AnalyzedRuleSet): 
 }
 
 /** An amount said or no longer, left open or not, final or not. */
-export function amountRemarks(before: AnalyzedRuleSet, after: AnalyzedRuleSet): [Change, Property][] {
-  const [a, b] = [amountTerms(before.translation), amountTerms(after.translation)];
+export function amountRemarks(pair: RuleSetPair): [Change, Property][] {
+  const [a, b] = amountTermsOf(pair);
   const property: Property = {
     term: not(and([same(a.isSaid, b.isSaid), same(a.isYen, b.isYen), same(a.isFinal, b.isFinal)])),
-    truthIn: whenBoth(before, after, (was, is) => was.remark !== is.remark),
+    truthIn: whenBoth(pair, (was, is) => was.remark !== is.remark),
   };
   return [[{ kind: 'amount-otherwise' }, property]];
 }
+
+const amountTermsOf = ([before, after]: RuleSetPair): [AmountTerms, AmountTerms] => [
+  amountTerms(before.translation),
+  amountTerms(after.translation),
+];
 
 function amountTerms({ ruleSet, isTaken, amounts }: Translation): AmountTerms {
   const all = rulesOf(ruleSet, 'amount');
@@ -73,11 +74,7 @@ function amountOf(evaluation: CaseEvaluation): Amount | null {
 }
 
 const whenBoth =
-  (
-    before: AnalyzedRuleSet,
-    after: AnalyzedRuleSet,
-    holds: (before: Amount, after: Amount) => boolean,
-  ): Property['truthIn'] =>
+  ([before, after]: RuleSetPair, holds: (was: Amount, is: Amount) => boolean): Property['truthIn'] =>
   (evaluations) => {
     const [a, b] = [evaluations[before.index], evaluations[after.index]];
     const [was, is] = [a && amountOf(a), b && amountOf(b)];

@@ -1,5 +1,4 @@
 /** What changes for somebody, as a person reads it. */
-
 import type { Said } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { fieldNamed } from '../cases/answer-fields.ts';

@@ -1,7 +1,7 @@
 /** Deadlines that two rule sets both show, and that lie on other days. */
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { CaseEvaluation } from '../cases/evaluate-case.ts';
-import type { AnalyzedRuleSet } from '../search/analysis.ts';
+import type { RuleSetPair } from '../search/analysis.ts';
 import { all, type Property } from '../search/properties.ts';
 import { isElsewhere } from '../solver/deadline-terms.ts';
 import { FALSE, or, TRUE } from '../solver/terms.ts';
@@ -9,8 +9,7 @@ import type { AnswerProperties } from './answer-properties.ts';
 import type { Change } from './change.ts';
 
 export function movedDeadlines(
-  a: AnalyzedRuleSet,
-  b: AnalyzedRuleSet,
+  pair: RuleSetPair,
   before: AnswerProperties,
   after: AnswerProperties,
 ): [Change, Property][] {
@@ -18,13 +17,13 @@ export function movedDeadlines(
   return [...(was ?? [])].flatMap(([deadline, shownBefore]): [Change, Property][] => {
     const shownAfter = is?.get(deadline);
     if (!shownAfter) return [];
-    const property = all([shownBefore, shownAfter, moved([a, b], deadline)]);
+    const property = all([shownBefore, shownAfter, moved(pair, deadline)]);
     return [[{ kind: 'deadline-moved', deadline }, property]];
   });
 }
 
 /** Shown with another first or last moment, or with one where the other has none. */
-function moved(both: readonly AnalyzedRuleSet[], deadline: string): Property {
+function moved(both: RuleSetPair, deadline: string): Property {
   const sides = (['from', 'until'] as const).map((side) => {
     const [a, b] = both.map(({ ruleSet, translation }) =>
       isDated(ruleSet, deadline) ? translation.deadlines.moment(deadline, side) : null,

@@ -1,14 +1,19 @@
 /** What changes for whom between two rule sets: each change with a smallest case, or the proof that there is none. */
-
-import { type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { COMPARED_FIELDS, type FieldName, fieldNamed } from '../cases/answer-fields.ts';
-import { Analysis, type AnalyzedRuleSet, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
+import {
+  type Analysis,
+  type AnalysisOptions,
+  consistentInBoth,
+  type RuleSetPair,
+  withAnalysis,
+} from '../search/analysis.ts';
 import type { Example } from '../search/example.ts';
 import { ALWAYS, all, any, exactlyOne, NEVER, no, type Property } from '../search/properties.ts';
 import { absentOtherwise, incomparable } from '../solver/case-space.ts';
 import type { Solver } from '../solver/solver.ts';
 import { amountChanges, amountRemarks } from './amount-changes.ts';
-import { type AnswerProperties, answerPropertiesOf } from './answer-properties.ts';
+import { type AnswerProperties, answerPropertiesOf, isWord } from './answer-properties.ts';
 import type { Change } from './change.ts';
 import { movedDeadlines } from './deadline-changes.ts';
 
@@ -18,10 +23,6 @@ const LEVELS: readonly (readonly FieldName[])[] = [1, 2, 3].map((level) =>
     .sort(([, a], [, b]) => a.level[1] - b.level[1])
     .map(([name]) => name),
 );
-
-/** Does an answer have exactly one word of the field? So it is where its sections take the first rule that holds. */
-const isWord = (field: FieldName): boolean =>
-  fieldNamed(field).sections.every((section) => SECTIONS[section] === 'first');
 
 export type Difference = Change & {
   /** `refuted`: the two differ, see `example` (the answer before, then after). `undecided`: the time was up. */
@@ -40,10 +41,6 @@ export interface Comparison {
   absentOtherwise: string[];
 }
 
-export interface CompareOptions {
-  limitMs?: number;
-}
-
 /**
  * Of cases in which every fact is known; by supervaluation what is settled of the others is then the same too. Cases are
  * those that both rule sets can read. The wording of labels, clauses and contacts is not compared.
@@ -52,16 +49,11 @@ export async function differences(
   before: RuleSet,
   after: RuleSet,
   solver: Solver,
-  options: CompareOptions = {},
+  options: AnalysisOptions = {},
 ): Promise<Comparison> {
   const unlike = unlikeFacts(before, after);
   if (unlike.incomparable.length > 0) return { differences: [], isProved: false, ...unlike };
-  const analysis = new Analysis(solver, [before, after], options.limitMs ?? DEFAULT_LIMIT_MS);
-  try {
-    return await differencesIn(analysis, unlike);
-  } finally {
-    analysis.end();
-  }
+  return withAnalysis(solver, [before, after], options, (analysis) => differencesIn(analysis, unlike));
 }
 
 type Unlike = Pick<Comparison, 'incomparable' | 'absentOtherwise'>;
@@ -90,17 +82,14 @@ export async function distinguish(
   a: RuleSet,
   b: RuleSet,
   solver: Solver,
-  options: CompareOptions = {},
+  options: AnalysisOptions = {},
 ): Promise<Distinction> {
   if (incomparable([a, b]).length > 0 || absentOtherwise([a, b]).length > 0) return { kind: 'undecided' };
-  const analysis = new Analysis(solver, [a, b], options.limitMs ?? DEFAULT_LIMIT_MS);
-  try {
-    const found = await analysis.searchAny(anyChange(...analysis.pair()));
+  return withAnalysis(solver, [a, b], options, async (analysis) => {
+    const found = await analysis.searchAny(anyChange(analysis.pair()));
     if (found.kind === 'shown') return { kind: 'shown', example: await analysis.example(found.property) };
     return { kind: found.kind === 'none' ? 'same' : 'undecided' };
-  } finally {
-    analysis.end();
-  }
+  });
 }
 
 /** Every case is answered the same by both. False also where the time was up. */
@@ -108,7 +97,7 @@ export const provablySame = async (...given: Parameters<typeof distinguish>): Pr
   (await distinguish(...given)).kind === 'same';
 
 async function compare(analysis: Analysis): Promise<Difference[]> {
-  const possible = changes(...analysis.pair());
+  const possible = changes(analysis.pair());
   const answers = await analysis.search(possible.map(([, property]) => property));
   const found: Difference[] = [];
   for (const [change, property] of possible) {
@@ -121,53 +110,56 @@ async function compare(analysis: Analysis): Promise<Difference[]> {
 }
 
 /** As `changes`, without asking which of them only follow from others. */
-function anyChange(before: AnalyzedRuleSet, after: AnalyzedRuleSet): Property[] {
-  const [a, b] = [before.properties, after.properties];
-  const [was, is] = [answerPropertiesOf(before.ruleSet, a), answerPropertiesOf(after.ruleSet, b)];
+function anyChange(pair: RuleSetPair): Property[] {
+  const [before, after] = pair;
+  const [was, is] = [answerPropertiesOf(before), answerPropertiesOf(after)];
   const possible = [
     ...LEVELS.flat().flatMap((field) => fieldChanges(field, was, is)),
-    ...movedDeadlines(before, after, was, is),
-    ...amountChanges(before, after),
-    ...amountRemarks(before, after),
+    ...movedDeadlines(pair, was, is),
+    ...amountChanges(pair),
+    ...amountRemarks(pair),
   ];
   return [
-    exactlyOne(a.contradictory(), b.contradictory()),
-    ...possible.map(([, property]) => a.consistent(b.consistent(property))),
+    exactlyOne(before.properties.contradictory(), after.properties.contradictory()),
+    ...possible.map(([, property]) => consistentInBoth(pair, property)),
   ];
 }
 
 /** Every change that could be, with the property that some case shows it. */
-export function changes(before: AnalyzedRuleSet, after: AnalyzedRuleSet): [Change, Property][] {
-  const [a, b] = [before.properties, after.properties];
-  const [was, is] = [answerPropertiesOf(before.ruleSet, a), answerPropertiesOf(after.ruleSet, b)];
+export function changes(pair: RuleSetPair): [Change, Property][] {
+  const [before, after] = pair;
+  const [was, is] = [answerPropertiesOf(before), answerPropertiesOf(after)];
   const covered = (parts: AnswerProperties): Property => any([...(parts.get('categories')?.values() ?? [])]);
   const found: [Change, Property][] = [
     [{ kind: 'newly-covered' }, all([no(covered(was)), covered(is)])],
     [{ kind: 'no-longer-covered' }, all([covered(was), no(covered(is))])],
-    ...movedDeadlines(before, after, was, is),
-    ...amountChanges(before, after),
+    ...movedDeadlines(pair, was, is),
+    ...amountChanges(pair),
   ];
   let above: Property = NEVER;
   for (const [level, fields] of LEVELS.entries()) {
     const possible = fields.flatMap((field) => fieldChanges(field, was, is));
-    if (level === LEVELS.length - 1) possible.push(...amountRemarks(before, after));
-    const isOtherwiseSame = a.shared(no(above));
+    if (level === LEVELS.length - 1) possible.push(...amountRemarks(pair));
+    const isOtherwiseSame = before.properties.shared(no(above));
     found.push(
       ...possible.map(([change, property]): [Change, Property] => [change, all([isOtherwiseSame, property])]),
     );
     above = any([above, ...possible.map(([, property]) => property)]);
   }
-  const [wasContradictory, isContradictory] = [a.contradictory(), b.contradictory()];
+  const wasContradictory = before.properties.contradictory();
+  const isContradictory = after.properties.contradictory();
   return [
     [{ kind: 'newly-contradictory' }, all([no(wasContradictory), isContradictory])],
     [{ kind: 'no-longer-contradictory' }, all([wasContradictory, no(isContradictory)])],
-    ...found.map(([change, property]): [Change, Property] => [change, a.consistent(b.consistent(property))]),
+    ...found.map(([change, property]): [Change, Property] => [change, consistentInBoth(pair, property)]),
   ];
 }
 
 function fieldChanges(field: FieldName, was: AnswerProperties, is: AnswerProperties): [Change, Property][] {
   const [said, saidAfter] = [was.get(field) ?? new Map(), is.get(field) ?? new Map()];
-  return isWord(field) ? wordChanges(field, said, saidAfter) : partChanges(field, said, saidAfter);
+  return isWord(fieldNamed(field))
+    ? wordChanges(field, said, saidAfter)
+    : partChanges(field, said, saidAfter);
 }
 
 type PropertiesByKey = ReadonlyMap<string, Property>;

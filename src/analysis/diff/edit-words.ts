@@ -1,8 +1,8 @@
 /** A change to a rule file, as a person reads it. */
-
 import type { Said } from '../../rulebook/lang.ts';
 import { SECTION_LABELS } from '../rule-set-parts.ts';
-import type { Edit, EditedPart, Effect } from './edits.ts';
+import type { Edit, Effect } from './edits.ts';
+import type { EditedPart } from './entries.ts';
 
 const PARTS: Record<EditedPart, Said> = {
   title: { ja: 'ルール', en: 'rule set' },

@@ -1,38 +1,15 @@
 /** What was changed in a rule file, part by part, whatever it does. */
-
-import { deadlineText } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import {
   type Condition,
-  type Contact,
-  type Deadline,
-  type ItemList,
-  type Leaf,
-  type Named,
-  type NamedCondition,
-  type Rule,
   type RuleSet,
   SECTION_NAMES,
   SECTIONS,
   type Section,
 } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
-import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
-
-export type EditedPart =
-  | Section
-  | 'title'
-  | 'source'
-  | 'clauses'
-  | 'deadlines'
-  | 'brands'
-  | 'lists'
-  | 'senders'
-  | 'sites'
-  | 'contact'
-  | 'conditions'
-  | 'facts'
-  | 'words';
+import { leavesIn, rulesOf } from '../rule-set-parts.ts';
+import { type EditedPart, type Entries, type Entry, entriesOf } from './entries.ts';
 
 /** What a changed condition does: it holds of fewer cases, of more, of others, or of the same. */
 export type Effect = 'tightened' | 'loosened' | 'shifted' | 'same' | 'undecided';
@@ -55,16 +32,6 @@ export interface Edit {
   /** The way there in the rule file, where there is no position. Empty for words, which stand in the vocabulary. */
   path: Path;
 }
-
-/** A part of a rule file: what it is called, and what can be changed of it, as text. */
-interface Entry {
-  label: string;
-  path: Path;
-  position: Position | null;
-  fields: Record<string, string>;
-  when?: Condition | null;
-}
-type Entries = ReadonlyMap<string, Entry>;
 
 export function editsBetween(before: RuleSet, after: RuleSet): Edit[] {
   const [was, is] = [entriesOf(before), entriesOf(after)];
@@ -110,21 +77,14 @@ function changedLeaf(
   before: Condition | null | undefined,
   after: Condition | null | undefined,
 ): Position | null {
-  const known = new Set(leaves(before).map(meaningOf));
-  return leaves(after).find((leaf) => !known.has(meaningOf(leaf)))?.position ?? null;
-}
-
-function leaves(condition: Condition | null | undefined): Leaf[] {
-  if (!condition || condition.kind === 'named') return [];
-  if (condition.kind === 'leaf') return [condition];
-  return condition.kind === 'not' ? leaves(condition.of) : condition.of.flatMap(leaves);
+  const known = new Set(leavesIn(before).map(meaningOf));
+  return leavesIn(after).find((leaf) => !known.has(meaningOf(leaf)))?.position ?? null;
 }
 
 /** Rules that overtook another which both files have. */
 function reordered(section: Section, before: RuleSet, after: RuleSet): Edit[] {
-  const order = ({ rules }: RuleSet): Rule[] => rules.filter((rule) => rule.section === section);
-  const [was, is] = [order(before).map(({ id }) => id), order(after)];
-  const both = is.filter(({ id }) => was.includes(id));
+  const was = rulesOf(before, section).map(({ id }) => id);
+  const both = rulesOf(after, section).filter(({ id }) => was.includes(id));
   return both.flatMap((rule, i): Edit[] => {
     const overtaken = both.slice(i + 1).filter(({ id }) => was.indexOf(id) < was.indexOf(rule.id));
     if (overtaken.length === 0) return [];
@@ -135,137 +95,8 @@ function reordered(section: Section, before: RuleSet, after: RuleSet): Edit[] {
   });
 }
 
-function entriesOf(ruleSet: RuleSet): Map<EditedPart, Entries> {
-  const { title, source, timeZone, vocabulary, contact } = ruleSet;
-  const { issuer, published, revised, url } = source;
-  const sourceFields = {
-    issuer,
-    title: source.title,
-    published,
-    revised: revised.join('、'),
-    url: url ?? '',
-  };
-  const entries = new Map<EditedPart, Entries>([
-    ['title', new Map([['title', plain('', [], { title, timeZone })]])],
-    ['source', new Map([['source', plain('', ['source'], sourceFields)]])],
-    [
-      'clauses',
-      byId(ruleSet.clauses.values(), ({ id, text, lines }) => plain('', ['clauses', id], { text, lines })),
-    ],
-    ['deadlines', byId(ruleSet.deadlines.values(), (deadline) => ofDeadline(deadline, ruleSet))],
-    ['brands', ofItems(ruleSet.brands, '')],
-    ['lists', new Map(ownLists(ruleSet).flatMap((list) => [...ofItems(list, `${list.id}/`)]))],
-    ['senders', byId(ruleSet.senders, (sender) => ofNamed(sender, 'senders', { address: sender.address }))],
-    ['sites', byId(ruleSet.sites, (site) => ofNamed(site, 'sites', { url: site.url }))],
-    ['contact', new Map(contact ? [['contact', ofContact(contact)]] : [])],
-    ['conditions', new Map([...ruleSet.conditions].map(([name, one]) => [name, ofCondition(one)]))],
-    ['facts', new Map([...vocabulary.facts].map(([name, fact]) => [name, ofFact(fact)]))],
-    ['words', ofWords(vocabulary)],
-  ]);
-  for (const section of SECTION_NAMES) {
-    const rules = ruleSet.rules.filter((rule) => rule.section === section);
-    entries.set(section, new Map(rules.map((rule, i) => [rule.id, ofRule(rule, [section, i])])));
-  }
-  return entries;
-}
-
-/** Brands and senders can be referred to like lists; they are told by themselves. */
-const ownLists = ({ lists, brands }: RuleSet): ItemList[] =>
-  [...lists.values()].filter(({ id }) => id !== brands.id && id !== SENDERS);
-const SENDERS = 'senders';
-
-const plain = (label: string, path: Path, fields: Record<string, string>): Entry => ({
-  ...{ label, path, fields, position: null },
-});
-const byId = <T extends { id: string }>(all: Iterable<T>, entry: (one: T) => Entry): Entries =>
-  new Map([...all].map((one) => [one.id, entry(one)]));
-const ofItems = ({ items, path }: ItemList, prefix: string): Entries =>
-  new Map(items.map(({ id, label }) => [prefix + id, plain(label, [...path, id], { label })]));
-const ofNamed = (
-  { id, label, clauses, nextSteps }: Named & { id: string },
-  group: string,
-  fields: Record<string, string>,
-): Entry =>
-  plain(label, [group, id], {
-    label,
-    clause: clauses.join('、'),
-    nextSteps: nextSteps.join('、'),
-    ...fields,
-  });
-
-const ofCondition = ({ name, label, clauses, condition, position }: NamedCondition): Entry => ({
-  ...{ label: label ?? '', path: ['conditions', name], position, when: condition },
-  fields: { label: label ?? '', clause: clauses.join('、'), wording: wordingOf(condition) },
-});
-
-function ofDeadline(deadline: Deadline, ruleSet: RuleSet): Entry {
-  const { id, label, clauses, position, approximate } = deadline;
-  const dates = deadlineText(deadline, { get: () => undefined }, ruleSet);
-  const fields = { label, clause: clauses.join('、'), approximate: String(approximate), dates };
-  return { label, path: ['deadlines', id], position, fields };
-}
-
-const ofContact = ({ name, tel, hoursText, hours, clauses }: Contact): Entry =>
-  plain(name, ['contact'], {
-    ...{ name, tel, hoursText, hours: JSON.stringify(hours), clause: clauses.join('、') },
-  });
-
-function ofRule(rule: Rule, path: Path): Entry {
-  const { label, position, when, amount } = rule;
-  const information = rule.information.map(({ list, missingFrom, only }) =>
-    [list, missingFrom && `missingFrom: ${missingFrom}`, only && `only: ${only.join('、')}`]
-      .filter(Boolean)
-      .join(' '),
-  );
-  const fields = {
-    ...{ label, concludes: rule.concludes, clause: rule.clauses.join('、') },
-    ...{ nextSteps: rule.nextSteps.join('、'), deadlines: rule.deadlines.join('、') },
-    ...{ requiredInformation: information.join('、'), brands: rule.brands.join('、') },
-    ...{ amount: amount ? JSON.stringify(amount) : '', facts: rule.facts.join('、') },
-    ...{ excludes: rule.excludes.join('、'), wording: wordingOf(when) },
-  };
-  return { label, path, position, fields, when };
-}
-
-const ofFact = ({
-  label,
-  question,
-  type,
-  unit,
-  values,
-  pattern,
-  absent,
-  position,
-}: FactDefinition): Entry => ({
-  ...{ label, path: [], position },
-  fields: {
-    ...{ label, question, type, unit: unit ?? '', pattern: pattern ?? '' },
-    ...{ values: (values ?? []).map((value) => `${value.id} ${value.label}`).join('、') },
-    absent: JSON.stringify(absent),
-  },
-});
-
-function ofWords(vocabulary: Vocabulary): Entries {
-  const { outcomes, voucherStates, claimStates, nextSteps } = vocabulary;
-  const groups = Object.entries({ outcomes, voucherStates, claimStates, nextSteps });
-  return new Map(
-    groups.flatMap(([group, words]) =>
-      [...words].map(([id, label]): [string, Entry] => [`${group}/${id}`, plain(label, [], { label })]),
-    ),
-  );
-}
-
 /** What is compared, without where it is written and how it is worded. */
 const meaningOf = (condition: Condition | null | undefined): string =>
   JSON.stringify(condition ?? null, (key, value) =>
     key === 'position' || key === 'label' || key === 'clauses' || key === 'text' ? undefined : value,
   );
-
-/** How its comparisons are worded, and what they cite. */
-function wordingOf(condition: Condition | null): string {
-  if (condition === null || condition.kind === 'named') return '';
-  if (condition.kind === 'leaf')
-    return [condition.label ?? '', ...condition.clauses].filter(Boolean).join(' ');
-  if (condition.kind === 'not') return wordingOf(condition.of);
-  return condition.of.map(wordingOf).filter(Boolean).join('、');
-}

@@ -1,13 +1,18 @@
 /** Do changed conditions hold of more cases than before, of fewer, or of the same? */
-
-import type { Analysis, AnalyzedRuleSet } from '../search/analysis.ts';
+import {
+  type Analysis,
+  type AnalyzedRuleSet,
+  consistentInBoth,
+  type RuleSetPair,
+} from '../search/analysis.ts';
 import { all, no, type Property } from '../search/properties.ts';
 import type { Edit, Effect } from './edits.ts';
+import type { EditedPart } from './entries.ts';
 
 /** The edits again, those of conditions with what they do. Judged are cases that contradict themselves by neither file. */
 export async function withEffects(analysis: Analysis, edits: readonly Edit[]): Promise<Edit[]> {
-  const [before, after] = analysis.pair();
-  const asked = edits.map((edit) => (edit.field === 'when' ? questionsOf(before, after, edit) : null));
+  const pair = analysis.pair();
+  const asked = edits.map((edit) => (edit.field === 'when' ? questionsOf(pair, edit) : null));
   const answers = await analysis.search(asked.flatMap((questions) => questions ?? []));
   const isShown = (property: Property | undefined): boolean | null => {
     const answer = property && answers.get(property);
@@ -20,21 +25,16 @@ export async function withEffects(analysis: Analysis, edits: readonly Edit[]): P
 }
 
 /** Is there a case that the condition no longer holds of, and one that it newly holds of? */
-function questionsOf(
-  before: AnalyzedRuleSet,
-  after: AnalyzedRuleSet,
-  { part, id }: Edit,
-): [Property, Property] | null {
+function questionsOf(pair: RuleSetPair, { part, id }: Edit): [Property, Property] | null {
+  const [before, after] = pair;
   const [was, is] = [conditionOf(before, part, id), conditionOf(after, part, id)];
   if (!was || !is) return null;
-  const consistent = (property: Property): Property =>
-    before.properties.consistent(after.properties.consistent(property));
-  return [consistent(all([was, no(is)])), consistent(all([no(was), is]))];
+  return [consistentInBoth(pair, all([was, no(is)])), consistentInBoth(pair, all([no(was), is]))];
 }
 
 function conditionOf(
   { ruleSet, properties }: AnalyzedRuleSet,
-  part: Edit['part'],
+  part: EditedPart,
   id: string,
 ): Property | null {
   if (part === 'conditions') return ruleSet.conditions.has(id) ? properties.named(id) : null;

@@ -1,5 +1,4 @@
 /** A named condition that always holds, or never. */
-
 import type { NamedCondition } from '../../rulebook/rule-set.ts';
 import { namesUnder, rulesOf } from '../rule-set-parts.ts';
 import { no } from '../search/properties.ts';

@@ -1,5 +1,4 @@
 /** A deadline that could be moved anywhere without anybody's answer changing. */
-
 import type { Deadline, RuleSet } from '../../rulebook/rule-set.ts';
 import { changes } from '../diff/differences.ts';
 import { comparisons } from '../rule-set-parts.ts';
@@ -24,7 +23,7 @@ export const deadlineWithoutEffect: Check = {
         ),
         async report(answer) {
           if (answer.kind !== 'none') return [];
-          const possible = changes(analysis.only(), analysis.withMoved(deadline.id)).map(
+          const possible = changes([analysis.only(), analysis.withMoved(deadline.id)]).map(
             ([, { term }]) => term,
           );
           const found = await analysis.caseSearch.find(possible);

@@ -1,9 +1,15 @@
 /** A rule that can never hold, whoever asks and whenever. */
-
-import { SECTIONS } from '../../rulebook/rule-set.ts';
+import { type Rule, SECTIONS } from '../../rulebook/rule-set.ts';
 import { aboutRule } from '../rule-set-parts.ts';
 import { type Check, reportIfNever } from './finding.ts';
 import { ruleEn, ruleJa } from './rule-text.ts';
+
+export const neverHoldsDraft = (rule: Rule) => ({
+  position: rule.position,
+  about: [aboutRule(rule)],
+  ja: `${ruleJa(rule)}は、どんな場合にも当てはまりません。`,
+  en: `The ${ruleEn(rule)} can never hold.`,
+});
 
 export const neverHolds: Check = {
   code: 'never-holds',
@@ -18,12 +24,6 @@ export const neverHolds: Check = {
           rule.section === 'contradictions'
             ? properties.holds(rule)
             : properties.consistent(properties.holds(rule)),
-        report: (answer) =>
-          reportIfNever(answer, {
-            position: rule.position,
-            about: [aboutRule(rule)],
-            ja: `${ruleJa(rule)}は、どんな場合にも当てはまりません。`,
-            en: `The ${ruleEn(rule)} can never hold.`,
-          }),
+        report: (answer) => reportIfNever(answer, neverHoldsDraft(rule)),
       })),
 };

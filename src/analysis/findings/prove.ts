@@ -1,18 +1,18 @@
 /** Everything that can be proved or refuted about one rule set. */
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { WrittenCase } from '../cases/evaluate-case.ts';
-import { Analysis, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
+import { byPosition } from '../rule-set-parts.ts';
+import { type Analysis, type AnalysisOptions, withAnalysis } from '../search/analysis.ts';
 import type { Solver } from '../solver/solver.ts';
 import { accept } from './acceptances.ts';
 import { alwaysContradictory } from './always-contradictory.ts';
 import { closedOnDeadline } from './closed-on-deadline.ts';
 import { alwaysFalse, alwaysTrue } from './constant-condition.ts';
 import { deadlineWithoutEffect } from './deadline-without-effect.ts';
-import { excludedRemedies } from './excluded-remedies.ts';
 import type { Check, CheckContext, Finding, FindingCode, Question } from './finding.ts';
 import { noClaimState, noContact, noDeadline, noNextStep, nothingOffered } from './gaps.ts';
 import { neverHolds } from './never-holds.ts';
-import { overlap } from './overlap.ts';
+import { excludedRemedies, overlap } from './overlap.ts';
 import { sameMeaning } from './same-meaning.ts';
 import { neverHoldsState, shadowed } from './shadowed.ts';
 import { unreached } from './unreached.ts';
@@ -37,9 +37,7 @@ export const CHECKS: readonly Check[] = [
   closedOnDeadline,
 ];
 
-export interface ProveOptions {
-  /** How long one question may take, in milliseconds. */
-  limitMs?: number;
+export interface ProveOptions extends AnalysisOptions {
   /** Cases of the rule set, where there are any: much of what is asked they show, and the proof is done sooner. */
   cases?: readonly WrittenCase[];
   /** Without examples of what is only worth knowing. */
@@ -54,13 +52,10 @@ export interface Proof {
 }
 
 export async function prove(ruleSet: RuleSet, solver: Solver, options: ProveOptions = {}): Promise<Proof> {
-  const analysis = new Analysis(solver, [ruleSet], options.limitMs ?? DEFAULT_LIMIT_MS);
-  try {
+  return withAnalysis(solver, [ruleSet], options, (analysis) => {
     analysis.addKnownCases(options.cases ?? []);
-    return await proveAll(analysis, ruleSet, options.isBrief ?? false);
-  } finally {
-    analysis.end();
-  }
+    return proveAll(analysis, ruleSet, options.isBrief ?? false);
+  });
 }
 
 async function proveAll(analysis: Analysis, ruleSet: RuleSet, isBrief: boolean): Promise<Proof> {
@@ -88,6 +83,3 @@ async function proveAll(analysis: Analysis, ruleSet: RuleSet, isBrief: boolean):
     return report(answers.get(property) ?? { kind: 'undecided' });
   }
 }
-
-const byPosition = (a: Finding, b: Finding): number =>
-  a.position.line - b.position.line || a.position.column - b.position.column;

@@ -1,5 +1,4 @@
 /** How findings name rules in sentences. */
-
 import type { Rule } from '../../rulebook/rule-set.ts';
 import { SECTION_LABELS } from '../rule-set-parts.ts';
 

@@ -1,5 +1,4 @@
 /** Two rules that hold in exactly the same cases: two categories, or two rules that also say the same. */
-
 import { type Rule, SECTION_NAMES, SECTIONS } from '../../rulebook/rule-set.ts';
 import { aboutRule, rulesOf } from '../rule-set-parts.ts';
 import { exactlyOne } from '../search/properties.ts';

@@ -1,10 +1,10 @@
 /** A state, outcome or amount that is never taken: it can never hold, or one above it always holds too. */
-
 import { type Rule, SECTIONS } from '../../rulebook/rule-set.ts';
 import { evaluateCase } from '../cases/evaluate-case.ts';
-import { aboutRule, rulesOf } from '../rule-set-parts.ts';
+import { aboutRule, rulesAbove } from '../rule-set-parts.ts';
 import { all, any, no } from '../search/properties.ts';
 import { type Check, type CheckContext, type FindingDraft, reportIfNever } from './finding.ts';
+import { neverHoldsDraft } from './never-holds.ts';
 import { listEn, listJa, ruleEn, ruleJa } from './rule-text.ts';
 
 /** Two checks of one question: which of them it is shows only once the rule is known never to be taken. */
@@ -32,17 +32,7 @@ export const neverHoldsState: Check = {
   severity: 'warning',
   questions: (context) =>
     neverTaken(context, async (rule, canHold) =>
-      canHold
-        ? []
-        : reportIfNever(
-            { kind: 'none' },
-            {
-              position: rule.position,
-              about: [aboutRule(rule)],
-              ja: `${ruleJa(rule)}は、どんな場合にも当てはまりません。`,
-              en: `The ${ruleEn(rule)} can never hold.`,
-            },
-          ),
+      canHold ? [] : reportIfNever({ kind: 'none' }, neverHoldsDraft(rule)),
     ),
 };
 
@@ -71,8 +61,7 @@ export const shadowed: Check = {
 
 /** Rules above of which one always holds too: the nearest that do, as few as that takes. */
 async function takenInstead({ analysis, properties, ruleSet }: CheckContext, rule: Rule): Promise<string[]> {
-  const rules = rulesOf(ruleSet, rule.section);
-  const above = rules.slice(0, rules.indexOf(rule));
+  const above = rulesAbove(ruleSet, rule);
   const found = new Set<Rule>();
   for (;;) {
     const others = no(any([...found].map((one) => properties.holds(one))));

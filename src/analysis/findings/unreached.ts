@@ -1,5 +1,4 @@
 /** A word for a state or an outcome that the rules speak of and no case comes to. */
-
 import type { Position } from '../../rulebook/basics.ts';
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
 import { comparisons, rulesOf, SECTION_LABELS } from '../rule-set-parts.ts';

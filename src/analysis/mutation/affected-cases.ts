@@ -2,7 +2,6 @@
  * Which cases can tell a mutant from the original at all. A condition that was changed, and that both find true, or both
  * false, with what is known of a case, leaves the case alone: whatever the unknown facts are, it stays so.
  */
-
 import type { Condition, Deadline, Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import { evaluateCase, partialCaseOf } from '../cases/evaluate-case.ts';
 import type { KnownAnswer } from '../cases/known-answers.ts';

@@ -1,5 +1,4 @@
 /** Comparisons turned round, moved at their edge, or short of one of the values they name. */
-
 import { factLabel } from '../../engine/answer/wording.ts';
 import type { Operator } from '../../rulebook/operators.ts';
 import { signatureOf } from '../../rulebook/operators.ts';

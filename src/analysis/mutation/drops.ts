@@ -1,5 +1,4 @@
 /** One brand, step, deadline or item less. */
-
 import { type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
 import { aboutRule, rulesOf } from '../rule-set-parts.ts';

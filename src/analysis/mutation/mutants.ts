@@ -5,6 +5,7 @@ import { readSource } from '../../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path, Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
+import { byPosition } from '../rule-set-parts.ts';
 import { conditionMutants } from './conditions.ts';
 import { contactMutants } from './contact.ts';
 import { droppedParts } from './drops.ts';
@@ -32,7 +33,7 @@ export function mutantsOf(source: Source, ruleSet: RuleSet): Mutant[] {
     id: `${nameOf(data, change.path)}:${kind}`,
     position: source.at(change.path),
   }));
-  return mutants.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+  return mutants.sort(byPosition);
 }
 
 /** null where the file with the mutant in it is no sound rule file. */

@@ -7,7 +7,7 @@ import type { CasesFile, ExampleCase } from '../cases/cases-file.ts';
 import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
 import { distinguish } from '../diff/differences.ts';
 import { MUTANT } from '../findings/acceptances.ts';
-import { DEFAULT_LIMIT_MS } from '../search/analysis.ts';
+import type { AnalysisOptions } from '../search/analysis.ts';
 import type { Example } from '../search/example.ts';
 import type { Solver } from '../solver/solver.ts';
 import { affectedCases, comparableTexts } from './affected-cases.ts';
@@ -32,9 +32,7 @@ export interface Mutated {
   fate: Fate;
 }
 
-export interface MutateOptions {
-  /** How long one question to the solver may take, in milliseconds. */
-  limitMs?: number;
+export interface MutateOptions extends AnalysisOptions {
   /** After each mutant: how many are done, of how many. */
   progress?(done: number, total: number): void;
 }
@@ -58,7 +56,7 @@ export async function mutate(
   { program, source, vocabulary }: Mutable,
   { cases }: CasesFile,
   solver: () => Promise<Solver>,
-  { limitMs = DEFAULT_LIMIT_MS, progress = () => undefined }: MutateOptions = {},
+  options: MutateOptions = {},
 ): Promise<MutationReport> {
   const { ruleSet } = program;
   const known = await knownAnswers(program, cases);
@@ -71,7 +69,7 @@ export async function mutate(
     const other = readMutant(source, mutant, vocabulary);
     const fate = other === null ? { kind: 'found-by-check' as const } : await fateOf(mutant, other);
     mutated.push({ mutant, ruleSet: other, fate });
-    progress(mutated.length, mutants.length);
+    options.progress?.(mutated.length, mutants.length);
   }
   return { known, mutated, needless: acceptances.filter((one) => !used.has(one)) };
 
@@ -86,7 +84,7 @@ export async function mutate(
     }
     const inHours = await contactExample(ruleSet, other);
     if (inHours) return { kind: 'alive', unasked: null, example: inHours };
-    const answer = await distinguish(ruleSet, other, await solver(), { limitMs });
+    const answer = await distinguish(ruleSet, other, await solver(), options);
     // Of the contact only what was tried is known.
     const isContact = mutant.path[0] === 'contact';
     if (answer.kind === 'same' && !isContact) return { kind: 'same' };

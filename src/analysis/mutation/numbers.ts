@@ -1,5 +1,4 @@
 /** Every number one more or one less. */
-
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';

@@ -7,8 +7,8 @@ import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts
 import { entriesOf } from '../cases/field-comparisons.ts';
 import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
 import { cover } from '../coverage/cover.ts';
-import { coverageEn, coverageJa } from '../coverage/question-text.ts';
-import { Analysis, DEFAULT_LIMIT_MS } from '../search/analysis.ts';
+import { questionText } from '../coverage/question-text.ts';
+import { withAnalysis } from '../search/analysis.ts';
 import type { Example } from '../search/example.ts';
 import type { Property } from '../search/properties.ts';
 import { fixedInstants } from '../search/simpler-values.ts';
@@ -43,20 +43,17 @@ export async function suggest(
   const cases: ExampleCase[] = [];
   const open: Said[] = [];
 
-  const analysis = new Analysis(solver, [program.ruleSet], options.limitMs ?? DEFAULT_LIMIT_MS);
-  try {
+  await withAnalysis(solver, [program.ruleSet], options, async (analysis) => {
     for (const { question, kind } of await cover(analysis, mutable.source, file)) {
       if (kind === 'covered' || kind === 'impossible') continue;
-      const title = coverageJa(question);
+      const text = questionText(question);
       const shown = await knownAnswers(program, cases);
       if (shown.some(({ evaluation }) => question.property.truthIn([evaluation]) === 'true')) continue;
       const example = kind === 'uncovered' ? await analysis.example(question.property) : null;
-      if (example) cases.push(await sinceNotice(await answeredCase(example, title), question.property));
-      else open.push({ ja: title, en: coverageEn(question) });
+      if (example) cases.push(await sinceNotice(await answeredCase(example, text.ja), question.property));
+      else open.push(text);
     }
-  } finally {
-    analysis.end();
-  }
+  });
 
   const report = await mutate(
     mutable,

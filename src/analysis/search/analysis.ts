@@ -10,14 +10,33 @@ import {
 import type { FullCase } from '../solver/case-space.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { Translation } from '../solver/translate.ts';
-import { type CaseSearch, openCaseSearch } from './case-search.ts';
+import { CaseSearch } from './case-search.ts';
 import { type Example, exampleOf, softConstraintsOf, type TracedExample } from './example.ts';
 import { type HoldingPeriod, holdingPeriodOf } from './holding-period.ts';
-import type { Property } from './properties.ts';
-import { RuleSetProperties } from './properties.ts';
+import { type Property, RuleSetProperties } from './properties.ts';
 
 /** How long one question may take where nobody says otherwise. */
-export const DEFAULT_LIMIT_MS = 5000;
+const DEFAULT_LIMIT_MS = 5000;
+
+export interface AnalysisOptions {
+  /** How long one question to the solver may take, in milliseconds. */
+  limitMs?: number;
+}
+
+/** An analysis for as long as the work takes. */
+export async function withAnalysis<T>(
+  solver: Solver,
+  ruleSets: readonly RuleSet[],
+  { limitMs = DEFAULT_LIMIT_MS }: AnalysisOptions,
+  work: (analysis: Analysis) => Promise<T>,
+): Promise<T> {
+  const analysis = new Analysis(solver, ruleSets, limitMs);
+  try {
+    return await work(analysis);
+  } finally {
+    analysis.end();
+  }
+}
 
 /** `shown` by that case, and perhaps others; by `none` at all, which is proved; or not decided in time. */
 export type SearchResult = { kind: 'shown'; values: PartialCase } | { kind: 'none' } | { kind: 'undecided' };
@@ -31,18 +50,33 @@ export interface AnalyzedRuleSet {
   index: number;
 }
 
+/** Before and after. */
+export type RuleSetPair = readonly [AnalyzedRuleSet, AnalyzedRuleSet];
+
+/** By neither of the two do the facts contradict each other. */
+export const consistentInBoth = ([before, after]: RuleSetPair, property: Property): Property =>
+  before.properties.consistent(after.properties.consistent(property));
+
+interface EvaluatedCase {
+  values: PartialCase;
+  /** By each rule set. */
+  evaluations: CaseEvaluation[];
+}
+
+type Answers = Map<Property, SearchResult>;
+
 export class Analysis {
   readonly caseSearch: CaseSearch;
   readonly ruleSets: readonly RuleSet[];
   private readonly sides: readonly AnalyzedRuleSet[];
   /** Every case met so far. Most questions are answered by one of them. */
   private readonly examples: TracedExample[] = [];
-  private readonly evaluated: { values: PartialCase; evaluations: CaseEvaluation[] }[] = [];
+  private readonly evaluated: EvaluatedCase[] = [];
 
   constructor(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
     this.ruleSets = ruleSets;
-    this.caseSearch = openCaseSearch(solver, ruleSets, limitMs);
-    this.sides = this.caseSearch.sides.map((translation, index) => analyzed(translation, index));
+    this.caseSearch = new CaseSearch(solver, ruleSets, limitMs);
+    this.sides = this.caseSearch.sides.map(analyzed);
   }
 
   /** Of an analysis of one rule set. */
@@ -53,7 +87,7 @@ export class Analysis {
   }
 
   /** Of an analysis of two. */
-  pair(): [AnalyzedRuleSet, AnalyzedRuleSet] {
+  pair(): RuleSetPair {
     const [before, after] = this.sides;
     if (!before || !after) throw new Error('this is no analysis of two rule sets');
     return [before, after];
@@ -61,7 +95,7 @@ export class Analysis {
 
   /** The only rule set, with a deadline that may lie anywhere. What is asked of it can be proved, but not evaluated in a case. */
   withMoved(deadline: string): AnalyzedRuleSet {
-    return analyzed(this.caseSearch.withMovable(this.only().ruleSet, deadline), 0);
+    return analyzed(this.caseSearch.translate(this.only().ruleSet, deadline), 0);
   }
 
   /** Cases that are known already: what they show need not be asked. Of an analysis of one rule set. */
@@ -77,9 +111,9 @@ export class Analysis {
   }
 
   /** All properties at once: one case often shows many, and one proof often settles all that are left. */
-  async search(properties: readonly Property[]): Promise<Map<Property, SearchResult>> {
-    const answers = new Map<Property, SearchResult>();
-    for (const { values, evaluations } of this.evaluated) note(answers, properties, values, evaluations);
+  async search(properties: readonly Property[]): Promise<Answers> {
+    const answers: Answers = new Map();
+    for (const known of this.evaluated) note(answers, properties, known);
     for (;;) {
       const open = properties.filter((property) => !answers.has(property));
       if (open.length === 0) return answers;
@@ -105,8 +139,8 @@ export class Analysis {
   ): Promise<{ kind: 'shown'; property: Property } | { kind: 'none' } | { kind: 'undecided' }> {
     const found = await this.caseSearch.find(properties.map(({ term }) => term));
     if (found.kind !== 'case') return found;
-    const answers = new Map<Property, SearchResult>();
-    this.record(found.values, answers, properties, properties);
+    const answers: Answers = new Map();
+    this.record(found.values, answers, properties);
     const [property] = answers.keys();
     return property ? { kind: 'shown', property } : { kind: 'undecided' };
   }
@@ -140,15 +174,16 @@ export class Analysis {
     this.caseSearch.end();
   }
 
+  /** Notes what a case shows that was found because it would show one of `open`. */
   private record(
     values: FullCase,
-    answers: Map<Property, SearchResult>,
+    answers: Answers,
     properties: readonly Property[],
-    open: readonly Property[],
+    open = properties,
   ): void {
-    const evaluations = this.ruleSets.map((ruleSet) => evaluateCase(ruleSet, values));
-    this.evaluated.push({ values, evaluations });
-    note(answers, properties, values, evaluations);
+    const found = { values, evaluations: this.ruleSets.map((ruleSet) => evaluateCase(ruleSet, values)) };
+    this.evaluated.push(found);
+    note(answers, properties, found);
     if (open.every((property) => !answers.has(property)))
       throw new Error(`the solver and the engine disagree about ${JSON.stringify([...values], replacer)}`);
   }
@@ -165,10 +200,9 @@ const replacer = (_: string, value: unknown): unknown =>
   value instanceof Set ? [...value] : typeof value === 'symbol' ? String(value) : value;
 
 function note(
-  answers: Map<Property, SearchResult>,
+  answers: Answers,
   properties: readonly Property[],
-  values: PartialCase,
-  evaluations: readonly CaseEvaluation[],
+  { values, evaluations }: EvaluatedCase,
 ): void {
   for (const property of properties) {
     if (!answers.has(property) && property.truthIn(evaluations) === 'true')

@@ -10,76 +10,44 @@ import { type Translation, translate } from '../solver/translate.ts';
 /** `undecided`: the time was up, or only a text that could not be made up would do. */
 export type CaseSearchResult = { kind: 'case'; values: FullCase } | { kind: 'none' } | { kind: 'undecided' };
 
-export interface CaseSearch {
-  space: CaseSpace;
-  /** One for each rule set, in order. */
-  sides: readonly Translation[];
-  /** One of the rule sets with a deadline that may lie anywhere. */
-  withMovable(ruleSet: RuleSet, deadline: string): Translation;
-  /** A case in which at least one of the terms holds. */
-  find(terms: readonly Term[]): Promise<CaseSearchResult>;
-  /** A case in which as many of the soft constraints as possible hold too, the first ones rather than the later. */
-  findPreferring(term: Term, softConstraints: readonly Term[]): Promise<CaseSearchResult>;
-  end(): void;
-}
-
 /** Each lemma tells the solver of about a month of the calendar; no question needs this many. */
 const MAX_LEMMAS = 500;
 
-export function openCaseSearch(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number): CaseSearch {
-  const space = caseSpaceOf(ruleSets);
-  const session = solver.open(limitMs);
-  for (const axiom of space.axioms) session.assert(axiom);
-  const countedDays: CountedDay[] = [];
-  const options = {
-    space,
-    countedDays,
-    assert: (term: Term) => session.assert(term),
-    define: definer(session),
-  };
-  const searcher = new Searcher(session, space, countedDays);
-  return {
-    space,
-    sides: ruleSets.map((ruleSet) => translate(ruleSet, options)),
-    withMovable: (ruleSet, movable) => translate(ruleSet, { ...options, movable }),
-    find: (terms) => searcher.findAny(terms),
-    findPreferring: (term, softConstraints) => searcher.find(term, softConstraints),
-    end: () => session.end(),
-  };
-}
-
-function definer(session: SolverSession): (term: Term) => Term {
-  const defined = new Map<Term, Term>();
-  return (term) => {
-    const inner = term.kind === 'not' ? term.of : term;
-    if (inner.kind === 'truth' || inner.kind === 'boolean') return term;
-    return remembered(defined, term, () => {
-      const name = booleanVariable(`term ${defined.size}`);
-      session.assert(same(name, term));
-      return name;
-    });
-  };
-}
-
-class Searcher {
+/** All cases of one rule set, or of two. */
+export class CaseSearch {
+  readonly space: CaseSpace;
+  /** One for each rule set, in order. */
+  readonly sides: readonly Translation[];
   private readonly session: SolverSession;
-  private readonly space: CaseSpace;
-  private readonly countedDays: readonly CountedDay[];
+  private readonly countedDays: CountedDay[] = [];
+  private readonly definitions = new Map<Term, Term>();
   private readonly switches = new Map<Term, Term>();
 
-  constructor(session: SolverSession, space: CaseSpace, countedDays: readonly CountedDay[]) {
-    this.session = session;
-    this.space = space;
-    this.countedDays = countedDays;
+  constructor(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
+    this.space = caseSpaceOf(ruleSets);
+    this.session = solver.open(limitMs);
+    for (const axiom of this.space.axioms) this.session.assert(axiom);
+    this.sides = ruleSets.map((ruleSet) => this.translate(ruleSet));
   }
 
-  findAny(terms: readonly Term[]): Promise<CaseSearchResult> {
+  /** `movable`: a deadline that may lie anywhere. */
+  translate(ruleSet: RuleSet, movable?: string): Translation {
+    const { space, countedDays, session } = this;
+    return translate(ruleSet, {
+      ...{ space, countedDays, assert: (term) => session.assert(term), define: (term) => this.define(term) },
+      ...(movable !== undefined && { movable }),
+    });
+  }
+
+  /** A case in which at least one of the terms holds. */
+  find(terms: readonly Term[]): Promise<CaseSearchResult> {
     const open = terms.filter((term) => term !== FALSE);
     // Each is turned on by a variable, so that asking for what is left of them is one short clause.
-    return this.find(or(open.map((term) => this.switchFor(term))), []);
+    return this.findPreferring(or(open.map((term) => this.switchFor(term))), []);
   }
 
-  async find(term: Term, softConstraints: readonly Term[]): Promise<CaseSearchResult> {
+  /** A case in which as many of the soft constraints as possible hold too, the first ones rather than the later. */
+  async findPreferring(term: Term, softConstraints: readonly Term[]): Promise<CaseSearchResult> {
     if (term === FALSE) return { kind: 'none' };
     const asked = this.switchFor(term);
     let kept = softConstraints.map((constraint) => this.switchFor(constraint));
@@ -103,6 +71,20 @@ class Searcher {
     const verdict = await this.check([asked, this.switchFor(this.space.isNamed)]);
     const named = verdict === 'sat' ? this.space.read(this.session) : null;
     return named ? { kind: 'case', values: named } : { kind: 'undecided' };
+  }
+
+  end(): void {
+    this.session.end();
+  }
+
+  private define(term: Term): Term {
+    const inner = term.kind === 'not' ? term.of : term;
+    if (inner.kind === 'truth' || inner.kind === 'boolean') return term;
+    return remembered(this.definitions, term, () => {
+      const name = booleanVariable(`term ${this.definitions.size}`);
+      this.session.assert(same(name, term));
+      return name;
+    });
   }
 
   /** A variable that turns a term on. */

@@ -1,10 +1,10 @@
 /** From any case that shows something to a small and natural one that still does, decided by the engine. */
 import { compile, type Program } from '../../engine/program.ts';
-import { NONE, type Value } from '../../engine/facts/values.ts';
+import { NONE } from '../../engine/facts/values.ts';
 import type { Decision } from '../../engine/answer/fields.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
-import type { RuleSet } from '../../rulebook/rule-set.ts';
+import type { RuleSet, Section } from '../../rulebook/rule-set.ts';
 import { decideCase } from '../cases/decide-case.ts';
 import { type CaseEvaluation, evaluateCase, isSettled, type PartialCase } from '../cases/evaluate-case.ts';
 import { remembered } from '../remembered.ts';
@@ -55,73 +55,15 @@ export async function exampleOf(
   property: Property,
   values: FullCase,
 ): Promise<TracedExample> {
-  const shows = (given: ReadonlyMap<string, Value>): boolean => {
-    const evaluations = ruleSets.map((ruleSet) => evaluateCase(ruleSet, given));
+  const evaluate = (given: PartialCase): CaseEvaluation[] =>
+    ruleSets.map((ruleSet) => evaluateCase(ruleSet, given));
+  const shows = (given: PartialCase): boolean => {
+    const evaluations = evaluate(given);
     return property.truthIn(evaluations) === 'true' && evaluations.every(isSettled);
   };
-  let given = new Map([...values].filter(([, value]) => value !== NONE));
-  if (!shows(given)) throw new Error('the case does not show what it was found for');
-  // Twice, because what is simple for one depends on the others.
-  for (let round = 0; round < 2; round++) {
-    leaveOut(given, shows);
-    for (const name of given.keys()) simplify(given, name, ruleSets, shows);
-    given = fewerFacts(given, ruleSets, shows);
-  }
-  return traced(ruleSets, property, given);
-}
-
-/** With one value turned round, others may not be needed: nothing is asked of somebody who has 0 yen. */
-function fewerFacts(
-  given: FullCase,
-  ruleSets: readonly RuleSet[],
-  shows: (given: FullCase) => boolean,
-): FullCase {
-  const isAmount = (name: string): boolean =>
-    ruleSets.some(({ vocabulary }) => vocabulary.facts.get(name)?.type === 'integer');
-  for (const [name, value] of given) {
-    const other = typeof value === 'boolean' ? !value : isAmount(name) ? 0 : undefined;
-    if (other === undefined || other === value) continue;
-    const turned = new Map(given).set(name, other);
-    if (!shows(turned)) continue;
-    leaveOut(turned, shows);
-    if (turned.size < given.size) return fewerFacts(turned, ruleSets, shows);
-  }
-  return given;
-}
-
-function leaveOut(given: FullCase, shows: (given: FullCase) => boolean): void {
-  for (const name of [...given.keys()].reverse()) {
-    if (name === AS_OF) continue;
-    const less = new Map(given);
-    less.delete(name);
-    if (shows(less)) given.delete(name);
-  }
-}
-
-function simplify(
-  given: FullCase,
-  name: string,
-  ruleSets: readonly RuleSet[],
-  shows: (given: FullCase) => boolean,
-): void {
-  const value = given.get(name);
-  if (value === undefined) return;
-  for (const simpler of simplerValues(name, value, ruleSets)) {
-    if (!shows(new Map(given).set(name, simpler))) continue;
-    given.set(name, simpler);
-    return;
-  }
-}
-
-const programs = new WeakMap<RuleSet, Program>();
-
-async function traced(
-  ruleSets: readonly RuleSet[],
-  property: Property,
-  given: FullCase,
-): Promise<TracedExample> {
+  const given = simplest(new Map([...values].filter(([, value]) => value !== NONE)), ruleSets, shows);
   const example = await answered(ruleSets, given);
-  const evaluations = ruleSets.map((ruleSet) => evaluateCase(ruleSet, given));
+  const evaluations = evaluate(given);
   for (const [i, decision] of example.decisions.entries()) {
     const evaluation = evaluations[i];
     if (evaluation) checkAgreement(evaluation, decision);
@@ -129,6 +71,53 @@ async function traced(
   if (property.truthIn(evaluations) !== 'true') throw new Error('the example does not show what it is for');
   return { example, given, evaluations };
 }
+
+function simplest(
+  found: FullCase,
+  ruleSets: readonly RuleSet[],
+  shows: (given: PartialCase) => boolean,
+): FullCase {
+  if (!shows(found)) throw new Error('the case does not show what it was found for');
+  let given = found;
+  // Twice, because what is simple for one depends on the others.
+  for (let round = 0; round < 2; round++) {
+    leaveOut(given);
+    for (const name of given.keys()) simplify(name);
+    given = fewerFacts(given);
+  }
+  return given;
+
+  function leaveOut(from: FullCase): void {
+    for (const name of [...from.keys()].reverse()) {
+      if (name === AS_OF) continue;
+      const less = new Map(from);
+      less.delete(name);
+      if (shows(less)) from.delete(name);
+    }
+  }
+
+  function simplify(name: string): void {
+    const values = simplerValues(name, given.get(name), ruleSets);
+    const simpler = values.find((value) => shows(new Map(given).set(name, value)));
+    if (simpler !== undefined) given.set(name, simpler);
+  }
+
+  /** With one value turned round, others may not be needed: nothing is asked of somebody who has 0 yen. */
+  function fewerFacts(from: FullCase): FullCase {
+    for (const [name, value] of from) {
+      const isAmount = ruleSets.some(({ vocabulary }) => vocabulary.facts.get(name)?.type === 'integer');
+      const other = typeof value === 'boolean' ? !value : isAmount ? 0 : undefined;
+      if (other === undefined || other === value) continue;
+      const turned = new Map(from).set(name, other);
+      if (!shows(turned)) continue;
+      leaveOut(turned);
+      if (turned.size < from.size) return fewerFacts(turned);
+    }
+    return from;
+  }
+}
+
+const programs = new WeakMap<RuleSet, Program>();
 
 /** The case written down, read back and decided, as for a caller. */
 export async function answered(ruleSets: readonly RuleSet[], given: PartialCase): Promise<Example> {
@@ -160,27 +149,23 @@ function written(given: PartialCase, ruleSets: readonly RuleSet[]): Example['fac
   return facts;
 }
 
+/** What the search takes to be concluded, the engine has concluded. */
 function checkAgreement(evaluation: CaseEvaluation, decision: Decision): void {
-  const ids = (items: readonly { id: string }[]): string =>
-    items
-      .map(({ id }) => id)
-      .sort()
-      .join();
-  const concluded = (section: Parameters<CaseEvaluation['takenRules']>[0]): string =>
-    evaluation
-      .takenRules(section)
-      .map(({ concludes }) => concludes)
-      .sort()
-      .join();
-  const { categories, remedies, claimState, voucherState, outcome } = decision;
+  const { contradictions, categories, remedies, claimState, voucherState, outcome } = decision;
   const isContradictory = evaluation.contradictory === 'true';
-  if (isContradictory !== decision.contradictions.length > 0) throw disagreement(decision);
+  if (isContradictory !== contradictions.length > 0) throw disagreement(decision);
   if (isContradictory) return;
-  const decided = [ids(categories), ids(remedies), claimState.id, voucherState?.id ?? '', outcome];
-  const expected = (['eligibility', 'remedies', 'claimState', 'voucherState', 'outcome'] as const).map(
-    concluded,
-  );
-  if (decided.join('|') !== expected.join('|')) throw disagreement(decision);
+  const decided: [Section, string[]][] = [
+    ['eligibility', categories.map(({ id }) => id)],
+    ['remedies', remedies.map(({ id }) => id)],
+    ['claimState', [claimState.id]],
+    ['voucherState', voucherState ? [voucherState.id] : []],
+    ['outcome', [outcome]],
+  ];
+  for (const [section, ids] of decided) {
+    const found = evaluation.takenRules(section).map(({ concludes }) => concludes);
+    if (ids.sort().join() !== found.sort().join()) throw disagreement(decision);
+  }
 }
 
 const disagreement = (decision: Decision): Error =>

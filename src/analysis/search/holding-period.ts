@@ -1,5 +1,4 @@
 /** Judged earlier or later, when would the same case still show the same? */
-
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { evaluateCase, type PartialCase } from '../cases/evaluate-case.ts';

@@ -25,7 +25,7 @@ const noonOf = (instant: number, timeZone: string): number =>
   localDate(instant, timeZone).toZonedDateTime({ timeZone, plainTime: NOON }).epochMilliseconds;
 
 /** The simplest first; none of them may do. */
-export function simplerValues(name: string, value: Value, ruleSets: readonly RuleSet[]): Value[] {
+export function simplerValues(name: string, value: Value | undefined, ruleSets: readonly RuleSet[]): Value[] {
   const definition = ruleSets.flatMap(({ vocabulary }) => vocabulary.facts.get(name) ?? [])[0];
   if (value instanceof Set) {
     const ids = [...value];

@@ -19,6 +19,7 @@ import {
   sum,
   type Term,
   TRUE,
+  within,
 } from './terms.ts';
 
 export interface Terms {
@@ -52,11 +53,16 @@ export function compareFact(leaf: Leaf, { space, deadlines, amounts }: Terms): T
       });
     case 'number': {
       if (operand.kind === 'expression') {
-        const comparison = compareNumber(operator, fact.value, amounts.term(operand.expression));
+        const comparison =
+          NUMBER_COMPARISONS[operator]?.(fact.value, amounts.term(operand.expression)) ?? FALSE;
         return operator === 'notEqual' ? or([fact.isNone, comparison]) : and([not(fact.isNone), comparison]);
       }
       const period = periodOf(operand, space, deadlines);
-      return and([not(fact.isNone), not(period.isNone), compareInstant(operator, fact.value, period)]);
+      return and([
+        not(fact.isNone),
+        not(period.isNone),
+        INSTANT_COMPARISONS[operator]?.(fact.value, period) ?? FALSE,
+      ]);
     }
   }
 }
@@ -96,41 +102,22 @@ function compareSet(operator: Operator, operand: Operand, amounts: Amounts, memb
   }
 }
 
-function compareNumber(operator: Operator, left: Term, right: Term): Term {
-  switch (operator) {
-    case 'equal':
-      return equal(left, right);
-    case 'notEqual':
-      return not(equal(left, right));
-    case 'lessThan':
-      return less(left, right);
-    case 'lessThanInclusive':
-      return atMost(left, right);
-    case 'greaterThan':
-      return less(right, left);
-    case 'greaterThanInclusive':
-      return atMost(right, left);
-    default:
-      return FALSE;
-  }
-}
+const NUMBER_COMPARISONS: Partial<Record<Operator, (left: Term, right: Term) => Term>> = {
+  equal,
+  notEqual: (left, right) => not(equal(left, right)),
+  lessThan: less,
+  lessThanInclusive: atMost,
+  greaterThan: (left, right) => less(right, left),
+  greaterThanInclusive: (left, right) => atMost(right, left),
+};
 
-function compareInstant(operator: Operator, left: Term, { start, end }: Period): Term {
-  switch (operator) {
-    case 'before':
-      return less(left, start);
-    case 'onOrBefore':
-      return less(left, end);
-    case 'after':
-      return atMost(end, left);
-    case 'onOrAfter':
-      return atMost(start, left);
-    case 'sameInstant':
-      return and([atMost(start, left), less(left, end)]);
-    default:
-      return FALSE;
-  }
-}
+const INSTANT_COMPARISONS: Partial<Record<Operator, (left: Term, period: Period) => Term>> = {
+  before: (left, { start }) => less(left, start),
+  onOrBefore: (left, { end }) => less(left, end),
+  after: (left, { end }) => atMost(end, left),
+  onOrAfter: (left, { start }) => atMost(start, left),
+  sameInstant: (left, { start, end }) => within(start, left, end),
+};
 
 function periodOf(operand: Operand, space: CaseSpace, deadlines: DeadlineTerms): Period {
   switch (operand.kind) {

@@ -1,5 +1,4 @@
 /** The deadlines of a rule set as terms: fixed instants, or days counted from a fact of the case. */
-
 import type { Interval } from '../../rulebook/basics.ts';
 import { dayAfter } from '../../rulebook/calendar.ts';
 import type { Moment, RelativeDay, RuleSet } from '../../rulebook/rule-set.ts';

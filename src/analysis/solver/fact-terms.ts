@@ -1,5 +1,4 @@
 /** One fact as constants of the solver. Values that no comparison tells apart from each other are one value here. */
-
 import { TEXT_LIMIT, UNSTORABLE } from '../../engine/facts/read-facts.ts';
 import { NONE, type Value } from '../../engine/facts/values.ts';
 import type { TextPattern } from '../../rulebook/text-pattern.ts';

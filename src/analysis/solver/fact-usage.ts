@@ -1,5 +1,4 @@
 /** What rule sets make of the facts: which they read, and what they compare them with. */
-
 import { factsOf, factsOfDeadline, factsOfExpression } from '../../engine/facts/values.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';

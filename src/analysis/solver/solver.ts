@@ -4,7 +4,6 @@
  * Terms are built on the calling thread and only the search runs on another one; z3 takes one search at a time, so sessions
  * queue. Its own evaluation of SMT-LIB text is not used: it hands the text to the other thread without keeping it alive.
  */
-
 import type { init, Z3_ast, Z3_context, Z3_model, Z3_solver } from 'z3-solver';
 import { number, type Term } from './terms.ts';
 
