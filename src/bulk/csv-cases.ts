@@ -2,7 +2,6 @@ import { type CaseFacts, type FactReader, factReader, toCaseFacts } from '../eng
 import { BoundedList } from '../rulebook/bounded-list.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 import { type CaseReader, GOOD } from './case-reader.ts';
-import { BAD_QUOTES, CELL, Cells, type Found, LAST_CELL } from './cells.ts';
 import type { Chunk } from './chunks.ts';
 import type { Column } from './columns.ts';
 import {
@@ -14,6 +13,7 @@ import {
   ReferenceColumn,
   type Row,
 } from './csv-columns.ts';
+import { CsvRecords, type RecordFault } from './csv-records.ts';
 import { badQuotes, type LineProblem, type LineProblems, lineProblem, tooLong } from './line-problem.ts';
 
 export interface CsvOptions extends CellOptions {
@@ -23,7 +23,7 @@ export interface CsvOptions extends CellOptions {
   recordBytes: number;
 }
 
-/** Rows go straight into the slots of a case, without an object or a text for each. */
+/** Rows go straight into the slots of a case, without an object for each. */
 export class CsvCases implements CaseReader {
   line = 0;
   blank = 0;
@@ -34,7 +34,7 @@ export class CsvCases implements CaseReader {
   private readonly recordBytes: number;
   private readonly row: Row;
   private readonly columns: readonly ColumnReader[];
-  private cells = new Cells(Buffer.alloc(0), 1, 0);
+  private records = new CsvRecords(Buffer.alloc(0), 1, 0);
 
   constructor(vocabulary: Vocabulary, options: CsvOptions) {
     this.reader = factReader(vocabulary);
@@ -56,35 +56,33 @@ export class CsvCases implements CaseReader {
   }
 
   begin({ bytes, line }: Chunk): void {
-    this.cells = new Cells(bytes, line, this.recordBytes);
+    this.records = new CsvRecords(bytes, line, this.recordBytes);
     this.blank = 0;
   }
 
   next(): boolean {
-    const { cells, columns, row } = this;
-    while (cells.beginRecord()) {
-      this.line = cells.line;
+    const { records, columns, row } = this;
+    while (records.next()) {
+      const { cells, fault } = records;
+      this.line = records.line;
       row.reference = null;
+      if (fault !== null) return this.broken(fault);
       if (row.problems.listed.length > 0) row.problems = new BoundedList();
       let isBlank = true;
-      let count = 0;
-      let found: Found;
-      do {
-        while (cells.skipEmpty()) {
-          columns[count]?.leaveOut(row);
-          count += 1;
+      for (let i = 0; i < cells.length; i++) {
+        const cell = cells[i] ?? '';
+        if (cell === '') columns[i]?.leaveOut(row);
+        else {
+          isBlank = false;
+          columns[i]?.take(cell, row);
         }
-        found = cells.next();
-        if (found > LAST_CELL) return this.broken(found);
-        if (cells.end > cells.start) isBlank = false;
-        columns[count]?.take(cells, row);
-        count += 1;
-      } while (found === CELL);
+      }
       if (isBlank) {
         this.blank += 1;
         continue;
       }
-      this.problems = count === columns.length ? row.problems : only(wrongCount(count, columns.length));
+      this.problems =
+        cells.length === columns.length ? row.problems : only(wrongCount(cells.length, columns.length));
       return true;
     }
     return false;
@@ -107,9 +105,8 @@ export class CsvCases implements CaseReader {
     return `{${[...groups].map(([group, members]) => `${JSON.stringify(group)}:{${members.join()}}`).join()}}`;
   }
 
-  private broken(found: Found): true {
-    this.cells.skipLine();
-    this.problems = only(found === BAD_QUOTES ? badQuotes : tooLong(this.recordBytes));
+  private broken(fault: RecordFault): true {
+    this.problems = only(fault === 'bad-quotes' ? badQuotes : tooLong(this.recordBytes));
     return true;
   }
 }

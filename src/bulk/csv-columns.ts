@@ -1,13 +1,11 @@
-/** What each column of a CSV file puts into a case. What a cell means is remembered by its bytes. */
+/** What each column of a CSV file puts into a case. What a cell means is remembered by its text. */
 import { TextDecoder } from 'node:util';
 import { type FactProblem, type FactReader, type KnownFact, readValue } from '../engine/facts/read-facts.ts';
 import { UNKNOWN, type Value } from '../engine/facts/values.ts';
 import { BoundedList } from '../rulebook/bounded-list.ts';
-import { isReference, REFERENCE_LIMIT, readAsOf } from './case-fields.ts';
+import { isReference, readAsOf } from './case-fields.ts';
 import { GOOD } from './case-reader.ts';
-import { CellMemory } from './cell-memory.ts';
 import { cellValue, instantText } from './cell-value.ts';
-import type { Cells } from './cells.ts';
 import {
   badAsOf,
   badReference,
@@ -16,7 +14,6 @@ import {
   notText,
   ofFact,
 } from './line-problem.ts';
-import { quickInstant } from './quick-instant.ts';
 
 export interface CellOptions {
   /** A label of TextDecoder. */
@@ -34,7 +31,8 @@ export interface Row {
 }
 
 export interface ColumnReader {
-  take(cells: Cells, row: Row): void;
+  /** `cell` in Latin-1, not empty. */
+  take(cell: string, row: Row): void;
   /** For a cell in which nothing is written. */
   leaveOut(row: Row): void;
 }
@@ -51,9 +49,13 @@ interface Meaning {
 const NOTHING: Meaning = { value: null, json: undefined, problems: GOOD };
 const wrong = (problem: LineProblem): Meaning => ({ ...NOTHING, problems: { listed: [problem], more: 0 } });
 
+/** The longest cell that is remembered, and how many of a column are; then all are forgotten and learnt again. */
+const LONGEST = 256;
+const KEPT = 4096;
+
 /** Cells that are read by their text, each text once. */
 abstract class Remembering implements ColumnReader {
-  private readonly memory = new CellMemory<Meaning>();
+  private readonly memory = new Map<string, Meaning>();
   private readonly decoder: TextDecoder;
   protected readonly options: CellOptions;
   private readonly pointer: string;
@@ -64,16 +66,19 @@ abstract class Remembering implements ColumnReader {
     this.pointer = pointer;
   }
 
-  abstract take(cells: Cells, row: Row): void;
+  abstract take(cell: string, row: Row): void;
   abstract leaveOut(row: Row): void;
   /** `text` is neither empty nor has it spaces around it. */
   protected abstract read(text: string): Meaning;
 
-  protected meaningOf({ source, start, end, hash }: Cells): Meaning {
-    const known = this.memory.find(source, start, end, hash);
+  protected meaningOf(cell: string): Meaning {
+    const known = this.memory.get(cell);
     if (known !== undefined) return known;
-    const meaning = this.decode(source.subarray(start, end));
-    this.memory.add(source, start, end, hash, meaning);
+    const bytes = Buffer.from(cell, 'latin1');
+    const meaning = this.decode(bytes);
+    if (this.memory.size === KEPT) this.memory.clear();
+    // A copy: `cell` itself holds on to the text of its whole chunk.
+    if (bytes.length <= LONGEST) this.memory.set(bytes.toString('latin1'), meaning);
     return meaning;
   }
 
@@ -88,31 +93,27 @@ abstract class Remembering implements ColumnReader {
   }
 }
 
-/** What can be told from the bytes alone; NaN where it cannot. */
-type Quick = (source: Uint8Array, start: number, end: number) => number;
-const neverQuick: Quick = () => Number.NaN;
+/** A whole number in digits alone: seldom seen before, and read as quickly as found again. */
+const COUNT = /^\d{1,15}$/;
+const countOf = (cell: string): Meaning => ({ value: Number(cell), json: Number(cell), problems: GOOD });
 
 export class FactColumn extends Remembering {
   readonly name: string;
   private readonly fact: KnownFact;
-  private readonly quick: Quick;
+  private readonly isCount: boolean;
   private readonly absent: Value;
   private readonly slot: number;
   private readonly word: number;
   private readonly bit: number;
   private readonly absentBit: number;
-  /** Of the cell read last; null where it was told from its bytes. */
-  private meaning: Meaning | null = NOTHING;
-  private source: Buffer = Buffer.alloc(0);
-  private start = 0;
-  private end = 0;
+  /** Of the cell read last. */
+  private meaning: Meaning = NOTHING;
 
   constructor(name: string, fact: KnownFact, reader: FactReader, options: CellOptions) {
     super(options, `/facts/${name.replace('.', '/')}`);
     this.name = name;
     this.fact = fact;
-    const { type } = fact.definition;
-    this.quick = type === 'integer' ? quickCount : type === 'instant' ? quickInstant : neverQuick;
+    this.isCount = fact.definition.type === 'integer';
     this.absent = reader.absent[fact.slot] ?? UNKNOWN;
     this.slot = fact.slot;
     this.word = fact.slot >> 5;
@@ -120,23 +121,8 @@ export class FactColumn extends Remembering {
     this.absentBit = (reader.absentBits[this.word] ?? 0) & this.bit;
   }
 
-  take(cells: Cells, row: Row): void {
-    const { source, start, end } = cells;
-    if (start === end) {
-      this.leaveOut(row);
-      return;
-    }
-    const value = this.quick(source, start, end);
-    if (value >= 0 || value < 0) {
-      if (this.meaning !== null) this.isGiven(row, true);
-      this.meaning = null;
-      this.source = source;
-      this.start = start;
-      this.end = end;
-      row.slots[this.slot] = value;
-      return;
-    }
-    const meaning = this.meaningOf(cells);
+  take(cell: string, row: Row): void {
+    const meaning = this.isCount && COUNT.test(cell) ? countOf(cell) : this.meaningOf(cell);
     if (meaning.problems.listed.length > 0) row.problems.addAll(meaning.problems);
     // Lines repeat each other: what stands in the slot is often what belongs there.
     if (meaning === this.meaning) return;
@@ -159,9 +145,7 @@ export class FactColumn extends Remembering {
 
   /** What the cell read last says, as the API takes it; undefined where it says nothing. */
   lastJson(): unknown {
-    if (this.meaning) return this.meaning.json;
-    const text = this.source.toString('latin1', this.start, this.end);
-    return this.fact.definition.type === 'integer' ? Number(text) : text;
+    return this.meaning.json;
   }
 
   protected read(text: string): Meaning {
@@ -182,17 +166,14 @@ export class AsOfColumn extends Remembering {
     this.byDefault = byDefault;
   }
 
-  take(cells: Cells, row: Row): void {
-    const instant = quickInstant(cells.source, cells.start, cells.end);
-    if (instant >= 0) {
+  take(cell: string, row: Row): void {
+    // Each line has another, so that remembering does not help.
+    const instant = readAsOf(cell);
+    if (instant !== null) {
       row.slots[0] = instant;
       return;
     }
-    if (cells.end === cells.start) {
-      this.leaveOut(row);
-      return;
-    }
-    const { value, problems } = this.meaningOf(cells);
+    const { value, problems } = this.meaningOf(cell);
     row.slots[0] = value ?? this.byDefault;
     if (problems.listed.length > 0) row.problems.addAll(problems);
   }
@@ -208,6 +189,9 @@ export class AsOfColumn extends Remembering {
   }
 }
 
+/** Visible ASCII is the same in all encodings that are read. */
+const VISIBLE = /^[ -~]*$/;
+
 export class ReferenceColumn implements ColumnReader {
   private readonly decoder: TextDecoder;
   private readonly encoding: string;
@@ -221,14 +205,9 @@ export class ReferenceColumn implements ColumnReader {
     row.reference = null;
   }
 
-  take({ source, start, end }: Cells, row: Row): void {
-    if (end === start) return;
-    if (end - start <= REFERENCE_LIMIT && isVisible(source, start, end)) {
-      row.reference = source.toString('latin1', start, end);
-      return;
-    }
+  take(cell: string, row: Row): void {
     try {
-      const text = this.decoder.decode(source.subarray(start, end));
+      const text = VISIBLE.test(cell) ? cell : this.decoder.decode(Buffer.from(cell, 'latin1'));
       if (isReference(text)) row.reference = text;
       else row.problems.add(() => badReference);
     } catch {
@@ -236,26 +215,3 @@ export class ReferenceColumn implements ColumnReader {
     }
   }
 }
-
-/** Visible ASCII is the same in all encodings that are read. */
-function isVisible(source: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    const byte = source[i] ?? 0;
-    if (byte < 0x20 || byte > 0x7e) return false;
-  }
-  return true;
-}
-
-/** A whole number written in digits alone. */
-function quickCount(source: Uint8Array, start: number, end: number): number {
-  if (end - start > 15) return Number.NaN;
-  let number = 0;
-  for (let i = start; i < end; i++) {
-    const digit = (source[i] ?? 0) - ZERO;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    number = number * 10 + digit;
-  }
-  return number;
-}
-
-const ZERO = 0x30;

@@ -2,9 +2,9 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
-import { lastRecordEnd } from './cells.ts';
 import type { Cutting } from './chunks.ts';
 import type { ColumnOptions } from './columns.ts';
+import { lastRecordEnd } from './csv-records.ts';
 import { decisionHeader, paymentHeader, reviewHeader } from './lines.ts';
 import { type InputProblem, type OpenInput, openInput } from './open-input.ts';
 import { type Output, openOutput } from './outputs.ts';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
-import { CELL, Cells, type Found, LAST_CELL } from './cells.ts';
 import type { Place } from './chunks.ts';
 import { type Column, type ColumnOptions, type ColumnProblem, readColumns } from './columns.ts';
+import { CsvRecords } from './csv-records.ts';
 import { type Format, RECORD_BYTES } from './task.ts';
 
 export interface OpenInput {
@@ -101,18 +101,13 @@ function readHeader(
   encoding: string,
 ): { headings: string[]; end: Place } | { problem: InputProblem } {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
-  const cells = new Cells(bytes, 1, RECORD_BYTES.csv);
-  if (!cells.beginRecord()) return { problem: { code: 'empty' } };
-  const headings: string[] = [];
-  let found: Found;
-  do {
-    found = cells.next();
-    if (found > LAST_CELL) return { problem: { code: 'bad-header' } };
-    try {
-      headings.push(decoder.decode(cells.source.subarray(cells.start, cells.end)));
-    } catch {
-      return { problem: { code: encoding === 'utf-8' ? 'not-utf-8' : 'not-this-encoding' } };
-    }
-  } while (found === CELL);
-  return { headings, end: { offset: cells.at, line: cells.line } };
+  const records = new CsvRecords(bytes, 1, RECORD_BYTES.csv);
+  if (!records.next()) return { problem: { code: 'empty' } };
+  if (records.fault !== null) return { problem: { code: 'bad-header' } };
+  try {
+    const headings = records.cells.map((cell) => decoder.decode(Buffer.from(cell, 'latin1')));
+    return { headings, end: { offset: records.at, line: records.nextLine } };
+  } catch {
+    return { problem: { code: encoding === 'utf-8' ? 'not-utf-8' : 'not-this-encoding' } };
+  }
 }

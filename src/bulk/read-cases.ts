@@ -1,9 +1,9 @@
 /** The cases of a file one by one, for whoever does not write lists of them. */
 import type { FileHandle } from 'node:fs/promises';
 import type { RuleSet } from '../rulebook/rule-set.ts';
-import { lastRecordEnd } from './cells.ts';
 import { readChunks } from './chunks.ts';
 import { createReader } from './create-reader.ts';
+import { lastRecordEnd } from './csv-records.ts';
 import type { LineProblems } from './line-problem.ts';
 import type { OpenInput } from './open-input.ts';
 import { RECORD_BYTES, type Task } from './task.ts';

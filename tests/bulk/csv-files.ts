@@ -1,6 +1,6 @@
 /** CSV for the tests: written by hand-made rules, and read by a library as a check on them. */
 import fc from 'fast-check';
-import { CELL, Cells, type Found, LAST_CELL } from '../../src/bulk/cells.ts';
+import { CsvRecords, type RecordFault } from '../../src/bulk/csv-records.ts';
 
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
@@ -47,28 +47,14 @@ export const csvFile: fc.Arbitrary<CsvFile> = fc
 
 export interface ReadRecord {
   line: number;
-  /** What `next` found wrong; 0 where nothing. */
-  fault: Found;
-  cells: string[];
+  fault: RecordFault | null;
+  cells: readonly string[];
 }
 
 /** All records of a chunk. */
 export function recordsOf(bytes: Buffer, line: number, limit: number): ReadRecord[] {
-  const cells = new Cells(bytes, line, limit);
-  const records: ReadRecord[] = [];
-  while (cells.beginRecord()) {
-    const record: ReadRecord = { line: cells.line, fault: CELL, cells: [] };
-    let found: Found;
-    do {
-      found = cells.next();
-      if (found <= LAST_CELL) record.cells.push(cells.source.toString('latin1', cells.start, cells.end));
-    } while (found === CELL);
-    if (found !== LAST_CELL) {
-      record.fault = found;
-      record.cells = [];
-      cells.skipLine();
-    }
-    records.push(record);
-  }
-  return records;
+  const records = new CsvRecords(bytes, line, limit);
+  const read: ReadRecord[] = [];
+  while (records.next()) read.push({ line: records.line, fault: records.fault, cells: records.cells });
+  return read;
 }

@@ -1,11 +1,7 @@
 /** What stands in cells and headings. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CellMemory } from '../../src/bulk/cell-memory.ts';
 import { cellValue } from '../../src/bulk/cell-value.ts';
 import { type ColumnProblem, readColumns } from '../../src/bulk/columns.ts';
-import { quickInstant } from '../../src/bulk/quick-instant.ts';
-import { parseInstant } from '../../src/rulebook/calendar.ts';
 import { fixture, smallVocabulary, vocabularyOf } from '../rulebook/fixtures.ts';
 
 const vocabulary = smallVocabulary();
@@ -61,80 +57,6 @@ describe('a cell is taken for', () => {
 
   it('no local time unless that is wanted', () =>
     expect(taken('startedAt', '2023-02-24 23:59', null)).toBe('2023-02-24 23:59'));
-});
-
-describe('instants read from their bytes', () => {
-  const quick = (text: string): number => {
-    const bytes = Buffer.from(`x${text}x`);
-    return quickInstant(bytes, 1, bytes.length - 1);
-  };
-  const two = (most: number) => fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(2, '0'));
-  const written = fc
-    .tuple(
-      fc.integer({ min: 1960, max: 2110 }),
-      ...[two(14), two(33), two(25), two(61), two(61)],
-      fc.oneof(
-        fc.constant('Z'),
-        fc.tuple(fc.constantFrom('+', '-', ' '), two(25), two(61)).map(([s, h, m]) => `${s}${h}:${m}`),
-      ),
-    )
-    .map(
-      ([year, month, day, hour, minute, second, zone]) =>
-        `${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`,
-    );
-  it('are those that the calendar reads, or left to it', () => {
-    fc.assert(
-      fc.property(written, (text) => {
-        const instant = quick(text);
-        if (!Number.isNaN(instant)) expect(instant).toBe(parseInstant(text));
-      }),
-      { numRuns: 5000 },
-    );
-  });
-  it('are all of the commonest form', () => {
-    const instant = fc.date({
-      min: new Date('1970-01-02'),
-      max: new Date('2199-12-31'),
-      noInvalidDate: true,
-    });
-    fc.assert(
-      fc.property(instant, (date) => {
-        const seconds = Math.floor(date.getTime() / 1000) * 1000;
-        const text = new Date(seconds).toISOString().replace('.000', '');
-        expect(quick(text)).toBe(seconds);
-        expect(quick(text.replace('Z', '+09:00'))).toBe(seconds - 9 * 3_600_000);
-      }),
-    );
-  });
-});
-
-it('cells are found again by their bytes, and only they', () => {
-  const cell = fc.string({ unit: fc.constantFrom('a', 'b', '残'), maxLength: 4 });
-  // A hash that says little, so that cells meet in one place.
-  const hashOf = (text: string): number => text.length;
-  fc.assert(
-    fc.property(fc.array(cell, { maxLength: 40 }), (texts) => {
-      const memory = new CellMemory<string>();
-      for (const text of texts) {
-        const bytes = Buffer.from(`,${text},`);
-        const [start, end] = [1, bytes.length - 1];
-        const known = memory.find(bytes, start, end, hashOf(text));
-        if (known === undefined) memory.add(bytes, start, end, hashOf(text), text);
-        else expect(known).toBe(text);
-        expect(memory.find(bytes, start, end, hashOf(text))).toBe(text);
-      }
-    }),
-  );
-});
-
-it('cells beyond what is kept are still told apart', () => {
-  const memory = new CellMemory<number>();
-  for (let i = 0; i < 20_000; i++) {
-    const bytes = Buffer.from(`cell ${i}`);
-    expect(memory.find(bytes, 0, bytes.length, i)).toBeUndefined();
-    memory.add(bytes, 0, bytes.length, i, i);
-    expect(memory.find(bytes, 0, bytes.length, i)).toBe(i);
-  }
 });
 
 describe('columns', () => {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { BAD_QUOTES, TOO_LONG } from '../../src/bulk/cells.ts';
+import type { RecordFault } from '../../src/bulk/csv-records.ts';
 import { csvFile, recordsOf } from './csv-files.ts';
 
 const LIMIT = 10_000;
+const BAD_QUOTES: RecordFault = 'bad-quotes';
+const TOO_LONG: RecordFault = 'too-long';
 const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString();
 const read = (text: string, limit = LIMIT) => recordsOf(Buffer.from(text), 1, limit);
 
@@ -35,7 +37,7 @@ describe('well-formed CSV', () => {
 
 describe('a broken record costs its first line and no other', () => {
   const rest = ['x,y'];
-  it.each<[name: string, text: string, limit: number, faults: (number | string)[]]>([
+  it.each<[name: string, text: string, limit: number, faults: string[]]>([
     ['quotes that nobody closes', 'a,"b\nx,y\n', LIMIT, [BAD_QUOTES, ...rest]],
     [
       'quotes that another line closes',
@@ -58,15 +60,15 @@ describe('a broken record costs its first line and no other', () => {
     ['a last line with open quotes', 'x,y\n"a', LIMIT, ['x,y', BAD_QUOTES]],
   ])('%s', (_, text, limit, expected) => {
     const records = read(text, limit);
-    expect(records.map(({ fault, cells }) => (fault === 0 ? cells.join() : fault))).toEqual(expected);
+    expect(records.map(({ fault, cells }) => fault ?? cells.join())).toEqual(expected);
   });
 
   it('is counted as the line that it is', () => {
     expect(read('a,"b\nc,d\n"p\nq"\nlast').map(({ line, fault }) => [line, fault])).toEqual([
       [1, BAD_QUOTES],
-      [2, 0],
-      [3, 0],
-      [5, 0],
+      [2, null],
+      [3, null],
+      [5, null],
     ]);
   });
 });
