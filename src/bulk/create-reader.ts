@@ -4,10 +4,16 @@ import { CsvCases } from './csv-cases.ts';
 import { NdjsonCases } from './ndjson-cases.ts';
 import { RECORD_BYTES, type Task } from './task.ts';
 
-export function createReader(ruleSet: RuleSet, { input, asOf }: Pick<Task, 'input' | 'asOf'>): CaseReader {
+/** `referencesOnly`: whatever else a case says is passed over. */
+export function createReader(
+  ruleSet: RuleSet,
+  { input, asOf }: Pick<Task, 'input' | 'asOf'>,
+  { referencesOnly = false } = {},
+): CaseReader {
   const recordBytes = RECORD_BYTES[input.format];
-  if (input.format === 'ndjson') return new NdjsonCases(ruleSet.vocabulary, { asOf, recordBytes });
+  if (input.format === 'ndjson')
+    return new NdjsonCases(ruleSet.vocabulary, { asOf, recordBytes, referencesOnly });
   const { columns, encoding, localTimes } = input;
   const timeZone = localTimes ? ruleSet.timeZone : null;
-  return new CsvCases(ruleSet.vocabulary, { columns, encoding, timeZone, asOf, recordBytes });
+  return new CsvCases(ruleSet.vocabulary, { columns, encoding, timeZone, asOf, recordBytes, referencesOnly });
 }

@@ -21,6 +21,8 @@ export interface CsvOptions extends CellOptions {
   /** For cases that name no instant; epoch milliseconds. */
   asOf: number;
   recordBytes: number;
+  /** Whether everything but the reference is passed over. */
+  referencesOnly?: boolean;
 }
 
 /** Rows go straight into the slots of a case, without an object for each. */
@@ -34,6 +36,7 @@ export class CsvCases implements CaseReader {
   private readonly recordBytes: number;
   private readonly row: Row;
   private readonly columns: readonly ColumnReader[];
+  private readonly mostCells: number | undefined;
   private records = new CsvRecords(Buffer.alloc(0), 1, 0);
 
   constructor(vocabulary: Vocabulary, options: CsvOptions) {
@@ -48,7 +51,8 @@ export class CsvCases implements CaseReader {
       problems: new BoundedList(),
     };
     this.facts = toCaseFacts(this.reader, this.row.slots, this.row.assumedBits);
-    this.columns = options.columns.map((column) => columnReader(column, this.reader, options));
+    this.columns = columnsOf(options).map((column) => columnReader(column, this.reader, options));
+    this.mostCells = options.referencesOnly ? this.columns.length : undefined;
   }
 
   get reference(): string | null {
@@ -56,7 +60,7 @@ export class CsvCases implements CaseReader {
   }
 
   begin({ bytes, line }: Chunk): void {
-    this.records = new CsvRecords(bytes, line, this.recordBytes);
+    this.records = new CsvRecords(bytes, line, this.recordBytes, this.mostCells);
     this.blank = 0;
   }
 
@@ -109,6 +113,15 @@ export class CsvCases implements CaseReader {
     this.problems = only(fault === 'bad-quotes' ? badQuotes : tooLong(this.recordBytes));
     return true;
   }
+}
+
+/** Of which the reference is the last, where nothing else is read. */
+function columnsOf({ columns, referencesOnly = false }: CsvOptions): readonly Column[] {
+  if (!referencesOnly) return columns;
+  const reference = columns.findIndex(({ kind }) => kind === 'reference');
+  return columns
+    .slice(0, reference + 1)
+    .map((column) => (column.kind === 'reference' ? column : { kind: 'ignored' }));
 }
 
 function columnReader(column: Column, reader: FactReader, options: CsvOptions): ColumnReader {

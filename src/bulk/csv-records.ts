@@ -28,15 +28,18 @@ export class CsvRecords {
 
   private readonly bytes: Buffer;
   private readonly limit: number;
+  private readonly mostCells: number | undefined;
   private quote = -1;
 
   /**
    * `bytes` begins with a record that begins on `line`; what follows the last LF is a record, too. `limit`: the longest record
-   * in bytes, its end of line included; so a quote that nobody closes costs one line, not the file.
+   * in bytes, its end of line included; so a quote that nobody closes costs one line, not the file. `mostCells`: where no more of a
+   * record are wanted.
    */
-  constructor(bytes: Buffer, line: number, limit: number) {
+  constructor(bytes: Buffer, line: number, limit: number, mostCells?: number) {
     this.bytes = bytes;
     this.limit = limit;
+    this.mostCells = mostCells;
     this.line = line;
     this.nextLine = line;
   }
@@ -71,7 +74,7 @@ export class CsvRecords {
 
   /** Most lines are cells between commas, and papaparse would do no more than this. */
   private readPlain(at: number): readonly string[] {
-    return withoutEnd(this.bytes.toString('latin1', at, this.at)).split(',');
+    return withoutEnd(this.bytes.toString('latin1', at, this.at)).split(',', this.mostCells);
   }
 
   private readQuoted(at: number, isLong: boolean): readonly string[] | RecordFault {

@@ -14,6 +14,7 @@ import { answerLine, badAnswerLine } from './answer-line.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { Chunk } from './chunks.ts';
 import { createReader } from './create-reader.ts';
+import { AND } from './csv-text.ts';
 import { lineIds } from './line-id.ts';
 import type { LineProblems } from './line-problem.ts';
 import {
@@ -25,7 +26,8 @@ import {
   writeReview,
 } from './lines.ts';
 import { PatternTable } from './pattern-table.ts';
-import { listCells, type Saying, toSaying } from './saying.ts';
+import { NO_REPEATS, type Repeat } from './repeats.ts';
+import { listCells, repeatReason, type Saying, toSaying } from './saying.ts';
 import { count, emptyTally, type Tally } from './tally.ts';
 import type { Task } from './task.ts';
 
@@ -64,7 +66,12 @@ export interface Learnt {
 
 export interface Decider {
   /** `logged`: answers that are in the log already, by line; such lines are not decided again. */
-  decide(chunk: Chunk, logged: ReadonlyMap<number, string>): Promise<Decided>;
+  /** `repeats`: rows whose reference others have, too, by line. */
+  decide(
+    chunk: Chunk,
+    logged: ReadonlyMap<number, string>,
+    repeats?: ReadonlyMap<number, Repeat>,
+  ): Promise<Decided>;
   teach(learnt: readonly Learnt[]): void;
 }
 
@@ -88,6 +95,9 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
   let records: LineRecord[] = [];
   let learnt: Learnt[] = [];
   let touched: Saying[] = [];
+  let repeats = NO_REPEATS;
+  /** Without lists nobody asks which of them a case would be on. */
+  const hasLists = task.payments || task.review;
 
   const sayingOf = (conclusion: Conclusion): Saying => toSaying(conclusion, sameLists(conclusion), worklists);
 
@@ -138,9 +148,9 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
     tally.bad += 1;
     if (task.output === 'csv') writeBadLine(decisions, name, problems);
     else decisions.text(badAnswerLine(name, problems));
-    if (!task.review) return;
+    if (!hasLists) return;
     tally.review += 1;
-    writeBadReview(review, name, problems);
+    if (task.review) writeBadReview(review, name, problems);
   }
 
   /** All but the line of the decision itself. */
@@ -150,16 +160,21 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
     const yen = amount?.yen ?? 0;
     if (amount?.final) saying.tally.final += yen;
     else saying.tally.open += yen;
-    const reason = saying.isPayable ? whyUnpayable(saying, amount) : saying.review;
-    if (reason !== '') {
-      if (!task.review) return;
+    if (!hasLists) return;
+    const repeat = repeats.get(name.line);
+    const own = saying.list === 'payment' ? whyUnpayable(saying, amount) : saying.review;
+    if (repeat) tally.repeated += 1;
+    if (repeat || own !== '') {
       tally.review += 1;
-      writeReview(review, name, reason, saying.questions);
-    } else if (saying.isPayable && task.payments) {
+      const reason = repeat
+        ? [repeatReason(name.line, repeat), own].filter((one) => one !== '').join(AND)
+        : own;
+      if (task.review) writeReview(review, name, reason, saying.questions);
+    } else if (saying.list === 'payment') {
       tally.payments.cases += 1;
       tally.payments.yen += yen;
-      writePayment(payments, name, saying, yen);
-    }
+      if (task.payments) writePayment(payments, name, saying, yen);
+    } else tally.none += 1;
   }
 
   function writeFresh(name: CaseName, saying: Saying): void {
@@ -221,7 +236,8 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
   }
 
   return {
-    async decide(chunk, logged) {
+    async decide(chunk, logged, repeated = NO_REPEATS) {
+      repeats = repeated;
       reader.begin(chunk);
       while (reader.next()) {
         tally.cases += 1;

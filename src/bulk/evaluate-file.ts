@@ -16,6 +16,7 @@ import {
   removeProgress,
   saveProgress,
 } from './progress.ts';
+import { findRepeats } from './repeats.ts';
 import { type Outputs, type RunLog, run, sizesOf } from './run.ts';
 import { emptyTally, type Tally } from './tally.ts';
 import { type Format, RECORD_BYTES, type RunId, type Task } from './task.ts';
@@ -59,7 +60,12 @@ export type FileProblem =
 
 export type FileResult =
   | { kind: 'refused'; problems: FileProblem[] }
-  | { kind: 'done' | 'interrupted'; tally: Tally };
+  | {
+      kind: 'done' | 'interrupted';
+      tally: Tally;
+      /** Whether rows could be compared by their references; null where nothing was to be compared. */
+      hasReferences: boolean | null;
+    };
 
 export async function evaluateFile(request: FileRequest, around: Surroundings): Promise<FileResult> {
   const outputProblem = await checkOutputs(request);
@@ -203,20 +209,30 @@ async function decideAll(
   await saveProgress(path, progress);
   const outputs = await openOutputs(request, progress);
   if ('code' in outputs) return { kind: 'refused', problems: [outputs] };
-  const threads = openThreads(
-    new URL('./thread.js', import.meta.url),
-    request.threads,
-    taskOf(request, around, input, progress),
-  );
+  const task = taskOf(request, around, input, progress);
+  const cutting = cuttingOf(request, log !== null);
+  const hasLists = task.payments || task.review;
+  // From the start of the file, also where a run is taken up again: what is repeated does not depend on where it stopped.
+  const { file, start } = input;
+  const repeats = hasLists
+    ? await findRepeats({ file, start, cutting, ruleSet: request.ruleSet.ruleSet, task }, around.signal)
+    : null;
+  const hasReferences = repeats?.hasReferences ?? null;
+  progress.sizes = sizesOf(outputs);
+  if (hasLists && repeats === null) {
+    await closeAll(outputs);
+    return { kind: 'interrupted', tally: progress.tally, hasReferences };
+  }
+  const threads = openThreads(new URL('./thread.js', import.meta.url), request.threads, task);
   try {
-    progress.sizes = sizesOf(outputs);
     const isDone = await run({
       file: input.file,
-      cutting: cuttingOf(request, log !== null),
+      cutting,
       threads,
       ahead: 2 * request.threads,
       outputs,
       log,
+      repeats,
       progress,
       async onProgress(now) {
         await saveProgress(path, now);
@@ -225,7 +241,7 @@ async function decideAll(
       signal: around.signal,
     });
     if (isDone) await removeProgress(path);
-    return { kind: isDone ? 'done' : 'interrupted', tally: progress.tally };
+    return { kind: isDone ? 'done' : 'interrupted', tally: progress.tally, hasReferences };
   } finally {
     await threads.close();
     await closeAll(outputs);

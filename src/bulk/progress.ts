@@ -14,6 +14,8 @@ const tallySchema = z.object({
   yen: z.object({ final: z.number(), open: z.number() }),
   payments: z.object({ cases: z.number(), yen: z.number() }),
   review: z.number(),
+  none: z.number(),
+  repeated: z.number(),
 });
 
 const progressSchema = z.object({

@@ -3,6 +3,7 @@ import { type Cutting, type PlacedChunk, readChunks } from './chunks.ts';
 import type { Decided, LineRecord } from './decide-chunk.ts';
 import type { Output } from './outputs.ts';
 import type { Progress } from './progress.ts';
+import { NO_REPEATS, type Repeats } from './repeats.ts';
 import { add } from './tally.ts';
 import type { Threads } from './threads.ts';
 
@@ -28,6 +29,8 @@ export interface RunParts {
   ahead: number;
   outputs: Outputs;
   log: RunLog | null;
+  /** null where there are no lists that a case could be on twice. */
+  repeats: Repeats | null;
   /** Where to begin; it is brought up to date as the run goes on. */
   progress: Progress;
   /** After each chunk, when its lines are written. */
@@ -67,7 +70,7 @@ interface UnderWay {
 }
 
 async function* inOrder(parts: RunParts) {
-  const { file, cutting, threads, ahead, progress } = parts;
+  const { file, cutting, threads, ahead, progress, repeats } = parts;
   const underWay: UnderWay[] = [];
   const known = knownAnswers(parts);
   const chunks = readChunks(file, progress.at, cutting);
@@ -75,7 +78,8 @@ async function* inOrder(parts: RunParts) {
     while (underWay.length < ahead) {
       const { value: chunk, done } = await chunks.next();
       if (done) break;
-      const decided = threads.decide(chunk, await known(chunk));
+      const repeated = repeats?.within(chunk.line, chunk.next.line) ?? NO_REPEATS;
+      const decided = threads.decide(chunk, await known(chunk), repeated);
       // Reported when its turn comes; before that it is no unhandled rejection.
       decided.catch(() => undefined);
       underWay.push({ chunk, decided });

@@ -1,9 +1,10 @@
 /** What is the same in the lines of all cases of which the same is said: written once, as bytes. */
-import type { Conclusion } from '../engine/answer/template.ts';
-import type { Decision } from '../engine/answer/fields.ts';
 import type { Reason } from '../engine/answer/decision.ts';
-import type { Worklists } from '../rulebook/worklists.ts';
+import type { Decision } from '../engine/answer/fields.ts';
+import type { Conclusion } from '../engine/answer/template.ts';
+import { type Placed, placeIn, type WorklistName, type Worklists } from '../rulebook/worklists.ts';
 import { AND, csvCell } from './csv-text.ts';
+import type { Repeat } from './repeats.ts';
 
 /** Where an amount stands: settled, expected, left open by the notice, or none. */
 export type AmountKind = 'final' | 'open' | 'undetermined' | 'none';
@@ -31,8 +32,8 @@ export interface Saying {
   afterLists: Uint8Array | null;
   /** Payment list, behind the amount: 補償の内容, 請求の状態 */
   payment: Uint8Array;
-  /** Whether the payment list takes such cases, if the amount allows it. */
-  isPayable: boolean;
+  /** Where such cases go, if the amount and the reference allow it. */
+  list: WorklistName;
   /** Why a person has to look at it; empty where nobody has. */
   review: string;
   /** What to ask. */
@@ -49,6 +50,7 @@ const labels = (items: readonly { label: string }[]): string => items.map(({ lab
 export function toSaying(conclusion: Conclusion, lists: string | null, worklists: Worklists | null): Saying {
   const { said } = conclusion;
   const { outcomeLabel, voucherState, claimState, missingFacts } = said;
+  const placed = worklists && placeIn(worklists, said.outcome, claimState.id);
   const rules = said.reasons.map(({ rule }) => rule).join('、');
   const contradictions = said.contradictions.map(({ label }) => label).join(AND);
   const afterLists = cells(labels(missingFacts), contradictions, rules);
@@ -68,10 +70,8 @@ export function toSaying(conclusion: Conclusion, lists: string | null, worklists
     },
     afterLists: lists === null ? Buffer.from(afterLists) : null,
     payment: Buffer.from(cells(labels(said.remedies), claimState.label)),
-    isPayable:
-      worklists?.payment.outcomes.includes(said.outcome) === true &&
-      worklists.payment.claimStates.includes(claimState.id),
-    review: worklists ? reviewReasons(said, worklists).join(AND) : '',
+    list: placed?.list ?? 'none',
+    review: placed?.list === 'review' && worklists ? reviewReasons(said, placed, worklists).join(AND) : '',
     questions: missingFacts.map(({ question }) => question).join(AND),
     tally: { cases: 0, final: 0, open: 0 },
   };
@@ -83,13 +83,29 @@ export const listCells = ({
 }: Pick<Decision, 'deadlines' | 'requiredInformation'>): string =>
   `,${csvCell(deadlines.map(({ label, text }) => `${label} ${text}`).join(AND))},${csvCell(labels(requiredInformation))}`;
 
-function reviewReasons(said: Conclusion['said'], { review }: Worklists): string[] {
+function reviewReasons(said: Conclusion['said'], { unlisted }: Placed, { review }: Worklists): string[] {
   const { outcome, outcomeLabel, claimState, contradictions, reasons } = said;
+  if (unlisted === 'outcome')
+    return [
+      `どの一覧にも書かれていない結論「${outcomeLabel}」（outcome ${outcome} is in none of the worklists）`,
+    ];
+  if (unlisted === 'claimState')
+    return [
+      `どの一覧にも書かれていない請求の状態「${claimState.label}」（claim state ${claimState.id} is in none of the worklists）`,
+    ];
   const states: string[] = [];
   if (review.outcomes.includes(outcome)) states.push(`${outcomeLabel}${rulesFor(reasons, 'outcome')}`);
   if (review.claimStates.includes(claimState.id) || states.length > 0)
     states.push(`請求の状態は「${claimState.label}」${rulesFor(reasons, 'claimState')}`);
-  return states.length === 0 ? [] : [...states, ...contradictions.map(({ label }) => label)];
+  return [...states, ...contradictions.map(({ label }) => label)];
+}
+
+/** Both lines are named: who looks at one of them has to look at the other. */
+export function repeatReason(line: number, { otherLine, sameFacts }: Repeat): string {
+  const [first, second] = [Math.min(line, otherLine), Math.max(line, otherLine)];
+  return sameFacts
+    ? `照会番号も内容も同じ行：${first}行目と${second}行目（lines ${first} and ${second}: same reference, same facts）`
+    : `照会番号が同じで内容の違う行：${first}行目と${second}行目（lines ${first} and ${second}: same reference, other facts）`;
 }
 
 /** （section/rule clause） */

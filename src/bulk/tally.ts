@@ -11,6 +11,10 @@ export interface Tally {
   yen: { final: number; open: number };
   payments: { cases: number; yen: number };
   review: number;
+  /** On neither list. With lists, `payments`, `review` and this are all cases. */
+  none: number;
+  /** Of those for review, the cases whose reference another line has, too. */
+  repeated: number;
 }
 
 /** By id. */
@@ -26,6 +30,8 @@ export const emptyTally = (): Tally => ({
   yen: { final: 0, open: 0 },
   payments: { cases: 0, yen: 0 },
   review: 0,
+  none: 0,
+  repeated: 0,
 });
 
 export function count(counts: Counts, id: string, label: string, cases: number): void {
@@ -46,4 +52,6 @@ export function add(sum: Tally, part: Tally): void {
   sum.payments.cases += part.payments.cases;
   sum.payments.yen += part.payments.yen;
   sum.review += part.review;
+  sum.none += part.none;
+  sum.repeated += part.repeated;
 }

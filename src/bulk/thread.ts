@@ -13,13 +13,14 @@ const loaded = vocabulary && load(file, ruleText, vocabulary, vocabularyText).lo
 if (!loaded) throw new Error(`${file} was sound a moment ago`);
 const decider = createDecider(loaded, task);
 
-parentPort?.on('message', async ({ chunk, logged, taught }: Order) => {
+parentPort?.on('message', async ({ chunk, logged, repeats, taught }: Order) => {
   decider.teach(taught);
   // A Buffer arrives as a Uint8Array.
   const { buffer, byteOffset, length } = chunk.bytes;
   const decided = await decider.decide(
     { bytes: Buffer.from(buffer, byteOffset, length), line: chunk.line },
     logged,
+    repeats,
   );
   const { decisions, payments, review } = decided;
   parentPort?.postMessage(decided, [decisions.buffer, payments.buffer, review.buffer]);

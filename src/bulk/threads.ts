@@ -1,19 +1,25 @@
 import { Worker } from 'node:worker_threads';
 import type { Chunk } from './chunks.ts';
 import type { Decided, Learnt } from './decide-chunk.ts';
+import { NO_REPEATS, type Repeat } from './repeats.ts';
 import type { Task } from './task.ts';
 
 /** What a thread is sent. */
 export interface Order {
   chunk: Chunk;
   logged: ReadonlyMap<number, string>;
+  repeats: ReadonlyMap<number, Repeat>;
   /** What other threads have learnt since. */
   taught: readonly Learnt[];
 }
 
 export interface Threads {
   /** Rejects, as does every other order, when a thread has died. */
-  decide(chunk: Chunk, logged: ReadonlyMap<number, string>): Promise<Decided>;
+  decide(
+    chunk: Chunk,
+    logged: ReadonlyMap<number, string>,
+    repeats?: ReadonlyMap<number, Repeat>,
+  ): Promise<Decided>;
   close(): Promise<void>;
 }
 
@@ -81,10 +87,10 @@ export function openThreads(script: URL, count: number, task: Task): Threads {
   }
 
   return {
-    decide(chunk, logged) {
+    decide(chunk, logged, repeats = NO_REPEATS) {
       if (failure !== null) return Promise.reject(failure);
       return new Promise((resolve, reject) => {
-        queue.push({ order: { chunk, logged }, resolve, reject });
+        queue.push({ order: { chunk, logged, repeats }, resolve, reject });
         begin();
       });
     },

@@ -53,9 +53,11 @@ const maybe = (suggestion: string | null): string =>
 export interface Wanted {
   payments: boolean;
   review: boolean;
+  /** Whether rows could be compared by their references; null where there was no need. */
+  hasReferences: boolean | null;
 }
 
-export function summaryText(io: Io, tally: Tally, { payments, review }: Wanted): string {
+export function summaryText(io: Io, tally: Tally, { payments, review, hasReferences }: Wanted): string {
   const { cases, bad, blank, yen } = tally;
   const words = WORDS[io.lang];
   const lines = [
@@ -68,8 +70,17 @@ export function summaryText(io: Io, tally: Tally, { payments, review }: Wanted):
     words.yen(n(yen.final), n(yen.open)),
     ...(payments ? [words.payments(n(tally.payments.cases), n(tally.payments.yen))] : []),
     ...(review ? [words.review(n(tally.review))] : []),
+    ...(payments || review ? listed(words, tally) : []),
+    ...(hasReferences === false ? [words.noReferences] : []),
   ];
   return lines.join('\n');
+}
+
+function listed(words: Words, { cases, payments, review, none, repeated }: Tally): string[] {
+  return [
+    ...(repeated > 0 ? [words.repeated(n(repeated))] : []),
+    words.listed(n(cases), n(payments.cases), n(review), n(none)),
+  ];
 }
 
 /** Counts come with their digits grouped. */
@@ -83,6 +94,9 @@ interface Words {
   yen(final: string, open: string): string;
   payments(cases: string, yen: string): string;
   review(cases: string): string;
+  repeated(cases: string): string;
+  listed(cases: string, payments: string, review: string, none: string): string;
+  noReferences: string;
   cases(count: string): string;
 }
 const WORDS: Record<Lang, Words> = {
@@ -96,6 +110,10 @@ const WORDS: Record<Lang, Words> = {
     yen: (final, open) => `補償額  確定 ${final}円、見込み ${open}円`,
     payments: (cases, yen) => `支払一覧  ${cases}件、${yen}円`,
     review: (cases) => `確認一覧  ${cases}件`,
+    repeated: (cases) => `照会番号の重なる行  ${cases}件（支払わずに、確認一覧に回します）`,
+    listed: (cases, payments, review, none) =>
+      `全${cases}件 ＝ 支払 ${payments}件 ＋ 確認 ${review}件 ＋ どちらにも載せない ${none}件`,
+    noReferences: '照会番号がないため、同じ件が二度あっても見分けられません',
     cases: (count) => `${count}件`,
   },
   en: {
@@ -108,6 +126,10 @@ const WORDS: Record<Lang, Words> = {
     yen: (final, open) => `Amounts  final ${final} yen, not final ${open} yen`,
     payments: (cases, yen) => `List of payments  ${cases}, ${yen} yen`,
     review: (cases) => `List for review  ${cases}`,
+    repeated: (cases) => `Lines with the reference of another  ${cases} (not paid, but for review)`,
+    listed: (cases, payments, review, none) =>
+      `All ${cases} = ${payments} for payment + ${review} for review + ${none} on neither list`,
+    noReferences: 'There are no references, so a case that stands in the file twice cannot be told',
     cases: (count) => count,
   },
 };

@@ -109,13 +109,15 @@ const HOW_TO_GO_ON: Said = {
 function report(io: Io, options: EvaluateManyOptions, result: FileResult): ExitCode {
   if (result.kind === 'refused')
     throw new UsageError(result.problems.map((problem) => fileProblemText(problem, options)).join('\n'));
-  const { tally } = result;
-  if (options.json) io.out(JSON.stringify({ finished: result.kind === 'done', ...tally }, null, 2));
+  const { tally, hasReferences } = result;
+  if (options.json)
+    io.out(JSON.stringify({ finished: result.kind === 'done', ...tally, hasReferences }, null, 2));
   else
     io.out(
       summaryText(io, tally, {
         payments: options.payments !== undefined,
         review: options.review !== undefined,
+        hasReferences,
       }),
     );
   if (result.kind === 'interrupted') {

@@ -7,7 +7,13 @@ import { nearest, type Problem, type ProblemCode, problemOf } from './problems.t
 import { parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
 import { LONGEST_PATTERN, MOST_INSTRUCTIONS, type PatternFault, patternFault } from './text-pattern.ts';
-import { checkWorklists, type Worklists, worklistsSchema } from './worklists.ts';
+import {
+  checkWorklists,
+  extendWorklists,
+  moreWorklistsSchema,
+  type Worklists,
+  worklistsSchema,
+} from './worklists.ts';
 
 /** What it means when a caller leaves a fact out. */
 export type Absence =
@@ -124,6 +130,7 @@ export const localVocabularySchema = z
     claimStates: words.claimStates.optional(),
     nextSteps: words.nextSteps.optional(),
     nothingLeftToDo,
+    worklists: moreWorklistsSchema.optional(),
   })
   .meta({ id: 'localVocabulary', description: 'このルールだけで使う事実と言葉' });
 
@@ -167,7 +174,10 @@ export function readVocabulary(
   addWords(vocabulary, value, { source, origin, path: [], problems });
   for (const key of ['whenUnknown', 'whenContradictory'] as const)
     checkFallback(vocabulary, source, key, problems);
-  checkWorklists(vocabulary, source, problems);
+  if (value.worklists) {
+    const place = { source, path: ['worklists'] };
+    checkWorklists(value.worklists, { known: vocabulary, before: null }, place, problems);
+  }
   return { vocabulary: problems.isEmpty ? vocabulary : null, problems: problems.all() };
 }
 
@@ -183,6 +193,12 @@ export function extendVocabulary(shared: Vocabulary, local: LocalWords, written:
     nothingLeftToDo: new Set(shared.nothingLeftToDo),
   };
   addWords(vocabulary, local, written);
+  const { source, path, problems } = written;
+  if (local.worklists) {
+    const place = { source, path: [...path, 'worklists'] };
+    checkWorklists(local.worklists, { known: vocabulary, before: shared.worklists }, place, problems);
+    if (shared.worklists) vocabulary.worklists = extendWorklists(shared.worklists, local.worklists);
+  }
   return vocabulary;
 }
 

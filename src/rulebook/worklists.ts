@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { ProblemList } from './problem-list.ts';
 import { nearest, problemOf } from './problems.ts';
-import type { Source } from './source.ts';
+import type { Path, Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const ids = (description: string) => z.array(z.string()).meta({ description });
+const more = (description: string) =>
+  z
+    .strictObject({ outcomes: ids('結論').default([]), claimStates: ids('請求の状態').default([]) })
+    .meta({ description });
 
 export const worklistsSchema = z
   .strictObject({
@@ -22,39 +26,102 @@ export const worklistsSchema = z
         outcomes: ids('人が確かめる結論'),
         claimStates: ids('人が確かめる請求の状態').default([]),
       })
-      .meta({ description: '確認一覧。結論か請求の状態がここにある行。読めない行も載る' }),
+      .meta({
+        description:
+          '確認一覧。結論か請求の状態がここにある行。読めない行、照会番号の重なる行、どの一覧にもない結論や請求の状態の行も載る',
+      }),
+    none: z
+      .strictObject({
+        outcomes: ids('支払わない結論').default([]),
+        claimStates: ids('支払える結論でも、まだ（もう）支払わない請求の状態').default([]),
+      })
+      .default({ outcomes: [], claimStates: [] })
+      .meta({ description: 'どちらにも載せない行。ここに書かれていないものは確認一覧に載る' }),
   })
   .meta({ id: 'worklists', description: '一括判定で、どの行をどの一覧に載せるか' });
 
-/**
- * Which cases of a bulk run go on which list, by what was concluded. To be paid: an outcome and a claim state of the list.
- * To be looked at by a person: an outcome or a claim state of the list.
- */
+/** Which cases of a bulk run go on which list, by what was concluded. */
 export type Worklists = z.infer<typeof worklistsSchema>;
+export type WorklistName = keyof Worklists;
 
-/** Only known words, and none that would send a case to both lists. */
-export function checkWorklists(vocabulary: Vocabulary, source: Source, problems: ProblemList): void {
-  const { worklists } = vocabulary;
-  if (worklists === null) return;
-  for (const [name, list] of Object.entries(worklists)) {
-    for (const group of ['outcomes', 'claimStates'] as const) {
-      for (const [i, id] of list[group].entries()) {
-        const path = ['worklists', name, group, i];
-        const isPaid = list !== worklists.payment && worklists.payment[group].includes(id);
-        if (!vocabulary[group].has(id)) {
+/** More words for the lists, of one rule file. */
+export const moreWorklistsSchema = z
+  .strictObject({
+    payment: more('支払一覧').optional(),
+    review: more('確認一覧').optional(),
+    none: more('どちらにも載せない').optional(),
+  })
+  .meta({ id: 'moreWorklists', description: 'このルールだけの結論と請求の状態を、どの一覧に載せるか' });
+
+export interface Placed {
+  list: WorklistName;
+  /** What no list names, and so a person has to look at; null where the lists say it. */
+  unlisted: 'outcome' | 'claimState' | null;
+}
+
+/**
+ * The one list of a case. A person looks at an outcome or a claim state of the list for review, and at whatever no list names.
+ * Of the rest an outcome of `none` is not paid in any state, and one of `payment` where its state is one of `payment`, too.
+ */
+export function placeIn({ payment, review, none }: Worklists, outcome: string, claimState: string): Placed {
+  if (review.outcomes.includes(outcome) || review.claimStates.includes(claimState))
+    return { list: 'review', unlisted: null };
+  if (none.outcomes.includes(outcome)) return { list: 'none', unlisted: null };
+  if (!payment.outcomes.includes(outcome)) return { list: 'review', unlisted: 'outcome' };
+  if (payment.claimStates.includes(claimState)) return { list: 'payment', unlisted: null };
+  return none.claimStates.includes(claimState)
+    ? { list: 'none', unlisted: null }
+    : { list: 'review', unlisted: 'claimState' };
+}
+
+/** The lists with a rule file's own words in them. */
+export function extendWorklists(shared: Worklists, own: z.infer<typeof moreWorklistsSchema>): Worklists {
+  const extended = (list: WorklistName) => ({
+    outcomes: [...shared[list].outcomes, ...(own[list]?.outcomes ?? [])],
+    claimStates: [...shared[list].claimStates, ...(own[list]?.claimStates ?? [])],
+  });
+  return { payment: extended('payment'), review: extended('review'), none: extended('none') };
+}
+
+const NAMES: readonly WorklistName[] = ['payment', 'review', 'none'];
+const JAPANESE: Record<WorklistName, string> = {
+  payment: '支払一覧',
+  review: '確認一覧',
+  none: '載せない行（none）',
+};
+
+type Words = Pick<Vocabulary, 'outcomes' | 'claimStates'>;
+
+/** Only known words, and none that would send a case to two lists. `before`: what other files say already. */
+export function checkWorklists(
+  written: z.infer<typeof moreWorklistsSchema>,
+  { known, before }: { known: Words; before: Worklists | null },
+  { source, path }: { source: Source; path: Path },
+  problems: ProblemList,
+): void {
+  for (const group of ['outcomes', 'claimStates'] as const) {
+    const listOf = new Map<string, WorklistName>(
+      NAMES.flatMap((name) => (before?.[name][group] ?? []).map((id) => [id, name] as const)),
+    );
+    for (const name of NAMES) {
+      for (const [i, id] of (written[name]?.[group] ?? []).entries()) {
+        const at = [...path, name, group, i];
+        const other = listOf.get(id) ?? name;
+        listOf.set(id, other);
+        if (!known[group].has(id)) {
           const said = {
             ja: `「${id}」の日本語が語彙にありません。`,
             en: `The vocabulary has no label for "${id}".`,
           };
           problems.add('unknown-word', () =>
-            problemOf('unknown-word', source.at(path), said, nearest(id, vocabulary[group].keys())),
+            problemOf('unknown-word', source.at(at), said, nearest(id, known[group].keys())),
           );
-        } else if (isPaid) {
+        } else if (other !== name) {
           const said = {
-            ja: `「${id}」が支払一覧と確認一覧の両方にあります。どちらか一つに書いてください。`,
-            en: `"${id}" is in both payment and review. Write it in one of them.`,
+            ja: `「${id}」が${JAPANESE[other]}と${JAPANESE[name]}の両方にあります。どちらか一つに書いてください。`,
+            en: `"${id}" is in both ${other} and ${name}. Write it in one of them.`,
           };
-          problems.add('duplicate-id', () => problemOf('duplicate-id', source.at(path), said));
+          problems.add('duplicate-id', () => problemOf('duplicate-id', source.at(at), said));
         }
       }
     }

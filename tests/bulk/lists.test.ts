@@ -11,6 +11,7 @@ const VOCABULARY = `${fixture('vocabulary.yaml')}
 worklists:
   payment: { outcomes: [granted], claimStates: [waiting] }
   review: { outcomes: [review, open], claimStates: [closed] }
+  none: { outcomes: [denied], claimStates: [] }
 `;
 const RULES = `
 prefecture: somewhere
@@ -98,6 +99,41 @@ describe('a line goes', () => {
     expect([tally.payments.cases, tally.payments.yen, tally.review]).toEqual([
       ...[isPaid ? 1 : 0, isPaid ? 500 : 0, reason === '' ? 0 : 1],
     ]);
+  });
+
+  const OWN_STATE = RULES.replace('- { id: waiting }', '- { id: by-post }');
+  const ownWords = (worklists: string): string =>
+    `${OWN_STATE}vocabulary:\n  claimStates: { by-post: 郵送 }\n${worklists}`;
+  const decideWith = (rules: string, vocabulary: string, row: string): Promise<Decided> => {
+    const other = loadedFrom(RULE_FILE, rules, vocabulary);
+    return decideText(decider(other, { input: csvInput(other, HEADINGS), output: 'csv' }), row);
+  };
+  const NO_LIST = /^どの一覧にも書かれていない(結論|請求の状態)「(.*)」（.* is in none of the worklists）$/;
+
+  it.each<[name: string, rules: string, vocabulary: string, row: string, unlisted: string[]]>([
+    ['a state of the file alone', ownWords(''), VOCABULARY, paid, ['請求の状態', '郵送']],
+    [
+      'an outcome, where the vocabulary does not say what is paid to nobody',
+      RULES,
+      VOCABULARY.replace(/ {2}none: .*\n/, ''),
+      'P,0,one,none,0,1,500',
+      ['結論', '対象外'],
+    ],
+  ])('to review, because no list names it: %s', async (_, rules, vocabulary, row, unlisted) => {
+    const { payments, review, tally } = await decideWith(rules, vocabulary, row);
+    expect(payments.length).toBe(0);
+    expect(NO_LIST.exec(rowsOf(review)[0]?.[2] ?? '')?.slice(1)).toEqual(unlisted);
+    expect([tally.payments.cases, tally.review, tally.none]).toEqual([0, 1, 0]);
+  });
+
+  it.each([
+    ['payment', [1, 0, 0]],
+    ['review', [0, 1, 0]],
+    ['none', [0, 0, 1]],
+  ])('to %s, because the rule file says it of its own state', async (list, counts) => {
+    const rules = ownWords(`  worklists: { ${list}: { claimStates: [by-post] } }\n`);
+    const { tally } = await decideWith(rules, VOCABULARY, paid);
+    expect([tally.payments.cases, tally.review, tally.none]).toEqual(counts);
   });
 
   it('and lists that nobody wants stay empty', async () => {

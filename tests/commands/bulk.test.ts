@@ -112,6 +112,7 @@ describe('a file as an office sends it', () => {
       outcomes: { eligible: { cases: 1, label: '対象' }, 'not-eligible': { cases: 1 } },
       payments: { cases: 1, yen: 1500 },
       review: 0,
+      ...{ none: 1, repeated: 0, hasReferences: true },
     });
   });
 });
