@@ -117,6 +117,83 @@ describe('a file as an office sends it', () => {
   });
 });
 
+describe('the same case twice', () => {
+  const [header = '', good = ''] = JAPANESE.split('\r\n');
+  const other = good.replace('"1,500"', '1400');
+  const named = (row: string, name: string): string => row.replace('甲-1', name);
+  const run = (rows: string[], ...args: string[]) => {
+    write('in.csv', rows.join('\n'));
+    const result = hosho([...IN, ...OUT, '--payments', 'pay.csv', '--review', 'review.csv', ...args]);
+    expect(result.status, result.stderr).toBe(0);
+    return result.stdout;
+  };
+  const linesOf = (name: string): (string | undefined)[] => rowsOf(name).map(([line]) => line);
+
+  test('with equal facts: the first is paid, the later are told of, both lines named', () => {
+    const rows = [header, good, named(good, '乙'), good.replace('"1,500"', '1500')];
+    const said = run(rows);
+    expect(linesOf('out.csv')).toEqual(['2', '3', '4']);
+    expect(linesOf('pay.csv')).toEqual(['2', '3']);
+    const [[line, reference, reason] = []] = rowsOf('review.csv');
+    expect([line, reference]).toEqual(['4', '甲-1']);
+    expect(reason).toMatch(/2行目と4行目.*lines 2 and 4/);
+    expect(said).toContain('照会番号の重なる行  1件');
+    expect(said).toContain('全3件 ＝ 支払 2件 ＋ 確認 1件 ＋ どちらにも載せない 0件');
+    const english = run(rows, '--force', '--lang', 'en');
+    expect(english).toContain('Lines with the reference of another  1');
+    expect(english).toContain('All 3 = 2 for payment + 1 for review + 0 on neither list');
+  });
+
+  test.each(['1', '3'])('with other facts: none of them is paid (%s threads)', (threads) => {
+    const filler = Array.from({ length: 3000 }, (_, i) => named(good, `丙-${i}`));
+    const said = run([header, good, ...filler, other], '--threads', threads, '--json');
+    expect(linesOf('review.csv')).toEqual(['2', '3003']);
+    expect(rowsOf('review.csv')[0]?.[2]).toMatch(/2行目と3003行目/);
+    expect(JSON.parse(said)).toMatchObject({
+      ...{ cases: 3002, payments: { cases: 3000 }, review: 2, none: 0, repeated: 2 },
+    });
+  });
+
+  test('as NDJSON, one list wanted', () => {
+    const { facts } = JSON.parse(casesNdjson(1));
+    const line = (reference: string): string => JSON.stringify({ reference, facts });
+    write('in.ndjson', [line('a'), line('b'), line('a')].join('\n'));
+    hosho(['--input', 'in.ndjson', ...OUT, '--review', 'review.csv']);
+    expect(rowsOf('review.csv').find(([at]) => at === '3')?.[2]).toContain('1行目と3行目');
+  });
+
+  test('without references nobody can tell, and the summary says so', () => {
+    const rows = [header, good, good].map((row) => row.slice(row.indexOf(',') + 1));
+    expect(run(rows)).toContain('照会番号がないため');
+    expect(run(rows, '--force', '--lang', 'en').match(/There are no references/g)).toHaveLength(1);
+    expect(linesOf('pay.csv')).toEqual(['2', '3']);
+  });
+});
+
+test('an eligible row in a state of the rule file alone is for review, until the file says otherwise', () => {
+  const own = at('rules-own');
+  cpSync(rules, own, { recursive: true });
+  const file = join(own, 'yamaguchi/2023-02-24.yaml');
+  const text = readFileSync(file, 'utf8');
+  const words = 'vocabulary:\n  claimStates: { by-post: 郵送で申請済み }\n';
+  const state = text.replace(
+    'claimState:\n',
+    'claimState:\n  - { id: by-post, when: { fact: app.account, operator: equal, value: never }, clause: S1 }\n',
+  );
+  const run = (more: string): unknown => {
+    writeFileSync(file, `${state}\n${words}${more}`);
+    write('in.csv', JAPANESE.replace('"乙\r\n', ''));
+    const args = ['--payments', 'pay.csv', '--review', 'review.csv', '--json', '--force'];
+    const { stdout, stderr } = hosho([...IN, ...OUT, ...args], own);
+    expect(stderr).toBe('');
+    const { payments, review, none } = JSON.parse(stdout);
+    return [payments.cases, review, none];
+  };
+  expect(run('')).toEqual([0, 1, 1]);
+  expect(rowsOf('review.csv')[0]?.[2]).toMatch(/「郵送で申請済み」.*by-post/);
+  expect(run('  worklists: { payment: { claimStates: [by-post] } }\n')).toEqual([1, 0, 1]);
+});
+
 describe('a large file', () => {
   const LINES = 4000;
   beforeAll(() => {
