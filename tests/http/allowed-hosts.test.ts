@@ -102,7 +102,7 @@ test('every path but those of probes looks at it, before anything is decided', a
 });
 
 test('what is answered, and that it is counted', async () => {
-  const { app, close } = await openApp('embedded');
+  const { app, close } = await openApp('postgres');
   const response = await app.request('http://attacker.example:8080/decisions', {
     headers: { 'X-Request-Id': 'mine' },
   });

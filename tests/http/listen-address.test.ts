@@ -66,7 +66,7 @@ test('each worker would say it; one does', async () => {
 
 test('with INSECURE_NO_KEYS it tries to', async () => {
   const environment = { HOST: NOWHERE, INSECURE_NO_KEYS: '1' };
-  expect(await refusal(spawnService(await freshPlace('embedded'), environment))).toMatch(/EADDRNOTAVAIL/);
+  expect(await refusal(spawnService(await freshPlace('postgres'), environment))).toMatch(/EADDRNOTAVAIL/);
 });
 
 const NO_ADDRESS = /HOST=.*neither an address nor a name[\s\S]*127\.0\.0\.1 など/;
