@@ -1,5 +1,6 @@
 /** Many evaluations in one request: a line of NDJSON each, and a line for its answer. */
 import type { Handler } from 'hono';
+import pLimit from 'p-limit';
 import { answersInOrder } from './answers-in-order.ts';
 import { evaluateJson } from './evaluate-json.ts';
 import { refuseKey } from './idempotency-key.ts';
@@ -8,7 +9,6 @@ import { type Line, ndjsonLines } from './ndjson-lines.ts';
 import type { AppEnv, Parts } from './parts.ts';
 import { answerProblem, problemBody } from './problems.ts';
 import { bodyOf } from './read-body.ts';
-import { createTurns } from './turns.ts';
 import { problemOf } from './unexpected.ts';
 
 /** In one process; each may have as many answers waiting for its caller as the window has lines. */
@@ -23,7 +23,7 @@ const LONGEST_KEY = 240;
 const FAILURES_LOGGED = 10;
 
 export function evaluateBatch({ evaluator, logger }: Parts): Handler<AppEnv> {
-  const turns = createTurns(WINDOW);
+  const limit = pLimit(WINDOW);
   return (c) => {
     const key = c.req.header('idempotency-key');
     const refused = refuseKey(key, LONGEST_KEY) ?? refuseType(c.req, NDJSON);
@@ -51,9 +51,7 @@ export function evaluateBatch({ evaluator, logger }: Parts): Handler<AppEnv> {
       }
     }
     async function answer(line: Line): Promise<string> {
-      await turns.take();
-      const evaluated = await evaluateLine(line);
-      turns.give();
+      const evaluated = await limit(evaluateLine, line);
       counts.lines += 1;
       if ('answer' in evaluated) return `{"line":${line.number},"answer":${evaluated.answer}}\n`;
       counts.problems += 1;

@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { answersInOrder } from '../../src/http/answers-in-order.ts';
-import { createTurns } from '../../src/http/turns.ts';
 import { runs } from '../fixtures/runs.ts';
 
 /** Long enough for all that is going on by itself to be done. */
@@ -98,25 +97,4 @@ test('where the items break off, so do the answers, after what is begun', async 
   await expect(reading()).rejects.toThrow('aborted');
   await ended;
   expect(text).toBe('1\n2\n');
-});
-
-test('turns: so many at once, first come, first served', async () => {
-  const turns = createTurns(2);
-  const order: number[] = [];
-  const take = async (n: number): Promise<void> => {
-    await turns.take();
-    order.push(n);
-  };
-  for (const n of [1, 2, 3, 4]) void take(n);
-  await settle();
-  expect(order).toEqual([1, 2]);
-  turns.give();
-  await settle();
-  expect(order).toEqual([1, 2, 3]);
-  turns.give();
-  turns.give();
-  await settle();
-  void take(5);
-  await settle();
-  expect(order).toEqual([1, 2, 3, 4, 5]);
 });
