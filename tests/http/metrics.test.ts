@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDurations } from '../../src/http/durations.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
 import { runs } from '../fixtures/runs.ts';
 import { NDJSON } from './batch-client.ts';
 import { type OpenApp, openApp, post, sound } from './harness.ts';
@@ -11,6 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened?.close());
 
+const DURATION = 'hosho_http_request_duration_seconds';
 const SAMPLE = /^(?<name>[a-z0-9_]+)\{(?<labels>[^}]*)\} (?<value>\S+)$/;
 
 interface Sample {
@@ -61,7 +62,7 @@ test('what the engine remembers, per rule set', async () => {
 });
 
 test('requests by route and status, whatever path was asked for', async () => {
-  const count = 'hosho_http_request_duration_seconds_count';
+  const count = `${DURATION}_count`;
   const before = await read();
   await opened.evaluate({ ...sound, facts: [] });
   await opened.app.request('/rule-sets/yamaguchi/2023-02-24');
@@ -100,26 +101,28 @@ test('requests in flight, and the process', async () => {
   expect((await read())('hosho_http_requests_in_flight')).toBe(1);
 });
 
-test('a duration counts in its bucket and all above', () => {
+test('a duration counts in its bucket and all above', async () => {
+  const metrics = createMetrics(opened.shelf);
+  let runsSoFar = 0;
   const seconds = fc.oneof(
     fc.constantFrom(0, 0.0005, 0.001, 10),
     fc.double({ min: 0, max: 20, noNaN: true }),
   );
-  fc.assert(
-    fc.property(fc.array(seconds, { minLength: 1 }), (all) => {
-      const durations = createDurations();
-      for (const one of all) durations.observe('/r', 200, one);
-      const samples = parse(durations.text('d', 'help', 'pid="1"'));
-      const buckets = samples.filter(({ name }) => name === 'd_bucket');
+  await fc.assert(
+    fc.asyncProperty(fc.array(seconds, { minLength: 1 }), async (all) => {
+      runsSoFar += 1;
+      const route = `/r${runsSoFar}`;
+      for (const one of all) metrics.end(route, 200, one);
+      const samples = parse(await metrics.text()).filter(({ labels }) => labels.route === route);
+      const of = (part: string) => samples.filter(({ name }) => name === `${DURATION}_${part}`);
+      const buckets = of('bucket');
       for (const { labels, value } of buckets) {
         const bound = labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels.le);
         expect(value).toBe(all.filter((one) => one <= bound).length);
       }
-      expect(buckets.at(-1)).toMatchObject({ labels: { route: '/r', status: '200', le: '+Inf' } });
-      expect(samples.find(({ name }) => name === 'd_count')?.value).toBe(all.length);
-      expect(samples.find(({ name }) => name === 'd_sum')?.value).toBe(
-        all.reduce((sum, one) => sum + one, 0),
-      );
+      expect(buckets.at(-1)).toMatchObject({ labels: { route, status: '200', le: '+Inf' } });
+      expect(of('count')[0]?.value).toBe(all.length);
+      expect(of('sum')[0]?.value).toBe(all.reduce((sum, one) => sum + one, 0));
     }),
     { numRuns: runs(100) },
   );
