@@ -22,17 +22,17 @@ export function answersInOrder<Item>(
   answer: (item: Item) => Promise<string>,
 ): { stream: ReadableStream<Uint8Array>; ended: Promise<unknown> } {
   const begun: Begun[] = [];
-  const room = bell();
-  const progress = bell();
-  const closing = bell();
-  const closed = closing.rung();
+  const room = createSignal();
+  const progress = createSignal();
+  const closing = createSignal();
+  const closed = closing.wait();
   let isOver = false;
   let failure: unknown;
   let isCut = false;
 
   function cut(): void {
     isCut = true;
-    for (const { ring } of [room, progress, closing]) ring();
+    for (const { notify } of [room, progress, closing]) notify();
   }
 
   function begin(item: Item): void {
@@ -40,7 +40,7 @@ export function answersInOrder<Item>(
     begun.push(one);
     one.done = answer(item).then((text) => {
       one.text = text;
-      progress.ring();
+      progress.notify();
     });
   }
 
@@ -48,7 +48,7 @@ export function answersInOrder<Item>(
     let count = 0;
     for await (const some of items) {
       for (const item of some) {
-        while (begun.length >= most && !isCut) await room.rung();
+        while (begun.length >= most && !isCut) await room.wait();
         if (isCut) return;
         begin(item);
         count += 1;
@@ -62,7 +62,7 @@ export function answersInOrder<Item>(
       failure = error;
     });
     isOver = true;
-    progress.ring();
+    progress.notify();
     await Promise.all(begun.map(({ done }) => done));
   }
 
@@ -74,20 +74,20 @@ export function answersInOrder<Item>(
       text += first.text;
       begun.shift();
     }
-    room.ring();
+    room.notify();
     return text;
   }
 
   const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        while (mustWait()) await progress.rung();
+        while (mustWait()) await progress.wait();
         if (isCut) return;
         const text = takeReady();
         if (text !== '') return controller.enqueue(encoder.encode(text));
         if (failure === undefined) controller.close();
         else controller.error(failure);
-        closing.ring();
+        closing.notify();
       },
       cancel: cut,
     },
@@ -96,12 +96,12 @@ export function answersInOrder<Item>(
   return { stream, ended: Promise.all([run(), closed]) };
 }
 
-/** For one that waits until something has changed, and then looks whether it is enough. */
-function bell(): { ring(): void; rung(): Promise<void> } {
+/** Wakes the one that waits for it, which then looks whether what has changed is enough. Nobody waiting, it is lost. */
+function createSignal(): { notify(): void; wait(): Promise<void> } {
   let wake = (): void => {};
   return {
-    ring: () => wake(),
-    rung: () =>
+    notify: () => wake(),
+    wait: () =>
       new Promise((resolve) => {
         wake = resolve;
       }),

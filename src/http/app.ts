@@ -17,9 +17,9 @@ import { limitInFlight, MAX_IN_FLIGHT } from './in-flight.ts';
 import { createMetrics } from './metrics.ts';
 import type { AppEnv, Parts } from './parts.ts';
 import { answerProblem } from './problems.ts';
+import { requestLog } from './request-log.ts';
 import { RULE_SET_PATH, showRuleSet } from './rule-set.ts';
 import { listRuleSets } from './rule-sets.ts';
-import { trail } from './trail.ts';
 import { unexpected } from './unexpected.ts';
 import { showVersion, showVersionVocabulary, VERSION_PATH } from './version.ts';
 import { listVersions, VERSIONS_PATH } from './versions.ts';
@@ -27,10 +27,10 @@ import { listVersions, VERSIONS_PATH } from './versions.ts';
 export function createApp(parts: Parts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const metrics = createMetrics(parts.shelf);
-  app.use(trail(parts, metrics));
+  app.use(requestLog(parts, metrics));
   app.use(refuseOtherHosts(parts.allowedHosts));
 
-  // Before the middleware that the other routes have: what these two need of it they do themselves, in less time.
+  // These two stand before the middleware that the other routes run through, and set its headers themselves: it costs less.
   const limit = limitInFlight(MAX_IN_FLIGHT);
   app.post('/evaluate', limit, evaluate(parts));
   app.post('/evaluate/batch', limit, limitInFlight(MAX_BATCHES), evaluateBatch(parts));

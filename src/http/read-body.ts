@@ -19,7 +19,8 @@ export function bodyOf(c: Context<AppEnv>): Readable {
 
 /**
  * The body's bytes, or why they cannot be had. What comes after a problem is read and dropped, so that the caller can end
- * what it is sending, and learn of the problem. Silence is for the server to end; here, each piece is looked at.
+ * what it is sending, and learn of the problem. Whether the body is late is asked when a piece of it arrives; a connection
+ * on which nothing arrives is closed by the server.
  */
 export function readBody(body: Readable): Promise<Body> {
   const start = performance.now();

@@ -8,7 +8,7 @@ const REQUEST_ID = /^[\w\-=]{1,255}$/;
 /**
  * What each request leaves behind: its id (the caller's own, if it is a plain one), a line in the log, and its count.
  */
-export function trail(
+export function requestLog(
   { logger, logRequest, newRequestId }: Parts,
   metrics: Metrics,
 ): MiddlewareHandler<AppEnv> {
