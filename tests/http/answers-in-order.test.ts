@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answersInOrder } from '../../src/http/answers-in-order.ts';
+import { answersInOrder } from '../../src/http/routes/answers-in-order.ts';
 import { runs } from '../fixtures/runs.ts';
 
 /** Long enough for all that is going on by itself to be done. */

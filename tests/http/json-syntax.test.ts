@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findSyntaxError } from '../../src/http/json-syntax.ts';
+import { findSyntaxError } from '../../src/http/request/json-syntax.ts';
 
 test.each([
   ['', 1, 1],

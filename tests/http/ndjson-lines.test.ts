@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ndjsonLines } from '../../src/http/ndjson-lines.ts';
-import { MAX_BODY_BYTES } from '../../src/http/read-body.ts';
+import { ndjsonLines } from '../../src/http/request/ndjson-lines.ts';
+import { MAX_BODY_BYTES } from '../../src/http/request/read-body.ts';
 import { runs } from '../fixtures/runs.ts';
 
 async function* stream(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { BODY_DEADLINE_MS } from '../../src/http/read-body.ts';
+import { BODY_DEADLINE_MS } from '../../src/http/request/read-body.ts';
 import { type Listening, listen } from '../../src/http/server.ts';
 import { answered, typeOf } from './batch-client.ts';
 import { type OpenApp, openApp, sound } from './harness.ts';

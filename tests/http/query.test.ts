@@ -7,7 +7,7 @@ import {
   plainText,
   versionPrefix,
   wholeNumber,
-} from '../../src/http/query.ts';
+} from '../../src/http/request/query.ts';
 
 const kinds: Record<string, Kind<unknown>> = {
   ...{ text: plainText, at: instant, version: versionPrefix },

@@ -3,7 +3,7 @@ import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MAX_BODY_BYTES } from '../../src/http/read-body.ts';
+import { MAX_BODY_BYTES } from '../../src/http/request/read-body.ts';
 import type { Service } from '../../src/service.ts';
 import { freshPlace } from '../support/stores.ts';
 import { type memoryLogger, post, sound, startOn } from './harness.ts';

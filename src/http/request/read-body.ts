@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
-import type { AppEnv } from './parts.ts';
-import type { HttpProblem } from './problems.ts';
+import type { AppEnv } from '../parts.ts';
+import type { HttpProblem } from '../problems.ts';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 /** For a whole body, or a whole line of a batch: who sends it byte by byte is not waited for. */

@@ -1,4 +1,4 @@
-import type { HttpProblem } from './problems.ts';
+import type { HttpProblem } from '../problems.ts';
 import { BODY_DEADLINE_MS, MAX_BODY_BYTES, tooLarge, tooLate } from './read-body.ts';
 
 /** Numbers count from 1, blank lines too. The bytes are without the line's end. */

@@ -1,7 +1,7 @@
 import type { Context, HonoRequest } from 'hono';
+import type { AppEnv } from '../parts.ts';
+import type { HttpProblem } from '../problems.ts';
 import { findSyntaxError } from './json-syntax.ts';
-import type { AppEnv } from './parts.ts';
-import type { HttpProblem } from './problems.ts';
 import { bodyOf, readBody } from './read-body.ts';
 
 const JSON_TYPE = 'application/json';

@@ -1,5 +1,5 @@
 import type { Handler } from 'hono';
-import type { AppEnv, Parts } from './parts.ts';
+import type { AppEnv, Parts } from '../parts.ts';
 import { ruleSetSummary } from './rule-set-view.ts';
 
 export function listRuleSets({ shelf }: Parts): Handler<AppEnv> {

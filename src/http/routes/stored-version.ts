@@ -1,9 +1,9 @@
 /** Versions in the log, also of rule sets that are no longer served; or the problem that is answered instead. */
-import type { RuleSetVersion, VersionHistory } from '../decisions/store.ts';
-import { UNSTORABLE } from '../engine/facts/read-facts.ts';
-import { readVersion } from '../rule-files/load.ts';
-import type { Parts } from './parts.ts';
-import type { HttpProblem } from './problems.ts';
+import type { RuleSetVersion, VersionHistory } from '../../decisions/store.ts';
+import { UNSTORABLE } from '../../engine/facts/read-facts.ts';
+import { readVersion } from '../../rule-files/load.ts';
+import type { Parts } from '../parts.ts';
+import type { HttpProblem } from '../problems.ts';
 import { type RuleSetName, unknownRuleSetPath } from './unknown-rule-set.ts';
 import { unknownStored, type WantedVersion } from './unknown-version.ts';
 

@@ -1,8 +1,8 @@
 import type { Handler } from 'hono';
-import { MOST_LISTED } from '../rulebook/bounded-list.ts';
-import { isError } from '../rulebook/problems.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem, problemView } from './problems.ts';
+import { MOST_LISTED } from '../../rulebook/bounded-list.ts';
+import { isError } from '../../rulebook/problems.ts';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem, problemView } from '../problems.ts';
 
 /** The process is alive; whether it can do its work is for /readyz. */
 export const healthz: Handler<AppEnv> = (c) => c.json({ status: 'alive' });

@@ -1,7 +1,7 @@
 /** Rule sets as people and programs read them over HTTP. */
-import { answerDeadline } from '../engine/answer/parts.ts';
-import type { ServedRuleSet } from '../rule-files/registry.ts';
-import { type Rule, type RuleSet, SECTION_NAMES } from '../rulebook/rule-set.ts';
+import { answerDeadline } from '../../engine/answer/parts.ts';
+import type { ServedRuleSet } from '../../rule-files/registry.ts';
+import { type Rule, type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
 
 export function ruleSetSummary({ ruleSet, version, commit }: ServedRuleSet) {
   const { prefecture, incident, title, source } = ruleSet;

@@ -1,8 +1,8 @@
 import type { Handler } from 'hono';
-import { createReplayer } from '../audit/replay.ts';
+import { createReplayer } from '../../audit/replay.ts';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem } from '../problems.ts';
 import { findDecision } from './decision.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem } from './problems.ts';
 
 /** Judges a logged decision again. Nothing is logged. */
 export function replayDecision({

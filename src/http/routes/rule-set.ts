@@ -1,7 +1,7 @@
 import type { Handler } from 'hono';
 import { accepts } from 'hono/accepts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem } from './problems.ts';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem } from '../problems.ts';
 import { ruleSetView } from './rule-set-view.ts';
 import { unknownRuleSetPath } from './unknown-rule-set.ts';
 

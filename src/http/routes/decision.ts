@@ -1,9 +1,9 @@
 import type { Handler } from 'hono';
 import { validate } from 'uuid';
-import { decisionJson, erasureOf } from '../decisions/decision-json.ts';
-import type { DecisionStore, StoredDecision } from '../decisions/store.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem, type HttpProblem } from './problems.ts';
+import { decisionJson, erasureOf } from '../../decisions/decision-json.ts';
+import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem, type HttpProblem } from '../problems.ts';
 
 /** A decision as it was logged. */
 export function showDecision({ store }: Parts): Handler<AppEnv, '/decisions/:id'> {

@@ -1,8 +1,8 @@
 import type { Context, Handler } from 'hono';
 import { accepts } from 'hono/accepts';
-import type { RuleSetVersion } from '../decisions/store.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem } from './problems.ts';
+import type { RuleSetVersion } from '../../decisions/store.ts';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem } from '../problems.ts';
 import { JSON_TYPE, YAML_TYPE, YAML_TYPES } from './rule-set.ts';
 import { findStored } from './stored-version.ts';
 import { VERSIONS_PATH, versionView } from './versions.ts';

@@ -1,8 +1,8 @@
 import type { Handler } from 'hono';
 import { validate } from 'uuid';
-import type { PageOf } from '../decisions/store.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem } from './problems.ts';
+import type { PageOf } from '../../decisions/store.ts';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem } from '../problems.ts';
 import {
   instant,
   invalidQuery,
@@ -13,7 +13,7 @@ import {
   type Query,
   versionPrefix,
   wholeNumber,
-} from './query.ts';
+} from '../request/query.ts';
 
 const USUAL = 50;
 const MOST = 500;

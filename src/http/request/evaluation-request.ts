@@ -1,11 +1,11 @@
 /** Written out and not a schema: of all that is done for an answer without its log, a schema's share is a tenth. */
-import type { EvaluationRequest } from '../decisions/evaluate.ts';
-import { pointerTo, UNSTORABLE } from '../engine/facts/read-facts.ts';
-import { readVersion } from '../rule-files/load.ts';
-import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
-import { parseInstant } from '../rulebook/calendar.ts';
-import { nearest } from '../rulebook/problems.ts';
-import type { FieldError } from './problems.ts';
+import type { EvaluationRequest } from '../../decisions/evaluate.ts';
+import { pointerTo, UNSTORABLE } from '../../engine/facts/read-facts.ts';
+import { readVersion } from '../../rule-files/load.ts';
+import { BoundedList, quoted } from '../../rulebook/bounded-list.ts';
+import { parseInstant } from '../../rulebook/calendar.ts';
+import { nearest } from '../../rulebook/problems.ts';
+import type { FieldError } from '../problems.ts';
 import { INSTANT, readInstant, VERSION } from './values.ts';
 
 const EXPLAIN = ['reasons', 'full'] as const;

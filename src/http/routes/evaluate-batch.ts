@@ -1,15 +1,15 @@
 /** Many evaluations in one request: a line of NDJSON each, and a line for its answer. */
 import type { Handler } from 'hono';
 import pLimit from 'p-limit';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem, problemBody } from '../problems.ts';
+import { refuseKey } from '../request/idempotency-key.ts';
+import { parseJson, refuseType } from '../request/json-body.ts';
+import { type Line, ndjsonLines } from '../request/ndjson-lines.ts';
+import { bodyOf } from '../request/read-body.ts';
+import { problemOf } from '../unexpected.ts';
 import { answersInOrder } from './answers-in-order.ts';
 import { evaluateJson } from './evaluate-json.ts';
-import { refuseKey } from './idempotency-key.ts';
-import { parseJson, refuseType } from './json-body.ts';
-import { type Line, ndjsonLines } from './ndjson-lines.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem, problemBody } from './problems.ts';
-import { bodyOf } from './read-body.ts';
-import { problemOf } from './unexpected.ts';
 
 /** In one process; each may have as many answers waiting for its caller as the window has lines. */
 export const MAX_BATCHES = 8;

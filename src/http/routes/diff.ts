@@ -1,13 +1,13 @@
 import type { Handler } from 'hono';
 import { accepts } from 'hono/accepts';
-import { readVersion } from '../rule-files/load.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem } from './problems.ts';
-import { instant, invalidQuery, type Kind, openQuery } from './query.ts';
+import { readVersion } from '../../rule-files/load.ts';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem } from '../problems.ts';
+import { instant, invalidQuery, type Kind, openQuery } from '../request/query.ts';
+import { LATEST } from '../request/values.ts';
 import { JSON_TYPE, RULE_SET_PATH } from './rule-set.ts';
 import { findStored } from './stored-version.ts';
 import { unreadableVersion, type WantedVersion } from './unknown-version.ts';
-import { LATEST } from './values.ts';
 
 export const DIFF_PATH = `${RULE_SET_PATH}/diff` as const;
 

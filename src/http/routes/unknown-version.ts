@@ -1,6 +1,6 @@
-import type { NoRules, WantedRules } from '../decisions/choose-rules.ts';
-import type { VersionHistory } from '../decisions/store.ts';
-import { type HttpProblem, problemView } from './problems.ts';
+import type { NoRules, WantedRules } from '../../decisions/choose-rules.ts';
+import type { VersionHistory } from '../../decisions/store.ts';
+import { type HttpProblem, problemView } from '../problems.ts';
 
 /** Which version of a rule set is meant; `knownAt` in epoch milliseconds. */
 export type WantedVersion = Pick<WantedRules, 'version' | 'knownAt'>;

@@ -1,8 +1,8 @@
-import { keyOf } from '../rule-files/load.ts';
-import type { RuleSetRegistry } from '../rule-files/registry.ts';
-import { quoted } from '../rulebook/bounded-list.ts';
-import { nearest } from '../rulebook/problems.ts';
-import type { FieldError, HttpProblem } from './problems.ts';
+import { keyOf } from '../../rule-files/load.ts';
+import type { RuleSetRegistry } from '../../rule-files/registry.ts';
+import { quoted } from '../../rulebook/bounded-list.ts';
+import { nearest } from '../../rulebook/problems.ts';
+import type { FieldError, HttpProblem } from '../problems.ts';
 
 export interface RuleSetName {
   prefecture: string;

@@ -1,9 +1,9 @@
 import type { Handler } from 'hono';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem } from '../problems.ts';
+import { refuseKey } from '../request/idempotency-key.ts';
+import { readJson } from '../request/json-body.ts';
 import { evaluateJson } from './evaluate-json.ts';
-import { refuseKey } from './idempotency-key.ts';
-import { readJson } from './json-body.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem } from './problems.ts';
 
 export function evaluate({ evaluator }: Parts): Handler<AppEnv> {
   return async (c) => {

@@ -1,9 +1,9 @@
 import type { Handler } from 'hono';
-import type { VersionHistory } from '../decisions/store.ts';
-import { versionSummary } from '../decisions/version-summary.ts';
-import type { RuleSetRegistry } from '../rule-files/registry.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem } from './problems.ts';
+import type { VersionHistory } from '../../decisions/store.ts';
+import { versionSummary } from '../../decisions/version-summary.ts';
+import type { RuleSetRegistry } from '../../rule-files/registry.ts';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem } from '../problems.ts';
 import { RULE_SET_PATH } from './rule-set.ts';
 import { findHistory } from './stored-version.ts';
 

@@ -1,7 +1,7 @@
 import type { Handler } from 'hono';
-import { factsSchema } from '../engine/facts/facts-schema.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem } from './problems.ts';
+import { factsSchema } from '../../engine/facts/facts-schema.ts';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem } from '../problems.ts';
 import type { RULE_SET_PATH } from './rule-set.ts';
 import { unknownRuleSetPath } from './unknown-rule-set.ts';
 

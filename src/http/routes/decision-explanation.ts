@@ -1,11 +1,11 @@
 import type { Handler } from 'hono';
 import { accepts } from 'hono/accepts';
-import { explanationOf } from '../explanation/explanation.ts';
-import { explanationHtml } from '../explanation/html.ts';
-import { explanationText } from '../explanation/text.ts';
+import { explanationOf } from '../../explanation/explanation.ts';
+import { explanationHtml } from '../../explanation/html.ts';
+import { explanationText } from '../../explanation/text.ts';
 import { findDecision, partialDecision } from './decision.ts';
-import type { AppEnv, Parts } from './parts.ts';
-import { answerProblem } from './problems.ts';
+import type { AppEnv, Parts } from '../parts.ts';
+import { answerProblem } from '../problems.ts';
 import { unreadableVersion } from './unknown-version.ts';
 
 const WRITTEN = {

@@ -1,4 +1,4 @@
-import type { HttpProblem } from './problems.ts';
+import type { HttpProblem } from '../problems.ts';
 
 /** What the log takes for a key. */
 const LONGEST = 255;
