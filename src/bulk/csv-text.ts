@@ -3,9 +3,6 @@
 export const BOM = '\ufeff';
 export const END_OF_LINE = '\r\n';
 
-/** Between several things in one cell. */
-export const AND = '／';
-
 const SPECIAL = /[",\r\n]/;
 
 export const csvCell = (text: string): string =>

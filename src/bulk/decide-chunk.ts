@@ -1,33 +1,28 @@
 /** One chunk of cases in, its lines out. Knows no files and no threads. */
-import { createHash } from 'node:crypto';
 import { type AnsweredBy, answerText } from '../decisions/answer.ts';
 import type { JsonText } from '../decisions/store.ts';
-import { answerAmount, answerDeadlines, answerInformation } from '../engine/answer/parts.ts';
-import { type Conclusion, conclude } from '../engine/answer/template.ts';
-import type { Decision } from '../engine/answer/fields.ts';
-import type { Pattern } from '../engine/cache/memory.ts';
-import type { Program } from '../engine/program.ts';
-import { type CaseFacts, readFacts } from '../engine/facts/read-facts.ts';
-import { factsOfDeadline } from '../engine/facts/values.ts';
+import { AND, type Decision, decisionSchema } from '../engine/answer/fields.ts';
+import { answerField, type DecisionTemplate, decisionTemplate } from '../engine/answer/template.ts';
+import { createMemory } from '../engine/cache/memory.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
 import { answerLine, badAnswerLine } from './answer-line.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { Chunk } from './chunks.ts';
 import { createReader } from './create-reader.ts';
-import { AND } from './csv-text.ts';
+import { type CsvTemplate, csvTemplate, fieldCells } from './csv-template.ts';
 import { lineIds } from './line-id.ts';
 import type { LineProblems } from './line-problem.ts';
 import {
+  beginLine,
   type CaseName,
+  endDecision,
   writeBadLine,
   writeBadReview,
-  writeDecision,
   writePayment,
   writeReview,
 } from './lines.ts';
-import { PatternTable } from './pattern-table.ts';
+import { repeatReason, whyUnpayable } from './place-on-list.ts';
 import { NO_REPEATS, type Repeat } from './repeats.ts';
-import { listCells, repeatReason, type Saying, toSaying } from './saying.ts';
 import { count, emptyTally, type Tally } from './tally.ts';
 import type { Task } from './task.ts';
 
@@ -38,8 +33,6 @@ export interface Decided {
   tally: Tally;
   /** To be logged before the lines are written. */
   records: LineRecord[];
-  /** Conclusions that were new here; `teach` tells them to others. */
-  learnt: Learnt[];
 }
 
 /** What the log is to keep of a line, beside what is the same for all. */
@@ -54,30 +47,27 @@ export interface LineRecord {
   answer: JsonText;
 }
 
-/** A case and what was concluded of it, which goes for all of its pattern. Patterns themselves are each program's own. */
-export interface Learnt {
-  /** As the API takes them, as JSON. */
-  facts: string;
-  /** Epoch milliseconds. */
-  asOf: number;
-  /** A Conclusion without its explanation, as JSON. */
-  conclusion: string;
-}
-
 export interface Decider {
-  /** `logged`: answers that are in the log already, by line; such lines are not decided again. */
-  /** `repeats`: rows whose reference others have, too, by line. */
+  /**
+   * `logged`: answers that are in the log already, by line; such lines are not decided again.
+   * `repeats`: rows whose reference others have, too, by line.
+   */
   decide(
     chunk: Chunk,
     logged: ReadonlyMap<number, string>,
     repeats?: ReadonlyMap<number, Repeat>,
   ): Promise<Decided>;
-  teach(learnt: readonly Learnt[]): void;
 }
 
-const SAYINGS_KEPT = 5000;
-/** Of each section. */
-const STANDINGS_KEPT = 500;
+/** Templates kept by a thread; all threads together are to stay under 300 MB. */
+const TEMPLATES_KEPT = 5_000;
+
+/** What is known of all cases with one decision key, and how many of the chunk under way have it, with their yen. */
+interface Known {
+  template: DecisionTemplate;
+  csv: CsvTemplate;
+  tally: { cases: number; final: number; open: number };
+}
 
 export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
   const { program, ruleSet } = loaded;
@@ -88,60 +78,24 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
   const decisions = new ByteWriter();
   const payments = new ByteWriter();
   const review = new ByteWriter();
-  const memory = new PatternTable<Saying>();
-  /** Many patterns come to the same; by the sha256 of the conclusion as JSON. */
-  const sayings = new Map<string, Saying>();
+  const memory = createMemory<Known>(TEMPLATES_KEPT);
   let tally = emptyTally();
   let records: LineRecord[] = [];
-  let learnt: Learnt[] = [];
-  let touched: Saying[] = [];
+  let touched: Known[] = [];
   let repeats = NO_REPEATS;
   /** Without lists nobody asks which of them a case would be on. */
   const hasLists = task.payments || task.review;
 
-  const sayingOf = (conclusion: Conclusion): Saying => toSaying(conclusion, sameLists(conclusion), worklists);
+  const known = (template: DecisionTemplate): Known => ({
+    template,
+    csv: csvTemplate(template.shared, worklists),
+    tally: { cases: 0, final: 0, open: 0 },
+  });
 
-  /** The lists of deadlines and of information, where no case can change them. */
-  function sameLists({ deadlines, information }: Conclusion): string | null {
-    const varies =
-      deadlines.some((id) => factsOfDeadline(id, ruleSet.deadlines).length > 0) ||
-      information.some(({ missingFrom }) => missingFrom !== null);
-    return varies ? null : listsOf(deadlines, information, { get: () => undefined });
-  }
-
-  const listsOf = (
-    deadlines: Conclusion['deadlines'],
-    information: Conclusion['information'],
-    values: CaseFacts['values'],
-  ): string =>
-    listCells({
-      deadlines: answerDeadlines(program.deadlines, deadlines, values),
-      requiredInformation: answerInformation(ruleSet, values, information),
-    });
-
-  async function learn(pattern: Pattern): Promise<Saying> {
-    const conclusion = await conclude(program, reader.keptFacts());
-    const saying = task.explain ? sayingOf(conclusion) : share(conclusion);
-    memory.add(pattern, saying);
-    return saying;
-  }
-
-  function share({ explain, ...rest }: Conclusion): Saying {
-    const conclusion = JSON.stringify(rest);
-    if (task.shares)
-      learnt.push({ facts: reader.factsText(), asOf: Number(reader.facts.slots[0]), conclusion });
-    return sharedSaying(conclusion, () => rest);
-  }
-
-  /** What explains a conclusion holds on to the case that it was first made of, so it is left behind. */
-  function sharedSaying(text: string, conclusion: () => Omit<Conclusion, 'explain'>): Saying {
-    const key = createHash('sha256').update(text).digest('base64');
-    const known = sayings.get(key);
-    if (known) return known;
-    const saying = sayingOf({ ...conclusion(), explain: () => [] });
-    if (sayings.size >= SAYINGS_KEPT) sayings.clear();
-    sayings.set(key, saying);
-    return saying;
+  async function learn(key: string): Promise<Known> {
+    const made = known(await decisionTemplate(program, reader.keptFacts()));
+    memory.set(key, made);
+    return made;
   }
 
   function writeBad(name: CaseName, problems: LineProblems): void {
@@ -154,84 +108,99 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
   }
 
   /** All but the line of the decision itself. */
-  function list(name: CaseName, saying: Saying, amount: Decision['amount']): void {
-    if (saying.tally.cases === 0) touched.push(saying);
-    saying.tally.cases += 1;
+  function list(name: CaseName, { csv, tally: part }: Omit<Known, 'template'>, amount: Decision['amount']): void {
     const yen = amount?.yen ?? 0;
-    if (amount?.final) saying.tally.final += yen;
-    else saying.tally.open += yen;
+    part.cases += 1;
+    if (amount?.final) part.final += yen;
+    else part.open += yen;
     if (!hasLists) return;
     const repeat = repeats.get(name.line);
-    const own = saying.list === 'payment' ? whyUnpayable(saying, amount) : saying.review;
+    const own = csv.list === 'payment' ? whyUnpayable(csv.isMissingFacts, amount) : csv.review;
     if (repeat) tally.repeated += 1;
     if (repeat || own !== '') {
       tally.review += 1;
       const reason = repeat
         ? [repeatReason(name.line, repeat), own].filter((one) => one !== '').join(AND)
         : own;
-      if (task.review) writeReview(review, name, reason, saying.questions);
-    } else if (saying.list === 'payment') {
+      if (task.review) writeReview(review, name, reason, csv.questions);
+    } else if (csv.list === 'payment') {
       tally.payments.cases += 1;
       tally.payments.yen += yen;
-      if (task.payments) writePayment(payments, name, saying, yen);
+      if (task.payments) writePayment(payments, name, csv, yen);
     } else tally.none += 1;
   }
 
-  function writeFresh(name: CaseName, saying: Saying): void {
-    const { conclusion } = saying;
-    const { values } = reader.facts;
-    const amount = answerAmount(conclusion.amount, values);
-    if (task.output === 'csv') {
-      const lists = saying.afterLists ? listsOf(conclusion.deadlines, conclusion.information, values) : '';
-      writeDecision(decisions, name, saying, amount, lists);
+  function writeCsv(name: CaseName, { csv, template }: Known): void {
+    beginLine(decisions, name);
+    for (const part of csv.cells) {
+      if (typeof part !== 'string') decisions.bytes(part);
+      else decisions.text(fieldCells(part, { [part]: answerField(part, program, reader.facts, template) }));
     }
+    endDecision(decisions, name);
+  }
+
+  function writeFresh(name: CaseName, found: Known): void {
+    const { template } = found;
+    if (found.tally.cases === 0) touched.push(found);
+    if (task.output === 'csv') writeCsv(name, found);
     if (task.output === 'ndjson' || task.log) {
       const logged = task.log && name.id !== null ? { id: name.id, decidedAt: task.log.decidedAt } : null;
-      const answer = answerText(by, reader.facts, conclusion, logged, { explanation: task.explain });
+      const answer = answerText(by, reader.facts, template, logged, { explanation: task.explain });
       if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
       if (logged) {
-        const { outcome, categories } = conclusion.said;
+        const { outcome, categories } = template.conclusion;
         records.push({
           id: logged.id,
           asOf: Number(reader.facts.slots[0]),
           reference: name.reference,
           outcome,
-          categories: categories.map((category) => category.id),
+          categories: categories.map(({ concludes }) => concludes),
           facts: reader.factsText(),
           answer,
         });
       }
     }
-    list(name, saying, amount);
+    list(name, found, answerField('amount', program, reader.facts, template));
   }
 
+  /** A line that an earlier, interrupted run has logged: its answer is written as it was given. */
   function writeLogged(name: CaseName, answer: string): void {
-    const said: Decision = JSON.parse(answer);
-    const conclusion: Conclusion = { said, amount: null, deadlines: [], information: [], explain: () => [] };
-    const saying = toSaying(conclusion, listCells(said), worklists);
-    if (task.output === 'csv') writeDecision(decisions, name, saying, said.amount, '');
-    else decisions.text(answerLine(name, answer));
-    list(name, saying, said.amount);
+    const shared = decisionSchema.parse(JSON.parse(answer));
+    const csv = csvTemplate(shared, worklists);
+    const part = { cases: 0, final: 0, open: 0 };
+    if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
+    else {
+      beginLine(decisions, name);
+      for (const cells of csv.cells) if (typeof cells !== 'string') decisions.bytes(cells);
+      endDecision(decisions, name);
+    }
+    list(name, { csv, tally: part }, shared.amount);
+    add(shared, part);
+  }
+
+  function add(
+    { outcome, outcomeLabel, categories, remedies }: Partial<Decision>,
+    { cases, final, open }: Known['tally'],
+  ): void {
+    count(tally.outcomes, outcome ?? '', outcomeLabel ?? '', cases);
+    for (const { id, label } of categories ?? []) count(tally.categories, id, label, cases);
+    for (const { id, label } of remedies ?? []) count(tally.remedies, id, label, cases);
+    tally.yen.final += final;
+    tally.yen.open += open;
   }
 
   function finish(): Decided {
     tally.blank = reader.blank;
-    for (const { conclusion, tally: part } of touched) {
-      const { outcome, outcomeLabel, categories, remedies } = conclusion.said;
-      count(tally.outcomes, outcome, outcomeLabel, part.cases);
-      for (const { id, label } of categories) count(tally.categories, id, label, part.cases);
-      for (const { id, label } of remedies) count(tally.remedies, id, label, part.cases);
-      tally.yen.final += part.final;
-      tally.yen.open += part.open;
-      Object.assign(part, { cases: 0, final: 0, open: 0 });
+    for (const found of touched) {
+      add(found.template.shared, found.tally);
+      found.tally = { cases: 0, final: 0, open: 0 };
     }
     const decided = {
       ...{ decisions: decisions.take(), payments: payments.take(), review: review.take() },
-      ...{ tally, records, learnt },
+      ...{ tally, records },
     };
     tally = emptyTally();
-    [records, learnt, touched] = [[], [], []];
-    trim(program);
+    [records, touched] = [[], []];
     return decided;
   }
 
@@ -247,34 +216,11 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
         if (problems.listed.length > 0) writeBad({ ...name, id: null }, problems);
         else if (answer !== undefined) writeLogged(name, answer);
         else {
-          const pattern = program.patternOf(reader.facts);
-          writeFresh(name, memory.get(pattern) ?? (await learn(pattern)));
+          const key = program.keyOf(reader.facts);
+          writeFresh(name, memory.get(key) ?? (await learn(key)));
         }
       }
       return finish();
     },
-    teach(others) {
-      for (const { facts: given, asOf, conclusion } of others) {
-        const { facts } = readFacts(ruleSet.vocabulary, JSON.parse(given), asOf);
-        const pattern = facts && program.patternOf(facts);
-        if (pattern && !memory.get(pattern))
-          memory.add(
-            pattern,
-            sharedSaying(conclusion, () => JSON.parse(conclusion)),
-          );
-      }
-    },
   };
-}
-
-/** Standings of sections serve patterns that are yet to be learnt; here, with several threads, memory is short. */
-function trim({ sections }: Program): void {
-  for (const { memory } of Object.values(sections)) if (memory.size > STANDINGS_KEPT) memory.clear();
-}
-
-/** Why a case that the payment list would take is not paid; empty where it is. */
-function whyUnpayable({ conclusion }: Saying, amount: Decision['amount']): string {
-  if (conclusion.said.missingFacts.length > 0) return '足りない事実がある';
-  if (amount === null || amount.yen === null || !amount.final) return '補償額が確定していない';
-  return amount.yen < 1 ? '補償額が1円に満たない' : '';
 }

@@ -192,7 +192,6 @@ function taskOf(
     review: outputs.review !== null,
     asOf: asOf ?? id.startedAt,
     explain,
-    shares: request.threads > 1,
     log: openLog ? { ...id, decidedAt: now } : null,
   };
 }

@@ -1,9 +1,9 @@
 /** The lines of the three lists. */
-import type { Decision } from '../engine/answer/fields.ts';
+import { AND } from '../engine/answer/fields.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { AND, BOM, csvCell, csvRow, END_OF_LINE, inputCell } from './csv-text.ts';
+import { BOM, csvCell, csvRow, END_OF_LINE, inputCell } from './csv-text.ts';
+import { ANSWER_COLUMNS, type CsvTemplate } from './csv-template.ts';
 import type { LineProblems } from './line-problem.ts';
-import { amountKind, type Saying } from './saying.ts';
 
 /** Which case a line is about. */
 export interface CaseName {
@@ -14,10 +14,7 @@ export interface CaseName {
   id: string | null;
 }
 
-const DECISION_COLUMNS = [
-  ...['行', '照会番号', '結論', '区分', '補償の内容', '補償額（円）', '確定', 'クーポンの状態', '請求の状態'],
-  ...['次にすること', '期限', '用意する情報', '足りない事実', '食い違い', '理由', '判定番号', '誤り'],
-];
+const DECISION_COLUMNS = ['行', '照会番号', ...ANSWER_COLUMNS, '判定番号', '誤り'];
 const PAYMENT_COLUMNS = ['行', '照会番号', '補償額（円）', '補償の内容', '請求の状態', '判定番号'];
 const REVIEW_COLUMNS = ['行', '照会番号', '理由', '尋ねること', '判定番号', '誤り'];
 
@@ -32,55 +29,41 @@ const NO_FAULT = Buffer.from(`,${END_OF_LINE}`);
 /** From 結論 to 判定番号 nothing is said of a line that is not decided. */
 const NOTHING_SAID = ','.repeat(DECISION_COLUMNS.length - 3);
 
-function begin(to: ByteWriter, { line, reference }: CaseName): void {
+/** Where every line begins; of a decision its cells follow, then `endDecision`. */
+export function beginLine(to: ByteWriter, { line, reference }: CaseName): void {
   to.number(line);
   to.text(reference === null ? ',' : `,${inputCell(reference)}`);
 }
 
-/** `lists`: `listCells` of the case, where the saying has none. */
-export function writeDecision(
-  to: ByteWriter,
-  name: CaseName,
-  saying: Saying,
-  amount: Decision['amount'],
-  lists: string,
-): void {
-  begin(to, name);
-  to.bytes(saying.beforeAmount);
-  if (amount !== null && amount.yen !== null) to.number(amount.yen);
-  to.bytes(saying.afterAmount[amountKind(amount)]);
-  if (saying.afterLists) {
-    to.text(lists);
-    to.bytes(saying.afterLists);
-  }
-  if (name.id === null) to.bytes(NEITHER);
+export function endDecision(to: ByteWriter, { id }: CaseName): void {
+  if (id === null) to.bytes(NEITHER);
   else {
-    to.text(`,${name.id}`);
+    to.text(`,${id}`);
     to.bytes(NO_FAULT);
   }
 }
 
 export function writeBadLine(to: ByteWriter, name: CaseName, problems: LineProblems): void {
-  begin(to, name);
+  beginLine(to, name);
   to.text(`${NOTHING_SAID},${faults(problems)}${END_OF_LINE}`);
 }
 
-export function writePayment(to: ByteWriter, name: CaseName, saying: Saying, yen: number): void {
-  begin(to, name);
+export function writePayment(to: ByteWriter, name: CaseName, { payment }: Pick<CsvTemplate, 'payment'>, yen: number): void {
+  beginLine(to, name);
   to.text(',');
   to.number(yen);
-  to.bytes(saying.payment);
+  to.bytes(payment);
   to.text(`,${name.id ?? ''}`);
   to.bytes(END);
 }
 
 export function writeReview(to: ByteWriter, name: CaseName, reason: string, questions: string): void {
-  begin(to, name);
+  beginLine(to, name);
   to.text(`,${csvCell(reason)},${csvCell(questions)},${name.id ?? ''},${END_OF_LINE}`);
 }
 
 export function writeBadReview(to: ByteWriter, name: CaseName, problems: LineProblems): void {
-  begin(to, name);
+  beginLine(to, name);
   to.text(`,読めない行,,,${faults(problems)}${END_OF_LINE}`);
 }
 

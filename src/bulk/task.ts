@@ -32,8 +32,6 @@ export interface Task {
   /** For cases that name no instant; epoch milliseconds. */
   asOf: number;
   explain: boolean;
-  /** Whether to tell what was learnt, because there are others to be taught. */
-  shares: boolean;
   /** `decidedAt` in epoch milliseconds; null where nothing is logged. */
   log: (RunId & { decidedAt: number }) | null;
 }

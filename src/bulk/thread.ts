@@ -13,8 +13,7 @@ const loaded = vocabulary && load(file, ruleText, vocabulary, vocabularyText).lo
 if (!loaded) throw new Error(`${file} was sound a moment ago`);
 const decider = createDecider(loaded, task);
 
-parentPort?.on('message', async ({ chunk, logged, repeats, taught }: Order) => {
-  decider.teach(taught);
+parentPort?.on('message', async ({ chunk, logged, repeats }: Order) => {
   // A Buffer arrives as a Uint8Array.
   const { buffer, byteOffset, length } = chunk.bytes;
   const decided = await decider.decide(

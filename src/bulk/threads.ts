@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Chunk } from './chunks.ts';
-import type { Decided, Learnt } from './decide-chunk.ts';
+import type { Decided } from './decide-chunk.ts';
 import { NO_REPEATS, type Repeat } from './repeats.ts';
 import type { Task } from './task.ts';
 
@@ -9,8 +9,6 @@ export interface Order {
   chunk: Chunk;
   logged: ReadonlyMap<number, string>;
   repeats: ReadonlyMap<number, Repeat>;
-  /** What other threads have learnt since. */
-  taught: readonly Learnt[];
 }
 
 export interface Threads {
@@ -24,7 +22,7 @@ export interface Threads {
 }
 
 interface Waiting {
-  order: Omit<Order, 'taught'>;
+  order: Order;
   resolve(decided: Decided): void;
   reject(error: unknown): void;
 }
@@ -32,7 +30,6 @@ interface Waiting {
 interface Thread {
   worker: Worker;
   underWay: Waiting | null;
-  untaught: Learnt[];
 }
 
 /** Garbage is to be collected before it piles up: all threads together are to stay under 300 MB. */
@@ -49,7 +46,7 @@ export function openThreads(script: URL, count: number, task: Task): Threads {
   const threads = Array.from({ length: count }, (): Thread => {
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: oldMegabytes(task) };
     const worker = new Worker(script, { workerData: task, resourceLimits });
-    const thread: Thread = { worker, underWay: null, untaught: [] };
+    const thread: Thread = { worker, underWay: null };
     worker.on('message', (decided: Decided) => finished(thread, decided));
     worker.on('error', fail);
     worker.on('messageerror', fail);
@@ -69,7 +66,6 @@ export function openThreads(script: URL, count: number, task: Task): Threads {
   function finished(thread: Thread, decided: Decided): void {
     const { underWay } = thread;
     thread.underWay = null;
-    for (const other of threads) if (other !== thread) other.untaught.push(...decided.learnt);
     begin();
     underWay?.resolve(decided);
   }
@@ -80,9 +76,7 @@ export function openThreads(script: URL, count: number, task: Task): Threads {
       const next = queue.shift();
       if (!next) return;
       thread.underWay = next;
-      const order: Order = { ...next.order, taught: thread.untaught };
-      thread.untaught = [];
-      thread.worker.postMessage(order, [next.order.chunk.bytes.buffer]);
+      thread.worker.postMessage(next.order, [next.order.chunk.bytes.buffer]);
     }
   }
 

@@ -35,16 +35,26 @@ export interface Statement<Value> {
   follows?: true;
 }
 
+/** A column of the list of decisions of a bulk run. */
+export interface CsvColumn<Value> {
+  header: string;
+  cell(value: Value): string;
+}
+
 export interface AnswerField<Value> {
   schema: z.ZodType<Value>;
   make(from: MadeFrom): NoInfer<Value>;
   /** Does it depend on the values of facts, and not only on how comparisons turn out? */
   varies?(conclusion: Conclusion): boolean;
   says: readonly Statement<NoInfer<Value>>[];
+  columns?: readonly CsvColumn<NoInfer<Value>>[];
 }
 
 const field = <Value>(entry: AnswerField<Value>): AnswerField<Value> => entry;
 
+/** Between the items of one cell. */
+export const AND = '／';
+const labelCell = (items: readonly { label: string }[]): string => labels(items).join(AND);
 const labels = (items: readonly { label: string }[]): string[] => items.map(({ label }) => label);
 const clauseOf = ({ clauses }: Rule): string | null => clauses[0] ?? null;
 const word = (words: ReadonlyMap<string, string>, id: string): shapes.Labelled => ({
@@ -62,6 +72,7 @@ export const ANSWER_FIELDS = {
     schema: z.string(),
     make: ({ conclusion: { outcome, ruleSet } }) => ruleSet.vocabulary.outcomes.get(outcome) ?? outcome,
     says: [{ label: { ja: '結論', en: 'outcome' }, items: (label) => [label] }],
+    columns: [{ header: '結論', cell: (label) => label }],
   }),
   categories: field({
     schema: z.array(shapes.cited),
@@ -72,6 +83,7 @@ export const ANSWER_FIELDS = {
         items: (categories) => categories.map(({ id, label }) => `${id} ${label}`),
       },
     ],
+    columns: [{ header: '区分', cell: labelCell }],
   }),
   remedies: field<shapes.Remedy[]>({
     schema: z.array(shapes.remedy),
@@ -87,23 +99,30 @@ export const ANSWER_FIELDS = {
         items: (remedies) => [...new Set(remedies.flatMap(({ brands }) => labels(brands ?? [])))],
       },
     ],
+    columns: [{ header: '補償の内容', cell: labelCell }],
   }),
   amount: field({
     schema: shapes.amount,
     make: ({ conclusion, facts }) => answerAmount(conclusion.amount, facts.values),
     varies: ({ amount }) => amount !== null && amount.yen !== null && factsOfExpression(amount.yen).length > 0,
     says: [{ label: { ja: '補償額', en: 'amount' }, items: amountItems }],
+    columns: [
+      { header: '補償額（円）', cell: (amount) => String(amount?.yen ?? '') },
+      { header: '確定', cell: (amount) => (amount === null ? '' : amountStatus(amount)) },
+    ],
   }),
   voucherState: field({
     schema: shapes.labelled.nullable(),
     make: ({ conclusion: { voucherState, ruleSet } }) =>
       voucherState === null ? null : word(ruleSet.vocabulary.voucherStates, voucherState),
     says: [{ label: { ja: 'クーポンの状態', en: 'voucher state' }, items: (state) => labels(state ? [state] : []) }],
+    columns: [{ header: 'クーポンの状態', cell: (state) => state?.label ?? '' }],
   }),
   claimState: field({
     schema: shapes.labelled,
     make: ({ conclusion: { claimState, ruleSet } }) => word(ruleSet.vocabulary.claimStates, claimState),
     says: [{ label: { ja: '請求の状態', en: 'claim state' }, items: (state) => [state.label] }],
+    columns: [{ header: '請求の状態', cell: ({ label }) => label }],
   }),
   nextSteps: field<shapes.NextStep[]>({
     schema: z.array(shapes.nextStep),
@@ -114,6 +133,7 @@ export const ANSWER_FIELDS = {
         return clause === undefined ? [] : [{ id, label, clause, ...stepDetails(ruleSet, id) }];
       }),
     says: [{ label: { ja: '次にすること', en: 'next steps' }, items: labels }],
+    columns: [{ header: '次にすること', cell: labelCell }],
   }),
   deadlines: field({
     schema: z.array(shapes.deadline),
@@ -124,9 +144,10 @@ export const ANSWER_FIELDS = {
     says: [
       {
         label: { ja: '期限', en: 'deadlines' },
-        items: (deadlines) => deadlines.map(({ label, text }) => `${label} ${text}`),
+        items: deadlineItems,
       },
     ],
+    columns: [{ header: '期限', cell: (deadlines) => deadlineItems(deadlines).join(AND) }],
   }),
   requiredInformation: field({
     schema: z.array(shapes.labelled),
@@ -134,6 +155,7 @@ export const ANSWER_FIELDS = {
       answerInformation(ruleSet, facts.values, information),
     varies: ({ information }) => information.some(({ missingFrom }) => missingFrom !== null),
     says: [{ label: { ja: '用意する情報', en: 'information to provide' }, items: labels }],
+    columns: [{ header: '用意する情報', cell: labelCell }],
   }),
   missingFacts: field({
     schema: z.array(shapes.missingFact),
@@ -143,6 +165,7 @@ export const ANSWER_FIELDS = {
         .filter(({ name }) => missing.has(name))
         .map(({ name, label, question }) => ({ fact: name, label, question })),
     says: [{ label: { ja: 'お知らせいただきたいこと', en: 'missing facts' }, items: labels }],
+    columns: [{ header: '足りない事実', cell: labelCell }],
   }),
   contradictions: field({
     schema: z.array(shapes.contradiction),
@@ -153,6 +176,7 @@ export const ANSWER_FIELDS = {
         facts: rule.facts,
       })),
     says: [{ label: { ja: '食い違い', en: 'contradictions' }, items: labels }],
+    columns: [{ header: '食い違い', cell: labelCell }],
   }),
   contact: field({
     schema: shapes.contact.nullable(),
@@ -214,6 +238,7 @@ export const ANSWER_FIELDS = {
         follows: true,
       },
     ],
+    columns: [{ header: '理由', cell: (reasons) => reasons.map(({ rule }) => rule).join('、') }],
   }),
 };
 
@@ -226,8 +251,19 @@ type Answered = { [Name in FieldName]: ReturnType<Fields[Name]['make']> };
 /** What is decided of a case: `asOf`, the fields of the table, and, on request, why. */
 export interface Decision extends Answered {
   asOf: string;
-  explanation?: shapes.RuleExplanation[];
+  explanation?: shapes.RuleExplanation[] | undefined;
 }
+
+const schemas = Object.fromEntries(FIELD_NAMES.map((name) => [name, ANSWER_FIELDS[name].schema])) as {
+  [Name in FieldName]: Fields[Name]['schema'];
+};
+
+/** A decision as it was logged; what stands around it is let through. A newer field has a default for older logs. */
+export const decisionSchema = z.looseObject({
+  asOf: z.string(),
+  ...schemas,
+  explanation: z.array(shapes.ruleExplanation).optional(),
+});
 
 const citedRule = (rule: Rule): shapes.Cited => ({
   id: rule.concludes,
@@ -241,6 +277,15 @@ function answerAmount(amount: Rule['amount'], values: Values): shapes.Amount {
   if (amount.yen === null) return { yen: null, final: amount.final };
   const yen = resolveExpression(amount.yen, values);
   return yen === UNKNOWN ? null : { yen, final: amount.final };
+}
+
+function deadlineItems(deadlines: readonly shapes.DeadlineAnswer[]): string[] {
+  return deadlines.map(({ label, text }) => `${label} ${text}`);
+}
+
+function amountStatus({ yen, final }: NonNullable<shapes.Amount>): string {
+  if (yen === null) return '告知からは決まらない';
+  return final ? '確定' : '見込み';
 }
 
 function amountItems(amount: shapes.Amount): string[] {

@@ -1,0 +1,56 @@
+/** What is the same in the lines of all cases with one decision key: written once, as bytes. */
+import { AND, ANSWER_FIELDS, type Decision, FIELD_NAMES, type FieldName } from '../engine/answer/fields.ts';
+import type { Worklists, WorklistName } from '../rulebook/worklists.ts';
+import { csvCell } from './csv-text.ts';
+import { placeOnList } from './place-on-list.ts';
+
+export const ANSWER_COLUMNS: readonly string[] = FIELD_NAMES.flatMap(
+  (name) => ANSWER_FIELDS[name].columns?.map(({ header }) => header) ?? [],
+);
+
+/** The cells of some neighbouring columns, each with the comma before it; or the field whose cells vary with the case. */
+export type CellsPart = Uint8Array | FieldName;
+
+export interface CsvTemplate {
+  /** 結論 to 理由. */
+  cells: readonly CellsPart[];
+  /** Payment list, behind the amount: 補償の内容, 請求の状態 */
+  payment: Uint8Array;
+  /** Where such cases go, if the amount and the reference allow it. */
+  list: WorklistName;
+  /** Why a person has to look at it; empty where nobody has. */
+  review: string;
+  /** What to ask. */
+  questions: string;
+  isMissingFacts: boolean;
+}
+
+/** `shared`: the fields of the answer that are the same for all these cases. */
+export function csvTemplate(shared: Partial<Decision>, worklists: Worklists | null): CsvTemplate {
+  const parts: CellsPart[] = [];
+  let text = '';
+  for (const name of FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].columns)) {
+    if (Object.hasOwn(shared, name)) text += fieldCells(name, shared);
+    else {
+      if (text !== '') parts.push(Buffer.from(text));
+      parts.push(name);
+      text = '';
+    }
+  }
+  if (text !== '') parts.push(Buffer.from(text));
+  const { remedies = [], claimState, missingFacts = [] } = shared;
+  const labels = remedies.map(({ label }) => label).join(AND);
+  return {
+    cells: parts,
+    payment: Buffer.from(`,${csvCell(labels)},${csvCell(claimState?.label ?? '')}`),
+    ...placeOnList(shared, worklists),
+    questions: missingFacts.map(({ question }) => question).join(AND),
+    isMissingFacts: missingFacts.length > 0,
+  };
+}
+
+/** The cells of one field, each with the comma before it. */
+export function fieldCells(name: FieldName, decision: Partial<Decision>): string {
+  const { columns = [] } = ANSWER_FIELDS[name];
+  return columns.map(({ cell }) => `,${csvCell(cell(decision[name] as never))}`).join('');
+}
