@@ -78,8 +78,9 @@ async function endOfLine(file: FileHandle, position: number, length: number): Pr
   }
 }
 
+/** What follows the last LF is a line, too. */
 function linesIn(bytes: Buffer): number {
-  let lines = 0;
+  let lines = bytes.at(-1) === LF ? 0 : 1;
   for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) lines += 1;
   return lines;
 }

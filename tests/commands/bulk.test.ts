@@ -129,7 +129,9 @@ describe('the same case twice', () => {
   };
   const linesOf = (name: string): (string | undefined)[] => rowsOf(name).map(([line]) => line);
 
-  test('with equal facts: the first is paid, the later are told of, both lines named', () => {
+  test('with equal facts: the first is paid, the later are told of, both lines named', {
+    timeout: 120_000,
+  }, () => {
     const rows = [header, good, named(good, '乙'), good.replace('"1,500"', '1500')];
     const said = run(rows);
     expect(linesOf('out.csv')).toEqual(['2', '3', '4']);
@@ -162,7 +164,7 @@ describe('the same case twice', () => {
     expect(rowsOf('review.csv').find(([at]) => at === '3')?.[2]).toContain('1行目と3行目');
   });
 
-  test('without references nobody can tell, and the summary says so', () => {
+  test('without references nobody can tell, and the summary says so', { timeout: 120_000 }, () => {
     const rows = [header, good, good].map((row) => row.slice(row.indexOf(',') + 1));
     expect(run(rows)).toContain('照会番号がないため');
     expect(run(rows, '--force', '--lang', 'en').match(/There are no references/g)).toHaveLength(1);
@@ -170,7 +172,9 @@ describe('the same case twice', () => {
   });
 });
 
-test('an eligible row in a state of the rule file alone is for review, until the file says otherwise', () => {
+test('an eligible row in a state of the rule file alone is for review, until the file says otherwise', {
+  timeout: 120_000,
+}, () => {
   const own = at('rules-own');
   cpSync(rules, own, { recursive: true });
   const file = join(own, 'yamaguchi/2023-02-24.yaml');
