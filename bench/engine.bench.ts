@@ -37,7 +37,8 @@ test('engine', async () => {
   const { compile } = await load<typeof import('../src/engine/program.ts')>('engine/program.js');
   const { decide } = await load<typeof import('../src/engine/decide.ts')>('engine/decide.js');
   const { judge } = await load<typeof import('../src/engine/judge/judge.ts')>('engine/judge.js');
-  const { readFacts } = await load<typeof import('../src/engine/facts/read-facts.ts')>('engine/read-facts.js');
+  const { readFacts } =
+    await load<typeof import('../src/engine/facts/read-facts.ts')>('engine/read-facts.js');
   const { truthOf } = await load<typeof import('../src/engine/judge/operators.ts')>('engine/operators.js');
   const { resolveOperand, factsOf } =
     await load<typeof import('../src/engine/facts/values.ts')>('engine/values.js');

@@ -167,7 +167,8 @@ test('many rules in one set', async () => {
     await load<typeof import('../src/rulebook/read-rule-set.ts')>('rulebook/read-rule-set.js');
   const { compile } = await load<typeof import('../src/engine/program.ts')>('engine/program.js');
   const { decide } = await load<typeof import('../src/engine/decide.ts')>('engine/decide.js');
-  const { readFacts } = await load<typeof import('../src/engine/facts/read-facts.ts')>('engine/read-facts.js');
+  const { readFacts } =
+    await load<typeof import('../src/engine/facts/read-facts.ts')>('engine/read-facts.js');
   const { vocabulary } = readVocabulary('vocabulary.yaml', readFileSync('rules/vocabulary.yaml', 'utf8'));
   const rows: string[][] = [];
   for (const rules of [40, 200, 1000]) {

@@ -139,7 +139,8 @@ async function engineParts() {
   const { readRuleSet } =
     await load<typeof import('../src/rulebook/read-rule-set.ts')>('rulebook/read-rule-set.js');
   const { compile } = await load<typeof import('../src/engine/program.ts')>('engine/program.js');
-  const { readFacts } = await load<typeof import('../src/engine/facts/read-facts.ts')>('engine/read-facts.js');
+  const { readFacts } =
+    await load<typeof import('../src/engine/facts/read-facts.ts')>('engine/read-facts.js');
   const { truthOf } = await load<typeof import('../src/engine/judge/operators.ts')>('engine/operators.js');
   const { resolveOperand } = await load<typeof import('../src/engine/facts/values.ts')>('engine/values.js');
   const { OPERATOR_NAMES } =

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { answerText } from '../src/commands/answer-text.ts';
+import { valueText } from '../src/engine/answer/wording.ts';
 import { decide } from '../src/engine/decide.ts';
 import { readFacts } from '../src/engine/facts/read-facts.ts';
-import { valueText } from '../src/engine/answer/wording.ts';
 import { keyOf, loadLibrary } from '../src/rule-files/load.ts';
 import { AS_OF } from '../src/rulebook/basics.ts';
 import { parseInstant } from '../src/rulebook/calendar.ts';

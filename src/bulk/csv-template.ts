@@ -1,6 +1,6 @@
 /** What is the same in the lines of all cases with one decision key: written once, as bytes. */
 import { AND, ANSWER_FIELDS, type Decision, FIELD_NAMES, type FieldName } from '../engine/answer/fields.ts';
-import type { Worklists, WorklistName } from '../rulebook/worklists.ts';
+import type { WorklistName, Worklists } from '../rulebook/worklists.ts';
 import { csvCell } from './csv-text.ts';
 import { placeOnList } from './place-on-list.ts';
 

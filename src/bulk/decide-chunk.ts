@@ -108,7 +108,11 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
   }
 
   /** All but the line of the decision itself. */
-  function list(name: CaseName, { csv, tally: part }: Omit<Known, 'template'>, amount: Decision['amount']): void {
+  function list(
+    name: CaseName,
+    { csv, tally: part }: Omit<Known, 'template'>,
+    amount: Decision['amount'],
+  ): void {
     const yen = amount?.yen ?? 0;
     part.cases += 1;
     if (amount?.final) part.final += yen;

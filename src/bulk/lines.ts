@@ -1,8 +1,8 @@
 /** The lines of the three lists. */
 import { AND } from '../engine/answer/fields.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { BOM, csvCell, csvRow, END_OF_LINE, inputCell } from './csv-text.ts';
 import { ANSWER_COLUMNS, type CsvTemplate } from './csv-template.ts';
+import { BOM, csvCell, csvRow, END_OF_LINE, inputCell } from './csv-text.ts';
 import type { LineProblems } from './line-problem.ts';
 
 /** Which case a line is about. */
@@ -48,7 +48,12 @@ export function writeBadLine(to: ByteWriter, name: CaseName, problems: LineProbl
   to.text(`${NOTHING_SAID},${faults(problems)}${END_OF_LINE}`);
 }
 
-export function writePayment(to: ByteWriter, name: CaseName, { payment }: Pick<CsvTemplate, 'payment'>, yen: number): void {
+export function writePayment(
+  to: ByteWriter,
+  name: CaseName,
+  { payment }: Pick<CsvTemplate, 'payment'>,
+  yen: number,
+): void {
   beginLine(to, name);
   to.text(',');
   to.number(yen);

@@ -1,7 +1,7 @@
 /** A decision as a person reads it. */
 
-import type { Decision } from '../engine/answer/fields.ts';
 import type { RuleExplanation } from '../engine/answer/decision.ts';
+import type { Decision } from '../engine/answer/fields.ts';
 import type { Lang } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io, red, yellow } from './io.ts';
 import { aside, number, series } from './words.ts';

@@ -1,5 +1,5 @@
-import { type CasesFile, readCasesFile } from '../analysis/cases/cases-file.ts';
 import { resolve } from 'node:path';
+import { type CasesFile, readCasesFile } from '../analysis/cases/cases-file.ts';
 import type { Finding } from '../analysis/findings/finding.ts';
 import { displayName, duplicatesAmong, fileReader, keyOf, type LoadedRuleSet } from '../rule-files/load.ts';
 import type { Lang, Said } from '../rulebook/lang.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { valueText } from '../engine/answer/wording.ts';
 import { decide } from '../engine/decide.ts';
 import { readFacts } from '../engine/facts/read-facts.ts';
-import { valueText } from '../engine/answer/wording.ts';
 import { AS_OF } from '../rulebook/basics.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { answerText } from './answer-text.ts';

@@ -1,7 +1,7 @@
 import type { Decision } from '../engine/answer/fields.ts';
 import { type AnswerOptions, answerMembers, type DecisionTemplate } from '../engine/answer/template.ts';
-import type { Program } from '../engine/program.ts';
 import type { CaseFacts } from '../engine/facts/read-facts.ts';
+import type { Program } from '../engine/program.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import type { JsonText } from './store.ts';
 

@@ -1,6 +1,11 @@
 /** RuleSet + facts + asOf → Decision. */
 import type { Decision } from './answer/fields.ts';
-import { type AnswerOptions, answerObject, type DecisionTemplate, decisionTemplate } from './answer/template.ts';
+import {
+  type AnswerOptions,
+  answerObject,
+  type DecisionTemplate,
+  decisionTemplate,
+} from './answer/template.ts';
 import type { CaseFacts } from './facts/read-facts.ts';
 import type { Program } from './program.ts';
 

@@ -1,11 +1,11 @@
 import { READABLE_FIELDS } from '../analysis/diff/answer-changes.ts';
-import { decide } from '../engine/decide.ts';
-import type { Decision } from '../engine/answer/fields.ts';
 import type { RuleExplanation } from '../engine/answer/decision.ts';
+import type { Decision } from '../engine/answer/fields.ts';
+import { deadlineText, instantText } from '../engine/answer/wording.ts';
+import { decide } from '../engine/decide.ts';
+import { type CaseFacts, type FactProblem, readFacts } from '../engine/facts/read-facts.ts';
 import { judge } from '../engine/judge/judge.ts';
 import type { Program } from '../engine/program.ts';
-import { type CaseFacts, type FactProblem, readFacts } from '../engine/facts/read-facts.ts';
-import { deadlineText, instantText } from '../engine/answer/wording.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import { type RuleSet, SECTION_NAMES, SECTIONS } from '../rulebook/rule-set.ts';
 import { differenceOf } from './difference.ts';

@@ -1,7 +1,7 @@
 /** The rules that were looked at, in words: what each wants, what was seen, and where both are written. */
 import type { ConditionExplanation, RuleExplanation } from '../engine/answer/decision.ts';
-import type { Truth } from '../engine/judge/operators.ts';
 import { factsOf, factsOfExpression, type Values } from '../engine/facts/values.ts';
+import type { Truth } from '../engine/judge/operators.ts';
 import type { Condition, Leaf, Rule, RuleSet } from '../rulebook/rule-set.ts';
 import type { ConditionInWords, Quote, Reference, RuleInWords } from './model.ts';
 import type { RuleLines } from './rule-lines.ts';

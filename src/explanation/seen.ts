@@ -1,8 +1,9 @@
 /** What conditions look at: the facts as they were given, the instant judged, and what was concluded before. */
-import type { SectionResults } from '../engine/judge/sections.ts';
+
+import { factLabel, valueJson, valueText } from '../engine/answer/wording.ts';
 import { type CaseFacts, pointerOf } from '../engine/facts/read-facts.ts';
 import { type Conclusions, UNKNOWN } from '../engine/facts/values.ts';
-import { factLabel, valueJson, valueText } from '../engine/answer/wording.ts';
+import type { SectionResults } from '../engine/judge/sections.ts';
 import { AS_OF } from '../rulebook/basics.ts';
 import { isKeyed } from '../rulebook/operands.ts';
 import type { RuleSet, Section } from '../rulebook/rule-set.ts';

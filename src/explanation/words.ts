@@ -1,7 +1,8 @@
 /** What the program knows, in plain Japanese. */
-import type { Truth } from '../engine/judge/operators.ts';
-import { factsOf, resolveOperand, type Values } from '../engine/facts/values.ts';
+
 import { factLabel, instantText, operandText } from '../engine/answer/wording.ts';
+import { factsOf, resolveOperand, type Values } from '../engine/facts/values.ts';
+import type { Truth } from '../engine/judge/operators.ts';
 import { amountText } from '../notice/amount-text.ts';
 import type { Operator, ValueType } from '../rulebook/operators.ts';
 import type { Leaf, Rule, RuleSet, Section } from '../rulebook/rule-set.ts';

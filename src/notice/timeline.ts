@@ -1,6 +1,7 @@
 /** The deadlines and periods of a rule set along one line of time, by channel. */
-import { resolveDeadline } from '../engine/facts/values.ts';
+
 import { deadlineText, factLabel } from '../engine/answer/wording.ts';
+import { resolveDeadline } from '../engine/facts/values.ts';
 import type { Interval } from '../rulebook/basics.ts';
 import { dayInterval, localDate, parseMoment } from '../rulebook/calendar.ts';
 import type { Deadline, RuleSet } from '../rulebook/rule-set.ts';

@@ -1,6 +1,6 @@
 /**
  * Notices changes by asking, not by being told: what the system tells of is lost on network folders, behind links and when a
- * folder is replaced. See docs/decisions/0008-watching-rules.md.
+ * folder is replaced. See docs/decisions/0009-watching-rules.md.
  */
 const ASK_MS = 400;
 /** So long nothing may have changed before the files are read: editors and git write in several steps. */

@@ -276,7 +276,10 @@ function toDefinition(
   };
 }
 
-const NO_PATTERN: LocalizedText = { ja: '正規表現として読めません。', en: 'This is not a regular expression.' };
+const NO_PATTERN: LocalizedText = {
+  ja: '正規表現として読めません。',
+  en: 'This is not a regular expression.',
+};
 const UNSAFE_PATTERNS: Record<Exclude<PatternFault, 'not-valid'>, LocalizedText> = {
   'not-linear': {
     ja: '前後を見る書き方（?= ?! ?<= ?<!）と、前に当てはまった所を指す書き方（\\1、\\k）は使えません。照合がいつまでも終わらないことがあるためです。使わずに書き直してください。',

@@ -1,5 +1,5 @@
 /** What a rule set says of every case there is, worked out without the solver: all facts tried with all their values. */
-import { truthOf } from '../../src/engine/judge/operators.ts';
+
 import {
   type Conclusions,
   NONE,
@@ -9,6 +9,7 @@ import {
   type Value,
   type Values,
 } from '../../src/engine/facts/values.ts';
+import { truthOf } from '../../src/engine/judge/operators.ts';
 import type { Condition, Leaf, Rule, RuleSet, Section } from '../../src/rulebook/rule-set.ts';
 
 export interface Answered {

@@ -26,7 +26,6 @@ export function taskOf(loaded: LoadedRuleSet, changes: Partial<Task>): Task {
     review: true,
     asOf: 0,
     explain: false,
-    shares: true,
     log: null,
     ...changes,
   };

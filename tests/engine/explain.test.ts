@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Decision } from '../../src/engine/answer/fields.ts';
 import type { ConditionExplanation, RuleExplanation } from '../../src/engine/answer/decision.ts';
+import type { Decision } from '../../src/engine/answer/fields.ts';
 import { compile } from '../../src/engine/program.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import { leavesOf } from '../../src/rulebook/references.ts';

@@ -1,7 +1,7 @@
 /** What was seen before, and what is decided at the same time, changes no decision. */
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../src/engine/decide.ts';
 import type { Decision } from '../../src/engine/answer/fields.ts';
+import { decide } from '../../src/engine/decide.ts';
 import { compile, type Program } from '../../src/engine/program.ts';
 import { parseInstant } from '../../src/rulebook/calendar.ts';
 import { THOROUGHNESS } from '../fixtures/runs.ts';

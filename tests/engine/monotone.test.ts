@@ -1,8 +1,8 @@
 /** Knowing less opens conclusions and never moves them; knowing more settles them and never moves them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../src/engine/decide.ts';
 import type { Decision } from '../../src/engine/answer/fields.ts';
+import { decide } from '../../src/engine/decide.ts';
 import type { Program } from '../../src/engine/program.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { runs } from '../fixtures/runs.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Truth, truthOf } from '../../src/engine/judge/operators.ts';
 import { type Conclusions, NONE, UNKNOWN, type Value, type Wanted } from '../../src/engine/facts/values.ts';
+import { type Truth, truthOf } from '../../src/engine/judge/operators.ts';
 import type { Interval } from '../../src/rulebook/basics.ts';
 import { parseMoment } from '../../src/rulebook/calendar.ts';
 import { OPERATOR_NAMES, type Operator } from '../../src/rulebook/operators.ts';

@@ -2,8 +2,7 @@
  * The meaning of a rule set said a second time, as plainly as possible: every fact known, true or false, no memory,
  * no json-rules-engine. What is settled is found by trying every filling.
  */
-import { truthOf } from '../../src/engine/judge/operators.ts';
-import type { Program } from '../../src/engine/program.ts';
+
 import type { CaseFacts } from '../../src/engine/facts/read-facts.ts';
 import {
   type Conclusions,
@@ -13,6 +12,8 @@ import {
   type Value,
   type Values,
 } from '../../src/engine/facts/values.ts';
+import { truthOf } from '../../src/engine/judge/operators.ts';
+import type { Program } from '../../src/engine/program.ts';
 import type { Condition, Leaf, RuleSet } from '../../src/rulebook/rule-set.ts';
 
 export interface Concluded {

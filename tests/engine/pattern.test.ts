@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { decide } from '../../src/engine/decide.ts';
-import { compile, type Program } from '../../src/engine/program.ts';
 import type { CaseFacts } from '../../src/engine/facts/read-facts.ts';
+import { compile, type Program } from '../../src/engine/program.ts';
 import { parseInstant } from '../../src/rulebook/calendar.ts';
 import { runs } from '../fixtures/runs.ts';
 import { asOf, facts, ruleFile, vocabulary } from './generated.ts';

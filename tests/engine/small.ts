@@ -1,9 +1,9 @@
 /** Small rule sets and cases for tests, read the way real ones are. */
 import { stringify } from 'yaml';
-import { decide } from '../../src/engine/decide.ts';
 import type { Decision } from '../../src/engine/answer/fields.ts';
-import { compile, type Program } from '../../src/engine/program.ts';
+import { decide } from '../../src/engine/decide.ts';
 import { type CaseFacts, readFacts } from '../../src/engine/facts/read-facts.ts';
+import { compile, type Program } from '../../src/engine/program.ts';
 import { isError } from '../../src/rulebook/problems.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';

@@ -1,8 +1,8 @@
 /** What json-rules-engine 7.3 grants by accident when used plainly, and what comes of it here. */
 import { Engine, type RuleProperties } from 'json-rules-engine';
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/engine/program.ts';
 import { readFacts } from '../../src/engine/facts/read-facts.ts';
+import { compile } from '../../src/engine/program.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import { RULE_FILE, smallVocabulary } from '../rulebook/fixtures.ts';
 import { decideCase, outcomeWhen, programOf, programWhen, ruleSetOf } from './small.ts';

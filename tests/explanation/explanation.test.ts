@@ -1,7 +1,7 @@
 /** What an explanation says of the answer, and how; where it stands is looked up in look-up.test.ts. */
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../src/engine/decide.ts';
 import type { Decision } from '../../src/engine/answer/fields.ts';
+import { decide } from '../../src/engine/decide.ts';
 import { explanationOf } from '../../src/explanation/explanation.ts';
 import type { ConditionInWords, Explanation, RuleInWords } from '../../src/explanation/model.ts';
 import { factsOf, NOON, ruleTextOf } from '../engine/small.ts';

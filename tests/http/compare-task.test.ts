@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import type { SolverSession, Solver } from '../../src/analysis/solver/solver.ts';
+import type { Solver, SolverSession } from '../../src/analysis/solver/solver.ts';
 import compareTask from '../../src/http/compare-task.ts';
 
 /** Never has the time. */

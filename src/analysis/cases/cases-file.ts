@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { Position } from '../../rulebook/basics.ts';
 import { parseInstant } from '../../rulebook/calendar.ts';
+import { ProblemList } from '../../rulebook/problem-list.ts';
 import { type Problem, problemOf } from '../../rulebook/problems.ts';
 import { parseShape } from '../../rulebook/shape.ts';
 import { parseSource } from '../../rulebook/source.ts';
 import { ANSWER_FIELDS } from './answer-fields.ts';
-import { ProblemList } from '../../rulebook/problem-list.ts';
 
 const text = z.string().min(1);
 

@@ -1,8 +1,9 @@
 /** The engine's answers to cases, without their explanations. */
-import { decide } from '../../engine/decide.ts';
+
 import type { Decision } from '../../engine/answer/fields.ts';
-import type { Program } from '../../engine/program.ts';
+import { decide } from '../../engine/decide.ts';
 import { type CaseFacts, type FactProblem, readFacts } from '../../engine/facts/read-facts.ts';
+import type { Program } from '../../engine/program.ts';
 import type { WrittenCase } from './evaluate-case.ts';
 
 export const answerTo = (program: Program, facts: CaseFacts): Promise<Decision> =>

@@ -3,13 +3,7 @@
  * the comparison of rule sets all ask here, and only this file asks the engine for the meaning of a comparison or a deadline.
  * Making an example small takes thousands of evaluations; the engine decides each example before anyone sees it.
  */
-import {
-  evaluateCondition,
-  type KnownTruths,
-  namedConditions,
-  opposite,
-} from '../../engine/judge/condition.ts';
-import { type Truth, truthOf } from '../../engine/judge/operators.ts';
+
 import { absentValue, type CaseFacts, readFacts } from '../../engine/facts/read-facts.ts';
 import {
   type Conclusions,
@@ -22,6 +16,13 @@ import {
   type Value,
   type Values,
 } from '../../engine/facts/values.ts';
+import {
+  evaluateCondition,
+  type KnownTruths,
+  namedConditions,
+  opposite,
+} from '../../engine/judge/condition.ts';
+import { type Truth, truthOf } from '../../engine/judge/operators.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import {
   type Condition,
@@ -126,7 +127,9 @@ export function evaluateCase(ruleSet: RuleSet, given: PartialCase): CaseEvaluati
         single: SECTIONS[section] === 'first',
       };
     });
-  const known = namedConditions(ruleSet.conditions, (leaf) => remembered(leaves, leaf, () => leafTruth(leaf)));
+  const known = namedConditions(ruleSet.conditions, (leaf) =>
+    remembered(leaves, leaf, () => leafTruth(leaf)),
+  );
   const conditionTruth = (condition: Condition | null, assumed?: Assumed): Truth =>
     evaluateCondition(condition, assumed ? assuming(assumed) : known);
   const assuming = ({ part, truth }: Assumed): KnownTruths => {

@@ -1,6 +1,7 @@
 /** The cases of a file with the engine's answer to each: what the checks of the cases themselves start from. */
-import type { Program } from '../../engine/program.ts';
+
 import type { CaseFacts } from '../../engine/facts/read-facts.ts';
+import type { Program } from '../../engine/program.ts';
 import { type AnswerSummary, summaryOf } from './answer-summary.ts';
 import type { ExampleCase } from './cases-file.ts';
 import { decideCase } from './decide-case.ts';

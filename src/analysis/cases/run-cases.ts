@@ -1,6 +1,6 @@
+import type { FactProblem } from '../../engine/facts/read-facts.ts';
 import { judge } from '../../engine/judge/judge.ts';
 import type { Program } from '../../engine/program.ts';
-import type { FactProblem } from '../../engine/facts/read-facts.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
 import { summaryOf, unmetExpectations } from './answer-summary.ts';
 import type { CasesFile, ExampleCase } from './cases-file.ts';
@@ -28,7 +28,12 @@ export async function runCases(program: Program, { cases }: CasesFile): Promise<
   for (const example of cases) {
     const decided = await decideCase(program, example);
     if (decided.facts === null) {
-      results.push({ example, differences: [], factProblems: decided.problems, moreFactProblems: decided.moreProblems });
+      results.push({
+        example,
+        differences: [],
+        factProblems: decided.problems,
+        moreFactProblems: decided.moreProblems,
+      });
       continue;
     }
     const { facts, decision } = decided;

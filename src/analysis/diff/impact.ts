@@ -1,6 +1,7 @@
 /** Decisions of before, judged again under a candidate: how many change, from what to what, by how many yen. */
-import type { Program } from '../../engine/program.ts';
+
 import type { Decision } from '../../engine/answer/fields.ts';
+import type { Program } from '../../engine/program.ts';
 import type { Said } from '../../rulebook/lang.ts';
 import { decideCase } from '../cases/decide-case.ts';
 import type { WrittenCase } from '../cases/evaluate-case.ts';

@@ -1,6 +1,7 @@
 /** A diff as a person reads it, apart from how it is laid out. */
-import { readFacts } from '../../engine/facts/read-facts.ts';
+
 import { factLabel, instantText, valueText } from '../../engine/answer/wording.ts';
+import { readFacts } from '../../engine/facts/read-facts.ts';
 import type { Lang, Said } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { answerChanges } from './answer-changes.ts';

@@ -1,7 +1,8 @@
 /** From any case that shows something to a small and natural one that still does, decided by the engine. */
-import { compile, type Program } from '../../engine/program.ts';
-import { NONE } from '../../engine/facts/values.ts';
+
 import type { Decision } from '../../engine/answer/fields.ts';
+import { NONE } from '../../engine/facts/values.ts';
+import { compile, type Program } from '../../engine/program.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { RuleSet, Section } from '../../rulebook/rule-set.ts';

@@ -1,7 +1,8 @@
 /** What may be true of a case: as a term for the solver, and as the truth in a case at hand. */
+
+import { opposite } from '../../engine/judge/condition.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { opposite } from '../../engine/judge/condition.ts';
 import { type CaseEvaluation, kleeneAnd, kleeneOr, type Truth } from '../cases/evaluate-case.ts';
 import { and, FALSE, integerVariable, not, number, or, type Term, TRUE, within } from '../solver/terms.ts';
 import type { Translation } from '../solver/translate.ts';

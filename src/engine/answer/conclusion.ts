@@ -115,8 +115,7 @@ function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluatio
   const deadlines = [...ruleSet.deadlines.values()].filter(({ id }) => deadlineIds.includes(id));
   const information = guiding.flatMap((of) => sharedByAll(of, (rule) => rule.information));
   const amount = stateView('amount', supervaluation);
-  const amountRules =
-    outcome.settled !== null && amount.settled !== null ? amount.rules.slice(0, 1) : [];
+  const amountRules = outcome.settled !== null && amount.settled !== null ? amount.rules.slice(0, 1) : [];
 
   const nextSteps = guidedSteps(guiding);
   if (isOpen) nextSteps.set(fallback.nextStep, null);

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 
 const text = z.string();
-const clause = text.nullable().meta({ description: 'clause of the notice, null where the rule file names none' });
+const clause = text
+  .nullable()
+  .meta({ description: 'clause of the notice, null where the rule file names none' });
 
 export const labelled = z.object({ id: text, label: text });
 export const cited = labelled.extend({ clause });

@@ -48,12 +48,12 @@ export function explainer(rules: Rules, results: SectionResults, isAssumed: Case
         return compiled ? explain(compiled, truth) : [];
       }),
     );
-    const valueOf = ({ source, fact }: Leaf): Value | undefined =>
+    const seenValue = ({ source, fact }: Leaf): Value | undefined =>
       source === 'fact' ? facts.values.get(fact) : results.concluded.get(fact);
     return explained.map(({ occurrences, ...rule }) => ({
       ...rule,
       conditions: occurrences.map((occurrence) =>
-        explainCondition(rules.ruleSet, occurrence, facts, valueOf(occurrence.leaf), isAssumed),
+        explainCondition(rules.ruleSet, occurrence, facts, seenValue(occurrence.leaf), isAssumed),
       ),
     }));
   };

@@ -104,7 +104,8 @@ export const ANSWER_FIELDS = {
   amount: field({
     schema: shapes.amount,
     make: ({ conclusion, facts }) => answerAmount(conclusion.amount, facts.values),
-    varies: ({ amount }) => amount !== null && amount.yen !== null && factsOfExpression(amount.yen).length > 0,
+    varies: ({ amount }) =>
+      amount !== null && amount.yen !== null && factsOfExpression(amount.yen).length > 0,
     says: [{ label: { ja: '補償額', en: 'amount' }, items: amountItems }],
     columns: [
       { header: '補償額（円）', cell: (amount) => String(amount?.yen ?? '') },
@@ -115,7 +116,12 @@ export const ANSWER_FIELDS = {
     schema: shapes.labelled.nullable(),
     make: ({ conclusion: { voucherState, ruleSet } }) =>
       voucherState === null ? null : word(ruleSet.vocabulary.voucherStates, voucherState),
-    says: [{ label: { ja: 'クーポンの状態', en: 'voucher state' }, items: (state) => labels(state ? [state] : []) }],
+    says: [
+      {
+        label: { ja: 'クーポンの状態', en: 'voucher state' },
+        items: (state) => labels(state ? [state] : []),
+      },
+    ],
     columns: [{ header: 'クーポンの状態', cell: (state) => state?.label ?? '' }],
   }),
   claimState: field({
@@ -211,13 +217,11 @@ export const ANSWER_FIELDS = {
     says: [
       {
         label: { ja: '仮定', en: 'assumptions' },
-        items: (assumptions) =>
-          assumptions.filter(({ fact }) => fact === undefined).map(({ text }) => text),
+        items: (assumptions) => assumptions.filter(({ fact }) => fact === undefined).map(({ text }) => text),
       },
       {
         label: { ja: '申告がなく、みなした事実', en: 'facts left out, and assumed' },
-        items: (assumptions) =>
-          assumptions.filter(({ fact }) => fact !== undefined).map(({ text }) => text),
+        items: (assumptions) => assumptions.filter(({ fact }) => fact !== undefined).map(({ text }) => text),
         follows: true,
       },
     ],

@@ -1,8 +1,8 @@
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Deadline, RuleSet } from '../../rulebook/rule-set.ts';
+import { resolveMoment, type Values } from '../facts/values.ts';
 import type { ContactAnswer, DeadlineAnswer, NextStep } from './decision.ts';
 import { compileOpening } from './opening-hours.ts';
-import { resolveMoment, type Values } from '../facts/values.ts';
 import { deadlineText } from './wording.ts';
 
 /** The contact as at an instant, in epoch milliseconds. */

@@ -53,7 +53,9 @@ export function answerField<Name extends FieldName>(
   facts: CaseFacts,
   { shared, conclusion }: DecisionTemplate,
 ): Decision[Name] {
-  return (Object.hasOwn(shared, name) ? shared[name] : make(name, program, conclusion, facts)) as Decision[Name];
+  return (
+    Object.hasOwn(shared, name) ? shared[name] : make(name, program, conclusion, facts)
+  ) as Decision[Name];
 }
 
 export function answerObject(

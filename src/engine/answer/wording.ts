@@ -2,7 +2,6 @@
 import { AS_OF } from '../../rulebook/basics.ts';
 import { japaneseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Deadline, Operand, RuleSet } from '../../rulebook/rule-set.ts';
-import { lastStaffedBefore } from './opening-hours.ts';
 import {
   isConclusions,
   NONE,
@@ -13,6 +12,7 @@ import {
   type Value,
   type Values,
 } from '../facts/values.ts';
+import { lastStaffedBefore } from './opening-hours.ts';
 
 export function valueText(fact: string, value: Value | undefined, ruleSet: RuleSet): string {
   const definition = ruleSet.vocabulary.facts.get(fact);

@@ -159,8 +159,7 @@ export const decisiveIndexes = (
     decisiveComparisons(rule.when, rules.ruleSet.conditions, knownTruths(rules, results)).map(rules.indexOf),
   );
 
-const wantedOfConclusion = ({ operand }: Leaf): Wanted =>
-  operand.kind === 'literal' ? operand.value : NONE;
+const wantedOfConclusion = ({ operand }: Leaf): Wanted => (operand.kind === 'literal' ? operand.value : NONE);
 
 /** What later sections read: category and remedy as sets, states as one of those possible. */
 function conclusionsOf(

@@ -6,9 +6,9 @@
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
 import type { Expression } from '../../rulebook/rule-set.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
-import type { CompiledLeaf, Rules } from '../judge/rules.ts';
 import { type Slots, withFact } from '../facts/slots.ts';
 import { UNKNOWN, type Value, type Wanted } from '../facts/values.ts';
+import type { CompiledLeaf, Rules } from '../judge/rules.ts';
 
 /** Stands for any text or id that the rule set does not name. */
 const OTHER = '\u{10FFFD}';
@@ -22,7 +22,12 @@ export function candidateValues(rules: Rules, fact: string, slots: Slots): Value
   return distinct(rules, fact, valuesByType(rules, definition, leaves, slots), leaves, slots);
 }
 
-function valuesByType(rules: Rules, definition: FactDefinition, leaves: CompiledLeaf[], slots: Slots): Value[] {
+function valuesByType(
+  rules: Rules,
+  definition: FactDefinition,
+  leaves: CompiledLeaf[],
+  slots: Slots,
+): Value[] {
   switch (definition.type) {
     case 'boolean':
       return [true, false];

@@ -5,10 +5,10 @@
 import { AS_OF } from '../../rulebook/basics.ts';
 import { localDay } from '../../rulebook/calendar.ts';
 import type { Expression } from '../../rulebook/rule-set.ts';
-import { relatedTo } from './candidate-values.ts';
-import type { CompiledLeaf, Rules } from '../judge/rules.ts';
 import type { Slots } from '../facts/slots.ts';
 import { factsOfExpression, NONE, resolveExpression, UNKNOWN } from '../facts/values.ts';
+import type { CompiledLeaf, Rules } from '../judge/rules.ts';
+import { relatedTo } from './candidate-values.ts';
 
 const ROOM = 2;
 

@@ -6,12 +6,11 @@
  * matter and go on. A branch ends as soon as its conclusions no longer depend on what is still unknown.
  */
 import type { Section } from '../../rulebook/rule-set.ts';
-
-import { evaluateSections, type SectionResults } from '../judge/sections.ts';
-import { candidateValues } from './candidate-values.ts';
-import type { CompiledRule, Rules } from '../judge/rules.ts';
 import { type Slots, withFact } from '../facts/slots.ts';
 import { UNKNOWN } from '../facts/values.ts';
+import type { CompiledRule, Rules } from '../judge/rules.ts';
+import { evaluateSections, type SectionResults } from '../judge/sections.ts';
+import { candidateValues } from './candidate-values.ts';
 
 /** The conclusions that `missingFacts` is about; nothing else is searched for. */
 const CONCLUDING: readonly Section[] = ['eligibility', 'voucherState', 'claimState', 'outcome', 'remedies'];
@@ -47,16 +46,16 @@ interface Search {
 
 function explore(search: Search, slots: Slots, known?: SectionResults): Branch[] {
   search.judged++;
-  const results = known ?? (evaluateSections(search.rules, slots));
+  const results = known ?? evaluateSections(search.rules, slots);
   if (results.sections.contradictions.holding.length > 0) return [];
   const fact = search.judged < LIMIT ? factToFill(search.rules, results, slots) : undefined;
   if (fact === undefined) {
-    return (canBeConsistent(search, slots, results)) ? [{ slots, results }] : [];
+    return canBeConsistent(search, slots, results) ? [{ slots, results }] : [];
   }
   const slot = search.rules.layout.slotOf(fact);
   const branches: Branch[] = [];
   for (const value of candidateValues(search.rules, fact, slots)) {
-    branches.push(...(explore(search, withFact(slots, slot, value))));
+    branches.push(...explore(search, withFact(slots, slot, value)));
   }
   return branches;
 }

@@ -3,9 +3,9 @@ import { accepts } from 'hono/accepts';
 import { explanationOf } from '../../explanation/explanation.ts';
 import { explanationHtml } from '../../explanation/html.ts';
 import { explanationText } from '../../explanation/text.ts';
-import { findDecision, partialDecision } from './decision.ts';
 import type { AppEnv, Parts } from '../parts.ts';
 import { answerProblem } from '../problems.ts';
+import { findDecision, partialDecision } from './decision.ts';
 import { unreadableVersion } from './unknown-version.ts';
 
 const WRITTEN = {

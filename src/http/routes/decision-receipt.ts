@@ -1,8 +1,8 @@
 import type { Handler } from 'hono';
 import { makeReceipt } from '../../audit/receipt.ts';
-import { findDecision, partialDecision } from './decision.ts';
 import type { AppEnv, Parts } from '../parts.ts';
 import { answerProblem } from '../problems.ts';
+import { findDecision, partialDecision } from './decision.ts';
 
 /** One file that shows the decision without this service. */
 export function decisionReceipt({ store, auditKey, now }: Parts): Handler<AppEnv, '/decisions/:id/receipt'> {

@@ -1,8 +1,8 @@
 /** One evaluation as callers ask for it: the JSON of a body of POST /evaluate, or of a line of a batch. */
 import type { Evaluation, Evaluator } from '../../decisions/evaluate.ts';
-import { partialDecision } from './decision.ts';
-import { type InvalidRequest, parseEvaluationRequest } from '../request/evaluation-request.ts';
 import type { HttpProblem } from '../problems.ts';
+import { type InvalidRequest, parseEvaluationRequest } from '../request/evaluation-request.ts';
+import { partialDecision } from './decision.ts';
 import { unknownRuleSet } from './unknown-rule-set.ts';
 import { unknownVersion, unreadableVersion } from './unknown-version.ts';
 
