@@ -1,4 +1,5 @@
-/** Written out and not a schema: of all that is done for an answer without its log, a schema's share is a tenth. */
+/** The body of POST /evaluate but for the facts, which only a vocabulary can judge. */
+import { z } from 'zod';
 import type { EvaluationRequest } from '../../decisions/evaluate.ts';
 import { pointerTo, UNSTORABLE } from '../../engine/facts/read-facts.ts';
 import { readVersion } from '../../rule-files/load.ts';
@@ -11,8 +12,8 @@ import { INSTANT, readInstant, VERSION } from './values.ts';
 const EXPLAIN = ['reasons', 'full'] as const;
 const REFERENCE_LIMIT = 200;
 
-/** What each field must be. */
-const RULES = {
+/** How each field is told what it must be: the words after its name. */
+const WORDING = {
   prefecture: {
     detail: 'must be the name of a prefecture, a string without U+0000',
     detailJa: 'には都道府県の名前を文字で書いてください',
@@ -34,27 +35,38 @@ const RULES = {
   },
   facts: { detail: 'must be an object of facts', detailJa: 'には事実を { } で書いてください' },
 };
-type Field = keyof typeof RULES;
+type Field = keyof typeof WORDING;
+
+const isStorable = (value: string): boolean => !UNSTORABLE.test(value);
+
+/** A string that `read` can read; null where it cannot. */
+const readBy = <Value>(read: (value: string) => Value | null) =>
+  z.string().transform((value, context) => {
+    const found = read(value);
+    if (found === null) context.addIssue('unreadable');
+    return found ?? z.NEVER;
+  });
+
+/** In the order that errors are told in. */
+const schema = z.strictObject({
+  prefecture: z.string().refine(isStorable),
+  incident: z.string().refine(isStorable),
+  asOf: readBy(readInstant).optional(),
+  reference: z
+    .string()
+    .refine((value) => value.length <= REFERENCE_LIMIT && isStorable(value))
+    .optional(),
+  version: readBy(readVersion).optional(),
+  knownAt: readBy(readInstant).optional(),
+  explain: z.enum(EXPLAIN).default('reasons'),
+  facts: z.unknown().refine((value) => value !== undefined),
+});
 
 type Body = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Body =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Null where the value is none of its field. */
-const readText = (value: unknown): string | null =>
-  typeof value === 'string' && !UNSTORABLE.test(value) ? value : null;
-
-const readReference = (value: unknown): string | null =>
-  typeof value === 'string' && value.length <= REFERENCE_LIMIT ? readText(value) : null;
-
-const readExplain = (value: unknown): (typeof EXPLAIN)[number] | null =>
-  EXPLAIN.find((known) => known === value) ?? null;
-
-/** Of a string. */
-const text =
-  <T>(read: (value: string) => T | null) =>
-  (value: unknown): T | null =>
-    typeof value === 'string' ? read(value) : null;
+const isField = (name: PropertyKey | undefined): name is Field =>
+  name !== undefined && Object.hasOwn(WORDING, name);
 
 /** What is wrong with a request: the first of it, and how much there is beyond. */
 export interface InvalidRequest {
@@ -62,37 +74,21 @@ export interface InvalidRequest {
   moreErrors: number;
 }
 
-/** The body of POST /evaluate but for the facts, which only a vocabulary can judge. */
+/** Everything that is wrong at once; unknown names last. */
 export function parseEvaluationRequest(body: unknown): { request: EvaluationRequest } | InvalidRequest {
-  return isObject(body) ? parseFields(body) : { errors: [notAnObject], moreErrors: 0 };
-}
-
-function parseFields(body: Body): { request: EvaluationRequest } | InvalidRequest {
+  if (!isObject(body)) return { errors: [notAnObject], moreErrors: 0 };
+  const { data: request, error } = schema.safeParse(body);
+  const issues = error?.issues ?? [];
+  const wrongFields = issues.map(({ path: [name] }) => name).filter(isField);
   const errors = new BoundedList<FieldError>();
-  function required<T>(field: Field, read: (value: unknown) => T | null): T | null {
-    const value = read(body[field]);
-    if (value === null) errors.add(() => wrong(field, body[field]));
-    return value;
-  }
-  const optional = <T>(field: Field, read: (value: unknown) => T | null): T | null =>
-    body[field] === undefined ? null : required(field, read);
-
-  const prefecture = required('prefecture', readText);
-  const incident = required('incident', readText);
-  const asOf = optional('asOf', text(readInstant)) ?? undefined;
-  const reference = optional('reference', readReference) ?? undefined;
-  const version = optional('version', text(readVersion)) ?? undefined;
-  const knownAt = optional('knownAt', text(readInstant)) ?? undefined;
-  const explain = optional('explain', readExplain) ?? 'reasons';
-  const { facts } = body;
-  if (facts === undefined) errors.add(() => wrong('facts', facts));
-  if (version !== undefined && knownAt !== undefined) errors.add(() => TWO_VERSIONS);
-  for (const name of Object.keys(body)) if (!Object.hasOwn(RULES, name)) errors.add(() => unknownKey(name));
-
+  for (const field of wrongFields) errors.add(() => wrong(field, body[field]));
+  const isFine = (field: Field): boolean => body[field] !== undefined && !wrongFields.includes(field);
+  // Not a refinement of the schema: zod leaves these out where a field is wrong.
+  if (isFine('version') && isFine('knownAt')) errors.add(() => TWO_VERSIONS);
+  for (const issue of issues)
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) errors.add(() => unknownKey(key));
   const { listed, more } = errors;
-  if (prefecture === null || incident === null || listed.length > 0)
-    return { errors: listed, moreErrors: more };
-  return { request: { prefecture, incident, asOf, reference, version, knownAt, explain, facts } };
+  return request === undefined || listed.length > 0 ? { errors: listed, moreErrors: more } : { request };
 }
 
 const notAnObject: FieldError = {
@@ -110,7 +106,7 @@ const TWO_VERSIONS: FieldError = {
 };
 
 function wrong(field: Field, value: unknown): FieldError {
-  const { detail, detailJa } = RULES[field];
+  const { detail, detailJa } = WORDING[field];
   const suggestion = field === 'explain' && typeof value === 'string' ? nearest(value, EXPLAIN) : null;
   return {
     pointer: `/${field}`,
@@ -124,11 +120,11 @@ function wrong(field: Field, value: unknown): FieldError {
 function codeOf(field: Field, value: unknown): string {
   if (value === undefined) return 'missing';
   if (typeof value !== 'string') return 'wrong-type';
-  return RULES[field] === INSTANT && parseInstant(value) === null ? 'no-offset' : 'not-allowed';
+  return WORDING[field] === INSTANT && parseInstant(value) === null ? 'no-offset' : 'not-allowed';
 }
 
 function unknownKey(key: string): FieldError {
-  const suggestion = nearest(key, Object.keys(RULES));
+  const suggestion = nearest(key, Object.keys(WORDING));
   const shown = quoted(key);
   return {
     pointer: pointerTo([shown]),
