@@ -11,7 +11,8 @@ import type { Program } from './program.ts';
 
 /** Rejects where json-rules-engine and the walk over the conditions disagree: a fault of this program. */
 export async function decide(program: Program, facts: CaseFacts, options: AnswerOptions): Promise<Decision> {
-  const template = await templateFor(program, facts);
+  const found = templateFor(program, facts);
+  const template = found instanceof Promise ? await found : found;
   if (template.disagreements.length > 0)
     throw new Error(`json-rules-engine disagrees: ${JSON.stringify(template.disagreements)}`);
   return answerObject(program, facts, template, options);

@@ -1,5 +1,6 @@
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import type { ContactAnswer } from './answer/decision.ts';
+import { compileExplainer, type Explain } from './answer/explain.ts';
 import { compileContact } from './answer/parts.ts';
 import type { DecisionTemplate } from './answer/template.ts';
 import { compileDecisionKey } from './cache/decision-key.ts';
@@ -14,6 +15,7 @@ export interface Program extends Rules {
   memory: Memory<DecisionTemplate>;
   /** The contact as at an instant, in epoch milliseconds. */
   contactAt(asOf: number): ContactAnswer | null;
+  explain: Explain;
 }
 
 const DECISIONS_KEPT = 10_000;
@@ -25,5 +27,6 @@ export function compile(ruleSet: RuleSet): Program {
     keyOf: compileDecisionKey(rules),
     memory: createMemory(DECISIONS_KEPT),
     contactAt: compileContact(ruleSet),
+    explain: compileExplainer(rules),
   };
 }

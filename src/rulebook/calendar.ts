@@ -36,12 +36,30 @@ export function dayInterval(day: Temporal.PlainDate, timeZone: string): Interval
   };
 }
 
+export interface DayCount {
+  months: number;
+  days: number;
+  endOfMonth: boolean;
+}
+
+/** Days that were counted already, by the first instant of the day counted from: the calendar is slow, and few occur. */
+const counted = new WeakMap<DayCount, { timeZone: string; days: Map<number, Interval> }>();
+const COUNTED_KEPT = 10_000;
+
 /** The whole local day that lies `months`, then `days`, after the day on which `instant` falls. */
-export function dayAfter(
-  instant: number,
-  count: { months: number; days: number; endOfMonth: boolean },
-  timeZone: string,
-): Interval {
+export function dayAfter(instant: number, count: DayCount, timeZone: string): Interval {
+  const known = counted.get(count);
+  const days = known?.timeZone === timeZone ? known.days : new Map<number, Interval>();
+  const from = localDay(instant, timeZone);
+  const before = days.get(from);
+  if (before !== undefined) return before;
+  if (days.size >= COUNTED_KEPT) days.clear();
+  const after = countDays(instant, count, timeZone);
+  counted.set(count, { timeZone, days: days.set(from, after) });
+  return after;
+}
+
+function countDays(instant: number, count: DayCount, timeZone: string): Interval {
   let day = localDate(instant, timeZone).add({ months: count.months }).add({ days: count.days });
   if (count.endOfMonth) day = day.with({ day: day.daysInMonth });
   return dayInterval(day, timeZone);

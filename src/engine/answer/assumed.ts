@@ -2,7 +2,7 @@ import type { Rule } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { factsOfExpression, UNKNOWN, type Value } from '../facts/values.ts';
 import { leafAt, type Rules } from '../judge/rules.ts';
-import { decisiveIndexes, evaluateSections, type SectionResults } from '../judge/sections.ts';
+import { decisiveIndexes, evaluateSections, knownTruths, type SectionResults } from '../judge/sections.ts';
 
 export interface AssumedFact {
   name: string;
@@ -31,13 +31,14 @@ export function assumedFacts(
 
 /** The facts of the decisive comparisons of rules that cannot be told without the assumptions. */
 function* restingOn(rules: Rules, base: SectionResults, without: SectionResults): Iterable<string> {
+  const known = knownTruths(rules, base);
   for (const { section, truths } of Object.values(base.sections)) {
     if (section === 'contradictions' || section === 'assumptions') continue;
     for (const [place, truth] of truths.entries()) {
       const other = without.sections[section].truths[place];
       const compiled = rules.sections[section].rules[place];
       if (other === undefined || other === truth || !compiled) continue;
-      for (const index of decisiveIndexes(rules, base, compiled)) yield* leafAt(rules, index).facts;
+      for (const index of decisiveIndexes(rules, compiled, known)) yield* leafAt(rules, index).facts;
     }
   }
 }

@@ -3,14 +3,13 @@ import type { Position } from '../../rulebook/basics.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import type { Condition, Leaf, NamedCondition, RuleSet } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
-import type { Value } from '../facts/values.ts';
-import type { Truth } from '../judge/operators.ts';
+import { factsOf, type Value, type Values } from '../facts/values.ts';
 import type { CompiledRule, Rules } from '../judge/rules.ts';
-import { decisiveIndexes, type SectionResults, truthAt } from '../judge/sections.ts';
+import { decisiveIndexes, knownTruths, type SectionResults } from '../judge/sections.ts';
 import type { ConditionExplanation, RuleExplanation } from './decision.ts';
 import { factLabel, operandText, valueJson, valueText } from './wording.ts';
 
-export type Explain = (facts: CaseFacts) => RuleExplanation[];
+export type Explain = (results: SectionResults, facts: CaseFacts) => RuleExplanation[];
 
 export const where = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 
@@ -18,50 +17,95 @@ export const where = ({ file, line, column }: Position): string => `${file}:${li
 const placeIn = ({ prefecture, incident }: RuleSet, { line, column }: Position): string =>
   where({ file: `rules/${prefecture}/${incident}.yaml`, line, column });
 
-/** For all cases with the same decision key: only the values seen differ. Worked out when it is first asked for. */
-export function explainer(rules: Rules, results: SectionResults, isAssumed: CaseFacts['isAssumed']): Explain {
-  const explain = (compiled: CompiledRule, truth: Truth): Explained => {
-    const { rule } = compiled;
-    const decisive = decisiveIndexes(rules, results, compiled);
-    const [clause = null] = rule.clauses;
-    return {
-      rule: `${rule.section}/${rule.id}`,
-      label: rule.label,
-      concludes: rule.concludes,
-      truth,
-      clause,
-      at: placeIn(rules.ruleSet, rule.position),
-      occurrences: occurrences(rule.when, rules.ruleSet)
-        .filter(({ leaf }) => decisive.has(rules.indexOf(leaf)))
-        .map((occurrence) => ({
-          ...occurrence,
-          truth: truthAt(rules, results, rules.indexOf(occurrence.leaf)),
-          clause,
-        })),
-    };
-  };
-  let explained: Explained[] | undefined;
-  return (facts) => {
-    explained ??= Object.values(results.sections).flatMap(({ section, truths }) =>
-      truths.flatMap((truth, place) => {
-        const compiled = rules.sections[section].rules[place];
-        return compiled ? explain(compiled, truth) : [];
-      }),
-    );
-    const seenValue = ({ source, fact }: Leaf): Value | undefined =>
-      source === 'fact' ? facts.values.get(fact) : results.concluded.get(fact);
-    return explained.map(({ occurrences, ...rule }) => ({
-      ...rule,
-      conditions: occurrences.map((occurrence) =>
-        explainCondition(rules.ruleSet, occurrence, facts, seenValue(occurrence.leaf), isAssumed),
+/** What does not depend on the case is written once, when it is first asked for. */
+export function compileExplainer(rules: Rules): Explain {
+  let plans: ReadonlyMap<CompiledRule, RulePlan> | undefined;
+  return (results, facts) => {
+    plans ??= new Map(
+      Object.values(rules.sections).flatMap((section) =>
+        section.rules.map((compiled) => [compiled, planRule(rules, compiled)]),
       ),
-    }));
+    );
+    const known = knownTruths(rules, results);
+    const seen = new Map<string, Seen>();
+    const see = ({ source, fact }: Leaf): Seen => {
+      const before = seen.get(fact);
+      if (before) return before;
+      const value = source === 'fact' ? facts.values.get(fact) : results.concluded.get(fact);
+      const shown = seenOf(fact, value, rules.ruleSet);
+      seen.set(fact, shown);
+      return shown;
+    };
+    const explained: RuleExplanation[] = [];
+    for (const { section, truths } of Object.values(results.sections)) {
+      for (const [place, truth] of truths.entries()) {
+        const compiled = rules.sections[section].rules[place];
+        const plan = compiled && plans.get(compiled);
+        if (!plan) continue;
+        const decisive = decisiveIndexes(rules, compiled, known);
+        const { rule, label, concludes, clause, at } = plan;
+        const conditions = plan.conditions
+          .filter(({ index }) => decisive.has(index))
+          .map((condition): ConditionExplanation => {
+            const { leaf } = condition;
+            const { seen, seenText } = see(leaf);
+            return {
+              label: condition.label,
+              fact: leaf.fact,
+              operator: leaf.operator,
+              seen,
+              seenText,
+              wanted: condition.wanted ?? wantedText(leaf, facts.values, rules.ruleSet),
+              truth: known.ofComparison(leaf),
+              assumed: leaf.source === 'fact' && facts.isAssumed(leaf.fact),
+              clause: condition.clause,
+              at: condition.at,
+            };
+          });
+        explained.push({ rule, label, concludes, truth, clause, at, conditions });
+      }
+    }
+    return explained;
   };
 }
 
-/** A rule's explanation, short of the values seen. */
-interface Explained extends Omit<RuleExplanation, 'conditions'> {
-  occurrences: (Occurrence & { truth: Truth; clause: string | null })[];
+type Seen = Pick<ConditionExplanation, 'seen' | 'seenText'>;
+
+interface RulePlan extends Omit<RuleExplanation, 'conditions' | 'truth'> {
+  conditions: ConditionPlan[];
+}
+
+/** What is said of a comparison in any case. */
+interface ConditionPlan extends Pick<ConditionExplanation, 'label' | 'clause' | 'at'> {
+  leaf: Leaf;
+  index: number;
+  /** null where it depends on the case. */
+  wanted: string | null;
+}
+
+function planRule({ ruleSet, indexOf }: Rules, { rule }: CompiledRule): RulePlan {
+  const [clause = null] = rule.clauses;
+  return {
+    rule: `${rule.section}/${rule.id}`,
+    label: rule.label,
+    concludes: rule.concludes,
+    clause,
+    at: placeIn(ruleSet, rule.position),
+    conditions: occurrences(rule.when, ruleSet).map(({ leaf, through }) => {
+      const named = through.findLast((n) => n.clauses.length > 0);
+      // Another instant of the case is told by its name alone.
+      const isConstant =
+        leaf.operand.kind === 'instant' || factsOf(leaf.operand, ruleSet.deadlines).length === 0;
+      return {
+        leaf,
+        index: indexOf(leaf),
+        label: leaf.label ?? through.at(-1)?.label ?? factLabel(leaf.fact, ruleSet),
+        wanted: isConstant ? wantedText(leaf, { get: () => undefined }, ruleSet) : null,
+        clause: leaf.clauses[0] ?? named?.clauses[0] ?? clause,
+        at: placeIn(ruleSet, leaf.position),
+      };
+    }),
+  };
 }
 
 interface Occurrence {
@@ -90,25 +134,10 @@ function occurrences(
   }
 }
 
-function explainCondition(
-  ruleSet: RuleSet,
-  { leaf, through, truth, clause }: Explained['occurrences'][number],
-  { values }: CaseFacts,
-  value: Value | undefined,
-  isAssumed: CaseFacts['isAssumed'],
-): ConditionExplanation {
-  const named = through.findLast((n) => n.clauses.length > 0);
-  const wanted = operandText(leaf.operand, values, ruleSet);
-  return {
-    label: leaf.label ?? through.at(-1)?.label ?? factLabel(leaf.fact, ruleSet),
-    fact: leaf.fact,
-    operator: leaf.operator,
-    seen: valueJson(leaf.fact, value, ruleSet),
-    seenText: `${factLabel(leaf.fact, ruleSet)}：${valueText(leaf.fact, value, ruleSet)}`,
-    wanted: `${signatureOf(leaf.operator).ja}：${wanted}`,
-    truth,
-    assumed: leaf.source === 'fact' && isAssumed(leaf.fact),
-    clause: leaf.clauses[0] ?? named?.clauses[0] ?? clause,
-    at: placeIn(ruleSet, leaf.position),
-  };
-}
+const seenOf = (fact: string, value: Value | undefined, ruleSet: RuleSet): Seen => ({
+  seen: valueJson(fact, value, ruleSet),
+  seenText: `${factLabel(fact, ruleSet)}：${valueText(fact, value, ruleSet)}`,
+});
+
+const wantedText = (leaf: Leaf, values: Values, ruleSet: RuleSet): string =>
+  `${signatureOf(leaf.operator).ja}：${operandText(leaf.operand, values, ruleSet)}`;

@@ -1,6 +1,6 @@
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Deadline, RuleSet } from '../../rulebook/rule-set.ts';
-import { resolveMoment, type Values } from '../facts/values.ts';
+import { factsOfDeadline, resolveMoment, type Values } from '../facts/values.ts';
 import type { ContactAnswer, DeadlineAnswer, NextStep } from './decision.ts';
 import { compileOpening } from './opening-hours.ts';
 import { deadlineText } from './wording.ts';
@@ -29,8 +29,17 @@ export function stepDetails({ sites, senders }: RuleSet, step: string): Pick<Nex
   };
 }
 
-/** A deadline as it is answered. */
+const fixed = new WeakMap<Deadline, DeadlineAnswer>();
+
+/** A deadline as it is answered; one that is counted from no fact is the same for every case. */
 export function answerDeadline(deadline: Deadline, values: Values, ruleSet: RuleSet): DeadlineAnswer {
+  if (factsOfDeadline(deadline.id, ruleSet.deadlines).length > 0) return inWords(deadline, values, ruleSet);
+  const known = fixed.get(deadline) ?? inWords(deadline, values, ruleSet);
+  fixed.set(deadline, known);
+  return known;
+}
+
+function inWords(deadline: Deadline, values: Values, ruleSet: RuleSet): DeadlineAnswer {
   const { id, label } = deadline;
   const answer: DeadlineAnswer = { id, label, text: deadlineText(deadline, values, ruleSet) };
   if (deadline.approximate) return { ...answer, approximate: true };

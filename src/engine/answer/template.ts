@@ -2,23 +2,25 @@
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { judge } from '../judge/judge.ts';
-import type { Disagreement } from '../judge/sections.ts';
+import type { Disagreement, SectionResults } from '../judge/sections.ts';
 import type { Program } from '../program.ts';
 import { supervaluate } from '../unknowns/supervaluation.ts';
 import { type Conclusion, conclude } from './conclusion.ts';
-import { type Explain, explainer } from './explain.ts';
 import { ANSWER_FIELDS, type Decision, FIELD_NAMES, type FieldName } from './fields.ts';
 
 export interface DecisionTemplate {
   conclusion: Conclusion;
-  /** The fields that do not vary with the case. */
-  shared: Partial<Decision>;
-  explain: Explain;
+  /** The fields in their order; undefined where they vary with the case. */
+  shared: SharedFields;
+  varying: readonly FieldName[];
+  results: SectionResults;
   /** Where json-rules-engine and the walk said different things of a rule: empty unless this program is wrong. */
   disagreements: readonly Disagreement[];
   /** The shared fields as JSON, written when they are first sent. */
   written?: readonly WrittenPart[];
 }
+
+export type SharedFields = { [Name in FieldName]: Decision[Name] | undefined };
 
 export interface AnswerOptions {
   /** With every condition that mattered, and not only the rules. */
@@ -28,20 +30,19 @@ export interface AnswerOptions {
 export async function decisionTemplate(program: Program, facts: CaseFacts): Promise<DecisionTemplate> {
   const { disagreements, ...base } = await judge(program, facts.slots);
   const conclusion = conclude(program, facts, supervaluate(program, facts.slots, base));
-  const shared = FIELD_NAMES.filter((name) => !varies(name, conclusion)).map((name) => [
+  const varying = FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].varies?.(conclusion) ?? false);
+  const shared = FIELD_NAMES.map((name) => [
     name,
-    make(name, program, conclusion, facts),
+    varying.includes(name) ? undefined : make(name, program, conclusion, facts),
   ]);
   return {
     conclusion,
-    shared: Object.fromEntries(shared),
-    explain: explainer(program, base, facts.isAssumed),
+    shared: Object.fromEntries(shared) as SharedFields,
+    varying,
+    results: base,
     disagreements,
   };
 }
-
-const varies = (name: FieldName, conclusion: Conclusion): boolean =>
-  ANSWER_FIELDS[name].varies?.(conclusion) ?? false;
 
 const make = (name: FieldName, { contactAt }: Program, conclusion: Conclusion, facts: CaseFacts): unknown =>
   ANSWER_FIELDS[name].make({ conclusion, facts, contactAt });
@@ -53,9 +54,8 @@ export function answerField<Name extends FieldName>(
   facts: CaseFacts,
   { shared, conclusion }: DecisionTemplate,
 ): Decision[Name] {
-  return (
-    Object.hasOwn(shared, name) ? shared[name] : make(name, program, conclusion, facts)
-  ) as Decision[Name];
+  const known = shared[name];
+  return known === undefined ? (make(name, program, conclusion, facts) as Decision[Name]) : known;
 }
 
 export function answerObject(
@@ -64,12 +64,20 @@ export function answerObject(
   template: DecisionTemplate,
   { explanation }: AnswerOptions,
 ): Decision {
-  const fields = FIELD_NAMES.map((name) => [name, answerField(name, program, facts, template)]);
-  return {
-    asOf: toOffsetDateTime(Number(facts.slots[0]), program.ruleSet.timeZone),
-    ...Object.fromEntries(fields),
-    ...(explanation && { explanation: template.explain(facts) }),
-  };
+  const asOf = toOffsetDateTime(Number(facts.slots[0]), program.ruleSet.timeZone);
+  const answer: { asOf: string } & SharedFields = { asOf, ...template.shared };
+  for (const name of template.varying) setField(answer, name, answerField(name, program, facts, template));
+  return explanation
+    ? { ...(answer as Decision), explanation: program.explain(template.results, facts) }
+    : (answer as Decision);
+}
+
+function setField<Name extends FieldName>(
+  answer: Pick<SharedFields, Name>,
+  name: Name,
+  value: Decision[Name],
+): void {
+  answer[name] = value;
 }
 
 /**
@@ -86,7 +94,7 @@ export function answerMembers(
   const members = template.written.map(({ text, field }) =>
     field === null ? text : text + JSON.stringify(make(field, program, template.conclusion, facts)),
   );
-  if (explanation) members.push(`"explanation":${JSON.stringify(template.explain(facts))}`);
+  if (explanation) members.push(`"explanation":${JSON.stringify(program.explain(template.results, facts))}`);
   return members.join();
 }
 
@@ -100,7 +108,7 @@ function writtenParts({ shared }: DecisionTemplate): WrittenPart[] {
   const parts: WrittenPart[] = [];
   for (const name of FIELD_NAMES) {
     const last = parts.at(-1);
-    if (!Object.hasOwn(shared, name)) parts.push({ text: `"${name}":`, field: name });
+    if (shared[name] === undefined) parts.push({ text: `"${name}":`, field: name });
     else {
       const text = `"${name}":${JSON.stringify(shared[name])}`;
       if (last && last.field === null) last.text += `,${text}`;

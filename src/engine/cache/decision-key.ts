@@ -3,23 +3,29 @@
  * assumed, and, where an unknown fact is compared with a known one, where the known one lies among the bounds of the other.
  */
 import type { CaseFacts } from '../facts/read-facts.ts';
+import type { Truth } from '../judge/operators.ts';
 import type { CompiledLeaf, Rules } from '../judge/rules.ts';
 import { packTruths } from '../judge/sections.ts';
 import { compileOrderOfBounds } from '../unknowns/order-of-bounds.ts';
 
 /** Two cases with the same key get the same `DecisionTemplate`. */
 export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
-  const ofFacts = [...rules.leaves.entries()].filter(([, { comparison }]) => comparison !== null);
-  const indexes = ofFacts.map(([index]) => index);
-  const mixed = ofFacts.filter(([, { isMixed }]) => isMixed);
+  const ofFacts = rules.leaves.flatMap((compiled) =>
+    compiled.comparison === null ? [] : [{ compiled, comparison: compiled.comparison }],
+  );
   const orderOfBounds = compileOrderOfBounds(rules);
 
   return ({ slots, assumedBits }) => {
-    const truths = rules.leaves.map(({ comparison }) => comparison?.truth(slots) ?? 'unknown');
-    let key = packTruths(truths, indexes);
-    for (const bits of assumedBits) key += String.fromCharCode(bits & 0xffff, bits >>> 16);
     const open: CompiledLeaf[] = [];
-    for (const [index, leaf] of mixed) if (truths[index] === 'unknown') open.push(leaf);
+    const truthAt = (place: number): Truth => {
+      const found = ofFacts[place];
+      if (found === undefined) return 'unknown';
+      const truth = found.comparison.truth(slots);
+      if (truth === 'unknown' && found.compiled.isMixed) open.push(found.compiled);
+      return truth;
+    };
+    const assumed = assumedBits.flatMap((bits) => [bits & 0xffff, bits >>> 16]);
+    const key = packTruths(ofFacts.length, truthAt, assumed);
     return open.length === 0 ? key : key + orderOfBounds(slots, open);
   };
 }

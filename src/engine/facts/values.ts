@@ -82,7 +82,7 @@ export function resolveOperand(operand: Operand, values: Values, ruleSet: RuleSe
   }
 }
 
-function instantInterval(value: Value | undefined): Wanted {
+export function instantInterval(value: Value | undefined): Wanted {
   if (typeof value === 'number') return { start: value, end: value + 1 };
   return value === NONE ? NONE : UNKNOWN;
 }

@@ -8,17 +8,18 @@ export type Truth = 'true' | 'false' | 'unknown';
 /** A left side and a right side that are known; either may be known not to exist. */
 export type KnownValue = Exclude<Value, Conclusions | typeof UNKNOWN>;
 export type KnownWanted = Exclude<Wanted, typeof UNKNOWN>;
-export type Test = (left: KnownValue, right: KnownWanted) => boolean;
+/** From a right side to the test of left sides against it. */
+export type Test = (right: KnownWanted) => (left: KnownValue) => boolean;
 
 /** Does the comparison hold? Unknown where either side is unknown. */
 export const truthOf = (operator: Operator, left: Value, right: Wanted): Truth =>
-  truthByTest(TESTS[operator], left, right);
+  right === UNKNOWN ? 'unknown' : truthWhere(TESTS[operator](right), left);
 
-/** As `truthOf`, by any test of known values: json-rules-engine's own operators are held to ours with it. */
-export function truthByTest(test: Test, left: Value, right: Wanted): Truth {
-  if (left === UNKNOWN || right === UNKNOWN) return 'unknown';
-  if (!isConclusions(left)) return test(left, right) ? 'true' : 'false';
-  const truths = new Set(readingsOf(left).map((reading) => test(reading, right)));
+/** Unknown where the value is; of an open conclusion, where it depends on what that turns out to be. */
+export function truthWhere(holds: (left: KnownValue) => boolean, left: Value): Truth {
+  if (left === UNKNOWN) return 'unknown';
+  if (!isConclusions(left)) return holds(left) ? 'true' : 'false';
+  const truths = new Set(readingsOf(left).map(holds));
   if (truths.size > 1) return 'unknown';
   return truths.has(true) ? 'true' : 'false';
 }
@@ -34,38 +35,52 @@ export function readingsOf({ must, may, single }: Conclusions): KnownValue[] {
 }
 
 const EMPTY: ReadonlySet<string> = new Set();
-const isInterval = (right: KnownWanted): right is Interval => typeof right === 'object' && 'start' in right;
-const isList = (right: KnownWanted): right is readonly string[] => Array.isArray(right);
-const listOf = (right: KnownWanted): readonly string[] => (isList(right) ? right : []);
+const NEVER = (): boolean => false;
+const listOf = (right: KnownWanted): readonly string[] =>
+  typeof right === 'object' && !('start' in right) ? right : [];
 
 const ofNumbers =
   (test: (left: number, right: number) => boolean): Test =>
-  (left, right) =>
-    typeof left === 'number' && typeof right === 'number' && test(left, right);
+  (right) =>
+    typeof right === 'number' ? (left) => typeof left === 'number' && test(left, right) : NEVER;
 
 /** A deadline is the interval of its last day or minute (or from its first to its last): half-open. */
 const ofInstants =
   (test: (left: number, right: Interval) => boolean): Test =>
-  (left, right) =>
-    typeof left === 'number' && isInterval(right) && test(left, right);
+  (right) =>
+    typeof right === 'object' && 'start' in right
+      ? (left) => typeof left === 'number' && test(left, right)
+      : NEVER;
 
 /** A set that does not exist is empty. */
 const ofSets =
-  (test: (left: ReadonlySet<string>, right: KnownWanted) => boolean): Test =>
-  (left, right) =>
-    left instanceof Set ? test(left, right) : left === NONE && test(EMPTY, right);
+  (test: (left: ReadonlySet<string>, right: readonly string[]) => boolean): Test =>
+  (right) => {
+    const list = typeof right === 'string' ? [right] : listOf(right);
+    return (left) => (left instanceof Set ? test(left, list) : left === NONE && test(EMPTY, list));
+  };
 
-const isEqual: Test = (left, right) => left !== NONE && left === right;
-const isIn: Test = (left, right) => typeof left === 'string' && listOf(right).includes(left);
+const not =
+  (test: Test): Test =>
+  (right) => {
+    const holds = test(right);
+    return (left) => !holds(left);
+  };
+
+const isEqual: Test = (right) => (left) => left === right && left !== NONE;
+const isIn: Test = (right) => {
+  const items: ReadonlySet<unknown> = new Set(listOf(right));
+  return (left) => items.has(left);
+};
 const isPresent = (left: KnownValue): boolean => left !== NONE && !(left instanceof Set && left.size === 0);
 
 /** What every operator means of known values. What does not exist only differs from everything. */
 const TESTS: Record<Operator, Test> = {
   equal: isEqual,
-  notEqual: (left, right) => !isEqual(left, right),
+  notEqual: not(isEqual),
   in: isIn,
-  notIn: (left, right) => !isIn(left, right),
-  includesText: (left, right) =>
+  notIn: not(isIn),
+  includesText: (right) => (left) =>
     typeof left === 'string' && typeof right === 'string' && left.includes(right),
   lessThan: ofNumbers((left, right) => left < right),
   lessThanInclusive: ofNumbers((left, right) => left <= right),
@@ -76,13 +91,16 @@ const TESTS: Record<Operator, Test> = {
   after: ofInstants((left, { end }) => left >= end),
   onOrAfter: ofInstants((left, { start }) => left >= start),
   sameInstant: ofInstants((left, { start, end }) => start <= left && left < end),
-  contains: ofSets((left, right) => typeof right === 'string' && left.has(right)),
-  doesNotContain: ofSets((left, right) => typeof right === 'string' && !left.has(right)),
-  containsAll: ofSets((left, right) => listOf(right).every((item) => left.has(item))),
-  containsAny: ofSets((left, right) => listOf(right).some((item) => left.has(item))),
-  subsetOf: ofSets((left, right) => [...left].every((item) => listOf(right).includes(item))),
-  countGreaterThan: ofSets((left, right) => typeof right === 'number' && left.size > right),
-  isPresent: (left, right) => isPresent(left) === right,
+  contains: ofSets((left, ids) => ids.every((id) => left.has(id))),
+  doesNotContain: ofSets((left, ids) => !ids.some((id) => left.has(id))),
+  containsAll: ofSets((left, ids) => ids.every((id) => left.has(id))),
+  containsAny: ofSets((left, ids) => ids.some((id) => left.has(id))),
+  subsetOf: ofSets((left, ids) => [...left].every((id) => ids.includes(id))),
+  countGreaterThan: (right) => (left) => {
+    const size = left instanceof Set ? left.size : left === NONE ? 0 : -1;
+    return typeof right === 'number' && size > right;
+  },
+  isPresent: (right) => (left) => isPresent(left) === right,
 };
 
 export const testOf = (operator: Operator): Test => TESTS[operator];

@@ -58,7 +58,7 @@ export class SectionPass {
   /** What the section comes to, remembered by what its rules read: comparisons of facts, and earlier conclusions. */
   evaluate(section: Section): RememberedSection {
     const { leaves, reads } = this.rules.sections[section];
-    let key = `${SECTION_NAMES.indexOf(section)}${packTruths(this.truths, leaves)}`;
+    let key = `${SECTION_NAMES.indexOf(section)}${packTruths(leaves.length, (place) => this.truths[leaves[place] ?? 0] ?? 'unknown')}`;
     for (const name of reads) key += this.texts.get(name) ?? '';
     const known = this.rules.remembered.get(key);
     if (known) return known;
@@ -116,23 +116,26 @@ export function sectionResult(
   return { section, truths, holding, open, concluded };
 }
 
-const CODES: Record<Truth, number> = { false: 0, true: 1, unknown: 2 };
 /** Truths of ten comparisons in one character: 3^10 is below 2^16. */
 const PER_CHARACTER = 10;
 
-/** The truths of some comparisons as a short text. */
-export function packTruths(truths: readonly Truth[], indexes: readonly number[]): string {
-  let text = '';
+/** So many truths as a short text; `more` are further character codes, put behind. */
+export function packTruths(
+  count: number,
+  truthAt: (place: number) => Truth,
+  more: readonly number[] = [],
+): string {
+  const codes: number[] = [];
   let packed = 0;
-  let inPacked = 0;
-  for (const index of indexes) {
-    packed = packed * 3 + CODES[truths[index] ?? 'unknown'];
-    if (++inPacked < PER_CHARACTER) continue;
-    text += String.fromCharCode(packed);
+  for (let place = 0; place < count; place++) {
+    const truth = truthAt(place);
+    packed = packed * 3 + (truth === 'true' ? 1 : truth === 'unknown' ? 2 : 0);
+    if (place % PER_CHARACTER < PER_CHARACTER - 1) continue;
+    codes.push(packed);
     packed = 0;
-    inPacked = 0;
   }
-  return text + String.fromCharCode(packed);
+  codes.push(packed, ...more);
+  return String.fromCharCode(...codes);
 }
 
 /** Of a comparison of facts, or of what earlier sections concluded. */
@@ -146,18 +149,20 @@ export function truthAt(
   return truthOf(leaf.operator, concluded.get(leaf.fact) ?? NONE, wantedOfConclusion(leaf));
 }
 
-const knownTruths = (rules: Rules, results: Pick<SectionResults, 'truths' | 'concluded'>): KnownTruths =>
+/** What a case says of its comparisons, after the sections were judged. */
+export const knownTruths = (
+  rules: Rules,
+  results: Pick<SectionResults, 'truths' | 'concluded'>,
+): KnownTruths =>
   namedConditions(rules.ruleSet.conditions, (leaf) => truthAt(rules, results, rules.indexOf(leaf)));
 
 /** The comparisons that made a rule hold, fail or stay open, by index. */
 export const decisiveIndexes = (
   rules: Rules,
-  results: Pick<SectionResults, 'truths' | 'concluded'>,
   { rule }: CompiledRule,
+  known: KnownTruths,
 ): ReadonlySet<number> =>
-  new Set(
-    decisiveComparisons(rule.when, rules.ruleSet.conditions, knownTruths(rules, results)).map(rules.indexOf),
-  );
+  new Set(decisiveComparisons(rule.when, rules.ruleSet.conditions, known).map(rules.indexOf));
 
 const wantedOfConclusion = ({ operand }: Leaf): Wanted => (operand.kind === 'literal' ? operand.value : NONE);
 

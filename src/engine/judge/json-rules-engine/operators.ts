@@ -7,7 +7,7 @@
 import type { Engine } from 'json-rules-engine';
 import type { Operator } from '../../../rulebook/operators.ts';
 import { type Conclusions, NONE, UNKNOWN, type Value } from '../../facts/values.ts';
-import { readingsOf, type Test, testOf } from '../operators.ts';
+import { type KnownValue, type KnownWanted, readingsOf, testOf } from '../operators.ts';
 
 export { UNKNOWN };
 
@@ -25,9 +25,7 @@ const OURS: readonly Operator[] = [
 export function addOperators(engine: Engine): void {
   for (const operator of OURS) {
     const test = testOf(operator);
-    engine.addOperator(operator, (left: unknown, right: Parameters<Test>[1]) =>
-      test(fromLibrary(left), right),
-    );
+    engine.addOperator(operator, (left: unknown, right: KnownWanted) => test(right)(fromLibrary(left)));
   }
 }
 
@@ -55,7 +53,7 @@ export function toLibrary(value: Value): unknown {
   return value instanceof Set ? [...value] : value;
 }
 
-function fromLibrary(value: unknown): Parameters<Test>[0] {
+function fromLibrary(value: unknown): KnownValue {
   if (Array.isArray(value)) return new Set(value.map(String));
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : NONE;
 }
