@@ -7,6 +7,7 @@ import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Slots } from '../facts/slots.ts';
 import { NONE, resolveDeadline, resolveExpression, type Value } from '../facts/values.ts';
 import { toLibrary } from './json-rules-engine/operators.ts';
+import type { Truth } from './operators.ts';
 import type { CompiledSection, Rules } from './rules.ts';
 import {
   type Disagreement,
@@ -33,24 +34,41 @@ export async function judge(rules: Rules, slots: Slots): Promise<Judgement> {
   return { ...pass.results(), disagreements };
 }
 
-/** Asks json-rules-engine about a section, and remembers its word. */
+/** Asks json-rules-engine about the rules looked at, those that it was not asked about yet for what they read. */
 async function ask(
   rules: Rules,
   { section, rules: compiled, engine }: CompiledSection,
   slots: Slots,
-  { concluded }: SectionPass,
+  pass: SectionPass,
   remembered: RememberedSection,
 ): Promise<void> {
-  const truths = await engine.run(factsForLibrary(rules, slots, concluded, engine.rules()));
   const walked = remembered.result.truths;
+  const keys = walked.map((_, place) => pass.keyOfRule(section, place));
+  const words = keys.map((key): Truth | undefined => {
+    const known = rules.remembered.get(key);
+    return known?.kind === 'word' ? known.truth : undefined;
+  });
+  const unasked = [...words.keys()].filter((place) => words[place] === undefined);
+  if (unasked.length > 0) {
+    const truths = await engine.run(unasked, factsForLibrary(rules, slots, pass.concluded, engine.rules()));
+    for (const [i, place] of unasked.entries()) {
+      const truth = truths[i] ?? 'unknown';
+      words[place] = truth;
+      rules.remembered.set(keys[place] ?? '', { kind: 'word', truth });
+    }
+  }
   remembered.disagreements = walked.flatMap((walk, place) => {
-    const [truth, rule] = [truths[place], compiled[place]?.rule];
-    return truth === undefined || truth === walk || !rule
+    const [word, rule] = [words[place], compiled[place]?.rule];
+    return word === undefined || word === walk || !rule
       ? []
-      : [{ rule: `${section}/${rule.id}`, jsonRulesEngine: truth, walk }];
+      : [{ rule: `${section}/${rule.id}`, jsonRulesEngine: word, walk }];
   });
   if (remembered.disagreements.length > 0)
-    remembered.result = sectionResult(section, compiled, (_, place) => truths[place] ?? 'unknown');
+    remembered.result = sectionResult(
+      section,
+      compiled,
+      (rule, place) => words[place] ?? pass.walkRule(rule),
+    );
 }
 
 /** Every fact that the rules read, by name: facts of the case, right-hand sides worked out of them, earlier conclusions. */

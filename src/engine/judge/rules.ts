@@ -6,7 +6,7 @@ import { type Layout, layoutOf } from '../facts/slots.ts';
 import { factsOf } from '../facts/values.ts';
 import { type Comparison, compileComparison } from './comparison.ts';
 import { createSectionEngine, type SectionEngine } from './json-rules-engine/section-engine.ts';
-import type { RememberedSection } from './sections.ts';
+import type { Remembered } from './sections.ts';
 
 /** A distinct comparison of the rule set, however many rules make it. */
 export interface CompiledLeaf {
@@ -44,12 +44,12 @@ export interface Rules {
   indexOf(leaf: Leaf): number;
   /** In the order in which they are judged. */
   sections: Readonly<Record<Section, CompiledSection>>;
-  /** What sections concluded, by what they read. */
-  remembered: Memory<RememberedSection>;
+  /** What sections and single rules came to, by what they read. */
+  remembered: Memory<Remembered>;
 }
 
-/** A new case seldom needs more than two of nine sections anew. */
-const SECTIONS_KEPT = 10_000;
+/** Of sections and rules together. A new case seldom needs more than two of nine sections anew, and few rules. */
+const REMEMBERED = 20_000;
 
 export function compileRules(ruleSet: RuleSet): Rules {
   const layout = layoutOf(ruleSet.vocabulary);
@@ -88,7 +88,7 @@ export function compileRules(ruleSet: RuleSet): Rules {
       return [section, compileSection(section, rules, leaves, ruleSet)];
     }),
   ) as Record<Section, CompiledSection>;
-  return { ruleSet, layout, leaves, indexOf, sections, remembered: createMemory(SECTIONS_KEPT) };
+  return { ruleSet, layout, leaves, indexOf, sections, remembered: createMemory(REMEMBERED) };
 }
 
 function compileSection(

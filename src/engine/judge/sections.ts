@@ -18,8 +18,17 @@ export interface SectionResult {
   concluded: readonly { name: string; conclusions: Conclusions; text: string }[];
 }
 
+/** What was judged before: a section, or json-rules-engine's word on a single rule. */
+export type Remembered = RememberedSection | RememberedWord;
+
+export interface RememberedWord {
+  kind: 'word';
+  truth: Truth;
+}
+
 /** A section's result by the walk below until json-rules-engine was asked, then by its word. */
 export interface RememberedSection {
+  kind: 'section';
   result: SectionResult;
   /** Rules of which json-rules-engine said something else than the walk; null until it was asked. */
   disagreements: readonly Disagreement[] | null;
@@ -61,15 +70,26 @@ export class SectionPass {
     let key = `${SECTION_NAMES.indexOf(section)}${packTruths(leaves.length, (place) => this.truths[leaves[place] ?? 0] ?? 'unknown')}`;
     for (const name of reads) key += this.texts.get(name) ?? '';
     const known = this.rules.remembered.get(key);
-    if (known) return known;
-    const made: RememberedSection = { result: this.walk(section), disagreements: null };
+    if (known?.kind === 'section') return known;
+    const made: RememberedSection = { kind: 'section', result: this.walk(section), disagreements: null };
     this.rules.remembered.set(key, made);
     return made;
   }
 
   private walk(section: Section): SectionResult {
     const { rules } = this.rules.sections[section];
-    return sectionResult(section, rules, ({ rule }) => evaluateCondition(rule.when, this.known));
+    return sectionResult(section, rules, (rule) => this.walkRule(rule));
+  }
+
+  walkRule({ rule }: CompiledRule): Truth {
+    return evaluateCondition(rule.when, this.known);
+  }
+
+  /** What one rule reads, as a text: how its comparisons turn out. */
+  keyOfRule(section: Section, place: number): string {
+    const leaves = this.rules.sections[section].rules[place]?.leaves ?? [];
+    const truths = packTruths(leaves.length, (i) => truthAt(this.rules, this, leaves[i] ?? 0));
+    return `${SECTION_NAMES.indexOf(section)} ${place} ${truths}`;
   }
 
   /** Later sections read what this one concluded. */
