@@ -12,7 +12,7 @@ const ruleSet = yamaguchi();
 const cases = yamaguchiCases();
 const DAY = 86_400_000;
 
-/** The cases moved to other times: known patterns of truth in new company. */
+/** The cases moved to other times: comparisons that came out so before, now beside others. */
 const moved = (days: number): Case[] =>
   cases.map((one) => ({
     ...one,

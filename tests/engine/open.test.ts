@@ -216,7 +216,7 @@ describe('facts that contradict each other', () => {
     });
   });
 
-  it('where every filling does: all are told', async () => {
+  it('however the unknown facts are filled: all are told', async () => {
     const always = programOf({
       contradictions: ['one', 'two', 'three'].map((kind) => ({
         id: kind,
@@ -231,7 +231,7 @@ describe('facts that contradict each other', () => {
     expect(decision.contradictions).toHaveLength(3);
   });
 
-  it('leave out fillings: what only they could change is settled', async () => {
+  it('rule values out: what only those could change is settled', async () => {
     // Ended before asOf, so begun before it, too.
     const decision = await decideCase(program, { case: { flag: false, endedAt: '2023-04-01T00:00:00Z' } });
     expect(decision).toMatchObject({ outcome: 'denied', missingFacts: [] });

@@ -91,6 +91,19 @@ describe('other hours', () => {
     });
   });
 
+  // DAYS_AHEAD 366 → 30, or 365: 10 April is 366 days after 10 April where a 29 February lies between.
+  it('that begin again a year later: the next opening is the first of them', () => {
+    const [until, from] = ['2023-04-10', '2024-04-10'];
+    const yearly = contact([
+      { ...everyDay, until, open: '10:00', close: '18:00' },
+      { ...everyDay, from, open: '09:00', close: '18:00' },
+    ]);
+    expect(compileOpening(yearly, JST)(jst('2023-04-10T18:00:00'))).toEqual({
+      openNow: false,
+      nextOpenAt: jst('2024-04-10T09:00:00'),
+    });
+  });
+
   it('are by the clock on the wall where summer time begins and ends', () => {
     const paris = contact([{ ...everyDay, open: '10:00', close: '18:00' }], 'Europe/Paris');
     const days: [day: string, open: string, close: string][] = [

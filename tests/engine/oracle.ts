@@ -1,6 +1,6 @@
 /**
  * The meaning of a rule set said a second time, as plainly as possible: every fact known, true or false, no memory,
- * no json-rules-engine. What is settled is found by trying every filling.
+ * no json-rules-engine. What is settled is found by trying every way of filling the unknown facts.
  */
 
 import type { CaseFacts } from '../../src/engine/facts/read-facts.ts';
@@ -106,7 +106,7 @@ export const byName = ({ layout }: Program, { slots }: CaseFacts): Map<string, V
 export const unknownFacts = (given: ReadonlyMap<string, Value>): string[] =>
   [...given].filter(([, value]) => value === UNKNOWN).map(([fact]) => fact);
 
-/** The facts of which two fillings that differ in nothing else give different conclusions. */
+/** The facts of which two ways of filling that differ in nothing else give different conclusions. */
 export function relevantFacts(
   unknown: readonly string[],
   all: readonly { filling: Value[]; concluded: Concluded }[],

@@ -73,6 +73,10 @@ export function factsOf({ ruleSet }: Program, facts: unknown, asOf: string = NOO
 export const decideCase = (program: Program, facts: unknown, asOf?: string): Promise<Decision> =>
   decide(program, factsOf(program, facts, asOf), { explanation: true });
 
+/** By a program that remembers nothing: compiled for this case alone. */
+export const decideAfresh = ({ ruleSet }: Program, facts: unknown, asOf?: string): Promise<Decision> =>
+  decideCase(compile(ruleSet), facts, asOf);
+
 /** The outcome of a case under a rule set whose one category holds when `when` does. */
 export async function outcomeWhen(when: unknown, facts: unknown, rest?: Written): Promise<string> {
   const { outcome } = await decideCase(programWhen(when, rest), facts);

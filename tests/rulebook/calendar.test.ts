@@ -155,6 +155,13 @@ describe('parseInstant', () => {
     expect(parseInstant(text)).toBeNull();
   });
 
+  // :60 refused, or counted on into the next minute.
+  it('a leap second is the last second of its minute, :61 is none', () => {
+    expect(parseInstant('2016-12-31T23:59:60Z')).toBe(at('2016-12-31T23:59:59Z'));
+    expect(parseInstant('2017-01-01T08:59:60.500+09:00')).toBe(at('2016-12-31T23:59:59.500Z'));
+    expect(parseInstant('2016-12-31T23:59:61Z')).toBeNull();
+  });
+
   // From 1950 on; long ago zones had offsets with seconds.
   it('reads back what toOffsetDateTime writes, in every zone', () => {
     fc.assert(

@@ -1,4 +1,4 @@
-/** What is called settled, open, contradictory and missing is so: checked against trying every filling. */
+/** What is called settled, open, contradictory and missing is so: checked against trying every way of filling the unknown facts. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { decide } from '../../src/engine/decide.ts';
@@ -51,7 +51,7 @@ const LESSER_OF_LITERAL: [Record<string, unknown>, { g: Record<string, unknown> 
 ];
 
 it(
-  'settled is what every filling gives, missing what can still change it',
+  'settled is what every way of filling the facts gives, missing what can still change it',
   async () => {
     await fc.assert(
       fc.asyncProperty(ruleFile, facts(1, 3), asOf, async (written, given, at) => {

@@ -1,0 +1,144 @@
+/** The walk over conditions is held to json-rules-engine, which is really asked, and whose word stands. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../src/engine/decide.ts';
+import { judge } from '../../src/engine/judge/judge.ts';
+import type { CompiledSection, Rules } from '../../src/engine/judge/rules.ts';
+import { evaluateSections } from '../../src/engine/judge/sections.ts';
+import { compile } from '../../src/engine/program.ts';
+import { SECTION_NAMES, type Section } from '../../src/rulebook/rule-set.ts';
+import { runs } from '../fixtures/runs.ts';
+import { asOf, facts, ruleFile, vocabulary } from './generated.ts';
+import { factsOf, programOf } from './small.ts';
+import { yamaguchi, yamaguchiCases } from './yamaguchi.ts';
+
+const withSections = <R extends Rules>(
+  rules: R,
+  change: (section: CompiledSection) => CompiledSection,
+): R => ({
+  ...rules,
+  sections: Object.fromEntries(
+    Object.entries(rules.sections).map(([name, section]) => [name, change(section)]),
+  ) as Record<Section, CompiledSection>,
+});
+
+/** Notes each time that json-rules-engine is run on a section, and the truths it gives. */
+function listening<R extends Rules>(rules: R): { rules: R; heard: { section: Section; truths: string[] }[] } {
+  const heard: { section: Section; truths: string[] }[] = [];
+  const listen = (compiled: CompiledSection): CompiledSection => ({
+    ...compiled,
+    engine: {
+      ...compiled.engine,
+      async run(factOf) {
+        const truths = await compiled.engine.run(factOf);
+        heard.push({ section: compiled.section, truths });
+        return truths;
+      },
+    },
+  });
+  return { rules: withSections(rules, listen), heard };
+}
+
+/** A walk that takes every rule of a section for its opposite; json-rules-engine has the rules as they are written. */
+const walkingWrongly = <R extends Rules>(rules: R, wrong: Section): R =>
+  withSections(rules, (compiled) => {
+    if (compiled.section !== wrong) return compiled;
+    const opposite = compiled.rules.map(({ rule, leaves }) => {
+      const { when } = rule;
+      return { leaves, rule: { ...rule, when: when && { kind: 'not' as const, of: when } } };
+    });
+    return { ...compiled, rules: opposite };
+  });
+
+describe('json-rules-engine and the walk say the same', () => {
+  it('of every rule of generated rule sets, in cases with facts unknown', async () => {
+    const said = { true: 0, false: 0, unknown: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        ruleFile,
+        fc.array(fc.tuple(facts(1, 4), asOf), { minLength: 6, maxLength: 6 }),
+        async (written, cases) => {
+          const { rules, heard } = listening(programOf(written, vocabulary));
+          for (const [given, at] of cases) {
+            const { disagreements } = await judge(rules, factsOf(rules, given, at).slots);
+            expect(disagreements).toEqual([]);
+          }
+          // Of the first case the library is asked about every section.
+          expect(heard.slice(0, SECTION_NAMES.length).map(({ section }) => section)).toEqual([
+            ...SECTION_NAMES,
+          ]);
+          for (const { truths } of heard) for (const truth of truths) said[truth as keyof typeof said] += 1;
+        },
+      ),
+      { numRuns: runs(60) },
+    );
+    for (const count of Object.values(said)) expect(count).toBeGreaterThan(100);
+  }, 120_000);
+
+  it('of every rule of Yamaguchi, in every case, and with each third fact left out', async () => {
+    const { rules, heard } = listening(compile(yamaguchi()));
+    for (const { facts: given, asOf: at } of yamaguchiCases()) {
+      for (const third of [0, 1, 2, 3]) {
+        const left = Object.entries(given).map(([group, members]) => [
+          group,
+          Object.fromEntries(Object.entries(members).filter((_, i) => third === 3 || i % 3 !== third)),
+        ]);
+        const { slots } = factsOf(rules, Object.fromEntries(left), at);
+        expect((await judge(rules, slots)).disagreements).toEqual([]);
+      }
+    }
+    expect(new Set(heard.map(({ section }) => section)).size).toBe(SECTION_NAMES.length);
+    expect(heard.some(({ truths }) => truths.includes('unknown'))).toBe(true);
+  }, 240_000);
+});
+
+describe('json-rules-engine is asked', () => {
+  const given = { case: { flag: true } };
+
+  it('once about a section with the same input', async () => {
+    const { rules, heard } = listening(programOf({}));
+    const { slots } = factsOf(rules, given);
+    await judge(rules, slots);
+    await judge(rules, slots);
+    expect(heard).toHaveLength(SECTION_NAMES.length);
+  });
+
+  it('also where the walk has been there before, filling in unknown facts', async () => {
+    const { rules, heard } = listening(programOf({}));
+    const { slots } = factsOf(rules, given);
+    evaluateSections(rules, slots);
+    expect(heard).toEqual([]);
+    await judge(rules, slots);
+    expect(heard).toHaveLength(SECTION_NAMES.length);
+  });
+});
+
+describe('a walk that is wrong', () => {
+  const cases: [jsonRulesEngine: string, walk: string, flag: boolean, outcome: string][] = [
+    ['true', 'false', true, 'granted'],
+    ['false', 'true', false, 'denied'],
+  ];
+  it.each(cases)(
+    "is reported, and json-rules-engine's %s stands",
+    async (jsonRulesEngine, walk, flag, outcome) => {
+      const given = { case: { flag } };
+      const rules = walkingWrongly(programOf({}), 'eligibility');
+      const { slots } = factsOf(rules, given);
+      for (const time of ['asked', 'remembered']) {
+        const { sections, disagreements } = await judge(rules, slots);
+        expect(disagreements, time).toEqual([{ rule: 'eligibility/A', jsonRulesEngine, walk }]);
+        // The later sections build on the library's word.
+        expect(
+          sections.outcome.holding.map(({ rule }) => rule.concludes),
+          time,
+        ).toEqual([outcome]);
+      }
+    },
+  );
+
+  it('is no decision: `decide` rejects', async () => {
+    const program = walkingWrongly(programOf({}), 'eligibility');
+    const read = factsOf(program, { case: { flag: true } });
+    await expect(decide(program, read, { explanation: false })).rejects.toThrow('eligibility/A');
+  });
+});
