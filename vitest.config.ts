@@ -1,31 +1,37 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const shared = {
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   setupFiles: ['tests/fixtures/seed.ts', 'tests/fixtures/lang.ts'],
 };
-/** Only these need a compiled program and a running Postgres; the others start at once. */
-const withStore = [
-  'tests/decisions/**/*.test.ts',
-  'tests/http/**/*.test.ts',
-  'tests/commands/**/*.test.ts',
-  'tests/audit/**/*.test.ts',
-];
+/** Only these need a compiled program and a running Postgres; the others start at once. They start processes, which may wait. */
+const STORE = { ...shared, testTimeout: 120_000, globalSetup: ['tests/support/global-setup.ts'] };
+const STORE_FOLDERS = ['decisions', 'http', 'commands', 'audit'];
+const LONG = 'long.test.ts';
 
-export default defineConfig({
-  test: {
-    maxWorkers: '100%',
-    projects: [
-      { test: { ...shared, name: 'pure', include: ['tests/**/*.test.ts'], exclude: withStore } },
-      {
-        test: {
-          ...shared,
-          name: 'store',
-          include: withStore,
-          globalSetup: ['tests/support/global-setup.ts'],
+/** `npm test` is to end within 6 minutes on two cores; what takes longer is in files called *.long.test.ts. */
+export function testsOf(which: 'quick' | 'long'): ViteUserConfig {
+  const files = which === 'long' ? `*.${LONG}` : '*.test.ts';
+  const others = which === 'long' ? [] : [`tests/**/*.${LONG}`];
+  const withStore = STORE_FOLDERS.map((folder) => `tests/${folder}/**/${files}`);
+  return defineConfig({
+    test: {
+      maxWorkers: '100%',
+      reporters: ['default', 'tests/support/skipped-reporter.ts'],
+      projects: [
+        {
+          test: {
+            ...shared,
+            name: 'pure',
+            include: [`tests/**/${files}`],
+            exclude: [...withStore, ...others],
+          },
         },
-      },
-    ],
-  },
-});
+        { test: { ...STORE, name: 'store', include: withStore, exclude: others } },
+      ],
+    },
+  });
+}
+
+export default testsOf('quick');

@@ -1,13 +1,17 @@
 /** The rule set of 2023-02-24, and every case of it that can be found. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { compile, type Program } from '../../src/engine/program.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
+import { folderBeside, SHARED_CASES } from '../fixtures/beside.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
 
 export const YAMAGUCHI = 'rules/yamaguchi/2023-02-24.yaml';
-const CASES = ['rules/yamaguchi/2023-02-24.cases.yaml', '../shared/cases/yamaguchi-2023-02-24.yaml'];
+const CASES = [
+  'rules/yamaguchi/2023-02-24.cases.yaml',
+  ...folderBeside(SHARED_CASES).map((folder) => `${folder}/yamaguchi-2023-02-24.yaml`),
+];
 
 export function yamaguchi(): RuleSet {
   const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
@@ -27,6 +31,6 @@ export interface Case {
 
 /** Those of the project, and those beside it where they are; each once. */
 export function yamaguchiCases(): Case[] {
-  const all: Case[] = CASES.filter(existsSync).flatMap((file) => parse(readFileSync(file, 'utf8')).cases);
+  const all: Case[] = CASES.flatMap((file) => parse(readFileSync(file, 'utf8')).cases);
   return [...new Map(all.map((one) => [JSON.stringify([one.asOf, one.facts]), one])).values()];
 }

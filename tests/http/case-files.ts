@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { folderBeside, SHARED_CASES } from '../fixtures/beside.ts';
 import { rulesDir } from './harness.ts';
 
 const schema = z.object({
@@ -20,9 +20,9 @@ const schema = z.object({
 export type CaseFile = z.infer<typeof schema> & { name: string };
 
 /** The acceptance cases beside the repository, where they are; the project's own always. */
-const folders = [fileURLToPath(new URL('../../../shared/cases', import.meta.url)), rulesDir];
+const folders = [...folderBeside(SHARED_CASES), rulesDir];
 
-export const caseFiles: CaseFile[] = folders.filter(existsSync).flatMap((folder) =>
+export const caseFiles: CaseFile[] = folders.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => (folder === rulesDir ? name.endsWith('.cases.yaml') : name.endsWith('.yaml')))
     .map((name) => ({

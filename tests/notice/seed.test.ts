@@ -1,13 +1,13 @@
 /** The notice says what the original says, and nothing that the rule set does not. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { noticeHtml } from '../../src/notice/html.ts';
 import { noticeMarkdown } from '../../src/notice/markdown.ts';
 import { noticeOf } from '../../src/notice/notice.ts';
+import { SEED, whyMissing } from '../fixtures/beside.ts';
 import { SHIPPED, shipped, vocabularyText } from './rule-sets.ts';
 import { visibleText } from './xml.ts';
 
-const SEED = '../shared/seed';
 const [FILE] = SHIPPED;
 
 /** One width for each character, no spaces in a line, and one way to write a time of day. */
@@ -58,12 +58,11 @@ const pagesOf = (ruleSet: Parameters<typeof noticeOf>[0]): Record<'html' | 'mark
 };
 const pages = pagesOf(shipped(FILE));
 
-describe.skipIf(!existsSync(SEED))('what the original says', () => {
-  const seed = existsSync(SEED)
-    ? readdirSync(SEED)
-        .map((name) => readFileSync(`${SEED}/${name}`, 'utf8'))
-        .join('\n')
-    : '';
+describe('what the original says', () => {
+  const why = whyMissing(SEED);
+  beforeEach(({ skip }) => skip(why !== null, why ?? undefined));
+  const files = why === null ? readdirSync(SEED) : [];
+  const seed = files.map((name) => readFileSync(`${SEED}/${name}`, 'utf8')).join('\n');
   /** The lines from one heading to the next. */
   const between = (start: string, end: string): string =>
     seed.slice(seed.indexOf(start) + start.length, seed.indexOf(end, seed.indexOf(start)));
