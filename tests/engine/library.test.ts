@@ -75,13 +75,13 @@ describe('json-rules-engine and the walk say the same', () => {
     for (const count of Object.values(said)) expect(count).toBeGreaterThan(100);
   }, 120_000);
 
-  it('of every rule of Yamaguchi, in every case, and with each third fact left out', async () => {
+  it('of every rule of Yamaguchi, in every case, and with half of the facts left out', async () => {
     const { rules, heard } = listening(compile(yamaguchi()));
     for (const { facts: given, asOf: at } of yamaguchiCases()) {
-      for (const third of [0, 1, 2, 3]) {
+      for (const isPartial of [false, true]) {
         const left = Object.entries(given).map(([group, members]) => [
           group,
-          Object.fromEntries(Object.entries(members).filter((_, i) => third === 3 || i % 3 !== third)),
+          Object.fromEntries(Object.entries(members).filter((_, i) => !isPartial || i % 2 === 0)),
         ]);
         const { slots } = factsOf(rules, Object.fromEntries(left), at);
         expect((await judge(rules, slots)).disagreements).toEqual([]);
@@ -89,7 +89,7 @@ describe('json-rules-engine and the walk say the same', () => {
     }
     expect(new Set(heard.map(({ section }) => section)).size).toBe(SECTION_NAMES.length);
     expect(heard.some(({ truths }) => truths.includes('unknown'))).toBe(true);
-  }, 240_000);
+  }, 120_000);
 });
 
 describe('json-rules-engine is asked', () => {
