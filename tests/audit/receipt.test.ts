@@ -15,7 +15,7 @@ import { freshFolder } from '../support/stores.ts';
 let opened: OpenApp;
 let text: string;
 beforeAll(async () => {
-  opened = await openApp('embedded');
+  opened = await openApp('postgres');
   for (let i = 0; i < 3; i++) await opened.evaluate(sound);
   const answered = await opened.evaluate({ ...sound, reference: 'case-42' });
   const { id } = z.looseObject({ id: z.string() }).parse(await answered.json());

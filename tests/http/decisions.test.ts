@@ -85,7 +85,7 @@ describe('GET /decisions/:id/explanation', () => {
   let opened: OpenApp;
   let id: string;
   beforeAll(async () => {
-    opened = await openApp('embedded');
+    opened = await openApp('postgres');
     id = answerSchema.parse(await (await opened.evaluate(sound)).json()).id;
   });
   afterAll(() => opened?.close());

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
 import { listenAddress, openToAll } from '../../src/listen-address.ts';
-import { freshPlace } from '../support/stores.ts';
+import { freshFolder, freshPlace } from '../support/stores.ts';
 import { refusal, spawnService } from './spawned.ts';
 
 const lanAddresses = Object.values(networkInterfaces())
@@ -52,7 +52,7 @@ test('a name is loopback where it resolves to loopback', async () => {
 test.each(['0.0.0.0', '::'])(
   'the process with HOST=%s ends and says what it means, in both languages',
   async (host) => {
-    const said = await refusal(spawnService(await freshPlace('embedded'), { HOST: host }));
+    const said = await refusal(spawnService(await freshPlace('postgres'), { HOST: host }));
     expect(said).toContain(`HOST=${host} listens beyond this machine`);
     expect(said).toMatch(/set INSECURE_NO_KEYS=1/);
     expect(said).toMatch(/このコンピューターの外から[\s\S]*INSECURE_NO_KEYS=1 を設定/);
@@ -74,7 +74,7 @@ const NO_ADDRESS = /HOST=.*neither an address nor a name[\s\S]*127\.0\.0\.1 な�
 test('a HOST that is nowhere', async () => {
   for (const host of ['localhost:8080', 'no.such.host.invalid', ' ', '[localhost]', '*'])
     await expect(listenAddress({ host, insecureNoKeys: true })).rejects.toThrow(NO_ADDRESS);
-  const said = await refusal(spawnService(await freshPlace('embedded'), { HOST: 'localhost:8080' }));
+  const said = await refusal(spawnService(await freshPlace('postgres'), { HOST: 'localhost:8080' }));
   expect(said).toMatch(NO_ADDRESS);
 });
 
@@ -94,7 +94,7 @@ test('the image listens on its own loopback', async () => {
   const set = [...dockerfile.matchAll(/^ENV (.*)$/gm)].flatMap(([, pairs = '']) => pairs.split(' '));
   const environment = Object.fromEntries(set.map((pair) => pair.split('=')));
   expect(Object.keys(environment)).toContain('NODE_ENV');
-  const own = { PORT: '0', DATA_DIR: (await freshPlace('embedded')).dataDir };
+  const own = { PORT: '0', DATA_DIR: await freshFolder() };
   const url = await spawnService(await freshPlace('postgres'), { ...environment, ...own }).listening();
   expect(new URL(url).hostname).toBe('127.0.0.1');
 });

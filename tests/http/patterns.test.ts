@@ -6,7 +6,7 @@ import { type OpenApp, openApp, sound } from './harness.ts';
 
 let opened: OpenApp;
 beforeAll(async () => {
-  opened = await openApp('embedded');
+  opened = await openApp('postgres');
 });
 afterAll(() => opened?.close());
 

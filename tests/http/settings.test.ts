@@ -52,6 +52,6 @@ test.each(['0', 'true', 'yes', '11', ' 1'])('INSECURE_NO_KEYS=%s', (value) => {
 
 test('all that is wrong is said at once, and the process ends', async () => {
   const environment = { ALLOWED_HOSTS: '*', INSECURE_NO_KEYS: 'true', HOST: '0.0.0.0' };
-  const said = await refusal(spawnService(await freshPlace('embedded'), environment));
+  const said = await refusal(spawnService(await freshPlace('postgres'), environment));
   expect(said).toMatch(/INSECURE_NO_KEYS: [\s\S]*ALLOWED_HOSTS: /);
 });
