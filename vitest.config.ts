@@ -3,6 +3,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const shared = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
   setupFiles: ['tests/fixtures/seed.ts', 'tests/fixtures/lang.ts'],
 };
 /** Only these need a compiled program and a running Postgres; the others start at once. They start processes, which may wait. */

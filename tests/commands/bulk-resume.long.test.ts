@@ -251,7 +251,7 @@ describe('--resume is refused', () => {
     expect(await refusal(await job(null))).toContain('--resume');
   });
 
-  test('and without it the outputs that are there stay', { timeout: 60_000 }, async () => {
+  test('and without it the outputs that are there stay', async () => {
     const broken = await interrupted();
     const before = OUTPUTS.map((name) => readFileSync(join(broken.folder, name)).length);
     const again = broken.start();

@@ -43,7 +43,7 @@ test('this process, too, opens a folder only once', async () => {
 test('a store whose creation is interrupted is created anew, once nobody writes to it any more', async () => {
   const dataDir = join(await freshFolder(), 'not', 'there', 'yet');
   const child = startScript('open-once', { dataDir });
-  await expect.poll(() => begun(dataDir), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => begun(dataDir)).toBe(true);
   // The process that does the work is started right after that, and takes seconds.
   await sleep(500);
   await kill(child);
@@ -51,7 +51,7 @@ test('a store whose creation is interrupted is created anew, once nobody writes 
   killGroup(child);
   expect(await readdir(dataDir)).not.toContain('postgres');
   const open = () => openStore({ dataDir }).catch((error: unknown) => error instanceof DataDirInUse);
-  await expect.poll(open, { timeout: 25_000 }).toMatchObject({ kind: 'embedded' });
+  await expect.poll(open).toMatchObject({ kind: 'embedded' });
   expect((await readdir(dataDir)).sort()).toEqual(['hosho.lock', 'postgres']);
 });
 

@@ -6,7 +6,7 @@ import { freshPlace, kinds } from '../support/stores.ts';
 
 const rounds = 4;
 
-test.each(kinds)('every acknowledged decision outlives SIGKILL (%s)', { timeout: 60_000 }, async (kind) => {
+test.each(kinds)('every acknowledged decision outlives SIGKILL (%s)', async (kind) => {
   const place = await freshPlace(kind);
   const acknowledged: string[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -19,7 +19,7 @@ async function twoInstances() {
   });
   const waiting = () => session`
     select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  const storeWaits = () => expect.poll(waiting, { timeout: 10_000 }).toHaveLength(1);
+  const storeWaits = () => expect.poll(waiting).toHaveLength(1);
   return { store, other, storeWaits };
 }
 

@@ -51,7 +51,7 @@ test.each(['stop', 'crash'] as const)(
     await server.start();
 
     // The first calls may still meet a connection that was being given up.
-    await expect.poll(() => store.ping().then(() => 'up'), { timeout: 20_000 }).toBe('up');
+    await expect.poll(() => store.ping().then(() => 'up')).toBe('up');
     for (const record of records) expect(await store.find(record.id)).toMatchObject(record);
     await store.append(sampleRecord(version));
     await store.close();
@@ -93,7 +93,7 @@ test('a database that has gone silent does not keep anybody waiting, and is used
   proxy.silence();
   await expectUnavailable(store);
   proxy.listen();
-  await expect.poll(() => store.ping().then(() => 'up'), { timeout: 20_000 }).toBe('up');
+  await expect.poll(() => store.ping().then(() => 'up')).toBe('up');
   await store.close();
   proxy.close();
 });
