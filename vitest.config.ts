@@ -1,13 +1,13 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const shared = {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   expect: { poll: { timeout: 60_000 } },
   setupFiles: ['tests/fixtures/seed.ts', 'tests/fixtures/lang.ts'],
 };
-/** Only these need a compiled program and a running Postgres; the others start at once. They start processes, which may wait. */
-const STORE = { ...shared, testTimeout: 120_000, globalSetup: ['tests/support/global-setup.ts'] };
+/** Only these need a compiled program and a running Postgres; the others start at once. */
+const STORE = { ...shared, globalSetup: ['tests/support/global-setup.ts'] };
 const STORE_FOLDERS = ['decisions', 'http', 'commands', 'audit'];
 const LONG = 'long.test.ts';
 

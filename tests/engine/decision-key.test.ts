@@ -35,7 +35,7 @@ it('over generated rule sets and cases, with facts unknown', async () => {
     { numRuns: runs(40) },
   );
   expect(remembered).toBeGreaterThan(0);
-}, 120_000);
+}, 300_000);
 
 const yen = fc.constantFrom(0, 1, 2, 3, 500, 1999, 2000, 2001);
 const days = fc.integer({ min: -40, max: 70 });
@@ -68,7 +68,7 @@ it('over the Yamaguchi cases at other times, with other amounts and facts left o
     { numRuns: runs(400) },
   );
   expect(remembered).toBeGreaterThan(50);
-}, 120_000);
+}, 300_000);
 
 it('what a known amount leaves possible for an unknown one is part of the key', async () => {
   const program = compile(yamaguchi());
