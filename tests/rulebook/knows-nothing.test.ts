@@ -1,18 +1,18 @@
 /** The program knows no prefecture, date, brand, phone number, fact or state: what a rule file says, `src` does not. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ruleSetJsonSchema, vocabularyJsonSchema } from '../../src/rulebook/json-schema.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { filesUnder, sourceFiles } from '../fixtures/source-files.ts';
 import { vocabularyOf } from './fixtures.ts';
 
 /**
- * Words of the rules that `src` says, too, as texts of their own, because they are words of the file format,
- * of HTTP or of the answer.
+ * Words of the rules that `src` says, too, as texts of their own, because they are words of the file format beside its
+ * keys, of HTTP or of the answer.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   // What the absence of a fact can mean, and a truth that cannot be told; a choice of some facts, too.
-  'none',
   'unknown',
   // Truth values and those two, as a person reads them; labels of some choices, too.
   'はい',
@@ -75,11 +75,20 @@ const dateForms = (text: string): string[] =>
 const addresses = (text: string): string[] =>
   text.match(/https?:[^\s」]+|[\w.]+@[\w.]+|\d{2,4}-\d{2,4}-\d{3,4}/g) ?? [];
 
+/** The names of the members of what a JSON Schema describes. */
+function* keysOf(schema: unknown): Iterable<string> {
+  if (typeof schema !== 'object' || schema === null) return;
+  if ('properties' in schema) yield* Object.keys(Object(schema.properties));
+  for (const part of Object.values(schema)) yield* keysOf(part);
+}
+/** Keys of rule files and vocabularies: the program's own words, even where some rule has an id like them. */
+const FORMAT_KEYS = new Set(keysOf([ruleSetJsonSchema(shared), vocabularyJsonSchema()]));
+
 const words = new Set(
   [
     ...ruleSets.flatMap((one) => [...wordsOf(one)]),
     ...texts.flatMap(({ text }) => [...dateForms(text), ...addresses(text)]),
-  ].filter((word) => word !== null && word.length > 1) as string[],
+  ].filter((word): word is string => word !== null && word.length > 1 && !FORMAT_KEYS.has(word)),
 );
 
 const prefectures = ruleSets.map(({ prefecture }) => prefecture);
@@ -111,6 +120,11 @@ describe('what the rules say, the program does not', () => {
     const more = ['2023-02-24', '2023年2月24日', '20230224', 'claimable', 'apply-web', 'G01', 'app-delivery'];
     for (const word of [...some, ...more]) expect(words).toContain(word);
     expect(ruleSets.length).toBeGreaterThan(2);
+    for (const key of ['payment', 'review', 'none', 'name']) expect(FORMAT_KEYS).toContain(key);
+    // A fact or a state among the keys would hide it from the search.
+    const { facts, outcomes, voucherStates, claimStates, nextSteps } = shared;
+    for (const group of [facts, outcomes, voucherStates, claimStates, nextSteps])
+      expect([...group.keys()].filter((id) => FORMAT_KEYS.has(id) && id !== 'none')).toEqual([]);
   });
 
   it.each(sourceFiles())('$path', ({ text }) => {

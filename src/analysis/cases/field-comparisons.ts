@@ -12,7 +12,7 @@ type Compare = (field: string, want: unknown, got: unknown) => UnmetExpectation[
 export interface FieldComparison {
   /** Where the answer has not what is wanted. */
   unmet: Compare;
-  /** What to expect of the field to tell `got` from `other`; undefined where nothing can be expected that would. */
+  /** What to expect of the field to tell `got` from the other; undefined where nothing can be expected that would. */
   tellingApart(got: unknown, other: unknown): unknown;
   /** Each entry of the field can be expected by itself. */
   isByKey: boolean;
