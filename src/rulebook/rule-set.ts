@@ -48,6 +48,7 @@ export type Expression =
 /** The right-hand side of a condition. */
 export type Operand =
   | { kind: 'literal'; value: boolean | number | string | readonly string[]; text: string }
+  /** The day on which the notice was published, `source: published`. */
   | { kind: 'interval'; interval: Interval; text: string }
   | { kind: 'deadline'; deadline: string; text: string }
   /** Another instant of the case. */

@@ -28,6 +28,12 @@ export interface Values {
   get(fact: string): Value | undefined;
 }
 
+/** What deadlines are worked out by. */
+export interface Calendar {
+  deadlines: ReadonlyMap<string, Pick<Deadline, 'from' | 'until'>>;
+  timeZone: string;
+}
+
 export const isConclusions = (value: Value): value is Conclusions =>
   typeof value === 'object' && 'kind' in value && value.kind === 'conclusions';
 
@@ -58,7 +64,7 @@ export function factsOfExpression(expression: Expression): string[] {
   }
 }
 
-export function factsOfDeadline(id: string, deadlines: RuleSet['deadlines']): string[] {
+export function factsOfDeadline(id: string, deadlines: Calendar['deadlines']): string[] {
   const deadline = deadlines.get(id);
   return [deadline?.from, deadline?.until].flatMap((moment) => {
     if (moment?.kind !== 'relative') return [];
@@ -117,12 +123,12 @@ export function resolveExpression(expression: Expression, values: Values): numbe
 
 /** From the first moment of `from` (or of `until`) to the exclusive end of `until` (or of `from`). */
 export function resolveDeadline(
-  deadline: Deadline | undefined,
+  deadline: Pick<Deadline, 'from' | 'until'> | undefined,
   values: Values,
-  ruleSet: RuleSet,
+  calendar: Calendar,
 ): Interval | typeof UNKNOWN | typeof NONE {
-  const from = deadline?.from ? resolveMoment(deadline.from, values, ruleSet) : null;
-  const until = deadline?.until ? resolveMoment(deadline.until, values, ruleSet) : null;
+  const from = deadline?.from ? resolveMoment(deadline.from, values, calendar) : null;
+  const until = deadline?.until ? resolveMoment(deadline.until, values, calendar) : null;
   if (from === UNKNOWN || until === UNKNOWN) return UNKNOWN;
   if (from === NONE || until === NONE) return NONE;
   const first = from ?? until;
@@ -133,16 +139,16 @@ export function resolveDeadline(
 export function resolveMoment(
   moment: Moment,
   values: Values,
-  ruleSet: RuleSet,
+  calendar: Calendar,
 ): Interval | typeof UNKNOWN | typeof NONE {
   if (moment.kind === 'fixed') return moment.interval;
   const { after } = moment.day;
   if ('fact' in after) {
     const value = values.get(after.fact);
-    if (typeof value === 'number') return dayAfter(value, moment.day, ruleSet.timeZone);
+    if (typeof value === 'number') return dayAfter(value, moment.day, calendar.timeZone);
     return value === NONE ? NONE : UNKNOWN;
   }
-  const base = resolveDeadline(ruleSet.deadlines.get(after.deadline), values, ruleSet);
+  const base = resolveDeadline(calendar.deadlines.get(after.deadline), values, calendar);
   // Counted from the last instant inside, so that a whole day is its own day.
-  return base === UNKNOWN || base === NONE ? base : dayAfter(base.end - 1, moment.day, ruleSet.timeZone);
+  return base === UNKNOWN || base === NONE ? base : dayAfter(base.end - 1, moment.day, calendar.timeZone);
 }

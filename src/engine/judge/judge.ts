@@ -5,7 +5,8 @@
  */
 import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Slots } from '../facts/slots.ts';
-import { NONE, resolveDeadline, resolveExpression, type Value } from '../facts/values.ts';
+import { NONE, type Value } from '../facts/values.ts';
+import { derivedValue } from './json-rules-engine/derived-facts.ts';
 import { toLibrary } from './json-rules-engine/operators.ts';
 import type { Truth } from './operators.ts';
 import type { CompiledSection, Rules } from './rules.ts';
@@ -81,11 +82,7 @@ function factsForLibrary(
   const values = layout.valuesOf(slots);
   return (name) => {
     const how = derived[name];
-    if (how !== undefined) {
-      if ('expression' in how) return resolveExpression(how.expression, values);
-      const period = resolveDeadline(ruleSet.deadlines.get(how.deadline), values, ruleSet);
-      return typeof period === 'object' ? period[how.side] : toLibrary(period);
-    }
+    if (how !== undefined) return toLibrary(derivedValue(how, values, ruleSet));
     const conclusions = concluded.get(name);
     if (conclusions) return conclusions;
     const value: Value = values.get(name) ?? NONE;

@@ -8,7 +8,10 @@ import type { Engine } from 'json-rules-engine';
 import type { Operator } from '../../../rulebook/operators.ts';
 import { type Conclusions, NONE, UNKNOWN, type Value } from '../../facts/values.ts';
 import { type KnownValue, type KnownWanted, readingsOf, testOf } from '../operators.ts';
+import { derivedValue, factsOfDerived } from './derived-facts.ts';
+import type { ExportedRules, ExportedSection } from './export-rules.ts';
 
+export type { ExportedRules, ExportedSection };
 export { UNKNOWN };
 
 /** The operators that the library does not have. */
@@ -21,11 +24,33 @@ const OURS: readonly Operator[] = [
   'isPresent',
 ];
 
-/** All that a plain engine needs for a case in which every fact is known. */
+/** Teaches an engine the operators of exported rules. */
 export function addOperators(engine: Engine): void {
   for (const operator of OURS) {
     const test = testOf(operator);
     engine.addOperator(operator, (left: unknown, right: KnownWanted) => test(right)(fromLibrary(left)));
+  }
+}
+
+/**
+ * Adds what a section reads beside the facts of a case: what is the same for every case, what is worked out of the facts, and
+ * what facts come to that are left out of a run, where the vocabulary says so.
+ */
+export function addFacts(engine: Engine, exported: ExportedRules, section: ExportedSection): void {
+  const { facts, deadlines, timeZone } = exported;
+  const calendar = { deadlines: new Map(Object.entries(deadlines)), timeZone };
+  for (const [name, { type, absent }] of Object.entries(facts)) {
+    if (absent.kind === 'value') engine.addFact(name, absent.value);
+    else if (absent.kind === 'none' && type === 'set') engine.addFact(name, []);
+  }
+  for (const [name, value] of Object.entries(section.constants)) engine.addFact(name, value);
+  for (const [name, how] of Object.entries(section.derived)) {
+    const read = factsOfDerived(how, calendar.deadlines);
+    engine.addFact(name, async (_, almanac) => {
+      const values = await Promise.all(read.map((fact) => almanac.factValue<unknown>(fact)));
+      const byName = new Map(read.map((fact, place): [string, Value] => [fact, toValue(values[place])]));
+      return toLibrary(derivedValue(how, byName, calendar));
+    });
   }
 }
 
@@ -52,6 +77,8 @@ export function toLibrary(value: Value): unknown {
   if (value === NONE) return undefined;
   return value instanceof Set ? [...value] : value;
 }
+
+const toValue = (value: unknown): Value => (value === UNKNOWN ? UNKNOWN : fromLibrary(value));
 
 function fromLibrary(value: unknown): KnownValue {
   if (Array.isArray(value)) return new Set(value.map(String));

@@ -4,7 +4,7 @@
  *
  * Each rule is there twice, as holding and as failing: the library knows true and false, and a rule whose facts are unknown
  * does neither. So `not` is moved inwards, to comparisons (`not:equal`, with the library's own decorator) and to names
- * (`not in-scope`).
+ * (`not on-time`).
  */
 import type { NestedCondition, RuleProperties, TopLevelCondition } from 'json-rules-engine';
 import type { Interval } from '../../../rulebook/basics.ts';
@@ -17,10 +17,8 @@ import {
   SECTIONS,
   type Section,
 } from '../../../rulebook/rule-set.ts';
-import { factsOfDeadline, factsOfExpression, resolveDeadline } from '../../facts/values.ts';
-
-/** A right-hand side that is worked out of the facts of the case. */
-export type DerivedFact = { deadline: string; side: keyof Interval } | { expression: Expression };
+import { factsOfDeadline, resolveDeadline } from '../../facts/values.ts';
+import type { DerivedFact } from './derived-facts.ts';
 
 export interface SectionRules {
   section: Section;
@@ -58,13 +56,13 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
   }
 
   function define(name: string, holds: boolean): string {
-    const key = holds ? name : `not ${name}`;
+    const key = negated(name, holds);
     const found = ruleSet.conditions.get(name);
     if (!found) throw new Error(`condition ${name} is not in the rule set`);
     if (!Object.hasOwn(conditions, key)) {
       // In the order in which they are first used, this one before those that it uses.
       conditions[key] = { all: [] };
-      conditions[key] = asGroup(write(found.condition, holds));
+      conditions[key] = asGroup(labelled(write(found.condition, holds), found.label, holds));
     }
     return key;
   }
@@ -72,12 +70,12 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
   function compare(leaf: Leaf, holds: boolean): NestedCondition {
     const of = comparisonsOf(leaf).map(([operator, value]) => ({
       fact: leaf.fact,
-      operator: `${prefix}${holds ? '' : 'not:'}${operator}`,
+      operator: `${prefix}${negated(operator, holds, 'not:')}`,
       value,
     }));
     const [first, ...rest] = of;
-    if (first && rest.length === 0) return first;
-    return holds ? { all: of } : { any: of };
+    const condition = first && rest.length === 0 ? first : holds ? { all: of } : { any: of };
+    return labelled(condition, leaf.label, holds);
   }
 
   /** The library's own operators where it has them; all of these have to hold. */
@@ -88,7 +86,9 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
       case 'expression':
         return [[operator, expressionValue(operand.expression)]];
       case 'interval':
-        return compareInstant(operator, (side) => operand.interval[side]);
+        return compareInstant(operator, (side) =>
+          constant(`source.published.${side}`, operand.interval[side]),
+        );
       case 'deadline':
         return compareInstant(operator, (side) => deadlineValue(operand.deadline, side));
       case 'instant':
@@ -98,25 +98,31 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
 
   function expressionValue(expression: Expression): unknown {
     if (expression.kind === 'literal') return expression.value;
-    const name = expressionText(expression);
+    // Apart from the fact itself, which may not exist where a sum is 0.
+    const name = expressionText(expression.kind === 'fact' ? { kind: 'sum', of: [expression] } : expression);
     derived[name] = { expression };
     return { fact: name };
   }
 
   function deadlineValue(id: string, side: keyof Interval): unknown {
     const name = `deadlines.${id}.${side}`;
-    if (factsOfDeadline(id, ruleSet.deadlines).length > 0) derived[name] = { deadline: id, side };
-    else {
+    if (factsOfDeadline(id, ruleSet.deadlines).length === 0) {
       const period = resolveDeadline(ruleSet.deadlines.get(id), { get: () => undefined }, ruleSet);
-      if (typeof period === 'object') constants[name] = period[side];
+      if (typeof period === 'object') return constant(name, period[side]);
     }
+    derived[name] = { deadline: id, side };
+    return { fact: name };
+  }
+
+  function constant(name: string, value: number): unknown {
+    constants[name] = value;
     return { fact: name };
   }
 
   const rules = ruleSet.rules.filter((rule) => rule.section === section);
   const both = (holds: boolean): RuleProperties[] =>
     rules.map((rule) => ({
-      name: holds ? rule.id : `not ${rule.id}`,
+      name: negated(rule.id, holds),
       conditions: rule.when === null ? always(holds) : asGroup(write(rule.when, holds)),
       event: eventOf(rule, holds),
     }));
@@ -157,6 +163,12 @@ const OF_TWO_INSTANTS: Record<string, readonly string[]> = {
   sameInstant: ['greaterThanInclusive', 'lessThanInclusive'],
 };
 
+const negated = (name: string, holds: boolean, not = 'not '): string => (holds ? name : `${not}${name}`);
+
+/** With the label that the file gives it, which the library repeats in its results. */
+const labelled = (condition: NestedCondition, label: string | null, holds: boolean): NestedCondition =>
+  label === null ? condition : { name: negated(label, holds), ...condition };
+
 /** The library wants a group or a name at the top. */
 const asGroup = (condition: NestedCondition): TopLevelCondition =>
   'fact' in condition ? { all: [condition] } : condition;
@@ -169,24 +181,27 @@ const eventOf = ({ id, concludes, label, clauses }: Rule, holds: boolean): RuleP
   params: { rule: id, concludes, label, clause: clauses[0] ?? null },
 });
 
-/** As a person would write it: `voucher.balanceNowYen + outage.wronglyDeductedYen`. */
+/** In the words of the file: `sum(fare.firstYen, fare.secondYen)`. */
 function expressionText(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':
       return String(expression.value);
     case 'fact':
-      // Apart from the fact itself, which may not exist where this is 0.
-      return `${expression.fact} or 0`;
-    case 'sum':
-      return `(${expression.of.map(expressionText).join(' + ')})`;
-    case 'lesserOf':
-      return `lesserOf(${expression.of.map(expressionText).join(', ')})`;
+      return expression.fact;
     case 'percent':
-      return `${expression.percent}% of ${expressionText(expression.of)}`;
+      return `percent(${expression.percent}, ${expressionText(expression.of)})`;
+    default:
+      return `${expression.kind}(${expression.of.map(expressionText).join(', ')})`;
   }
 }
 
-export const factsOfDerived = (derived: DerivedFact, deadlines: RuleSet['deadlines']): string[] =>
-  'deadline' in derived
-    ? factsOfDeadline(derived.deadline, deadlines)
-    : factsOfExpression(derived.expression);
+/** Names of the facts that the conditions of a section read, on either side. */
+export const factsOfSection = ({ conditions, rules, failing }: SectionRules): string[] => [
+  ...new Set(factsIn([conditions, rules, failing])),
+];
+
+function* factsIn(node: unknown): Iterable<string> {
+  if (typeof node !== 'object' || node === null) return;
+  if ('fact' in node && typeof node.fact === 'string') yield node.fact;
+  for (const part of Object.values(node)) yield* factsIn(part);
+}
