@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readCasesFile } from '../analysis/cases/cases-file.ts';
+import { readableAnswerSchema } from '../analysis/cases/readable-answer.ts';
 import { ImpactCount, type JudgedBefore } from '../analysis/diff/impact.ts';
 import type { Side } from '../analysis/diff/pair.ts';
 import { openInput } from '../bulk/open-input.ts';
@@ -70,6 +71,10 @@ const PARTIAL: Said = {
   ja: '事実・回答・ソルトの一部だけが残っています',
   en: 'Only some of facts, answer and salt are there',
 };
+const UNREADABLE: Said = {
+  ja: '記録された回答が、この版では読めません',
+  en: 'The logged answer cannot be read by this version',
+};
 
 const addLogged = (
   count: ImpactCount,
@@ -84,8 +89,12 @@ const addLogged = (
         continue;
       }
       const { facts, answer } = decision;
-      const given: Decision = JSON.parse(answer);
-      await count.add({ name: id, facts: JSON.parse(facts), asOf: asOf.getTime(), answer: given });
+      const given = readableAnswerSchema.safeParse(JSON.parse(answer));
+      if (!given.success) {
+        count.skip(id, UNREADABLE);
+        continue;
+      }
+      await count.add({ name: id, facts: JSON.parse(facts), asOf: asOf.getTime(), answer: given.data });
     }
   });
 

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 const cli = join(inject('dist'), 'cli.js');
@@ -95,6 +96,21 @@ describe('the log', () => {
     } finally {
       write('rules/vocabulary.yaml', words);
     }
+  });
+
+  test('an answer that is none is counted with the reason', async () => {
+    const engine = await PGlite.create({ dataDir: join(folder, 'data', 'postgres') });
+    try {
+      await engine.exec(`set session_replication_role = replica;
+        update decisions set answer = '{"outcomeLabel": "対象"}' where reference = 'R1'`);
+    } finally {
+      await engine.close();
+    }
+    const { status, stdout, stderr } = hosho('impact', 'threshold.yaml', '--json');
+    expect([status, stderr]).toEqual([1, '']);
+    const { judged, unjudged } = JSON.parse(stdout);
+    expect(judged).toBe(2);
+    expect(unjudged).toMatchObject([{ count: 1, reason: { ja: '記録された回答が、この版では読めません' } }]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Decision } from '../../engine/answer/fields.ts';
 import type { Said } from '../../rulebook/lang.ts';
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
 import type { FieldComparison } from './field-comparisons.ts';
+import type { ReadableAnswer } from './readable-answer.ts';
 
 /** Something that a rule puts into the field, by its id. */
 export interface FieldPart {
@@ -34,7 +35,7 @@ export interface AnswerField<Name extends string = string> {
   name: Name;
   label?: Said;
   /** What of it a person reads, where that can differ on its own: citations and the contact follow from other fields. */
-  items?(decision: Decision): string[];
+  items?(answer: ReadableAnswer): string[];
   /** As JSON for comparisons. Lists of ids are sorted. */
   read?(decision: Decision, ruleSet: RuleSet): unknown;
   /** What a case may write under `expect`, and how that is compared. */

@@ -3,11 +3,11 @@
  * compared by, what a diff searches for and how it is worded all go through this table.
  */
 import { z } from 'zod';
-import type { Decision } from '../../engine/answer/fields.ts';
 import type { Said } from '../../rulebook/lang.ts';
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
 import type { AnswerField, ComparedField, FieldPart } from './answer-field.ts';
 import { asContact, asPart, asSet, exactly, setsByKey, textsByKey } from './field-comparisons.ts';
+import type { ReadableAnswer } from './readable-answer.ts';
 
 const text = z.string().min(1);
 const idList = z.array(text);
@@ -16,10 +16,10 @@ const ids = idList.optional();
 const sorted = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id).sort();
 const labels = (items: readonly { label: string }[]): string[] => items.map(({ label }) => label);
 /** A field that lists things by id and label. */
-const listOf = (items: (decision: Decision) => readonly { id: string; label: string }[]) =>
+const listOf = (items: (answer: ReadableAnswer) => readonly { id: string; label: string }[]) =>
   ({
-    items: (decision) => labels(items(decision)),
-    read: (decision) => sorted(items(decision)),
+    items: (answer) => labels(items(answer)),
+    read: (answer) => sorted(items(answer)),
     ...{ expect: ids, comparison: asSet, described: 'always' },
   }) as const satisfies Partial<AnswerField>;
 
@@ -31,7 +31,7 @@ const ruleLabel = ({ rules }: RuleSet, section: Section, concludes: string): str
 /** Whose next steps, deadlines and information an answer shows. */
 export const GUIDING_SECTIONS: readonly Section[] = ['outcome', 'voucherState', 'claimState', 'advice'];
 
-function amountText(amount: Decision['amount']): string[] {
+function amountText(amount: ReadableAnswer['amount']): string[] {
   if (amount === null) return [];
   const { yen, final } = amount;
   if (yen === null) return ['告知からは決まりません'];

@@ -1,7 +1,7 @@
 /** Two answers to one case: what of them differs, as a person reads it. */
-import type { Decision } from '../../engine/answer/fields.ts';
 import type { Said } from '../../rulebook/lang.ts';
 import { ANSWER_FIELDS } from '../cases/answer-fields.ts';
+import type { ReadableAnswer } from '../cases/readable-answer.ts';
 
 /** Of one field of the answer: what it no longer says, and what it newly says. */
 export interface AnswerChange {
@@ -16,7 +16,7 @@ export const READABLE_FIELDS = ANSWER_FIELDS.flatMap(({ label, items }) =>
 );
 
 /** In the order of an answer; empty where a person reads the same. */
-export function answerChanges(before: Decision, after: Decision): AnswerChange[] {
+export function answerChanges(before: ReadableAnswer, after: ReadableAnswer): AnswerChange[] {
   return READABLE_FIELDS.flatMap(({ field, items }) => {
     const [was, is] = [items(before), items(after)];
     const removed = was.filter((item) => !is.includes(item));

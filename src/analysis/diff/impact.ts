@@ -1,17 +1,16 @@
 /** Decisions of before, judged again under a candidate: how many change, from what to what, by how many yen. */
-
-import type { Decision } from '../../engine/answer/fields.ts';
 import type { Program } from '../../engine/program.ts';
 import type { Said } from '../../rulebook/lang.ts';
 import { decideCase } from '../cases/decide-case.ts';
 import type { WrittenCase } from '../cases/evaluate-case.ts';
+import type { ReadableAnswer } from '../cases/readable-answer.ts';
 import { type AnswerChange, answerChanges } from './answer-changes.ts';
 
 export interface JudgedBefore extends WrittenCase {
   /** How a person finds it: the id of a decision, a line, a case. */
   name: string;
   /** The answer that was given. */
-  answer: Decision;
+  answer: ReadableAnswer;
 }
 
 /** One kind of change, such as an outcome that is now another; amounts are one kind, whatever the yen. */
