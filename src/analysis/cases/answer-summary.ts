@@ -23,7 +23,7 @@ export function unmetExpectations(expected: Expectation, summary: AnswerSummary)
   });
 }
 
-/** All of it as an expectation, except where nothing is said, the clauses, and the contact: it depends on the hour alone. */
+/** The whole answer as an expectation, but for empty fields, clauses, and the contact, which depends on the hour alone. */
 export const expectationOf = (summary: AnswerSummary): Expectation =>
   Object.fromEntries(
     ANSWER_FIELDS.filter(
@@ -37,7 +37,7 @@ export const contactExpectation = ({ contact }: AnswerSummary): Expectation => (
   contact: reachable(contact),
 });
 
-/** What a case would have to expect besides, to tell an answer from another. Empty where it cannot. */
+/** What a case would have to expect besides, so that `other` is not accepted. Empty where no expectation does it. */
 export const distinguishingExpectation = (summary: AnswerSummary, other: AnswerSummary): Expectation =>
   Object.fromEntries(
     ANSWER_FIELDS.map(({ name, comparison }) => [

@@ -12,7 +12,7 @@ type Compare = (field: string, want: unknown, got: unknown) => UnmetExpectation[
 export interface FieldComparison {
   /** Where the answer has not what is wanted. */
   unmet: Compare;
-  /** What to expect of the field to tell `got` from the other; undefined where nothing can be expected that would. */
+  /** What to expect so that `got` is accepted and `other` is not; undefined where there is no such expectation. */
   tellingApart(got: unknown, other: unknown): unknown;
   /** Each entry of the field can be expected by itself. */
   isByKey: boolean;
@@ -57,7 +57,7 @@ const whole = (unmet: Compare): FieldComparison => ({
   isByKey: false,
 });
 
-/** Told apart by the entries that both answers have and that differ. */
+/** Another answer is distinguished by the entries that both have and that differ. */
 const byKey = (compare: Compare, absent: unknown): FieldComparison => ({
   unmet: eachWanted(compare, absent),
   tellingApart(got, other) {

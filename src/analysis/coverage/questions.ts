@@ -99,7 +99,7 @@ export function coverageQuestions(
   }
 }
 
-/** As `any`, asking no further than the first that is shown. */
+/** As `any`, but stops at the first property that is true: there are many, and most cases show one. */
 const first = (properties: readonly Property[]): Property => ({
   term: or(properties.map(({ term }) => term)),
   truthIn: (evaluation) => {

@@ -9,7 +9,7 @@ import type { Change } from './change.ts';
 
 /** Of one side: is there an amount, is it settled in yen, is it final, and how much is it. */
 interface AmountTerms {
-  isSaid: Term;
+  exists: Term;
   isYen: Term;
   isFinal: Term;
   yen: Term;
@@ -28,11 +28,11 @@ export function amountChanges(pair: RuleSetPair): [Change, Property][] {
   ];
 }
 
-/** An amount said or no longer, left open or not, final or not. */
+/** An amount is there or not, open or not, final or not, other than before. */
 export function amountRemarks(pair: RuleSetPair): [Change, Property][] {
   const [a, b] = amountTermsOf(pair);
   const property: Property = {
-    term: not(and([same(a.isSaid, b.isSaid), same(a.isYen, b.isYen), same(a.isFinal, b.isFinal)])),
+    term: not(and([same(a.exists, b.exists), same(a.isYen, b.isYen), same(a.isFinal, b.isFinal)])),
     truthIn: whenBoth(pair, (was, is) => was.remark !== is.remark),
   };
   return [[{ kind: 'amount-otherwise' }, property]];
@@ -48,7 +48,7 @@ function amountTerms({ ruleSet, isTaken, amounts }: Translation): AmountTerms {
   const where = (test: (amount: NonNullable<(typeof all)[number]['amount']>) => boolean): Term =>
     or(all.filter(({ amount }) => amount !== null && test(amount)).map(isTaken));
   return {
-    isSaid: where(() => true),
+    exists: where(() => true),
     isYen: where(({ yen }) => yen !== null),
     isFinal: where(({ final }) => final),
     yen: all.reduceRight(
@@ -60,7 +60,7 @@ function amountTerms({ ruleSet, isTaken, amounts }: Translation): AmountTerms {
 
 interface Amount {
   yen: number | null;
-  /** Whether there is one, and what is said of it besides. */
+  /** Whether there is an amount, whether it is open, and whether it is final. */
   remark: string;
 }
 

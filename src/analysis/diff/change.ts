@@ -10,7 +10,7 @@ export type Change =
   | { kind: 'no-longer-contradictory' }
   /** One word instead of another. */
   | { kind: 'changed'; field: FieldName; from: string | null; to: string | null }
-  /** An id, or remedy/brand, that is said after and not before; and the other way round. */
+  /** An id, or remedy/brand, that only the later answer has; and one that only the earlier has. */
   | { kind: 'added'; field: FieldName; what: string }
   | { kind: 'removed'; field: FieldName; what: string }
   /** A deadline that both show, on other days. */

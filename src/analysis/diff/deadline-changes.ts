@@ -40,7 +40,7 @@ function moved(both: RuleSetPair, deadline: string): Property {
   };
 }
 
-/** What the notice says only in words has no date to move. */
+/** An approximate deadline has no date that could be moved. */
 const isDated = ({ deadlines }: RuleSet, id: string): boolean => deadlines.get(id)?.approximate === false;
 
 function momentsOf(ruleSet: RuleSet, id: string, evaluation: CaseEvaluation | undefined): string | null {

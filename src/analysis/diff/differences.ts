@@ -178,7 +178,7 @@ function wordChanges(field: FieldName, was: PropertiesByKey, is: PropertiesByKey
   const isSame =
     was.size === is.size && [...was].every(([word, property]) => is.get(word)?.term === property.term);
   if (isSame) return [];
-  // A rule set without such states says no word at all.
+  // A rule set without such states concludes no word.
   const words = (said: PropertiesByKey): [string | null, Property][] =>
     said.size > 0 ? [...said] : [[null, ALWAYS]];
   return words(was).flatMap(([from, before]) =>

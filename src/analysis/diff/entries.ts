@@ -77,7 +77,7 @@ export function entriesOf(ruleSet: RuleSet): Map<EditedPart, Entries> {
   return entries;
 }
 
-/** Brands and senders can be referred to like lists; they are told by themselves. */
+/** Brands and senders can be referred to like lists; they are parts of their own here. */
 const ownLists = ({ lists, brands }: RuleSet): ItemList[] =>
   [...lists.values()].filter(({ id }) => id !== brands.id && id !== SENDERS);
 const SENDERS = 'senders';

@@ -1,4 +1,4 @@
-/** Two versions of a rule file as they are written, and what is said of them. */
+/** Two versions of a rule file as they are written, and their differences. */
 import type { Position } from '../../rulebook/basics.ts';
 import type { Problem } from '../../rulebook/problems.ts';
 import { readRuleSet } from '../../rulebook/read-rule-set.ts';

@@ -12,7 +12,7 @@ import { kindOf, type PairDiff } from './pair.ts';
 
 export interface Report {
   file: string;
-  /** Said of the file as a whole; empty where the two were compared. */
+  /** About the file as a whole; empty where the two were compared. */
   notes: string[];
   edits: { text: string; at: string }[];
   effects: Effect[];

@@ -1,4 +1,4 @@
-/** A last day on which nobody answers at the contact: when must one have asked? */
+/** A deadline whose last day is a day on which the contact is closed. */
 import { compileOpening, lastStaffedBefore } from '../../engine/answer/opening-hours.ts';
 import { instantText } from '../../engine/answer/wording.ts';
 import type { Interval } from '../../rulebook/basics.ts';
@@ -27,7 +27,7 @@ export const closedOnDeadline: Check = {
           property,
           report: (answer) =>
             reportIfShown(context, property, answer, {
-              // The answer already says until when to ask.
+              // With `enquiries` the answer says until when the contact can be asked.
               severity: deadline.enquiries ? 'information' : 'warning',
               position: deadline.position,
               about: [`deadlines/${deadline.id}`],

@@ -10,10 +10,10 @@ export const deadlineWithoutEffect: Check = {
   severity: 'warning',
   questions: ({ analysis, ruleSet, properties }) =>
     [...ruleSet.deadlines.values()]
-      // Of one that nothing refers to, the reader of the file tells; one that is only words cannot be moved.
+      // Reading the file already reports those that nothing refers to; those without dates cannot be moved.
       .filter((deadline) => (deadline.from ?? deadline.until) !== null && isReferredTo(deadline, ruleSet))
       .map((deadline) => ({
-        // Whoever is shown it would be shown another date.
+        // Where it is shown, moving it changes the answer.
         property: properties.consistent(
           any(
             ruleSet.rules

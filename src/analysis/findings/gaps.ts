@@ -1,4 +1,4 @@
-/** People to whom something is promised, and who are told too little to get it. */
+/** Cases with a remedy or a category whose answer lacks what is needed to get it. */
 import { instantText } from '../../engine/answer/wording.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';

@@ -13,7 +13,7 @@ const neverTaken = (
   tell: (rule: Rule, canHold: boolean) => Promise<FindingDraft[]>,
 ): ReturnType<Check['questions']> =>
   context.ruleSet.rules
-    // The last of a section has no condition because the format wants it so: nobody needs to reach it.
+    // The last rule of a section has no condition because the format requires it: it need not be reachable.
     .filter((rule) => SECTIONS[rule.section] === 'first' && rule.when !== null)
     .map((rule) => {
       const { properties, analysis } = context;

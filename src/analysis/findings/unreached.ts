@@ -1,4 +1,4 @@
-/** A word for a state or an outcome that the rules speak of and no case comes to. */
+/** A state or an outcome that the rules name and that no case has. */
 import type { Position } from '../../rulebook/basics.ts';
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
 import { comparisons, rulesOf, SECTION_LABELS } from '../rule-set-parts.ts';
@@ -33,7 +33,7 @@ export const unreached: Check = {
     }),
 };
 
-/** Words that conditions ask for, and words that several rules conclude; of a single rule `shadowed` tells. */
+/** Words that conditions ask for, and words that several rules conclude; `shadowed` reports those of a single rule. */
 function mentions(ruleSet: RuleSet): Mention[] {
   const found = new Map<string, Mention>();
   for (const section of WORDED) {

@@ -1,6 +1,6 @@
 /**
- * Which cases can tell a mutant from the original at all. A condition that was changed, and that both find true, or both
- * false, with what is known of a case, leaves the case alone: whatever the unknown facts are, it stays so.
+ * The cases whose answer a mutant can change at all. Where the changed condition is true in both versions, or false in both,
+ * with what is known of a case, the answer stays the same whatever the unknown facts are.
  */
 import type { Condition, Deadline, Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import { evaluateCase, partialCaseOf } from '../cases/evaluate-case.ts';

@@ -1,4 +1,4 @@
-/** The contact depends on nothing but the instant judged: a moment at which two rule sets say something else of it. */
+/** An instant at which two rule sets answer with different contacts; the contact depends on nothing else. */
 import { compileContact } from '../../engine/answer/parts.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';

@@ -15,7 +15,7 @@ import { type Example, exampleOf, softConstraintsOf, type TracedExample } from '
 import { type HoldingPeriod, holdingPeriodOf } from './holding-period.ts';
 import { type Property, RuleSetProperties } from './properties.ts';
 
-/** How long one question may take where nobody says otherwise. */
+/** How long one question may take by default. */
 const DEFAULT_LIMIT_MS = 5000;
 
 export interface AnalysisOptions {
@@ -46,7 +46,7 @@ export interface AnalyzedRuleSet {
   ruleSet: RuleSet;
   translation: Translation;
   properties: RuleSetProperties;
-  /** Which of the evaluations of a case is its. */
+  /** Its place among the evaluations of a case. */
   index: number;
 }
 

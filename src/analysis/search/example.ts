@@ -103,7 +103,7 @@ function simplest(
     if (simpler !== undefined) given.set(name, simpler);
   }
 
-  /** With one value turned round, others may not be needed: nothing is asked of somebody who has 0 yen. */
+  /** Another value of one fact may make others needless: with a balance of 0 yen no rule looks further. */
   function fewerFacts(from: FullCase): FullCase {
     for (const [name, value] of from) {
       const isAmount = ruleSets.some(({ vocabulary }) => vocabulary.facts.get(name)?.type === 'integer');

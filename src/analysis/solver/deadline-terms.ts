@@ -25,7 +25,7 @@ export interface Period {
   start: Term;
   end: Term;
   isNone: Term;
-  /** Where the case has no say in it. */
+  /** The same in every case; null where it depends on the facts. */
   fixed: Interval | null;
 }
 

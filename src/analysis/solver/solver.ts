@@ -41,7 +41,7 @@ const SETTINGS = { 'model.compact': 'false', 'smt.arith.solver': '2', 'smt.phase
 /** About 0.3 s; one serves any number of rule sets. */
 export async function startSolver(): Promise<Solver> {
   const { init, killThreads } = await import('z3-solver');
-  // It says on standard error that a thread ended while all were being ended.
+  // Ending its threads makes it print to standard error that a thread ended.
   const { Z3, em } = await init({ printErr: () => undefined });
   for (const [name, value] of Object.entries(SETTINGS)) Z3.global_param_set(name, value);
   let last: Promise<unknown> = Promise.resolve();
