@@ -56,6 +56,18 @@ it('says nothing of a contact that is not there', () => {
   expect(unmetExpectations({}, without)).toEqual([]);
 });
 
+it('knows a contact that is open now, and so opens at no later time', () => {
+  const open = { ...said, contact: { openNow: true, nextOpenAt: null, tel: '0120-000-000', hours: '平日' } };
+  expect(unmetExpectations({ contact: { nextOpenAt: null } }, open)).toEqual([]);
+  expect(unmetExpectations({ contact: { nextOpenAt: '2023-04-03T10:00:00+09:00' } }, open)).toEqual([
+    {
+      field: 'contact.nextOpenAt',
+      expected: { ja: '2023-04-03T10:00:00+09:00', en: '2023-04-03T10:00:00+09:00' },
+      actual: { ja: 'なし', en: 'none' },
+    },
+  ]);
+});
+
 it('expects of an answer what it says, and tells it from any other', () => {
   expect(unmetExpectations(expectationOf(said), said)).toEqual([]);
   const other = { ...said, assumptions: [], brands: { points: ['x'] }, contact: null };
