@@ -4,7 +4,7 @@ import diff from 'microdiff';
 import { z } from 'zod';
 import type { Erasable, JsonText, RuleSetVersion, StoredDecision } from '../decisions/store.ts';
 import type { ReadStored, StoredRules } from '../decisions/stored-rules.ts';
-import type { Decision } from '../engine/answer/fields.ts';
+import { type Decision, fieldsSince } from '../engine/answer/fields.ts';
 import { decide } from '../engine/decide.ts';
 import { type FactProblem, pointerTo, readFacts } from '../engine/facts/read-facts.ts';
 import type { Problem } from '../rulebook/problems.ts';
@@ -75,7 +75,8 @@ export function createReplayer(
       const logged = decisionIn(answer);
       const explanation = logged !== null && 'explanation' in logged;
       const replayed = await decide(program, readAgain.facts, { explanation });
-      const differences = differencesBetween(logged, decisionIn(JSON.stringify(replayed)));
+      const known = withoutFields(replayed, logged === null ? [] : fieldsSince(logged));
+      const differences = differencesBetween(logged, decisionIn(JSON.stringify(known)));
       return differences.length === 0 ? { result: 'same' } : { result: 'changed', differences, replayed };
     },
   };
@@ -92,6 +93,10 @@ function decisionIn(answer: JsonText): object | null {
   const { id: _, ruleSet: __, decidedAt: ___, ...decision } = data;
   return decision;
 }
+
+/** Less what answers did not have yet when the other one was logged. */
+const withoutFields = (decision: Decision, names: readonly string[]): object =>
+  Object.fromEntries(Object.entries(decision).filter(([name]) => !names.includes(name)));
 
 /** Of two values as JSON has them. */
 function differencesBetween(logged: object | null, replayed: object | null): Difference[] {

@@ -1,6 +1,12 @@
 /** What is the same in the lines of all cases with one decision key: written once, as bytes. */
-import { AND, ANSWER_FIELDS, FIELD_NAMES, type FieldName } from '../engine/answer/fields.ts';
-import type { SharedFields } from '../engine/answer/template.ts';
+import { AND } from '../engine/answer/field.ts';
+import {
+  ANSWER_FIELDS,
+  cellsOf,
+  type Decision,
+  FIELD_NAMES,
+  type FieldName,
+} from '../engine/answer/fields.ts';
 import type { WorklistName, Worklists } from '../rulebook/worklists.ts';
 import { csvCell } from './csv-text.ts';
 import { placeOnList } from './place-on-list.ts';
@@ -27,11 +33,11 @@ export interface CsvTemplate {
 }
 
 /** `shared`: the fields of the answer that are the same for all these cases. */
-export function csvTemplate(shared: SharedFields, worklists: Worklists | null): CsvTemplate {
+export function csvTemplate(shared: Partial<Decision>, worklists: Worklists | null): CsvTemplate {
   const parts: CellsPart[] = [];
   let text = '';
   for (const name of FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].columns)) {
-    if (shared[name] !== undefined) text += fieldCells(name, shared);
+    if (Object.hasOwn(shared, name)) text += fieldCells(name, shared);
     else {
       if (text !== '') parts.push(Buffer.from(text));
       parts.push(name);
@@ -51,7 +57,7 @@ export function csvTemplate(shared: SharedFields, worklists: Worklists | null): 
 }
 
 /** The cells of one field, each with the comma before it. */
-export function fieldCells(name: FieldName, fields: Partial<SharedFields>): string {
-  const { columns = [] } = ANSWER_FIELDS[name];
-  return columns.map(({ cell }) => `,${csvCell(cell(fields[name] as never))}`).join('');
-}
+export const fieldCells = (name: FieldName, decision: Partial<Decision>): string =>
+  cellsOf(name, decision)
+    .map((cell) => `,${csvCell(cell)}`)
+    .join('');

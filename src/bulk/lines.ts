@@ -1,5 +1,5 @@
 /** The lines of the three lists. */
-import { AND } from '../engine/answer/fields.ts';
+import { AND } from '../engine/answer/field.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { ANSWER_COLUMNS, type CsvTemplate } from './csv-template.ts';
 import { BOM, csvCell, csvRow, END_OF_LINE, inputCell } from './csv-text.ts';

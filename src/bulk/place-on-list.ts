@@ -1,11 +1,13 @@
 /** On which list a case of a bulk run ends, by what was concluded, and why somebody has to look at it. */
 import type { Reason } from '../engine/answer/decision.ts';
-import { AND, type Decision } from '../engine/answer/fields.ts';
-import type { SharedFields } from '../engine/answer/template.ts';
+import { AND } from '../engine/answer/field.ts';
+import type { Decision } from '../engine/answer/fields.ts';
 import { type Placed, placeIn, type WorklistName, type Worklists } from '../rulebook/worklists.ts';
 import type { Repeat } from './repeats.ts';
 
-type Concluded = Pick<SharedFields, 'outcome' | 'outcomeLabel' | 'claimState' | 'contradictions' | 'reasons'>;
+type Concluded = Partial<
+  Pick<Decision, 'outcome' | 'outcomeLabel' | 'claimState' | 'contradictions' | 'reasons'>
+>;
 
 export function placeOnList(
   decision: Concluded,

@@ -5,7 +5,7 @@ import { explanationText } from '../explanation/text.ts';
 import { findOne, type LogAround } from './decisions-list.ts';
 import { type ExitCode, type Io, red } from './io.ts';
 import { problemText } from './problem-text.ts';
-import { REASONS } from './replay-text.ts';
+import { REASONS, UNREADABLE_ANSWER } from './replay-text.ts';
 import { withStore } from './with-store.ts';
 import { writeText } from './write-text.ts';
 
@@ -46,8 +46,9 @@ export async function decisionsExplain(
       program,
       ruleText: kept.ruleText,
     });
-    if ('problems' in explanation) {
-      io.err(red(io, REASONS['unreadable-facts'][io.lang]));
+    if ('kind' in explanation) {
+      const { kind } = explanation;
+      io.err(red(io, (kind === 'unreadable-facts' ? REASONS[kind] : UNREADABLE_ANSWER)[io.lang]));
       return 1;
     }
     const wanted = format ?? (output?.toLowerCase().endsWith('.html') ? 'html' : 'text');

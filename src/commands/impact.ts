@@ -1,25 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readCasesFile } from '../analysis/cases/cases-file.ts';
-import { readableAnswerSchema } from '../analysis/cases/readable-answer.ts';
 import { ImpactCount, type JudgedBefore } from '../analysis/diff/impact.ts';
 import type { Side } from '../analysis/diff/pair.ts';
 import { openInput } from '../bulk/open-input.ts';
 import { readCases } from '../bulk/read-cases.ts';
 import type { Format, Input } from '../bulk/task.ts';
 import { allDecisions } from '../decisions/all-decisions.ts';
+import { readLoggedAnswer } from '../engine/answer/answer-schema.ts';
 import type { Decision } from '../engine/answer/fields.ts';
 import { decide } from '../engine/decide.ts';
 import { readFacts } from '../engine/facts/read-facts.ts';
 import { compile, type Program } from '../engine/program.ts';
 import { displayName } from '../rule-files/load.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import { fileProblemText } from './bulk-text.ts';
 import { sideAt } from './diff-sides.ts';
 import { impactText } from './impact-text.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { problemText } from './problem-text.ts';
+import { UNREADABLE_ANSWER } from './replay-text.ts';
 import { type LogPlace, withStore } from './with-store.ts';
 
 export interface ImpactOptions {
@@ -66,14 +67,10 @@ function refused(io: Io, { problems }: Side): ExitCode {
   return 1;
 }
 
-const ERASED: Said = { ja: '事実が消去されています', en: 'The facts were erased' };
-const PARTIAL: Said = {
+const ERASED: LocalizedText = { ja: '事実が消去されています', en: 'The facts were erased' };
+const PARTIAL: LocalizedText = {
   ja: '事実・回答・ソルトの一部だけが残っています',
   en: 'Only some of facts, answer and salt are there',
-};
-const UNREADABLE: Said = {
-  ja: '記録された回答が、この版では読めません',
-  en: 'The logged answer cannot be read by this version',
 };
 
 const addLogged = (
@@ -89,12 +86,12 @@ const addLogged = (
         continue;
       }
       const { facts, answer } = decision;
-      const given = readableAnswerSchema.safeParse(JSON.parse(answer));
-      if (!given.success) {
-        count.skip(id, UNREADABLE);
+      const given = readLoggedAnswer(answer);
+      if (given === null) {
+        count.skip(id, UNREADABLE_ANSWER);
         continue;
       }
-      await count.add({ name: id, facts: JSON.parse(facts), asOf: asOf.getTime(), answer: given.data });
+      await count.add({ name: id, facts: JSON.parse(facts), asOf: asOf.getTime(), answer: given.decision });
     }
   });
 

@@ -1,8 +1,8 @@
 import type { NotReplayable, Replay } from '../audit/replay.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { dim, green, type Io, red, yellow } from './io.ts';
 
-export const REASONS: Record<NotReplayable['reason'], Said> = {
+export const REASONS: Record<NotReplayable['reason'], LocalizedText> = {
   erased: { ja: '事実が消去されています', en: 'the facts were erased' },
   partial: {
     ja: '事実・回答・ソルトの一部だけが残っています（消去の形ではありません）',
@@ -16,11 +16,16 @@ export const REASONS: Record<NotReplayable['reason'], Said> = {
   'unreadable-facts': { ja: '今のプログラムでは事実を読めません', en: 'this program cannot read the facts' },
 };
 
+export const UNREADABLE_ANSWER: LocalizedText = {
+  ja: '記録された回答が、この版では読めません',
+  en: 'The logged answer cannot be read by this version',
+};
+
 const RESULTS = {
   same: { ja: 'もう一度判定しても同じ回答です', en: 'Replayed, the answer is the same' },
   changed: { ja: 'もう一度判定すると回答が変わります', en: 'Replayed, the answer is another' },
   'not-replayable': { ja: 'もう一度判定できません', en: 'Cannot be replayed' },
-} satisfies Record<Replay['result'], Said>;
+} satisfies Record<Replay['result'], LocalizedText>;
 
 const SHOWN = 20;
 
@@ -54,7 +59,7 @@ export function replayText(io: Io, replay: Replay): string[] {
 }
 
 /** What the program says of the version or of the facts. */
-export function whyNot(replay: NotReplayable): Said | null {
+export function whyNot(replay: NotReplayable): LocalizedText | null {
   const [problem] = 'problems' in replay ? replay.problems : [];
   if (!problem) return null;
   return 'message' in problem

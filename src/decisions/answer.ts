@@ -1,25 +1,9 @@
-import type { Decision } from '../engine/answer/fields.ts';
+import type { Answer } from '../engine/answer/answer-schema.ts';
 import { type AnswerOptions, answerMembers, type DecisionTemplate } from '../engine/answer/template.ts';
 import type { CaseFacts } from '../engine/facts/read-facts.ts';
 import type { Program } from '../engine/program.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import type { JsonText } from './store.ts';
-
-/** The body of the answer to POST /evaluate. */
-export interface Answer extends Decision {
-  id: string;
-  ruleSet: {
-    prefecture: string;
-    incident: string;
-    title: string;
-    version: string;
-    commit: string | null;
-    /** How the version was chosen: what is current, the version asked for, or the one that was current at `knownAt`. */
-    chosenBy: ChosenBy['by'];
-    knownAt?: string;
-  };
-  decidedAt: string;
-}
 
 /** `knownAt` in epoch milliseconds. */
 export type ChosenBy = { by: 'current' } | { by: 'version' } | { by: 'knownAt'; knownAt: number };

@@ -1,6 +1,6 @@
-import { READABLE_FIELDS } from '../analysis/diff/answer-changes.ts';
+import { readLoggedAnswer } from '../engine/answer/answer-schema.ts';
 import type { RuleExplanation } from '../engine/answer/decision.ts';
-import type { Decision } from '../engine/answer/fields.ts';
+import { type Decision, READABLE } from '../engine/answer/fields.ts';
 import { deadlineText, instantText } from '../engine/answer/wording.ts';
 import { decide } from '../engine/decide.ts';
 import { type CaseFacts, type FactProblem, readFacts } from '../engine/facts/read-facts.ts';
@@ -40,20 +40,24 @@ export interface ExplanationInput {
   ruleText: string;
 }
 
-type LoggedAnswer = Decision & { ruleSet: { commit: string | null } };
+/** What can no longer be explained: the version's vocabulary does not know the facts, or the logged answer is none. */
+export type Unexplained =
+  | { kind: 'unreadable-facts'; problems: FactProblem[] }
+  | { kind: 'unreadable-answer' };
 
-/** Judges the facts again and explains how; problems where the version's vocabulary does not know them. */
+/** Judges the facts again and explains how. */
 export async function explanationOf({
   decision,
   program,
   ruleText,
-}: ExplanationInput): Promise<Explanation | { problems: FactProblem[] }> {
+}: ExplanationInput): Promise<Explanation | Unexplained> {
   const { ruleSet } = program;
   const written: unknown = JSON.parse(decision.facts);
   const { facts, problems } = readFacts(ruleSet.vocabulary, written, decision.asOf.getTime());
-  if (facts === null) return { problems };
+  if (facts === null) return { kind: 'unreadable-facts', problems };
 
-  const logged: LoggedAnswer = JSON.parse(decision.answer);
+  const logged = readLoggedAnswer(decision.answer);
+  if (logged === null) return { kind: 'unreadable-answer' };
   const again = await decide(program, facts, { explanation: true });
   const { concluded } = await judge(program, facts.slots);
   const restedOn = new Set(again.assumptions.flatMap(({ fact }) => fact ?? []));
@@ -73,11 +77,12 @@ export async function explanationOf({
     );
   const difference = differenceOf(logged, again);
   return {
-    head: headOf(decision, logged.ruleSet.commit, ruleSet),
+    head: headOf(decision, logged.commit, ruleSet),
     notice: ruleSet.source,
-    answered: READABLE_FIELDS.map(({ field, items }) => ({ field: field.ja, values: items(logged) })).filter(
-      ({ values }) => values.length > 0,
-    ),
+    answered: READABLE.map(({ label, items }) => ({
+      field: label.ja,
+      values: items(logged.decision),
+    })).filter(({ values }) => values.length > 0),
     isSame: difference === null,
     difference,
     facts: seenFacts(see, ruleSet),

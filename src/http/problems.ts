@@ -32,6 +32,7 @@ export const PROBLEMS = {
     status: 500,
     title: 'Only some of the facts, the answer and the salt of this decision are there',
   },
+  'unreadable-answer': { status: 500, title: 'The logged answer cannot be read' },
   'internal-error': { status: 500, title: 'Something is wrong in the service' },
   'no-signing-key': { status: 501, title: 'This service has no key to sign receipts with' },
   'store-unavailable': { status: 503, title: 'The decision store does not answer' },

@@ -76,6 +76,6 @@ export async function logged(
 /** The explanation; an error where there is none. */
 export async function explained(input: ExplanationInput): Promise<Explanation> {
   const explanation = await explanationOf(input);
-  if ('problems' in explanation) throw new Error(JSON.stringify(explanation.problems));
+  if ('kind' in explanation) throw new Error(JSON.stringify(explanation));
   return explanation;
 }

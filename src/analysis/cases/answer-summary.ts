@@ -1,23 +1,20 @@
 /** An answer in the words of a cases file, and where it is not what a case expects. */
-import type { Decision } from '../../engine/answer/fields.ts';
+import { entriesOf, includes, reachable, type UnmetExpectation } from '../../engine/answer/comparisons.ts';
+import { type AspectName, type Decision, EXPECTED } from '../../engine/answer/fields.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { ANSWER_FIELDS, type FieldName } from './answer-fields.ts';
 import type { Expectation } from './cases-file.ts';
-import { entriesOf, includes, reachable, type UnmetExpectation } from './field-comparisons.ts';
 
-/** All that a case can expect of an answer, by field. */
-export type AnswerSummary = Readonly<Partial<Record<FieldName, unknown>>>;
+/** All that a case can expect of an answer, by what it is called there. */
+export type AnswerSummary = Readonly<Partial<Record<AspectName, unknown>>>;
 
 export const summaryOf = (decision: Decision, ruleSet: RuleSet): AnswerSummary =>
-  Object.fromEntries(
-    ANSWER_FIELDS.flatMap(({ name, read }) => (read ? [[name, read(decision, ruleSet)]] : [])),
-  );
+  Object.fromEntries(EXPECTED.map(({ name, read }) => [name, read(decision, ruleSet)]));
 
 export function unmetExpectations(expected: Expectation, summary: AnswerSummary): UnmetExpectation[] {
-  return ANSWER_FIELDS.flatMap(({ name, comparison }) => {
+  return EXPECTED.flatMap(({ name, comparison }) => {
     const [want, some] = [expected[name], expected[`${name}Include`]];
     return [
-      ...(want === undefined ? [] : (comparison?.unmet(name, want, summary[name]) ?? [])),
+      ...(want === undefined ? [] : comparison.unmet(name, want, summary[name])),
       ...(some === undefined ? [] : includes(`${name}Include`, some, summary[name])),
     ];
   });
@@ -26,7 +23,7 @@ export function unmetExpectations(expected: Expectation, summary: AnswerSummary)
 /** The whole answer as an expectation, but for empty fields, clauses, and the contact, which depends on the hour alone. */
 export const expectationOf = (summary: AnswerSummary): Expectation =>
   Object.fromEntries(
-    ANSWER_FIELDS.filter(
+    EXPECTED.filter(
       ({ name, described }) =>
         described === 'always' || (described === 'unless-empty' && entriesOf(summary[name]).length > 0),
     ).map(({ name }) => [name, summary[name]]),
@@ -40,9 +37,9 @@ export const contactExpectation = ({ contact }: AnswerSummary): Expectation => (
 /** What a case would have to expect besides, so that `other` is not accepted. Empty where no expectation does it. */
 export const distinguishingExpectation = (summary: AnswerSummary, other: AnswerSummary): Expectation =>
   Object.fromEntries(
-    ANSWER_FIELDS.map(({ name, comparison }) => [
+    EXPECTED.map(({ name, comparison }) => [
       name,
-      comparison?.tellingApart(summary[name], other[name]),
+      comparison.tellingApart(summary[name], other[name]),
     ]).filter(([, expected]) => expected !== undefined),
   );
 
@@ -51,8 +48,9 @@ export const mergedExpectation = (a: Expectation, b: Expectation): Expectation =
   ...a,
   ...b,
   ...Object.fromEntries(
-    ANSWER_FIELDS.filter(({ name, comparison }) => comparison?.isByKey && a[name] && b[name]).map(
-      ({ name }) => [name, Object.fromEntries([...entriesOf(a[name]), ...entriesOf(b[name])])],
-    ),
+    EXPECTED.filter(({ name, comparison }) => comparison.isByKey && a[name] && b[name]).map(({ name }) => [
+      name,
+      Object.fromEntries([...entriesOf(a[name]), ...entriesOf(b[name])]),
+    ]),
   ),
 });

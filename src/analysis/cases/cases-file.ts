@@ -1,21 +1,22 @@
 /** A rule set's examples: what is asked, and what the answer must contain. */
 import { z } from 'zod';
+import { EXPECTED } from '../../engine/answer/fields.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import { parseInstant } from '../../rulebook/calendar.ts';
 import { ProblemList } from '../../rulebook/problem-list.ts';
 import { type Problem, problemOf } from '../../rulebook/problems.ts';
 import { parseShape } from '../../rulebook/shape.ts';
 import { parseSource } from '../../rulebook/source.ts';
-import { ANSWER_FIELDS } from './answer-fields.ts';
 
 const text = z.string().min(1);
 
 const expectSchema = z
   .strictObject(
     Object.fromEntries(
-      ANSWER_FIELDS.flatMap(({ name, expect, mayInclude }): [string, z.ZodType][] => {
-        const names = mayInclude ? [name, `${name}Include`] : [name];
-        return expect ? names.map((key) => [key, expect]) : [];
+      EXPECTED.flatMap(({ name, schema, description, mayInclude }) => {
+        const wanted = schema.optional();
+        const member = description ? wanted.meta({ description }) : wanted;
+        return (mayInclude ? [name, `${name}Include`] : [name]).map((key) => [key, member]);
       }),
     ),
   )

@@ -1,3 +1,4 @@
+import type { UnmetExpectation } from '../../engine/answer/comparisons.ts';
 import type { FactProblem } from '../../engine/facts/read-facts.ts';
 import { judge } from '../../engine/judge/judge.ts';
 import type { Program } from '../../engine/program.ts';
@@ -5,7 +6,6 @@ import type { Rule } from '../../rulebook/rule-set.ts';
 import { summaryOf, unmetExpectations } from './answer-summary.ts';
 import type { CasesFile, ExampleCase } from './cases-file.ts';
 import { decideCase } from './decide-case.ts';
-import type { UnmetExpectation } from './field-comparisons.ts';
 
 export interface CaseResult {
   example: ExampleCase;

@@ -1,26 +1,29 @@
 /** Two answers to one case: what of them differs, as a person reads it. */
-import type { Said } from '../../rulebook/lang.ts';
-import { ANSWER_FIELDS } from '../cases/answer-fields.ts';
-import type { ReadableAnswer } from '../cases/readable-answer.ts';
+import { type Answered, FOLLOWING, READABLE } from '../../engine/answer/fields.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 
-/** Of one field of the answer: what it no longer says, and what it newly says. */
+/** Of one thing that answers say: what is no longer said, and what is newly said. */
 export interface AnswerChange {
-  field: Said;
+  field: LocalizedText;
   removed: string[];
   added: string[];
 }
 
-/** The fields that a person reads, in the order of an answer. */
-export const READABLE_FIELDS = ANSWER_FIELDS.flatMap(({ label, items }) =>
-  label && items ? [{ field: label, items }] : [],
-);
-
 /** In the order of an answer; empty where a person reads the same. */
-export function answerChanges(before: ReadableAnswer, after: ReadableAnswer): AnswerChange[] {
-  return READABLE_FIELDS.flatMap(({ field, items }) => {
-    const [was, is] = [items(before), items(after)];
-    const removed = was.filter((item) => !is.includes(item));
-    const added = is.filter((item) => !was.includes(item));
-    return removed.length + added.length > 0 ? [{ field, removed, added }] : [];
+export const answerChanges = (before: Answered, after: Answered): AnswerChange[] =>
+  changesOf(READABLE, before, after);
+
+/** What else differs, and follows from the rest as long as both answers are the same program's. */
+export const followingChanges = (before: Answered, after: Answered): AnswerChange[] =>
+  changesOf(FOLLOWING, before, after);
+
+const changesOf = (aspects: typeof READABLE, before: Answered, after: Answered): AnswerChange[] =>
+  aspects.flatMap(({ label, items }) => {
+    const change = changedItems(items(before), items(after));
+    return change.removed.length + change.added.length > 0 ? [{ field: label, ...change }] : [];
   });
-}
+
+const changedItems = (was: string[], is: string[]): Omit<AnswerChange, 'field'> => ({
+  removed: was.filter((item) => !is.includes(item)),
+  added: is.filter((item) => !was.includes(item)),
+});

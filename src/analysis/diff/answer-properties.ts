@@ -1,21 +1,21 @@
 /** Everything that an answer may have, part by part, and in which cases it has it. */
+import type { ComparedAspect } from '../../engine/answer/field.ts';
+import { type AspectName, COMPARED } from '../../engine/answer/fields.ts';
 import { SECTIONS } from '../../rulebook/rule-set.ts';
-import type { ComparedField } from '../cases/answer-field.ts';
-import { COMPARED_FIELDS, type FieldName } from '../cases/answer-fields.ts';
 import type { AnalyzedRuleSet } from '../search/analysis.ts';
 import { all, any, type Property } from '../search/properties.ts';
 
 /** By field and by part: an id, or remedy/brand, or the text of an assumption. */
-export type AnswerProperties = ReadonlyMap<FieldName, ReadonlyMap<string, Property>>;
+export type AnswerProperties = ReadonlyMap<AspectName, ReadonlyMap<string, Property>>;
 
 /** Has an answer exactly one word of the field? It has where the sections take the first rule that holds. */
-export const isWord = ({ sections }: Pick<ComparedField, 'sections'>): boolean =>
+export const isWord = ({ sections }: Pick<ComparedAspect, 'sections'>): boolean =>
   sections.every((section) => SECTIONS[section] === 'first');
 
-const rank = (field: ComparedField): number => (isWord(field) ? 0 : field.readsFacts ? 2 : 1);
+const rank = (field: ComparedAspect): number => (isWord(field) ? 0 : field.readsFacts ? 2 : 1);
 
 /** The solver is told of the fields in this order: in another it finds other examples, though no worse ones. */
-const FIELDS = [...COMPARED_FIELDS].sort(([, a], [, b]) => rank(a) - rank(b));
+const FIELDS = [...COMPARED].sort(([, a], [, b]) => rank(a) - rank(b));
 
 export const answerPropertiesOf = ({ ruleSet, properties }: AnalyzedRuleSet): AnswerProperties =>
   new Map(

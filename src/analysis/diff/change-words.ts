@@ -1,12 +1,12 @@
 /** What changes for somebody, as a person reads it. */
-import type { Said } from '../../rulebook/lang.ts';
+import { comparedAspect } from '../../engine/answer/fields.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { fieldNamed } from '../cases/answer-fields.ts';
 import type { Change } from './change.ts';
 
 /** `before` and `after` give the words for ids. */
-export function changeWords(change: Change, before: RuleSet, after: RuleSet): Said {
-  const { label, one, wordFor } = fieldNamed('field' in change ? change.field : 'deadlines');
+export function changeWords(change: Change, before: RuleSet, after: RuleSet): LocalizedText {
+  const { label, one, wordFor } = comparedAspect('field' in change ? change.field : 'deadlines');
   const field = { ja: label.ja, en: one ?? label.en };
   const word = (id: string | null): string =>
     id === null ? 'なし' : (wordFor(after, id) ?? wordFor(before, id) ?? id);

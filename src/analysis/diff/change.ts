@@ -1,4 +1,4 @@
-import type { FieldName } from '../cases/answer-fields.ts';
+import type { AspectName } from '../../engine/answer/fields.ts';
 
 /** One way in which the answers of two rule sets to a case can differ. */
 export type Change =
@@ -9,10 +9,10 @@ export type Change =
   | { kind: 'newly-contradictory' }
   | { kind: 'no-longer-contradictory' }
   /** One word instead of another. */
-  | { kind: 'changed'; field: FieldName; from: string | null; to: string | null }
+  | { kind: 'changed'; field: AspectName; from: string | null; to: string | null }
   /** An id, or remedy/brand, that only the later answer has; and one that only the earlier has. */
-  | { kind: 'added'; field: FieldName; what: string }
-  | { kind: 'removed'; field: FieldName; what: string }
+  | { kind: 'added'; field: AspectName; what: string }
+  | { kind: 'removed'; field: AspectName; what: string }
   /** A deadline that both show, on other days. */
   | { kind: 'deadline-moved'; deadline: string }
   | { kind: 'amount-raised' | 'amount-lowered' | 'amount-otherwise' };

@@ -1,6 +1,6 @@
 /** What changes for whom between two rule sets: each change with a smallest case, or the proof that there is none. */
+import { type AspectName, COMPARED, comparedAspect } from '../../engine/answer/fields.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { COMPARED_FIELDS, type FieldName, fieldNamed } from '../cases/answer-fields.ts';
 import {
   type Analysis,
   type AnalysisOptions,
@@ -17,8 +17,8 @@ import { type AnswerProperties, answerPropertiesOf, isWord } from './answer-prop
 import type { Change } from './change.ts';
 import { movedDeadlines } from './deadline-changes.ts';
 
-const LEVELS: readonly (readonly FieldName[])[] = [1, 2, 3].map((level) =>
-  [...COMPARED_FIELDS]
+const LEVELS: readonly (readonly AspectName[])[] = [1, 2, 3].map((level) =>
+  [...COMPARED]
     .filter(([, field]) => field.level[0] === level)
     .sort(([, a], [, b]) => a.level[1] - b.level[1])
     .map(([name]) => name),
@@ -155,16 +155,16 @@ export function changes(pair: RuleSetPair): [Change, Property][] {
   ];
 }
 
-function fieldChanges(field: FieldName, was: AnswerProperties, is: AnswerProperties): [Change, Property][] {
+function fieldChanges(field: AspectName, was: AnswerProperties, is: AnswerProperties): [Change, Property][] {
   const [said, saidAfter] = [was.get(field) ?? new Map(), is.get(field) ?? new Map()];
-  return isWord(fieldNamed(field))
+  return isWord(comparedAspect(field))
     ? wordChanges(field, said, saidAfter)
     : partChanges(field, said, saidAfter);
 }
 
 type PropertiesByKey = ReadonlyMap<string, Property>;
 
-function partChanges(field: FieldName, was: PropertiesByKey, is: PropertiesByKey): [Change, Property][] {
+function partChanges(field: AspectName, was: PropertiesByKey, is: PropertiesByKey): [Change, Property][] {
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((what): [Change, Property][] => {
     const [before, after] = [was.get(what) ?? NEVER, is.get(what) ?? NEVER];
     return [
@@ -174,7 +174,7 @@ function partChanges(field: FieldName, was: PropertiesByKey, is: PropertiesByKey
   });
 }
 
-function wordChanges(field: FieldName, was: PropertiesByKey, is: PropertiesByKey): [Change, Property][] {
+function wordChanges(field: AspectName, was: PropertiesByKey, is: PropertiesByKey): [Change, Property][] {
   const isSame =
     was.size === is.size && [...was].every(([word, property]) => is.get(word)?.term === property.term);
   if (isSame) return [];

@@ -1,16 +1,16 @@
 /** Decisions of before, judged again under a candidate: how many change, from what to what, by how many yen. */
+import type { Answered } from '../../engine/answer/fields.ts';
 import type { Program } from '../../engine/program.ts';
-import type { Said } from '../../rulebook/lang.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import { decideCase } from '../cases/decide-case.ts';
 import type { WrittenCase } from '../cases/evaluate-case.ts';
-import type { ReadableAnswer } from '../cases/readable-answer.ts';
 import { type AnswerChange, answerChanges } from './answer-changes.ts';
 
 export interface JudgedBefore extends WrittenCase {
   /** How a person finds it: the id of a decision, a line, a case. */
   name: string;
   /** The answer that was given. */
-  answer: ReadableAnswer;
+  answer: Answered;
 }
 
 /** One kind of change, such as an outcome that is now another; amounts are one kind, whatever the yen. */
@@ -31,7 +31,7 @@ export interface Impact {
   /** The most frequent first. */
   kinds: ImpactKind[];
   /** Those that cannot be judged again, by why. */
-  unjudged: { reason: Said; count: number; examples: string[] }[];
+  unjudged: { reason: LocalizedText; count: number; examples: string[] }[];
 }
 
 const EXAMPLES = 3;
@@ -69,7 +69,7 @@ export class ImpactCount {
   }
 
   /** Counts one that cannot be judged again. */
-  skip(name: string, reason: Said): void {
+  skip(name: string, reason: LocalizedText): void {
     const known = this.unjudged.get(reason.en) ?? { reason, count: 0, examples: [] };
     known.count += 1;
     if (known.examples.length < EXAMPLES) known.examples.push(name);

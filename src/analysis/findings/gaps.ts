@@ -1,8 +1,9 @@
 /** Cases with a remedy or a category whose answer lacks what is needed to get it. */
+
+import { GUIDING_SECTIONS } from '../../engine/answer/fields/guidance.ts';
 import { instantText } from '../../engine/answer/wording.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { GUIDING_SECTIONS } from '../cases/answer-fields.ts';
 import { aboutRule, rulesOf } from '../rule-set-parts.ts';
 import type { HoldingPeriod } from '../search/holding-period.ts';
 import { all, any, no, type Property } from '../search/properties.ts';

@@ -1,10 +1,11 @@
 /** Smallest cases that would close what the cases of a rule set leave open, answered by the engine for staff to confirm. */
+
+import { entriesOf } from '../../engine/answer/comparisons.ts';
 import { parseMoment } from '../../rulebook/calendar.ts';
-import type { Said } from '../../rulebook/lang.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { contactExpectation, expectationOf, mergedExpectation } from '../cases/answer-summary.ts';
 import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts';
-import { entriesOf } from '../cases/field-comparisons.ts';
 import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
 import { cover } from '../coverage/cover.ts';
 import { questionText } from '../coverage/question-text.ts';
@@ -29,7 +30,7 @@ export interface Suggested {
   cases: ExampleCase[];
   additions: Addition[];
   /** Ids of mutants that stay alive all the same, and what stays uncovered: no example was found in time. */
-  open: Said[];
+  open: LocalizedText[];
 }
 
 export async function suggest(
@@ -41,7 +42,7 @@ export async function suggest(
   const { program } = mutable;
   const taken = new Set(file.cases.map(({ id }) => id));
   const cases: ExampleCase[] = [];
-  const open: Said[] = [];
+  const open: LocalizedText[] = [];
 
   await withAnalysis(solver, [program.ruleSet], options, async (analysis) => {
     for (const { question, kind } of await cover(analysis, mutable.source, file)) {

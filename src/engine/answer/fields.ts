@@ -1,256 +1,24 @@
 /**
- * The one table of what an answer contains, in its order. The object, its JSON text and JSON Schema, what is told of two
- * answers that differ, and how an answer reads in a terminal, on a page and in a line of CSV are read off it: a new field is
- * an entry here.
+ * The one table of what an answer contains, in its order. The object, its JSON text and JSON Schema, what cases may expect
+ * of it, how two answers or two rule sets differ, and how an answer reads in a terminal, on a page and in a line of CSV are
+ * read off it: a new field is an entry of it.
  */
 import { z } from 'zod';
-import type { LocalizedText } from '../../rulebook/lang.ts';
-import type { InformationRequest, Rule, RuleSet } from '../../rulebook/rule-set.ts';
-import type { CaseFacts } from '../facts/read-facts.ts';
-import {
-  factsOfDeadline,
-  factsOfExpression,
-  resolveExpression,
-  UNKNOWN,
-  type Values,
-} from '../facts/values.ts';
-import type { Conclusion } from './conclusion.ts';
+import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
+import { asPart, exactly } from './comparisons.ts';
 import * as shapes from './decision.ts';
-import { answerDeadline, stepDetails } from './parts.ts';
-import { valueText } from './wording.ts';
+import type { AnswerField, Aspect, ComparedAspect, Expected, Pen } from './field.ts';
+import { CONCLUSIONS } from './fields/conclusions.ts';
+import { GROUNDS } from './fields/grounds.ts';
+import { GUIDANCE } from './fields/guidance.ts';
 
-/** What a field is made from: of the facts only what `varies` says. */
-export interface MadeFrom {
-  conclusion: Conclusion;
-  facts: CaseFacts;
-  /** The contact as at an instant, in epoch milliseconds. */
-  contactAt(asOf: number): shapes.ContactAnswer | null;
-}
-
-/** Something that an answer says, item by item, as a person reads it; no items where it is not said. */
-export interface Statement<Value> {
-  label: LocalizedText;
-  items(value: Value): string[];
-  /** It follows from the rest, as long as the program is the same: of two answers that differ it is not told. */
-  follows?: true;
-}
-
-/** A column of the list of decisions of a bulk run. */
-export interface CsvColumn<Value> {
-  header: string;
-  cell(value: Value): string;
-}
-
-export interface AnswerField<Value> {
-  schema: z.ZodType<Value>;
-  make(from: MadeFrom): NoInfer<Value>;
-  /** Does it depend on the values of facts, and not only on how comparisons turn out? */
-  varies?(conclusion: Conclusion): boolean;
-  says: readonly Statement<NoInfer<Value>>[];
-  columns?: readonly CsvColumn<NoInfer<Value>>[];
-}
-
-const field = <Value>(entry: AnswerField<Value>): AnswerField<Value> => entry;
-
-/** Between the items of one cell. */
-export const AND = '／';
-const labelCell = (items: readonly { label: string }[]): string => labels(items).join(AND);
-const labels = (items: readonly { label: string }[]): string[] => items.map(({ label }) => label);
-const clauseOf = ({ clauses }: Rule): string | null => clauses[0] ?? null;
-const word = (words: ReadonlyMap<string, string>, id: string): shapes.Labelled => ({
-  id,
-  label: words.get(id) ?? id,
-});
-
-export const ANSWER_FIELDS = {
-  outcome: field({
-    schema: z.string(),
-    make: ({ conclusion }) => conclusion.outcome,
-    says: [],
-  }),
-  outcomeLabel: field({
-    schema: z.string(),
-    make: ({ conclusion: { outcome, ruleSet } }) => ruleSet.vocabulary.outcomes.get(outcome) ?? outcome,
-    says: [{ label: { ja: '結論', en: 'outcome' }, items: (label) => [label] }],
-    columns: [{ header: '結論', cell: (label) => label }],
-  }),
-  categories: field({
-    schema: z.array(shapes.cited),
-    make: ({ conclusion }) => conclusion.categories.map(citedRule),
-    says: [
-      {
-        label: { ja: '対象の区分', en: 'categories' },
-        items: (categories) => categories.map(({ id, label }) => `${id} ${label}`),
-      },
-    ],
-    columns: [{ header: '区分', cell: labelCell }],
-  }),
-  remedies: field<shapes.Remedy[]>({
-    schema: z.array(shapes.remedy),
-    make: ({ conclusion: { remedies, ruleSet } }) =>
-      remedies.map((rule) => {
-        const brands = ruleSet.brands.items.filter((item) => rule.brands.includes(item.id));
-        return brands.length > 0 ? { ...citedRule(rule), brands } : citedRule(rule);
-      }),
-    says: [
-      { label: { ja: '補償の内容', en: 'remedies' }, items: labels },
-      {
-        label: { ja: '交換先', en: 'brands' },
-        items: (remedies) => [...new Set(remedies.flatMap(({ brands }) => labels(brands ?? [])))],
-      },
-    ],
-    columns: [{ header: '補償の内容', cell: labelCell }],
-  }),
-  amount: field({
-    schema: shapes.amount,
-    make: ({ conclusion, facts }) => answerAmount(conclusion.amount, facts.values),
-    varies: ({ amount }) =>
-      amount !== null && amount.yen !== null && factsOfExpression(amount.yen).length > 0,
-    says: [{ label: { ja: '補償額', en: 'amount' }, items: amountItems }],
-    columns: [
-      { header: '補償額（円）', cell: (amount) => String(amount?.yen ?? '') },
-      { header: '確定', cell: (amount) => (amount === null ? '' : amountStatus(amount)) },
-    ],
-  }),
-  voucherState: field({
-    schema: shapes.labelled.nullable(),
-    make: ({ conclusion: { voucherState, ruleSet } }) =>
-      voucherState === null ? null : word(ruleSet.vocabulary.voucherStates, voucherState),
-    says: [
-      {
-        label: { ja: 'クーポンの状態', en: 'voucher state' },
-        items: (state) => labels(state ? [state] : []),
-      },
-    ],
-    columns: [{ header: 'クーポンの状態', cell: (state) => state?.label ?? '' }],
-  }),
-  claimState: field({
-    schema: shapes.labelled,
-    make: ({ conclusion: { claimState, ruleSet } }) => word(ruleSet.vocabulary.claimStates, claimState),
-    says: [{ label: { ja: '請求の状態', en: 'claim state' }, items: (state) => [state.label] }],
-    columns: [{ header: '請求の状態', cell: ({ label }) => label }],
-  }),
-  nextSteps: field<shapes.NextStep[]>({
-    schema: z.array(shapes.nextStep),
-    // In the vocabulary's order.
-    make: ({ conclusion: { nextSteps, ruleSet } }) =>
-      [...ruleSet.vocabulary.nextSteps].flatMap(([id, label]) => {
-        const clause = nextSteps.get(id);
-        return clause === undefined ? [] : [{ id, label, clause, ...stepDetails(ruleSet, id) }];
-      }),
-    says: [{ label: { ja: '次にすること', en: 'next steps' }, items: labels }],
-    columns: [{ header: '次にすること', cell: labelCell }],
-  }),
-  deadlines: field({
-    schema: z.array(shapes.deadline),
-    make: ({ conclusion: { deadlines, ruleSet }, facts }) =>
-      deadlines.map((deadline) => answerDeadline(deadline, facts.values, ruleSet)),
-    varies: ({ deadlines, ruleSet }) =>
-      deadlines.some(({ id }) => factsOfDeadline(id, ruleSet.deadlines).length > 0),
-    says: [
-      {
-        label: { ja: '期限', en: 'deadlines' },
-        items: deadlineItems,
-      },
-    ],
-    columns: [{ header: '期限', cell: (deadlines) => deadlineItems(deadlines).join(AND) }],
-  }),
-  requiredInformation: field({
-    schema: z.array(shapes.labelled),
-    make: ({ conclusion: { information, ruleSet }, facts }) =>
-      answerInformation(ruleSet, facts.values, information),
-    varies: ({ information }) => information.some(({ missingFrom }) => missingFrom !== null),
-    says: [{ label: { ja: '用意する情報', en: 'information to provide' }, items: labels }],
-    columns: [{ header: '用意する情報', cell: labelCell }],
-  }),
-  missingFacts: field({
-    schema: z.array(shapes.missingFact),
-    // In the order to ask: that of the vocabulary.
-    make: ({ conclusion: { missing, ruleSet } }) =>
-      [...ruleSet.vocabulary.facts.values()]
-        .filter(({ name }) => missing.has(name))
-        .map(({ name, label, question }) => ({ fact: name, label, question })),
-    says: [{ label: { ja: 'お知らせいただきたいこと', en: 'missing facts' }, items: labels }],
-    columns: [{ header: '足りない事実', cell: labelCell }],
-  }),
-  contradictions: field({
-    schema: z.array(shapes.contradiction),
-    make: ({ conclusion }) =>
-      conclusion.contradicting.map((rule) => ({
-        label: rule.label,
-        clause: clauseOf(rule),
-        facts: rule.facts,
-      })),
-    says: [{ label: { ja: '食い違い', en: 'contradictions' }, items: labels }],
-    columns: [{ header: '食い違い', cell: labelCell }],
-  }),
-  contact: field({
-    schema: shapes.contact.nullable(),
-    make: ({ facts, contactAt }) => contactAt(Number(facts.slots[0])),
-    varies: ({ ruleSet }) => ruleSet.contact !== null,
-    says: [],
-  }),
-  citations: field({
-    schema: z.array(shapes.citation),
-    // Each once, in the order of the notice.
-    make: ({ conclusion: { cited, ruleSet } }) =>
-      [...ruleSet.clauses.values()]
-        .filter(({ id }) => cited.includes(id))
-        .map(({ id, text }) => ({ clause: id, text })),
-    says: [
-      {
-        label: { ja: '引用した条項', en: 'clauses cited' },
-        items: (citations) => citations.map(({ clause }) => clause),
-        follows: true,
-      },
-    ],
-  }),
-  assumptions: field<shapes.Assumption[]>({
-    schema: z.array(shapes.assumption),
-    make: ({ conclusion: { assumed, assumptions, ruleSet } }) => [
-      ...assumed.map(({ name, label, value }) => ({
-        fact: name,
-        text: `「${label}」は申告がないため「${valueText(name, value, ruleSet)}」として判定しました。`,
-      })),
-      ...assumptions.map(({ label }) => ({ text: label })),
-    ],
-    says: [
-      {
-        label: { ja: '仮定', en: 'assumptions' },
-        items: (assumptions) => assumptions.filter(({ fact }) => fact === undefined).map(({ text }) => text),
-      },
-      {
-        label: { ja: '申告がなく、みなした事実', en: 'facts left out, and assumed' },
-        items: (assumptions) => assumptions.filter(({ fact }) => fact !== undefined).map(({ text }) => text),
-        follows: true,
-      },
-    ],
-  }),
-  reasons: field({
-    schema: z.array(shapes.reason),
-    make: ({ conclusion }) =>
-      conclusion.reasons.map(({ rule, concludes }) => ({
-        rule: `${rule.section}/${rule.id}`,
-        label: rule.label,
-        clause: clauseOf(rule),
-        concludes,
-      })),
-    says: [
-      {
-        label: { ja: '結論を導いた規則', en: 'rules that concluded it' },
-        items: (reasons) => reasons.map(({ rule }) => rule),
-        follows: true,
-      },
-    ],
-    columns: [{ header: '理由', cell: (reasons) => reasons.map(({ rule }) => rule).join('、') }],
-  }),
-};
+export const ANSWER_FIELDS = { ...CONCLUSIONS, ...GUIDANCE, ...GROUNDS };
 
 type Fields = typeof ANSWER_FIELDS;
 export type FieldName = keyof Fields;
 export const FIELD_NAMES = Object.keys(ANSWER_FIELDS) as FieldName[];
 
-type Answered = { [Name in FieldName]: ReturnType<Fields[Name]['make']> };
+export type Answered = { [Name in FieldName]: ReturnType<Fields[Name]['make']> };
 
 /** What is decided of a case: `asOf`, the fields of the table, and, on request, why. */
 export interface Decision extends Answered {
@@ -258,61 +26,111 @@ export interface Decision extends Answered {
   explanation?: shapes.RuleExplanation[] | undefined;
 }
 
-const schemas = Object.fromEntries(FIELD_NAMES.map((name) => [name, ANSWER_FIELDS[name].schema])) as {
-  [Name in FieldName]: Fields[Name]['schema'];
+/** Each entry with the type of its own member. */
+const FIELD_OF: { [Name in FieldName]: AnswerField<Answered[Name]> } = ANSWER_FIELDS;
+
+type Schemas = { [Name in FieldName]: Fields[Name]['schema'] };
+const ofEach = (schemaOf: (name: FieldName) => z.ZodType): Schemas =>
+  Object.fromEntries(FIELD_NAMES.map((name) => [name, schemaOf(name)])) as Schemas;
+
+const loggedSchema = <Name extends FieldName>(name: Name): z.ZodType => {
+  const { schema, whereAbsent } = FIELD_OF[name];
+  return whereAbsent === undefined ? schema : schema.optional().transform((value) => value ?? whereAbsent);
 };
 
-/** A decision as it was logged; what stands around it is let through. A newer field has a default for older logs. */
+export const answerSchemas = ofEach((name) => ANSWER_FIELDS[name].schema);
+
+/** A decision as it was logged; what stands around it is let through. */
 export const decisionSchema = z.looseObject({
   asOf: z.string(),
-  ...schemas,
+  ...ofEach(loggedSchema),
   explanation: z.array(shapes.ruleExplanation).optional(),
 });
 
-const citedRule = (rule: Rule): shapes.Cited => ({
-  id: rule.concludes,
-  label: rule.label,
-  clause: clauseOf(rule),
-});
+/** The fields that an answer does not have because it was logged before there were such. */
+export const fieldsSince = (logged: object): FieldName[] =>
+  FIELD_NAMES.filter((name) => !Object.hasOwn(logged, name) && FIELD_OF[name].whereAbsent !== undefined);
 
-/** null where there is none, or where a fact that it needs is unknown. */
-function answerAmount(amount: Rule['amount'], values: Values): shapes.Amount {
-  if (amount === null) return null;
-  if (amount.yen === null) return { yen: null, final: amount.final };
-  const yen = resolveExpression(amount.yen, values);
-  return yen === UNKNOWN ? null : { yen, final: amount.final };
+/** An aspect, read off the whole answer. */
+export interface AnswerAspect {
+  name: AspectName;
+  label: LocalizedText;
+  items: ((answer: Answered) => string[]) | null;
+  follows: number | null;
+  expect: Expected<Answered> | null;
+  compared: ComparedAspect | null;
+}
+export type AspectName = FieldName | NonNullable<Aspect<never>['name']>;
+
+/** In the order of an answer. */
+export const ASPECTS: readonly AnswerAspect[] = FIELD_NAMES.flatMap((name) => aspectsOf(name));
+
+function aspectsOf<Name extends FieldName>(field: Name): AnswerAspect[] {
+  const { says, schema } = FIELD_OF[field];
+  return says.map(({ name = field, label, items, follows = null, expect, compared = null }): AnswerAspect => {
+    const { read, ...expected } = expect ?? {
+      ...{ schema, comparison: exactly, read: (value: Answered[Name]) => value },
+    };
+    return {
+      ...{ name, label, follows, compared },
+      items: items ? (answer) => items(answer[field]) : null,
+      expect:
+        expect === null ? null : { ...expected, read: (answer, ruleSet) => read(answer[field], ruleSet) },
+    };
+  });
 }
 
-function deadlineItems(deadlines: readonly shapes.DeadlineAnswer[]): string[] {
-  return deadlines.map(({ label, text }) => `${label} ${text}`);
+/** What a case can expect, in the order of an answer; last what is only ever expected in part. */
+export const EXPECTED: readonly ({ name: AspectName } & Expected<Answered>)[] = ASPECTS.flatMap(
+  ({ name, expect }) => (expect ? [{ name, ...expect }] : []),
+).sort((a, b) => Number(a.comparison === asPart) - Number(b.comparison === asPart));
+
+/** What two rule sets are compared by. */
+export const COMPARED: ReadonlyMap<AspectName, ComparedAspect & { label: LocalizedText }> = new Map(
+  ASPECTS.flatMap(({ name, label, compared }) => (compared ? [[name, { label, ...compared }]] : [])),
+);
+
+export function comparedAspect(name: AspectName): ComparedAspect & { label: LocalizedText } {
+  const aspect = COMPARED.get(name);
+  if (!aspect) throw new Error(`${name} is not compared`);
+  return aspect;
 }
 
-function amountStatus({ yen, final }: NonNullable<shapes.Amount>): string {
-  if (yen === null) return '告知からは決まらない';
-  return final ? '確定' : '見込み';
+/** The aspects that a person reads, in the order of an answer. */
+export const READABLE = ASPECTS.flatMap(({ label, items, follows }) =>
+  items && follows === null ? [{ label, items }] : [],
+);
+
+/** Those that follow from them as long as the program is the same, in the order in which they are told. */
+export const FOLLOWING = ASPECTS.flatMap(({ label, items, follows }) =>
+  items && follows !== null ? [{ label, items, follows }] : [],
+).sort((a, b) => a.follows - b.follows);
+
+/** The words of an answer in a terminal: each block with its label, and its lines. */
+export const terminalBlocks = (answer: Answered, pen: Pen): { label: string; lines: string | string[] }[] =>
+  FIELD_NAMES.flatMap((name) => terminalBlock(name, answer, pen));
+
+function terminalBlock<Name extends FieldName>(
+  name: Name,
+  answer: Answered,
+  pen: Pen,
+): { label: string; lines: string | string[] }[] {
+  const value = answer[name];
+  const { says, terminal } = FIELD_OF[name];
+  const [first] = says;
+  if (terminal === null || !first) return [];
+  const lines = terminal?.lines(value, pen) ?? first.items?.(value) ?? [];
+  if (lines.length === 0) return [];
+  const label = terminal?.label?.[pen.lang] ?? titleOf(first.label, pen.lang);
+  return [{ label, lines: lines.length === 1 && !Array.isArray(value) ? lines.join() : lines }];
 }
 
-function amountItems(amount: shapes.Amount): string[] {
-  if (amount === null) return [];
-  const { yen, final } = amount;
-  if (yen === null) return ['告知からは決まりません'];
-  return [`${yen.toLocaleString('ja-JP')}円（${final ? '確定' : '見込み'}）`];
-}
+const titleOf = (label: LocalizedText, lang: Lang): string =>
+  label[lang].slice(0, 1).toUpperCase() + label[lang].slice(1);
 
-/** Each once, less what a fact of the case holds already. */
-function answerInformation(
-  ruleSet: RuleSet,
-  values: Values,
-  requests: readonly InformationRequest[],
-): shapes.Labelled[] {
-  const items = new Map<string, shapes.Labelled>();
-  for (const { list, missingFrom, only } of requests) {
-    const held = missingFrom === null ? undefined : values.get(missingFrom);
-    for (const item of ruleSet.lists.get(list)?.items ?? []) {
-      const wanted = only === null || only.includes(item.id);
-      if (wanted && !(held instanceof Set && held.has(item.id)) && !items.has(item.id))
-        items.set(item.id, item);
-    }
-  }
-  return [...items.values()];
+/** The cells of one field in the list of decisions of a bulk run; empty ones where it is not there. */
+export function cellsOf<Name extends FieldName>(name: Name, answer: Partial<Answered>): string[] {
+  const { columns = [] } = FIELD_OF[name];
+  const value = answer[name];
+  return columns.map(({ cell }) => (value === undefined ? '' : cell(value)));
 }

@@ -35,7 +35,12 @@ export function explainDecision({ store, readStored }: Parts): Handler<AppEnv, '
     const { program } = rules.served;
     const input = { decision: { ...decision, facts, answer }, program, ruleText: kept.ruleText };
     const explanation = await explanationOf(input);
-    if ('problems' in explanation)
+    if ('kind' in explanation && explanation.kind === 'unreadable-answer')
+      return answerProblem(c, {
+        name: 'unreadable-answer',
+        detail: 'What was logged as the answer of this decision is none that this program can read.',
+      });
+    if ('kind' in explanation)
       return answerProblem(c, {
         name: 'unreadable-version',
         detail: 'This program cannot read the facts by the vocabulary of that version.',

@@ -1,0 +1,148 @@
+/** What a person is told to do: by when, with what, whom to ask, and what to tell. */
+import { z } from 'zod';
+import type { InformationRequest, RuleSet, Section } from '../../../rulebook/rule-set.ts';
+import { factsOfDeadline, type Values } from '../../facts/values.ts';
+import { asSet, textsByKey } from '../comparisons.ts';
+import * as shapes from '../decision.ts';
+import { expectedIds, idList, text } from '../expected.ts';
+import { AND, asParts, citing, field, labelCell, labels } from '../field.ts';
+import { answerDeadline, stepDetails } from '../parts.ts';
+
+/** Whose next steps, deadlines and information an answer shows. */
+export const GUIDING_SECTIONS: readonly Section[] = ['outcome', 'voucherState', 'claimState', 'advice'];
+
+const SENT_BY = { ja: '送信元：', en: 'sent by ' };
+
+export const GUIDANCE = {
+  nextSteps: field<shapes.NextStep[]>({
+    schema: z.array(shapes.nextStep),
+    // In the vocabulary's order.
+    make: ({ conclusion: { nextSteps, ruleSet } }) =>
+      [...ruleSet.vocabulary.nextSteps].flatMap(([id, label]) => {
+        const clause = nextSteps.get(id);
+        return clause === undefined ? [] : [{ id, label, clause, ...stepDetails(ruleSet, id) }];
+      }),
+    says: [
+      {
+        label: { ja: '次にすること', en: 'next steps' },
+        ...{ items: labels, expect: expectedIds },
+        compared: {
+          ...{ level: [3, 1], one: 'next step', sections: GUIDING_SECTIONS },
+          parts: ({ nextSteps }) => asParts(nextSteps),
+          wordFor: ({ vocabulary }, id) => vocabulary.nextSteps.get(id),
+        },
+      },
+    ],
+    columns: [{ header: '次にすること', cell: labelCell }],
+    terminal: {
+      lines: (steps, pen) =>
+        steps.flatMap(({ label, clause, url, senders = [] }) => [
+          label + citing(pen, clause),
+          ...(url ? [`  ${url}`] : []),
+          ...senders.map((from) => `  ${SENT_BY[pen.lang]}${from.address}${pen.aside(from.label)}`),
+        ]),
+    },
+  }),
+  deadlines: field({
+    schema: z.array(shapes.deadline),
+    make: ({ conclusion: { deadlines, ruleSet }, facts }) =>
+      deadlines.map((deadline) => answerDeadline(deadline, facts.values, ruleSet)),
+    varies: ({ deadlines, ruleSet }) =>
+      deadlines.some(({ id }) => factsOfDeadline(id, ruleSet.deadlines).length > 0),
+    says: [
+      {
+        label: { ja: '期限', en: 'deadlines' },
+        items: deadlineItems,
+        expect: { ...expectedIds, mayInclude: true },
+        compared: {
+          ...{ level: [3, 2], one: 'deadline', sections: GUIDING_SECTIONS },
+          parts: ({ deadlines }) => asParts(deadlines),
+          wordFor: ({ deadlines }, id) => deadlines.get(id)?.label,
+        },
+      },
+      {
+        name: 'deadlineTexts',
+        label: { ja: '期限の文', en: 'texts of deadlines' },
+        expect: {
+          schema: z.record(z.string(), text),
+          description: '期限ごとの、見せる文',
+          read: (deadlines) => Object.fromEntries(deadlines.map(({ id, text }) => [id, text])),
+          ...{ comparison: textsByKey, described: 'unless-empty' },
+        },
+      },
+    ],
+    columns: [{ header: '期限', cell: (deadlines) => deadlineItems(deadlines).join(AND) }],
+    terminal: { lines: (deadlines) => deadlines.map(({ label, text }) => `${label}  ${text}`) },
+  }),
+  requiredInformation: field({
+    schema: z.array(shapes.labelled),
+    make: ({ conclusion: { information, ruleSet }, facts }) =>
+      answerInformation(ruleSet, facts.values, information),
+    varies: ({ information }) => information.some(({ missingFrom }) => missingFrom !== null),
+    says: [
+      {
+        label: { ja: '用意する情報', en: 'information to provide' },
+        ...{ items: labels, expect: expectedIds },
+        compared: {
+          ...{ level: [3, 3], sections: GUIDING_SECTIONS, readsFacts: true },
+          parts: ({ information }, { lists }) =>
+            information.flatMap(({ list, missingFrom, only }) =>
+              (lists.get(list)?.items ?? [])
+                .filter(({ id }) => only === null || only.includes(id))
+                .map(({ id }) => ({ id, missingFrom })),
+            ),
+          wordFor: ({ lists }, id) =>
+            [...lists.values()].flatMap(({ items }) => items).find((item) => item.id === id)?.label,
+        },
+      },
+    ],
+    columns: [{ header: '用意する情報', cell: labelCell }],
+  }),
+  missingFacts: field({
+    schema: z.array(shapes.missingFact),
+    // In the order to ask: that of the vocabulary.
+    make: ({ conclusion: { missing, ruleSet } }) =>
+      [...ruleSet.vocabulary.facts.values()]
+        .filter(({ name }) => missing.has(name))
+        .map(({ name, label, question }) => ({ fact: name, label, question })),
+    says: [
+      {
+        label: { ja: 'お知らせいただきたいこと', en: 'missing facts' },
+        items: labels,
+        expect: {
+          schema: idList,
+          read: (missing) => missing.map(({ fact }) => fact).sort(),
+          ...{ comparison: asSet, mayInclude: true, described: 'unless-empty' },
+        },
+      },
+    ],
+    columns: [{ header: '足りない事実', cell: labelCell }],
+    terminal: {
+      label: { ja: 'お知らせいただきたいこと', en: 'Facts that are missing' },
+      lines: (missing, { dim, aside }) =>
+        missing.map(({ question, fact }) => `${question}${dim(aside(fact))}`),
+    },
+  }),
+};
+
+function deadlineItems(deadlines: readonly shapes.DeadlineAnswer[]): string[] {
+  return deadlines.map(({ label, text }) => `${label} ${text}`);
+}
+
+/** Each once, less what a fact of the case holds already. */
+function answerInformation(
+  ruleSet: RuleSet,
+  values: Values,
+  requests: readonly InformationRequest[],
+): shapes.Labelled[] {
+  const items = new Map<string, shapes.Labelled>();
+  for (const { list, missingFrom, only } of requests) {
+    const held = missingFrom === null ? undefined : values.get(missingFrom);
+    for (const item of ruleSet.lists.get(list)?.items ?? []) {
+      const wanted = only === null || only.includes(item.id);
+      if (wanted && !(held instanceof Set && held.has(item.id)) && !items.has(item.id))
+        items.set(item.id, item);
+    }
+  }
+  return [...items.values()];
+}
