@@ -8,6 +8,7 @@ import { createMetrics } from './metrics.ts';
 import type { AppEnv, Parts } from './parts.ts';
 import { answerProblem } from './problems.ts';
 import { requestLog } from './request-log.ts';
+import { showAnswerSchema } from './routes/answer-schema.ts';
 import { showDecision } from './routes/decision.ts';
 import { explainDecision } from './routes/decision-explanation.ts';
 import { decisionReceipt } from './routes/decision-receipt.ts';
@@ -49,6 +50,7 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   app.get(VERSION_PATH, withETag, showVersion(parts));
   app.get(`${VERSION_PATH}/vocabulary`, withETag, showVersionVocabulary(parts));
   app.get(DIFF_PATH, withETag, showDiff(parts));
+  app.get('/schemas/answer', withETag, showAnswerSchema());
   app.get('/decisions', listDecisions(parts));
   app.get('/decisions/:id', showDecision(parts));
   app.get('/decisions/:id/explanation', explainDecision(parts));

@@ -342,6 +342,12 @@ test('the editor schemas are those that the program would write', () => {
   expect(names.map((name) => readFileSync(join(rules, name), 'utf8'))).toEqual(before);
 });
 
+test('the schema of answers in docs/ is the one that the program prints', () => {
+  const { status, stdout } = hosho(['schemas', '--answer']);
+  expect(status).toBe(0);
+  expect(stdout).toBe(readFileSync('docs/answer.schema.json', 'utf8'));
+});
+
 test('wrong settings are named, all at once', () => {
   const { status, stderr } = hosho(['serve'], { env: { PORT: 'eighty', DATABASE_URL: 'mysql://x' } });
   expect(status).toBe(2);
