@@ -1,6 +1,6 @@
 /** The parts of a rule set that every analysis walks through, and how they are named to people. */
 import type { Position } from '../rulebook/basics.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { leavesOf } from '../rulebook/references.ts';
 import {
   type Condition,
@@ -13,7 +13,7 @@ import {
 import type { Path } from '../rulebook/source.ts';
 import { remembered } from './remembered.ts';
 
-export const SECTION_LABELS: Record<Section, Said> = {
+export const SECTION_LABELS: Record<Section, LocalizedText> = {
   contradictions: { ja: '同時に成り立たない事実', en: 'contradiction' },
   eligibility: { ja: '対象の区分', en: 'category' },
   voucherState: { ja: 'クーポンの状態', en: 'voucher state' },

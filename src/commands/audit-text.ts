@@ -2,7 +2,7 @@ import type { ChainFinding } from '../audit/chain-check.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
 import { type Receipt, type ReceiptCheck, receiptVerdict } from '../audit/receipt.ts';
 import { type Verification, verificationVerdict } from '../audit/verify.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io, red, yellow } from './io.ts';
 import { replayText } from './replay-text.ts';
 import { number } from './words.ts';
@@ -35,15 +35,15 @@ export function verificationText(
   return lines.join('\n');
 }
 
-const PARTS: Record<'row' | 'facts' | 'answer', Said> = {
+const PARTS: Record<'row' | 'facts' | 'answer', LocalizedText> = {
   row: { ja: '記録', en: 'the row' },
   facts: { ja: '事実', en: 'the facts' },
   answer: { ja: '回答', en: 'the answer' },
 };
 
-function findingSaid(finding: ChainFinding): Said {
+function findingSaid(finding: ChainFinding): LocalizedText {
   const { seq } = finding;
-  const rows = (last: number): Said => ({
+  const rows = (last: number): LocalizedText => ({
     ja: seq === last ? `${seq} 番目の記録` : `${seq}〜${last} 番目の記録`,
     en: seq === last ? `row ${seq}` : `rows ${seq} to ${last}`,
   });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type CasesFile, readCasesFile } from '../analysis/cases/cases-file.ts';
 import type { Finding } from '../analysis/findings/finding.ts';
 import { displayName, duplicatesAmong, fileReader, keyOf, type LoadedRuleSet } from '../rule-files/load.ts';
-import type { Lang, Said } from '../rulebook/lang.ts';
+import type { Lang, LocalizedText } from '../rulebook/lang.ts';
 import { byPosition, isError, type Problem } from '../rulebook/problems.ts';
 import { findingText } from './finding-text.ts';
 import { cyan, dim, type ExitCode, green, type Io, red, yellow } from './io.ts';
@@ -74,8 +74,8 @@ export async function check(
   return isGood ? 0 : 1;
 }
 
-const CHECKING: Said = { ja: '調べています', en: 'Checking' };
-const INFORMATIONS: Said = {
+const CHECKING: LocalizedText = { ja: '調べています', en: 'Checking' };
+const INFORMATIONS: LocalizedText = {
   ja: '情報は、ファイルを指定すると例とともに示します（hosho check ファイル）。',
   en: 'Informations are shown with examples when files are named (hosho check FILE).',
 };

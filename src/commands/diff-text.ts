@@ -1,14 +1,14 @@
 import type { PairDiff } from '../analysis/diff/pair.ts';
 import { type Report, reportOf } from '../analysis/diff/report.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io, red } from './io.ts';
 
-const SAME: Said = { ja: '違いはありません。', en: 'No rule file differs.' };
+const SAME: LocalizedText = { ja: '違いはありません。', en: 'No rule file differs.' };
 const HEADINGS = {
   edits: { ja: '変更点', en: 'What was changed' },
   effects: { ja: '影響', en: 'What it does' },
   example: { ja: '例', en: 'Example' },
-} satisfies Record<string, Said>;
+} satisfies Record<string, LocalizedText>;
 
 /** For a terminal. */
 export function diffText(io: Io, diffs: readonly PairDiff[]): string {

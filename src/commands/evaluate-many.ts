@@ -6,7 +6,7 @@ import { openStore } from '../decisions/open.ts';
 import { DataDirInUse, type DecisionStore, StoreUnavailable } from '../decisions/store.ts';
 import { type CommitOf, commitReader } from '../rule-files/git.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { fileProblemText, summaryText } from './bulk-text.ts';
 import { findRuleSet } from './find-rule-set.ts';
 import { instantOption } from './instant-option.ts';
@@ -96,12 +96,12 @@ export async function evaluateMany(io: Io, around: Around, options: EvaluateMany
   }
 }
 
-const STOPPING: Said = {
+const STOPPING: LocalizedText = {
   ja: '止めています。書きかけの行を書き終えるまでお待ちください',
   en: 'Stopping, as soon as the lines begun are written',
 };
-const INTERRUPTED: Said = { ja: '中断しました。', en: 'Interrupted. ' };
-const HOW_TO_GO_ON: Said = {
+const INTERRUPTED: LocalizedText = { ja: '中断しました。', en: 'Interrupted. ' };
+const HOW_TO_GO_ON: LocalizedText = {
   ja: '続きは、同じコマンドに --resume を付けて始められます',
   en: 'The same command with --resume goes on from here',
 };

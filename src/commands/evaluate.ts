@@ -4,7 +4,7 @@ import { valueText } from '../engine/answer/wording.ts';
 import { decide } from '../engine/decide.ts';
 import { readFacts } from '../engine/facts/read-facts.ts';
 import { AS_OF } from '../rulebook/basics.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { answerText } from './answer-text.ts';
 import { findRuleSet } from './find-rule-set.ts';
 import { instantOption } from './instant-option.ts';
@@ -71,7 +71,7 @@ export async function evaluate(io: Io, around: EvaluateAround, options: Evaluate
   return 0;
 }
 
-const VERSION: Said = { ja: '版 ', en: 'version ' };
+const VERSION: LocalizedText = { ja: '版 ', en: 'version ' };
 
 async function readRequest(path: string): Promise<{ facts: unknown; asOf?: string }> {
   let content: string;

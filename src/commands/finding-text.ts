@@ -2,25 +2,25 @@ import { expectationOf, summaryOf } from '../analysis/cases/answer-summary.ts';
 import { caseText } from '../analysis/cases/case-text.ts';
 import type { Finding, Severity } from '../analysis/findings/finding.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { cyan, dim, type Io, red, yellow } from './io.ts';
 import { placeText } from './problem-text.ts';
 import { aside, series } from './words.ts';
 
-const KINDS: Record<Severity, { said: Said; paint(io: Io, text: string): string }> = {
+const KINDS: Record<Severity, { said: LocalizedText; paint(io: Io, text: string): string }> = {
   error: { said: { ja: 'エラー', en: 'error' }, paint: red },
   warning: { said: { ja: '注意', en: 'warning' }, paint: yellow },
   information: { said: { ja: '情報', en: 'information' }, paint: cyan },
 };
-const UNDECIDED: Said = {
+const UNDECIDED: LocalizedText = {
   ja: '（時間内に決められませんでした。--seconds で長くできます）',
   en: ' (not decided in time; --seconds allows more)',
 };
-const EXAMPLE: Said = {
+const EXAMPLE: LocalizedText = {
   ja: '  例（そのまま事例ファイルに加えられます）',
   en: '  Example, ready for the cases file:',
 };
-const ACCEPTED: Said = { ja: '受け入れ済み', en: 'accepted' };
+const ACCEPTED: LocalizedText = { ja: '受け入れ済み', en: 'accepted' };
 
 /** What was found, where, and a case that shows it. */
 export function findingText(io: Io, finding: Finding, { ruleSet, ruleText }: LoadedRuleSet): string {

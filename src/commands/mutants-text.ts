@@ -2,11 +2,11 @@ import { expectText } from '../analysis/cases/case-text.ts';
 import type { Mutant } from '../analysis/mutation/mutants.ts';
 import type { Fate, Mutated, MutationReport } from '../analysis/mutation/mutate.ts';
 import { where } from '../engine/answer/explain.ts';
-import type { Lang, Said } from '../rulebook/lang.ts';
+import type { Lang, LocalizedText } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io, red, yellow } from './io.ts';
 import { series } from './words.ts';
 
-const FATES: Record<Fate['kind'], Said> = {
+const FATES: Record<Fate['kind'], LocalizedText> = {
   noticed: { ja: '事例が気づく', en: 'noticed by a case' },
   'found-by-check': { ja: 'ルールの確認で見つかる', en: 'found by the check' },
   same: { ja: '意味が同じ', en: 'same meaning' },

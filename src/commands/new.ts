@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { casesFileOf, displayName, VOCABULARY_FILE } from '../rule-files/load.ts';
 import { localDate, parseMoment } from '../rulebook/calendar.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { idSchema } from '../rulebook/vocabulary.ts';
 import { type ExitCode, green, type Io, UsageError } from './io.ts';
 import { exists } from './rule-files.ts';
@@ -49,7 +49,7 @@ export async function newRuleSet(
   return 0;
 }
 
-const NEXT: Said = {
+const NEXT: LocalizedText = {
   ja: '告知と並べて書き換え、次のように確かめてください。\n  hosho check FILE\n  hosho test FILE\n  hosho notice FILE --output notice.html',
   en: 'Write it beside the notice, then look:\n  hosho check FILE\n  hosho test FILE\n  hosho notice FILE --output notice.html',
 };

@@ -2,7 +2,7 @@ import { noticeHtml } from '../notice/html.ts';
 import { noticeMarkdown } from '../notice/markdown.ts';
 import { noticeOf } from '../notice/notice.ts';
 import { overtakenClauses } from '../notice/sentences.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { type ExitCode, type Io, yellow } from './io.ts';
 import { namedRuleSet, type RuleSetOptions } from './named-rule-set.ts';
 import { writeText } from './write-text.ts';
@@ -13,7 +13,7 @@ export interface NoticeOptions extends RuleSetOptions {
   output?: string | undefined;
 }
 
-const LEFT_OUT: Said = {
+const LEFT_OUT: LocalizedText = {
   ja: '条項 ID の文は、ルールにない日付や時刻を含むため載せていません：',
   en: 'Left out, because it has dates or times that are not in the rules: the text of clause ID: ',
 };

@@ -1,6 +1,6 @@
 import type { FactProblem } from '../engine/facts/read-facts.ts';
 import type { Position } from '../rulebook/basics.ts';
-import type { Lang, Said } from '../rulebook/lang.ts';
+import type { Lang, LocalizedText } from '../rulebook/lang.ts';
 import { isError, type Problem } from '../rulebook/problems.ts';
 import { bold, dim, type Io, red, yellow } from './io.ts';
 
@@ -14,9 +14,9 @@ export function problemText(io: Io, problem: Problem, text: string | undefined):
   ].join('\n');
 }
 
-const ERROR: Said = { ja: 'エラー', en: 'error' };
-const WARNING: Said = { ja: '注意', en: 'warning' };
-const MAYBE: Said = { ja: 'もしかして：', en: 'Did you mean: ' };
+const ERROR: LocalizedText = { ja: 'エラー', en: 'error' };
+const WARNING: LocalizedText = { ja: '注意', en: 'warning' };
+const MAYBE: LocalizedText = { ja: 'もしかして：', en: 'Did you mean: ' };
 
 /** The nearest right name after a sentence; nothing where there is none. */
 const maybe = (io: Io, suggestion: string | null): string =>

@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { Lang, Said } from '../rulebook/lang.ts';
+import type { Lang, LocalizedText } from '../rulebook/lang.ts';
 import { number } from './words.ts';
 
 /** How far a run has come, how fast, and how long it will take yet. Shown on a terminal, silent elsewhere. */
@@ -9,11 +9,11 @@ export interface ProgressBar {
   stop(): void;
 }
 
-const BAR: Said = {
+const BAR: LocalizedText = {
   ja: '{bar} {percentage}%  {cases}件  毎秒{rate}件  残り {eta_formatted}',
   en: '{bar} {percentage}%  {cases} cases  {rate} a second  {eta_formatted} left',
 };
-const COUNT: Said = {
+const COUNT: LocalizedText = {
   ja: '{bar} {value}／{total}  残り {eta_formatted}',
   en: '{bar} {value}/{total}  {eta_formatted} left',
 };

@@ -13,7 +13,7 @@ import { progressFileOf, removeProgress, saveProgress } from '../bulk/progress.t
 import { allDecisions } from '../decisions/all-decisions.ts';
 import type { DecisionFilter, DecisionStore, StoredDecision } from '../decisions/store.ts';
 import { storedRules } from '../decisions/stored-rules.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { archivedRows } from './archive-file.ts';
 import { findOne } from './decisions-list.ts';
 import { bold, type ExitCode, green, type Io, red, UsageError } from './io.ts';
@@ -121,8 +121,8 @@ const SHOWN = 10;
 /** Decisions between two times that the progress is saved. */
 const SAVED_EACH = 500;
 
-const INTERRUPTED: Said = { ja: '中断しました', en: 'Interrupted' };
-const GO_ON: Said = {
+const INTERRUPTED: LocalizedText = { ja: '中断しました', en: 'Interrupted' };
+const GO_ON: LocalizedText = {
   ja: '中断しました。続きは、同じコマンドに --resume を付けて始められます',
   en: 'Interrupted. The same command with --resume goes on from here',
 };

@@ -2,19 +2,19 @@ import type { versionSummary } from '../decisions/version-summary.ts';
 import { columnsOf } from '../notice/columns.ts';
 import { keyOf } from '../rule-files/load.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
-import type { Said } from '../rulebook/lang.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io } from './io.ts';
 import type { Names } from './stored-version.ts';
 
-const HEADINGS: readonly Said[] = [
+const HEADINGS: readonly LocalizedText[] = [
   { ja: '版', en: 'version' },
   { ja: '使い始め', en: 'in use from' },
   { ja: '使い終わり', en: 'until' },
   { ja: 'コミット', en: 'commit' },
   { ja: '作成日時', en: 'authored at' },
 ];
-const NEVER: Said = { ja: '使われていません', en: 'never in use' };
-const NOW: Said = { ja: '使用中', en: 'in use' };
+const NEVER: LocalizedText = { ja: '使われていません', en: 'never in use' };
+const NOW: LocalizedText = { ja: '使用中', en: 'in use' };
 const TIME_ZONE = 'Asia/Tokyo';
 
 /** A line for each version and time of use. Whole instants, to be given back as `--known-at`. */

@@ -1,9 +1,9 @@
 /** What the cases should show, in words. */
-import type { Said } from '../../rulebook/lang.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { CoverageQuestion } from './questions.ts';
 
 /** 規則「outcome/lapsed」が当てはまる */
-export function questionText({ showing, about, comparison }: CoverageQuestion): Said {
+export function questionText({ showing, about, comparison }: CoverageQuestion): LocalizedText {
   const owner = about.startsWith('conditions/')
     ? `条件「${about.slice('conditions/'.length)}」`
     : `規則「${about}」`;

@@ -8,7 +8,7 @@
  */
 import { factLabel, operandText } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
-import type { Said } from '../../rulebook/lang.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
@@ -35,7 +35,7 @@ export interface CoverageQuestion {
   /** section/id of the rule, or conditions/name. */
   about: string;
   /** The comparison; null where it is about the rule as a whole. */
-  comparison: Said | null;
+  comparison: LocalizedText | null;
   position: Position;
   property: Property;
 }
@@ -145,7 +145,7 @@ function asWritten(operand: Operand): string {
   }
 }
 
-function comparisonText(part: ConditionPart, ruleSet: RuleSet): Said {
+function comparisonText(part: ConditionPart, ruleSet: RuleSet): LocalizedText {
   if (part.kind === 'named') return { ja: `条件「${part.name}」`, en: `condition "${part.name}"` };
   const { operator, operand, fact, label } = part;
   const wanted = operandText(operand, { get: () => undefined }, ruleSet);

@@ -1,10 +1,10 @@
 /** A change to a rule file, as a person reads it. */
-import type { Said } from '../../rulebook/lang.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import { SECTION_LABELS } from '../rule-set-parts.ts';
 import type { Edit, Effect } from './edits.ts';
 import type { EditedPart } from './entries.ts';
 
-const PARTS: Record<EditedPart, Said> = {
+const PARTS: Record<EditedPart, LocalizedText> = {
   title: { ja: 'ルール', en: 'rule set' },
   source: { ja: '告知', en: 'notice' },
   clauses: { ja: '告知の条項', en: 'clause' },
@@ -20,7 +20,7 @@ const PARTS: Record<EditedPart, Said> = {
   ...SECTION_LABELS,
 };
 
-const EFFECTS: Record<Effect, Said> = {
+const EFFECTS: Record<Effect, LocalizedText> = {
   tightened: { ja: '厳しくなりました', en: 'tightened' },
   loosened: { ja: '緩くなりました', en: 'loosened' },
   shifted: { ja: '別の場合に成り立つようになりました', en: 'holds in other cases than before' },
@@ -55,7 +55,7 @@ const FIELDS: Record<string, string> = {
   revised: '更新日',
 };
 
-export function editWords(edit: Edit): Said {
+export function editWords(edit: Edit): LocalizedText {
   const { part, id, label, kind, field, before, after, effect } = edit;
   const named = label && label !== id ? `「${label}」（${id}）` : `「${id}」`;
   const [ja, en] = [`${PARTS[part].ja}${named}`, `${PARTS[part].en} "${id}"`];

@@ -1,15 +1,15 @@
-import type { Lang, Said } from '../../rulebook/lang.ts';
+import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
 import type { PairDiff } from './pair.ts';
 import { type Report, reportOf } from './report.ts';
 
-const TITLE: Said = { ja: 'ルールの変更', en: 'Changes to the rules' };
-const SAME: Said = { ja: 'ルールのファイルに違いはありません。', en: 'No rule file differs.' };
+const TITLE: LocalizedText = { ja: 'ルールの変更', en: 'Changes to the rules' };
+const SAME: LocalizedText = { ja: 'ルールのファイルに違いはありません。', en: 'No rule file differs.' };
 const HEADINGS = {
   edits: { ja: '変更点', en: 'What was changed' },
   effects: { ja: '影響', en: 'What it does' },
   example: { ja: '例', en: 'Example' },
   table: { ja: '| | 変更前だけ | 変更後だけ |', en: '| | only before | only after |' },
-} satisfies Record<string, Said>;
+} satisfies Record<string, LocalizedText>;
 
 /** What a pull request shows. */
 export function diffMarkdown(lang: Lang, diffs: readonly PairDiff[]): string {

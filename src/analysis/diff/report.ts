@@ -2,7 +2,7 @@
 
 import { factLabel, instantText, valueText } from '../../engine/answer/wording.ts';
 import { readFacts } from '../../engine/facts/read-facts.ts';
-import type { Lang, Said } from '../../rulebook/lang.ts';
+import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { answerChanges } from './answer-changes.ts';
 import { changeWords } from './change-words.ts';
@@ -43,7 +43,7 @@ const MESSAGES = {
     ja: '時間内に決められなかったものがあるため、ほかに変わる方がいないとは言えません。',
     en: 'Some questions were not decided in time: there may be other changes.',
   },
-} satisfies Record<string, Said>;
+} satisfies Record<string, LocalizedText>;
 
 export function reportOf(pair: PairDiff, lang: Lang): Report {
   const { file, before, after, diff } = pair;
@@ -72,7 +72,7 @@ export function reportOf(pair: PairDiff, lang: Lang): Report {
   return { file, notes, edits, effects, conclusion: conclusionOf(pair)[lang] };
 }
 
-function conclusionOf({ diff }: PairDiff): Said {
+function conclusionOf({ diff }: PairDiff): LocalizedText {
   if (!diff || diff.incomparable.length > 0) return { ja: '', en: '' };
   if (!diff.isProved) return MESSAGES.open;
   return diff.differences.length === 0 ? MESSAGES.same : MESSAGES.proved;
@@ -84,11 +84,11 @@ function placeOf({ kind, path, position }: Edit, { before, after }: PairDiff): s
   return place ? `${place.file}:${place.line}:${place.column}` : '';
 }
 
-const incomparable = (fact: string): Said => ({
+const incomparable = (fact: string): LocalizedText => ({
   ja: `事実「${fact}」の種類が変わったため、比べられません。`,
   en: `The fact ${fact} is of another type now: the two cannot be compared.`,
 });
-const absentOtherwise = (fact: string): Said => ({
+const absentOtherwise = (fact: string): LocalizedText => ({
   ja: `事実「${fact}」が申告されないときの意味が変わりました。申告のない場合は比べていません。`,
   en: `Leaving out the fact ${fact} means something else now: cases without it were not compared.`,
 });
