@@ -9,10 +9,10 @@ import type { Program } from '../engine/program.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import { type RuleSet, SECTION_NAMES, SECTIONS } from '../rulebook/rule-set.ts';
 import { differenceOf } from './difference.ts';
+import { factsByOrigin, factValues } from './fact-values.ts';
 import type { Explanation, Head, RuleInWords, SectionExplanation } from './model.ts';
 import { linesOf, type RuleLines } from './rule-lines.ts';
 import { quoteOf, ruleInWords } from './rules.ts';
-import { seeing, seenFacts } from './seen.ts';
 import { sectionTitle } from './words.ts';
 
 /** A decision as it was logged. */
@@ -61,13 +61,13 @@ export async function explanationOf({
   const again = await decide(program, facts, { explanation: true });
   const { concluded } = await judge(program, facts.slots);
   const restedOn = new Set(again.assumptions.flatMap(({ fact }) => fact ?? []));
-  const see = seeing({ ruleSet, facts, written, concluded, restedOn });
+  const factValue = factValues({ ruleSet, facts, written, concluded, restedOn });
   const lines = linesOf(ruleText);
   const concludes = concluding(again);
   const rules = (again.explanation ?? []).flatMap((explained) => {
     const rule = ruleSet.rules.find(({ section, id }) => `${section}/${id}` === explained.rule);
     const isConcluding = concludes(explained);
-    const parts = { ruleSet, values: facts.values, lines, see };
+    const parts = { ruleSet, values: facts.values, lines, factValue };
     return rule ? [{ isConcluding, rule: ruleInWords(parts, rule, explained, isConcluding) }] : [];
   });
   const inSections = (are: boolean): SectionExplanation[] =>
@@ -85,7 +85,7 @@ export async function explanationOf({
     })).filter(({ values }) => values.length > 0),
     isSame: difference === null,
     difference,
-    facts: seenFacts(see, ruleSet),
+    facts: factsByOrigin(factValue, ruleSet),
     isContradictory: again.contradictions.length > 0,
     concluding: inSections(true),
     notConcluding: inSections(false),
@@ -112,7 +112,7 @@ function headOf(decision: LoggedDecision, commit: string | null, ruleSet: RuleSe
   };
 }
 
-/** A rule concludes if the answer names it: among its reasons, or as something that it takes to be so. */
+/** A rule concludes if the answer names it: among its reasons, or among its assumptions. */
 function concluding({ reasons, assumptions }: Decision): (explained: RuleExplanation) => boolean {
   const named = new Set(reasons.map(({ rule }) => rule));
   const taken = new Set(assumptions.filter(({ fact }) => fact === undefined).map(({ text }) => text));

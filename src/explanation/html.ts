@@ -1,6 +1,6 @@
 import { type Markup, markup } from '../notice/markup.ts';
 import { pageHtml } from '../notice/page.ts';
-import type { Difference, Explanation, SectionExplanation, Seen } from './model.ts';
+import type { Difference, Explanation, FactValue, SectionExplanation } from './model.ts';
 import {
   CONTRADICTORY,
   DIFFERENT,
@@ -121,8 +121,8 @@ ${words.map(([label, values]) => markup`<dt>${label}</dt>${values.map((value) =>
 `;
 
 function factsMarkup({ facts: { given, assumed, unknown } }: Explanation): Markup {
-  const place = ({ pointer }: Seen): Markup => markup`<code>${pointer ?? ''}</code>`;
-  const row = (seen: Seen): Markup[] => [markup`${seen.label}`, markup`${seen.text}`, place(seen)];
+  const place = ({ pointer }: FactValue): Markup => markup`<code>${pointer ?? ''}</code>`;
+  const row = (seen: FactValue): Markup[] => [markup`${seen.label}`, markup`${seen.text}`, place(seen)];
   const others = assumed.filter(({ isRestedOn }) => !isRestedOn);
   return markup`${tableMarkup(
     '申告された事実',

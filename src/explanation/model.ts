@@ -15,7 +15,7 @@ export interface Explanation {
   isSame: boolean;
   /** null where it is the same. */
   difference: Difference | null;
-  facts: { given: Seen[]; assumed: Seen[]; unknown: Seen[] };
+  facts: { given: FactValue[]; assumed: FactValue[]; unknown: FactValue[] };
   /** The facts contradict each other: then no rule but a contradiction concludes anything. */
   isContradictory: boolean;
   /** The rules that concluded something, in the order of judging: each section reads what those before it concluded. */
@@ -67,8 +67,8 @@ export interface Difference {
   changes: { field: string; onlyLogged: string[]; onlyAgain: string[] }[];
 }
 
-/** What a condition looks at. */
-export interface Seen {
+/** A value that a condition reads: of a fact, of the instant judged, or of an earlier conclusion. */
+export interface FactValue {
   /** The name of a fact, asOf, category … */
   name: string;
   label: string;
@@ -93,7 +93,7 @@ export interface Line {
 }
 
 /** A part of the rule file: the line that its position names, and the whole of it. */
-export interface Written {
+export interface Excerpt {
   line: number;
   lines: Line[];
 }
@@ -112,7 +112,7 @@ export interface SectionExplanation {
   rules: RuleInWords[];
 }
 
-export interface RuleInWords extends Written {
+export interface RuleInWords extends Excerpt {
   /** section/id */
   rule: string;
   id: string;
@@ -124,18 +124,18 @@ export interface RuleInWords extends Written {
   truthText: string;
   clauses: Quote[];
   /** Of an amount that was concluded: the facts it is worked out from. */
-  amountFrom: Seen[];
+  amountFrom: FactValue[];
   /** What made it so: of a rule that fails, the conditions that are not met. Empty for a rule without conditions. */
   conditions: ConditionInWords[];
 }
 
-export interface ConditionInWords extends Written {
+export interface ConditionInWords extends Excerpt {
   label: string;
-  seen: Seen;
+  seen: FactValue;
   operator: string;
   wantedText: string;
   /** What else it was compared with: other facts of the case. */
-  comparedWith: Seen[];
+  comparedWith: FactValue[];
   /** Of the comparison as its line says it. */
   truth: Truth;
   /** The line stands under `not`: the rule wants it not to hold. */
@@ -156,12 +156,12 @@ export interface Reference {
   line: number;
 }
 
-export interface NamedExplanation extends Written {
+export interface NamedExplanation extends Excerpt {
   name: string;
   label: string | null;
 }
 
-export interface DeadlineExplanation extends Written {
+export interface DeadlineExplanation extends Excerpt {
   id: string;
   label: string;
   text: string;

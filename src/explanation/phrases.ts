@@ -1,13 +1,13 @@
-/** What the page and the text say alike. */
+/** The phrases that the page and the text share. */
 import type {
   ConditionInWords,
   Explanation,
+  FactValue,
   Line,
   Quote,
   Reference,
   RuleInWords,
   SectionExplanation,
-  Seen,
 } from './model.ts';
 
 export const TITLE = '判定の説明';
@@ -24,7 +24,7 @@ export const HEADINGS = {
 
 export const DIFFERENT = 'ご注意：判定し直した結果が、記録された回答と異なります';
 
-/** What has to be known before anything else: whether what follows explains the answer that was given. */
+/** Whether the rules below explain the answer that was logged; shown first. */
 export function sameness({ difference }: Explanation): string {
   if (difference === null)
     return '記録された事実を、記録された版のルールで判定し直し、その過程を示したものです。判定し直した結果は、記録された回答と同じです。';
@@ -77,7 +77,7 @@ export const MARKS = { true: '○', false: '×', unknown: '？' };
 export const NO_CONDITIONS = `条件はありません。これより前の規則がどれも採られないときの規則です。それぞれが採られない理由は「${HEADINGS.notConcluding}」にあります。`;
 
 /** The value in words, and how it comes to be known. */
-export function seenWords({ from, text }: Seen): string {
+export function valueWords({ from, text }: FactValue): string {
   switch (from) {
     case 'assumed':
       return `${text}（申告がないため、こうみなした）`;
@@ -88,8 +88,8 @@ export function seenWords({ from, text }: Seen): string {
   }
 }
 
-/** Where it comes from: the pointer of a fact; otherwise who said it. */
-export function originWords({ from, pointer }: Seen): string {
+/** The pointer of a fact; of another value, whether it is the instant judged or an earlier conclusion. */
+export function originWords({ from, pointer }: FactValue): string {
   if (pointer !== null) return pointer;
   return from === 'asOf' ? '記録された判定時点' : '先に判定した結論';
 }

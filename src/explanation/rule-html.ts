@@ -1,6 +1,6 @@
 import { type Markup, markup } from '../notice/markup.ts';
 import type { Section } from '../rulebook/rule-set.ts';
-import type { ConditionInWords, Line, Quote, Reference, RuleInWords, Seen } from './model.ts';
+import type { ConditionInWords, FactValue, Line, Quote, Reference, RuleInWords } from './model.ts';
 import {
   furtherQuote,
   lineWords,
@@ -10,7 +10,7 @@ import {
   originWords,
   quoteWords,
   referenceWords,
-  seenWords,
+  valueWords,
 } from './phrases.ts';
 
 /** Where on the page a section begins; null where it is not shown. */
@@ -39,7 +39,7 @@ function conditionMarkup(condition: ConditionInWords, rule: RuleInWords, hrefOf:
   const name = nameOf(condition);
   const quote = furtherQuote(condition, rule);
   const rows: [label: string, values: Markup[]][] = [
-    ['見たこと', [seenMarkup(seen, hrefOf)]],
+    ['見たこと', [valueMarkup(seen, hrefOf)]],
     ['求めること', [markup`${wantedText}`]],
     ['比べたもの', comparedWith.map((each) => namedMarkup(each, hrefOf))],
     ['条件の見出し', name === null ? [] : [markup`${name}`]],
@@ -62,7 +62,7 @@ const wayMarkup = (way: readonly Reference[]): Markup =>
 const referenceMarkup = (kind: 'condition' | 'deadline', each: Reference): Markup =>
   markup`<a href="#${kind}-${each.name}">${referenceWords(each)}</a>`;
 
-function seenMarkup(seen: Seen, hrefOf: SectionHref): Markup {
+function valueMarkup(seen: FactValue, hrefOf: SectionHref): Markup {
   const href = seen.section && hrefOf(seen.section);
   const origin = originWords(seen);
   const from = seen.pointer
@@ -70,11 +70,11 @@ function seenMarkup(seen: Seen, hrefOf: SectionHref): Markup {
     : href
       ? markup`<a href="${href}">${origin}</a>`
       : markup`${origin}`;
-  return markup`<strong>${seenWords(seen)}</strong>　<small>${from}</small>`;
+  return markup`<strong>${valueWords(seen)}</strong>　<small>${from}</small>`;
 }
 
-const namedMarkup = (seen: Seen, hrefOf: SectionHref): Markup =>
-  markup`${seen.label}：${seenMarkup(seen, hrefOf)}`;
+const namedMarkup = (seen: FactValue, hrefOf: SectionHref): Markup =>
+  markup`${seen.label}：${valueMarkup(seen, hrefOf)}`;
 
 export const quotesMarkup = (quotes: readonly Quote[]): Markup =>
   markup`${quotes.map(

@@ -1,13 +1,13 @@
 /** The lines of a rule file that hold a part of it. */
 import { isMap, isNode, parseDocument, visit } from 'yaml';
 import type { Position } from '../rulebook/basics.ts';
-import type { Written } from './model.ts';
+import type { Excerpt } from './model.ts';
 
 export interface RuleLines {
   /** The whole of the condition or rule that a position lies in. */
-  blockAt(position: Position): Written;
+  blockAt(position: Position): Excerpt;
   /** The whole of an entry `name: …` whose name begins at a position. */
-  entryAt(position: Position): Written;
+  entryAt(position: Position): Excerpt;
 }
 
 /** `text` is a rule file that was read without problems; the positions are those that reading it gave. */
@@ -17,7 +17,7 @@ export function linesOf(text: string): RuleLines {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   const { blocks, entries } = partsOf(text);
 
-  const written = ({ line }: Position, start: number, end: number): Written => {
+  const written = ({ line }: Position, start: number, end: number): Excerpt => {
     const first = starts.findLastIndex((at) => at <= start);
     const count = text.slice(start, end).trimEnd().split('\n').length;
     const part = lines.slice(first, first + count);

@@ -3,16 +3,16 @@ import type { ConditionExplanation, RuleExplanation } from '../engine/answer/dec
 import { factsOf, factsOfExpression, type Values } from '../engine/facts/values.ts';
 import type { Truth } from '../engine/judge/operators.ts';
 import type { Condition, Leaf, Rule, RuleSet } from '../rulebook/rule-set.ts';
+import type { FactValueOf } from './fact-values.ts';
 import type { ConditionInWords, Quote, Reference, RuleInWords } from './model.ts';
 import type { RuleLines } from './rule-lines.ts';
-import type { See } from './seen.ts';
 import { concludesText, metText, ruleTruthText, wantedText } from './words.ts';
 
 export interface RuleParts {
   ruleSet: RuleSet;
   values: Values;
   lines: RuleLines;
-  see: See;
+  factValue: FactValueOf;
 }
 
 export const quoteOf = ({ clauses }: RuleSet, ids: readonly string[]): Quote[] =>
@@ -27,7 +27,7 @@ export function ruleInWords(
   explained: RuleExplanation,
   isConcluding: boolean,
 ): RuleInWords {
-  const { ruleSet, lines, see } = parts;
+  const { ruleSet, lines, factValue } = parts;
   return {
     rule: explained.rule,
     id: rule.id,
@@ -38,7 +38,7 @@ export function ruleInWords(
     truthText: ruleTruthText(explained.truth, isConcluding),
     clauses: quoteOf(ruleSet, rule.clauses),
     ...lines.blockAt(rule.position),
-    amountFrom: isConcluding && rule.amount?.yen ? factsOfExpression(rule.amount.yen).map(see) : [],
+    amountFrom: isConcluding && rule.amount?.yen ? factsOfExpression(rule.amount.yen).map(factValue) : [],
     conditions: conditionsInWords(parts, rule, explained),
   };
 }
@@ -76,7 +76,7 @@ function occurrences(
 
 const OPPOSITE: Record<Truth, Truth> = { true: 'false', false: 'true', unknown: 'unknown' };
 const namesOf = (way: readonly Reference[]): string => way.map(({ name }) => name).join();
-/** What `at` ends with. */
+/** The line and column that `at` of its explanation ends with. */
 const placeOf = ({ position: { line, column } }: Leaf): string => `:${line}:${column}`;
 
 function conditionsInWords(parts: RuleParts, rule: Rule, explained: RuleExplanation): ConditionInWords[] {
@@ -101,17 +101,17 @@ function conditionsInWords(parts: RuleParts, rule: Rule, explained: RuleExplanat
 }
 
 function conditionInWords(
-  { ruleSet, values, lines, see }: RuleParts,
+  { ruleSet, values, lines, factValue }: RuleParts,
   { label, truth, clause }: ConditionExplanation,
   { leaf, isReversed, through }: Occurrence,
   met: Truth,
 ): ConditionInWords {
   return {
     label,
-    seen: see(leaf.fact),
+    seen: factValue(leaf.fact),
     operator: leaf.operator,
     wantedText: wantedText(leaf, isReversed, values, ruleSet),
-    comparedWith: factsOf(leaf.operand, ruleSet.deadlines).map(see),
+    comparedWith: factsOf(leaf.operand, ruleSet.deadlines).map(factValue),
     truth,
     isReversed,
     met,

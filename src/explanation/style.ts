@@ -1,4 +1,4 @@
-/** Beside the style of every page. What is closed on a screen is open on paper. */
+/** Added to the style of every page. Folded parts are printed unfolded. */
 export const STYLE = `
 main { max-width: 56rem }
 h4 { font-size: 1rem; margin: 1rem 0 .25rem }

@@ -2,11 +2,11 @@
 import type {
   ConditionInWords,
   Explanation,
+  FactValue,
   Line,
   Quote,
   RuleInWords,
   SectionExplanation,
-  Seen,
 } from './model.ts';
 import {
   CONTRADICTORY,
@@ -25,9 +25,9 @@ import {
   quoteWords,
   referenceWords,
   sameness,
-  seenWords,
   TITLE,
   takesWords,
+  valueWords,
 } from './phrases.ts';
 
 /** In the order of the page; nothing of it is left out. */
@@ -107,12 +107,16 @@ function samenessLines(explanation: Explanation): string[] {
   ];
 }
 
-const factLines = (title: string, facts: readonly Seen[], rest: (seen: Seen) => string): string[] =>
+const factLines = (
+  title: string,
+  facts: readonly FactValue[],
+  rest: (seen: FactValue) => string,
+): string[] =>
   facts.length === 0
     ? []
     : under(
         title,
-        facts.map((seen) => `${seen.label}：${seenWords(seen)}　[${originWords(seen)}${rest(seen)}]`),
+        facts.map((seen) => `${seen.label}：${valueWords(seen)}　[${originWords(seen)}${rest(seen)}]`),
       );
 
 const sectionLines = (section: SectionExplanation): string[] => [
@@ -128,7 +132,7 @@ const ruleLines = (rule: RuleInWords): string[] => [
   ...indented([
     ...rule.clauses.map(quoteLine),
     ...fileLines(rule.lines),
-    ...rule.amountFrom.map((seen) => oneLine(`計算に使った事実　${seen.label}：${seenLine(seen)}`)),
+    ...rule.amountFrom.map((seen) => oneLine(`計算に使った事実　${seen.label}：${valueLine(seen)}`)),
     ...(rule.conditions.length === 0
       ? [NO_CONDITIONS]
       : rule.conditions.flatMap((condition) => conditionLines(condition, rule))),
@@ -139,9 +143,9 @@ function conditionLines(condition: ConditionInWords, rule: RuleInWords): string[
   const name = nameOf(condition);
   const quote = furtherQuote(condition, rule);
   return under(`${MARKS[condition.met]} ${condition.metText}　${condition.seen.label}`, [
-    `見たこと　　　${seenLine(condition.seen)}`,
+    `見たこと　　　${valueLine(condition.seen)}`,
     `求めること　　${condition.wantedText}`,
-    ...condition.comparedWith.map((seen) => `比べたもの　　${seen.label}：${seenLine(seen)}`),
+    ...condition.comparedWith.map((seen) => `比べたもの　　${seen.label}：${valueLine(seen)}`),
     ...(name === null ? [] : [`条件の見出し　${name}`]),
     ...condition.deadlines.map((each) => `期限の定義　　${referenceWords(each)}`),
     ...condition.through
@@ -152,7 +156,7 @@ function conditionLines(condition: ConditionInWords, rule: RuleInWords): string[
   ]);
 }
 
-const seenLine = (seen: Seen): string => `${seenWords(seen)}　[${originWords(seen)}]`;
+const valueLine = (seen: FactValue): string => `${valueWords(seen)}　[${originWords(seen)}]`;
 const quoteLine = (quote: Quote): string => `${quoteWords(quote)}「${oneLine(quote.text)}」`;
 const fileLines = (lines: readonly Line[]): string[] =>
   lines.map((line) => `${lineWords(line).padStart(6)}│${line.text}`);

@@ -1,4 +1,4 @@
-/** What the program knows, in plain Japanese. */
+/** Sections, conclusions and conditions in Japanese. */
 
 import { factLabel, instantText, operandText } from '../engine/answer/wording.ts';
 import { factsOf, resolveOperand, type Values } from '../engine/facts/values.ts';
@@ -100,7 +100,7 @@ export function wantedText(leaf: Leaf, isReversed: boolean, values: Values, rule
   return `${opposite(text)}${holdsOfNothing(leaf, ruleSet) ? '（ないときを含む）' : ''}`;
 }
 
-/** What does not exist is neither before nor after, neither less nor more: then the opposite holds. */
+/** Is the fact, or an instant compared with, one that may not exist? Every order comparison with it is false, so its opposite holds. */
 function holdsOfNothing({ fact, operand }: Leaf, { vocabulary, deadlines }: RuleSet): boolean {
   const mayBeNone = (name: string, ...types: ValueType[]): boolean => {
     const definition = vocabulary.facts.get(name);

@@ -289,3 +289,14 @@ it('lines are those of the file, whatever ends them, and without a byte order ma
   );
   expect(other.concluding).toEqual(plain.concluding);
 });
+
+it.each(['{"outcomeLabel": "対象"}', 'null', '{', '"text"'])(
+  '%s, logged as an answer, is told',
+  async (answer) => {
+    const version = versionOf(RULE_FILES[1]);
+    const [example] = casesOf(RULE_FILES[1]);
+    if (!example) throw new Error('no case');
+    const decision = { ...(await logged(version, example)), answer };
+    expect(await explanationOf({ decision, ...version })).toEqual({ kind: 'unreadable-answer' });
+  },
+);

@@ -5,7 +5,13 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isMap, LineCounter, parse, parseDocument, visit } from 'yaml';
-import type { ConditionInWords, Explanation, Line, RuleInWords, Seen } from '../../src/explanation/model.ts';
+import type {
+  ConditionInWords,
+  Explanation,
+  FactValue,
+  Line,
+  RuleInWords,
+} from '../../src/explanation/model.ts';
 import { type Case, casesOf, explained, logged, RULE_FILES, type Version, versionOf } from './logged.ts';
 
 interface Sample {
@@ -132,7 +138,7 @@ describe.each(sampled)('$name', ({ ruleFile, example }) => {
     const { text, lines } = file.clauses[clause.clause];
     expect([clause.text, clause.noticeLines]).toEqual([text, String(lines)]);
   };
-  const checkSeen = (seen: Seen): void => {
+  const checkSeen = (seen: FactValue): void => {
     const written = vocabulary[seen.name];
     if (seen.pointer === null) {
       expect(written).toBeUndefined();

@@ -1,4 +1,4 @@
-/** What conditions look at: the facts as they were given, the instant judged, and what was concluded before. */
+/** The values that conditions read: the facts as they were given, the instant judged, and earlier conclusions. */
 
 import { factLabel, valueJson, valueText } from '../engine/answer/wording.ts';
 import { type CaseFacts, pointerOf } from '../engine/facts/read-facts.ts';
@@ -7,9 +7,9 @@ import type { SectionResults } from '../engine/judge/sections.ts';
 import { AS_OF } from '../rulebook/basics.ts';
 import { isKeyed } from '../rulebook/operands.ts';
 import type { RuleSet, Section } from '../rulebook/rule-set.ts';
-import type { Seen } from './model.ts';
+import type { FactValue } from './model.ts';
 
-export interface SeenParts {
+export interface CaseParts {
   ruleSet: RuleSet;
   facts: CaseFacts;
   /** The facts as the caller wrote them. */
@@ -19,12 +19,12 @@ export interface SeenParts {
   restedOn: ReadonlySet<string>;
 }
 
-export type See = (name: string) => Seen;
+export type FactValueOf = (name: string) => FactValue;
 
-export function seeing(parts: SeenParts): See {
+export function factValues(parts: CaseParts): FactValueOf {
   const { ruleSet, facts } = parts;
   return (name) => {
-    if (ruleSet.vocabulary.facts.has(name)) return seenFact(parts, name);
+    if (ruleSet.vocabulary.facts.has(name)) return vocabularyFact(parts, name);
     const label = factLabel(name, ruleSet);
     const rest = { name, label, pointer: null, isRestedOn: false };
     const value = facts.values.get(name);
@@ -49,7 +49,7 @@ export function seeing(parts: SeenParts): See {
   };
 }
 
-function seenFact({ ruleSet, facts, written, restedOn }: SeenParts, name: string): Seen {
+function vocabularyFact({ ruleSet, facts, written, restedOn }: CaseParts, name: string): FactValue {
   const value = facts.values.get(name);
   const isUnknown = value === undefined || value === UNKNOWN;
   const from = facts.isAssumed(name) ? 'assumed' : isUnknown ? 'unknown' : 'given';
@@ -114,8 +114,11 @@ function conclusionText(
 }
 
 /** Every fact of the vocabulary, by how it is known, in the order to ask. */
-export function seenFacts(see: See, ruleSet: RuleSet): Record<'given' | 'assumed' | 'unknown', Seen[]> {
-  const all = [...ruleSet.vocabulary.facts.keys()].map(see);
-  const from = (kind: Seen['from']): Seen[] => all.filter((seen) => seen.from === kind);
+export function factsByOrigin(
+  factValue: FactValueOf,
+  ruleSet: RuleSet,
+): Record<'given' | 'assumed' | 'unknown', FactValue[]> {
+  const all = [...ruleSet.vocabulary.facts.keys()].map(factValue);
+  const from = (kind: FactValue['from']): FactValue[] => all.filter((seen) => seen.from === kind);
   return { given: from('given'), assumed: from('assumed'), unknown: from('unknown') };
 }
