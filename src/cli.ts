@@ -13,6 +13,7 @@ import { type ExitCode, type Io, UsageError } from './commands/io.ts';
 import { type NewOptions, newRuleSet } from './commands/new.ts';
 import { type NoticeOptions, notice } from './commands/notice.ts';
 import { type GivenOptions, oneOrMany } from './commands/one-or-many.ts';
+import { RULE_FORMATS, type RulesExportOptions, rulesExport } from './commands/rules-export.ts';
 import { answerSchemaText, schemas } from './commands/schemas.ts';
 import { type TestOptions, test } from './commands/test.ts';
 import { type TimelineOptions, timeline } from './commands/timeline.ts';
@@ -288,6 +289,27 @@ Examples:
   )
   .action(async (named: string[], options: NoticeOptions) => {
     exitCode = await notice(io, settings().rulesDir, named, options);
+  });
+
+program
+  .command('rules')
+  .description('take rule sets elsewhere（ルールを外で使う）')
+  .command('export')
+  .description('print a rule set for json-rules-engine（ルールを json-rules-engine の形で書き出す）')
+  .argument('[rule-set...]', NAMED)
+  .option('--prefecture <name>', 'folder of the rule set, such as example')
+  .option('--incident <name>', 'name of the rule set, such as 2030-01-31')
+  .addOption(new Option('--format <name>').choices(RULE_FORMATS).default('json-rules-engine'))
+  .option('--output <file>', 'where to write it; default standard output')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ hosho rules export rules/example/2030-01-31.yaml
+  $ hosho rules export example 2030-01-31 --format json-rules-engine --output rules.json`,
+  )
+  .action(async (named: string[], options: RulesExportOptions) => {
+    exitCode = await rulesExport(io, settings().rulesDir, named, options);
   });
 
 program

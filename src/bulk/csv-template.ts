@@ -1,12 +1,7 @@
 /** What is the same in the lines of all cases with one decision key: written once, as bytes. */
 import { AND } from '../engine/answer/field.ts';
-import {
-  ANSWER_FIELDS,
-  cellsOf,
-  type Decision,
-  FIELD_NAMES,
-  type FieldName,
-} from '../engine/answer/fields.ts';
+import { ANSWER_FIELDS, cellsOf, FIELD_NAMES, type FieldName } from '../engine/answer/fields.ts';
+import type { SharedFields } from '../engine/answer/template.ts';
 import type { WorklistName, Worklists } from '../rulebook/worklists.ts';
 import { csvCell } from './csv-text.ts';
 import { placeOnList } from './place-on-list.ts';
@@ -33,11 +28,11 @@ export interface CsvTemplate {
 }
 
 /** `shared`: the fields of the answer that are the same for all these cases. */
-export function csvTemplate(shared: Partial<Decision>, worklists: Worklists | null): CsvTemplate {
+export function csvTemplate(shared: SharedFields, worklists: Worklists | null): CsvTemplate {
   const parts: CellsPart[] = [];
   let text = '';
   for (const name of FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].columns)) {
-    if (Object.hasOwn(shared, name)) text += fieldCells(name, shared);
+    if (shared[name] !== undefined) text += fieldCells(name, shared);
     else {
       if (text !== '') parts.push(Buffer.from(text));
       parts.push(name);
@@ -57,7 +52,7 @@ export function csvTemplate(shared: Partial<Decision>, worklists: Worklists | nu
 }
 
 /** The cells of one field, each with the comma before it. */
-export const fieldCells = (name: FieldName, decision: Partial<Decision>): string =>
-  cellsOf(name, decision)
+export const fieldCells = (name: FieldName, fields: Partial<SharedFields>): string =>
+  cellsOf(name, fields)
     .map((cell) => `,${csvCell(cell)}`)
     .join('');

@@ -3,7 +3,12 @@ import { type AnsweredBy, answerText } from '../decisions/answer.ts';
 import type { JsonText } from '../decisions/store.ts';
 import { AND } from '../engine/answer/field.ts';
 import { type Decision, decisionSchema } from '../engine/answer/fields.ts';
-import { answerField, type DecisionTemplate, decisionTemplate } from '../engine/answer/template.ts';
+import {
+  answerField,
+  type DecisionTemplate,
+  decisionTemplate,
+  type SharedFields,
+} from '../engine/answer/template.ts';
 import { createMemory } from '../engine/cache/memory.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
 import { answerLine, badAnswerLine } from './answer-line.ts';
@@ -184,7 +189,7 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
   }
 
   function add(
-    { outcome, outcomeLabel, categories, remedies }: Partial<Decision>,
+    { outcome, outcomeLabel, categories, remedies }: SharedFields,
     { cases, final, open }: Known['tally'],
   ): void {
     count(tally.outcomes, outcome ?? '', outcomeLabel ?? '', cases);

@@ -2,12 +2,11 @@
 import type { Reason } from '../engine/answer/decision.ts';
 import { AND } from '../engine/answer/field.ts';
 import type { Decision } from '../engine/answer/fields.ts';
+import type { SharedFields } from '../engine/answer/template.ts';
 import { type Placed, placeIn, type WorklistName, type Worklists } from '../rulebook/worklists.ts';
 import type { Repeat } from './repeats.ts';
 
-type Concluded = Partial<
-  Pick<Decision, 'outcome' | 'outcomeLabel' | 'claimState' | 'contradictions' | 'reasons'>
->;
+type Concluded = Pick<SharedFields, 'outcome' | 'outcomeLabel' | 'claimState' | 'contradictions' | 'reasons'>;
 
 export function placeOnList(
   decision: Concluded,

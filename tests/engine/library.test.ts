@@ -29,8 +29,8 @@ function listening<R extends Rules>(rules: R): { rules: R; heard: { section: Sec
     ...compiled,
     engine: {
       ...compiled.engine,
-      async run(factOf) {
-        const truths = await compiled.engine.run(factOf);
+      async run(places, factOf) {
+        const truths = await compiled.engine.run(places, factOf);
         heard.push({ section: compiled.section, truths });
         return truths;
       },
@@ -50,6 +50,9 @@ const walkingWrongly = <R extends Rules>(rules: R, wrong: Section): R =>
     return { ...compiled, rules: opposite };
   });
 
+const sectionsWithRules = ({ sections }: Rules): Section[] =>
+  SECTION_NAMES.filter((name) => sections[name].rules.length > 0);
+
 describe('json-rules-engine and the walk say the same', () => {
   it('of every rule of generated rule sets, in cases with facts unknown', async () => {
     const said = { true: 0, false: 0, unknown: 0 };
@@ -64,9 +67,8 @@ describe('json-rules-engine and the walk say the same', () => {
             expect(disagreements).toEqual([]);
           }
           // Of the first case the library is asked about every section.
-          expect(heard.slice(0, SECTION_NAMES.length).map(({ section }) => section)).toEqual([
-            ...SECTION_NAMES,
-          ]);
+          const withRules = sectionsWithRules(rules);
+          expect(heard.slice(0, withRules.length).map(({ section }) => section)).toEqual(withRules);
           for (const { truths } of heard) for (const truth of truths) said[truth as keyof typeof said] += 1;
         },
       ),
@@ -100,7 +102,7 @@ describe('json-rules-engine is asked', () => {
     const { slots } = factsOf(rules, given);
     await judge(rules, slots);
     await judge(rules, slots);
-    expect(heard).toHaveLength(SECTION_NAMES.length);
+    expect(heard).toHaveLength(sectionsWithRules(rules).length);
   });
 
   it('also where the walk has been there before, filling in unknown facts', async () => {
@@ -109,7 +111,7 @@ describe('json-rules-engine is asked', () => {
     evaluateSections(rules, slots);
     expect(heard).toEqual([]);
     await judge(rules, slots);
-    expect(heard).toHaveLength(SECTION_NAMES.length);
+    expect(heard).toHaveLength(sectionsWithRules(rules).length);
   });
 });
 
