@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { type Logger, pino } from 'pino';
-import type { LogRequest } from './http/parts.ts';
+import type { LogRequest } from './http/dependencies.ts';
 import type { Settings } from './settings.ts';
 
 /** The lines of requests are written together: about so many characters, or what there is after so long. */

@@ -3,7 +3,7 @@ import { DataDirInUse, StoreUnavailable } from './decisions/store.ts';
 import { NoRuleSets } from './follow-rules.ts';
 import { CannotListen } from './listen-address.ts';
 import { openLog } from './log.ts';
-import { type Service, type ServiceParts, startService } from './service.ts';
+import { type Service, type ServiceDependencies, startService } from './service.ts';
 import type { Settings } from './settings.ts';
 import { firstSignal } from './signals.ts';
 import { leaveWorkers, superviseWorkers, toldToStop } from './workers.ts';
@@ -19,14 +19,14 @@ export async function serve(settings: Settings, now: () => number): Promise<0 | 
   }
 }
 
-async function serveHere(parts: ServiceParts): Promise<0 | 1> {
-  const { logger } = parts.log;
+async function serveHere(dependencies: ServiceDependencies): Promise<0 | 1> {
+  const { logger } = dependencies.log;
   const told = toldToStop();
   let service: Service;
   try {
-    service = await startService(parts);
+    service = await startService(dependencies);
   } catch (error) {
-    const reason = reasonOf(error, parts.settings);
+    const reason = reasonOf(error, dependencies.settings);
     if (reason === null) throw error;
     process.stderr.write(`hosho: ${reason}\n`);
     return 1;

@@ -1,16 +1,14 @@
 /** The composition that main.ts and `hosho serve` share: settings → store → rule files → app → listening. */
 import { v4 } from 'uuid';
-import { rulesChooser } from './decisions/choose-rules.ts';
-import { createEvaluator } from './decisions/evaluate.ts';
 import { openStore, storePromise } from './decisions/open.ts';
-import { storedRules } from './decisions/stored-rules.ts';
 import { followRules, shortName } from './follow-rules.ts';
 import { createApp } from './http/app.ts';
-import { openComparer } from './http/comparer.ts';
 import { listen } from './http/server.ts';
 import { listenAddress, openToAll } from './listen-address.ts';
 import type { Log } from './log.ts';
 import { newId } from './new-id.ts';
+import { openComparer } from './operations/comparer.ts';
+import { storedRules } from './rule-files/stored-rules.ts';
 import type { Settings } from './settings.ts';
 import { version } from './version.ts';
 
@@ -20,7 +18,7 @@ export interface Service {
   close(): Promise<void>;
 }
 
-export interface ServiceParts {
+export interface ServiceDependencies {
   settings: Settings;
   /** Epoch milliseconds. */
   now(): number;
@@ -28,7 +26,7 @@ export interface ServiceParts {
 }
 
 /** Rejects with CannotListen, DataDirInUse, StoreUnavailable, NoRuleSets or the system's error; nothing is left open then. */
-export async function startService({ settings, now, log }: ServiceParts): Promise<Service> {
+export async function startService({ settings, now, log }: ServiceDependencies): Promise<Service> {
   const { logger } = log;
   const open: { close(): Promise<void> }[] = [];
   /** The last opened first. */
@@ -39,24 +37,28 @@ export async function startService({ settings, now, log }: ServiceParts): Promis
   try {
     const store = await openStore({ databaseUrl: settings.databaseUrl, dataDir: settings.dataDir });
     open.push(store);
-    const shelf = await followRules(settings.rulesDir, { store, now }, logger);
-    open.push(shelf);
-    const readStored = storedRules();
-    const chooseRules = rulesChooser(shelf, store, readStored);
-    const evaluator = createEvaluator({ chooseRules, store, now, newId, engineVersion: version });
+    const registry = await followRules(settings.rulesDir, { store, now }, logger);
+    open.push(registry);
     const comparer = openComparer();
     open.push(comparer);
     const listening = await listen(
       createApp({
-        ...{ shelf, store, evaluator, comparer, readStored, ...log, newRequestId: v4 },
-        ...{ now, engineVersion: version, auditKey: settings.auditKey, allowedHosts: settings.allowedHosts },
+        ...{ registry, store, comparer, readStored: storedRules(), ...log },
+        ...{
+          now,
+          newId,
+          newRequestId: v4,
+          engineVersion: version,
+          auditKey: settings.auditKey,
+          allowedHosts: settings.allowedHosts,
+        },
       }),
       { host: address, port: settings.port },
     );
     open.push(listening);
 
     const { url } = listening;
-    const ruleSets = shelf.all().map(shortName);
+    const ruleSets = registry.all().map(shortName);
     logger.info(
       { url, ruleSets, store: store.kind },
       `hosho ${version} at ${url}. ${storePromise[store.kind]}`,

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { DecisionColumns } from '../decisions/store.ts';
 import type { NotReplayable, Replay } from './replay.ts';
 
-export const REASONS = ['erased', 'partial', 'no-version', 'unreadable-version', 'unreadable-facts'] as const;
+export const REASONS = [
+  ...(['erased', 'partial', 'no-version', 'unreadable-version', 'unreadable-facts', 'disagreement'] as const),
+];
 
 const notReplayableSchema = z.strictObject({
   erased: z.int(),
@@ -10,6 +12,7 @@ const notReplayableSchema = z.strictObject({
   'no-version': z.int(),
   'unreadable-version': z.int(),
   'unreadable-facts': z.int(),
+  disagreement: z.int(),
 } satisfies Record<NotReplayable['reason'], z.ZodInt>);
 /** Of one version of the program that had judged: how its decisions were replayed. */
 const replayCountSchema = z.strictObject({
@@ -26,7 +29,10 @@ export type ReplayCounts = z.infer<typeof replayCountsSchema>;
 const none = (): ReplayCount => ({
   same: 0,
   changed: 0,
-  notReplayable: { erased: 0, partial: 0, 'no-version': 0, 'unreadable-version': 0, 'unreadable-facts': 0 },
+  notReplayable: {
+    ...{ erased: 0, partial: 0, 'no-version': 0, 'unreadable-version': 0 },
+    ...{ 'unreadable-facts': 0, disagreement: 0 },
+  },
 });
 
 export function addReplay(counts: ReplayCounts, { engineVersion }: DecisionColumns, replay: Replay): void {

@@ -1,6 +1,7 @@
 /** One chunk of cases in, its lines out. Knows no files and no threads. */
-import { type AnsweredBy, answerText } from '../decisions/answer.ts';
+
 import type { JsonText } from '../decisions/store.ts';
+import { type AnsweredBy, answerText } from '../engine/answer/answer.ts';
 import { AND, type Decision, decisionSchema } from '../engine/answer/fields.ts';
 import { answerField, type DecisionTemplate, decisionTemplate } from '../engine/answer/template.ts';
 import { createMemory } from '../engine/cache/memory.ts';
@@ -149,7 +150,9 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
     if (task.output === 'csv') writeCsv(name, found);
     if (task.output === 'ndjson' || task.log) {
       const logged = task.log && name.id !== null ? { id: name.id, decidedAt: task.log.decidedAt } : null;
-      const answer = answerText(by, reader.facts, template, logged, { explanation: task.explain });
+      const answer = answerText(by, reader.facts, template, logged ?? 'unsaid', {
+        explanation: task.explain,
+      });
       if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
       if (logged) {
         const { outcome, categories } = template.conclusion;

@@ -1,7 +1,7 @@
-import { storedRules } from '../decisions/stored-rules.ts';
-import { explanationOf } from '../explanation/explanation.ts';
 import { explanationHtml } from '../explanation/html.ts';
 import { explanationText } from '../explanation/text.ts';
+import { explain } from '../operations/explain.ts';
+import { storedRules } from '../rule-files/stored-rules.ts';
 import { findOne, type LogAround } from './decisions-list.ts';
 import { type ExitCode, type Io, red } from './io.ts';
 import { problemText } from './problem-text.ts';
@@ -24,32 +24,16 @@ export async function decisionsExplain(
 ): Promise<ExitCode> {
   return withStore(around, 'auditor', async (store): Promise<ExitCode> => {
     const found = await findOne(store, id);
-    if ('missing' in found) {
-      io.err(red(io, REASONS.partial[io.lang]));
+    const explained = await explain({ store, readStored: storedRules() }, found);
+    if (explained.kind === 'unexplained') {
+      io.err(red(io, REASONS[explained.reason][io.lang]));
+      if (explained.reason === 'unreadable-version') {
+        const kept = await store.findVersion(found.prefecture, found.incident, found.version);
+        for (const problem of explained.problems) io.err(problemText(io, problem, kept?.ruleText));
+      }
       return 1;
     }
-    const { facts, answer, ...decision } = found;
-    const kept = await store.findVersion(decision.prefecture, decision.incident, decision.version);
-    if (answer === null || !kept) {
-      io.err(red(io, REASONS[kept ? 'erased' : 'no-version'][io.lang]));
-      return 1;
-    }
-    const rules = storedRules()(kept);
-    if ('problems' in rules) {
-      io.err(red(io, REASONS['unreadable-version'][io.lang]));
-      for (const problem of rules.problems) io.err(problemText(io, problem, kept.ruleText));
-      return 1;
-    }
-    const { program } = rules.served;
-    const explanation = await explanationOf({
-      decision: { ...decision, facts, answer },
-      program,
-      ruleText: kept.ruleText,
-    });
-    if ('problems' in explanation) {
-      io.err(red(io, REASONS['unreadable-facts'][io.lang]));
-      return 1;
-    }
+    const { explanation } = explained;
     const wanted = format ?? (output?.toLowerCase().endsWith('.html') ? 'html' : 'text');
     const written = {
       text: explanationText,

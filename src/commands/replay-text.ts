@@ -14,6 +14,10 @@ export const REASONS: Record<NotReplayable['reason'], Said> = {
     en: 'this program cannot read the version of the rules',
   },
   'unreadable-facts': { ja: '今のプログラムでは事実を読めません', en: 'this program cannot read the facts' },
+  disagreement: {
+    ja: '今のプログラムは、判定の元になる規則の真偽を二通りに求めて食い違いました（プログラムの誤りです）',
+    en: 'json-rules-engine and the walk over the conditions disagree, which is a fault of this program',
+  },
 };
 
 const RESULTS = {
@@ -55,6 +59,10 @@ export function replayText(io: Io, replay: Replay): string[] {
 
 /** What the program says of the version or of the facts. */
 export function whyNot(replay: NotReplayable): Said | null {
+  if (replay.reason === 'disagreement') {
+    const rules = replay.disagreements.map(({ rule }) => rule).join(', ');
+    return { ja: rules, en: rules };
+  }
   const [problem] = 'problems' in replay ? replay.problems : [];
   if (!problem) return null;
   return 'message' in problem

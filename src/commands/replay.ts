@@ -1,6 +1,6 @@
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { createReplayer, type Replay } from '../audit/replay.ts';
+import { type Replay, rememberedVersions, replay as replayDecision } from '../audit/replay.ts';
 import {
   addReplay,
   REASONS as REPLAY_REASONS,
@@ -12,7 +12,7 @@ import {
 import { progressFileOf, removeProgress, saveProgress } from '../bulk/progress.ts';
 import { allDecisions } from '../decisions/all-decisions.ts';
 import type { DecisionFilter, DecisionStore, StoredDecision } from '../decisions/store.ts';
-import { storedRules } from '../decisions/stored-rules.ts';
+import { storedRules } from '../rule-files/stored-rules.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { archivedRows } from './archive-file.ts';
 import { findOne } from './decisions-list.ts';
@@ -62,7 +62,7 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
     });
   const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '再判定' : 'Replayed');
   const isFinished = await withStore(around, 'auditor', async (store) => {
-    const replayer = createReplayer(store.findVersion, storedRules());
+    const rules = { store: rememberedVersions(store), readStored: storedRules() };
     const total = archive.length > 0 || ids.length > 0 ? 0 : await store.count(filter);
     let lines = '';
     let since = 0;
@@ -74,7 +74,7 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
       await saveProgress(progressFileOf(output), state);
     };
     for await (const decision of decisionsOf(store, options, state.after)) {
-      const result = await replayer.replay(decision);
+      const result = await replayDecision(rules, decision);
       addReplay(state.counts, decision, result);
       state.after = decision.id;
       state.done += 1;

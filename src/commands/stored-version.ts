@@ -1,7 +1,7 @@
 /** Versions of rule sets as the log has them; usage errors where it has none such. */
 import type { DecisionStore, RuleSetVersion, VersionHistory } from '../decisions/store.ts';
-import { type StoredRules, storedRules } from '../decisions/stored-rules.ts';
 import { keyOf, readVersion } from '../rule-files/load.ts';
+import { type StoredRules, storedRules } from '../rule-files/stored-rules.ts';
 import { instantOption } from './instant-option.ts';
 import { UsageError } from './io.ts';
 import { type LogPlace, withStore } from './with-store.ts';

@@ -1,5 +1,5 @@
-import type { versionSummary } from '../decisions/version-summary.ts';
 import { columnsOf } from '../notice/columns.ts';
+import type { versionSummary } from '../operations/versions.ts';
 import { keyOf } from '../rule-files/load.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import type { Said } from '../rulebook/lang.ts';

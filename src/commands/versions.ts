@@ -1,4 +1,4 @@
-import { versionSummary } from '../decisions/version-summary.ts';
+import { versionSummary } from '../operations/versions.ts';
 import type { ExitCode, Io } from './io.ts';
 import { findVersion, findVersions, type Names } from './stored-version.ts';
 import { versionsText } from './versions-text.ts';

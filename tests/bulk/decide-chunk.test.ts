@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import type { Decided } from '../../src/bulk/decide-chunk.ts';
-import type { Answer } from '../../src/decisions/answer.ts';
+import type { Answer } from '../../src/engine/answer/answer.ts';
 import type { Decision } from '../../src/engine/answer/fields.ts';
 import { decide } from '../../src/engine/decide.ts';
 import { readFacts } from '../../src/engine/facts/read-facts.ts';

@@ -1,13 +1,12 @@
-import type { Decision } from '../engine/answer/fields.ts';
-import { type AnswerOptions, answerMembers, type DecisionTemplate } from '../engine/answer/template.ts';
-import type { CaseFacts } from '../engine/facts/read-facts.ts';
-import type { Program } from '../engine/program.ts';
-import { toOffsetDateTime } from '../rulebook/calendar.ts';
-import type { JsonText } from './store.ts';
+import { toOffsetDateTime } from '../../rulebook/calendar.ts';
+import type { CaseFacts } from '../facts/read-facts.ts';
+import type { Program } from '../program.ts';
+import type { Decision } from './fields.ts';
+import { type AnswerOptions, answerMembers, type DecisionTemplate } from './template.ts';
 
-/** The body of the answer to POST /evaluate. */
+/** The body of the answer to POST /evaluate; and to POST /try, which has no id. */
 export interface Answer extends Decision {
-  id: string;
+  id: string | null;
   ruleSet: {
     prefecture: string;
     incident: string;
@@ -18,7 +17,9 @@ export interface Answer extends Decision {
     chosenBy: ChosenBy['by'];
     knownAt?: string;
   };
-  decidedAt: string;
+  decidedAt: string | null;
+  /** Only where it is false. */
+  logged?: false;
 }
 
 /** `knownAt` in epoch milliseconds. */
@@ -32,30 +33,37 @@ export interface AnsweredBy {
 }
 
 /**
- * An Answer as JSON. `decidedAt` in epoch milliseconds; where the decision is not logged it has neither `id` nor
- * `decidedAt`.
+ * How an answer stands to the log. `decidedAt` in epoch milliseconds. What was only tried says that it is not logged; a line of a
+ * bulk run that logs nothing says nothing of it.
  */
+export type Logged = { id: string; decidedAt: number } | 'tried' | 'unsaid';
+
+/** An Answer as JSON. */
 export function answerText(
   by: AnsweredBy,
   facts: CaseFacts,
   template: DecisionTemplate,
-  logged: { id: string; decidedAt: number } | null,
+  logged: Logged,
   options: AnswerOptions,
   chosen: ChosenBy = { by: 'current' },
-): JsonText {
+): string {
   const { timeZone } = by.program.ruleSet;
   const asOf = toOffsetDateTime(Number(facts.slots[0]), timeZone);
-  return (
-    `{${logged ? `"id":"${logged.id}",` : ''}"ruleSet":${ruleSetText(by, chosen)},"asOf":"${asOf}"` +
-    `${logged ? `,"decidedAt":"${toOffsetDateTime(logged.decidedAt, timeZone)}"` : ''}` +
-    `,${answerMembers(by.program, facts, template, options)}}`
-  );
+  const { id, decidedAt } = logMembers(logged, timeZone);
+  return `{${id}"ruleSet":${ruleSetText(by, chosen)},"asOf":"${asOf}"${decidedAt},${answerMembers(by.program, facts, template, options)}}`;
 }
 
-const written = new WeakMap<AnsweredBy, JsonText>();
+function logMembers(logged: Logged, timeZone: string): { id: string; decidedAt: string } {
+  if (logged === 'unsaid') return { id: '', decidedAt: '' };
+  if (logged === 'tried') return { id: '"id":null,', decidedAt: ',"decidedAt":null,"logged":false' };
+  const decidedAt = toOffsetDateTime(logged.decidedAt, timeZone);
+  return { id: `"id":"${logged.id}",`, decidedAt: `,"decidedAt":"${decidedAt}"` };
+}
+
+const written = new WeakMap<AnsweredBy, string>();
 
 /** What every answer says of the rules that gave it. */
-function ruleSetText(by: AnsweredBy, chosen: ChosenBy): JsonText {
+function ruleSetText(by: AnsweredBy, chosen: ChosenBy): string {
   if (chosen.by !== 'current') return JSON.stringify(ruleSetOf(by, chosen));
   const known = written.get(by);
   if (known !== undefined) return known;

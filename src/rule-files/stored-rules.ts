@@ -1,14 +1,24 @@
 import { LRUCache } from 'lru-cache';
-import { load } from '../rule-files/load.ts';
-import type { ServedRuleSet } from '../rule-files/registry.ts';
 import type { Problem } from '../rulebook/problems.ts';
 import { readVocabulary } from '../rulebook/vocabulary.ts';
-import type { RuleSetVersion } from './store.ts';
+import { load } from './load.ts';
+import type { ServedRuleSet } from './registry.ts';
+
+/** A version as the log keeps it: its texts, and what git knows of it. */
+export interface KeptVersion {
+  version: string;
+  prefecture: string;
+  incident: string;
+  ruleText: string;
+  vocabularyText: string;
+  commit: string | null;
+  authoredAt: string | null;
+}
 
 /** What today's program makes of a version's texts; problems where it can no longer read them. */
 export type StoredRules = { served: ServedRuleSet } | { problems: Problem[] };
 
-export type ReadStored = (version: RuleSetVersion) => StoredRules;
+export type ReadStored = (version: KeptVersion) => StoredRules;
 
 /** Each with what it has learnt of its cases. */
 const MOST_KEPT = 32;
@@ -19,13 +29,13 @@ export function storedRules(): ReadStored {
   return (version) => {
     const known = kept.get(version.version);
     if (known) return known;
-    const read = readVersion(version);
+    const read = readStored(version);
     kept.set(version.version, read);
     return read;
   };
 }
 
-function readVersion(version: RuleSetVersion): StoredRules {
+function readStored(version: KeptVersion): StoredRules {
   const { prefecture, incident, ruleText, vocabularyText, commit, authoredAt } = version;
   const { vocabulary, problems } = readVocabulary('rules/vocabulary.yaml', vocabularyText, 'past');
   if (!vocabulary) return { problems };

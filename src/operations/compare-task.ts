@@ -2,8 +2,8 @@
 import { diffMarkdown } from '../analysis/diff/markdown.ts';
 import { diffJson, diffPair, type Side, sideOf } from '../analysis/diff/pair.ts';
 import { type Solver, startSolver } from '../analysis/solver/solver.ts';
-import type { NoRules } from '../decisions/choose-rules.ts';
 import type { RuleSetVersion } from '../decisions/store.ts';
+import type { NoRules } from './choose-rules.ts';
 
 type Texts = Pick<RuleSetVersion, 'version' | 'ruleText' | 'vocabularyText'>;
 

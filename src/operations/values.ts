@@ -1,5 +1,5 @@
 /** Values that bodies and queries write alike. What they must be is said after the name of the field. */
-import { parseInstant } from '../../rulebook/calendar.ts';
+import { parseInstant } from '../rulebook/calendar.ts';
 
 /** The years that the log's instants can have. */
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z');

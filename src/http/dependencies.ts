@@ -2,17 +2,15 @@ import type { HttpBindings } from '@hono/node-server';
 import type { RequestIdVariables } from 'hono/request-id';
 import type { Logger } from 'pino';
 import type { SigningKey } from '../audit/keys.ts';
-import type { Evaluator } from '../decisions/evaluate.ts';
 import type { DecisionStore } from '../decisions/store.ts';
-import type { ReadStored } from '../decisions/stored-rules.ts';
+import type { Comparer } from '../operations/comparer.ts';
 import type { RuleSetRegistry } from '../rule-files/registry.ts';
-import type { Comparer } from './comparer.ts';
+import type { ReadStored } from '../rule-files/stored-rules.ts';
 
-/** What the routes call. */
-export interface Parts {
-  shelf: RuleSetRegistry;
+/** What the service puts together for the app. */
+export interface Dependencies {
+  registry: RuleSetRegistry;
   store: DecisionStore;
-  evaluator: Evaluator;
   /** Versions from the store, made ready to judge by. */
   readStored: ReadStored;
   /** Signs receipts; absent where there is none. */
@@ -24,6 +22,8 @@ export interface Parts {
   comparer: Comparer;
   /** Hosts that are answered for besides loopback, as `readHost` writes them. */
   allowedHosts: readonly string[];
+  /** Of decisions: UUIDv7. */
+  newId(): string;
   logger: Logger;
   logRequest: LogRequest;
   newRequestId(): string;
