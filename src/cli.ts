@@ -17,6 +17,7 @@ import { schemas } from './commands/schemas.ts';
 import { type TestOptions, test } from './commands/test.ts';
 import { type TimelineOptions, timeline } from './commands/timeline.ts';
 import { type VersionsOptions, versions } from './commands/versions.ts';
+import { EngineDisagreement } from './engine/decide.ts';
 import { addLogCommands } from './log-commands.ts';
 import type { Lang } from './rulebook/lang.ts';
 import { BadSettings, readSettings } from './settings.ts';
@@ -235,7 +236,7 @@ Examples:
     const { rulesDir, dataDir, databaseUrl } = settings();
     const which = oneOrMany(given);
     if ('one' in which) {
-      exitCode = await evaluate(io, { rulesDir, dataDir, databaseUrl, now: Date.now() }, which.one);
+      exitCode = await evaluate(io, { rulesDir, dataDir, databaseUrl, now: Date.now }, which.one);
       return;
     }
     const random = randomBytes(16).toString('hex');
@@ -349,5 +350,8 @@ try {
   else if (error instanceof UsageError || error instanceof BadSettings) {
     io.err(`hosho: ${error.message}`);
     process.exitCode = 2;
+  } else if (error instanceof EngineDisagreement) {
+    io.err(`hosho: ${error.message}`);
+    process.exitCode = 1;
   } else throw error;
 }

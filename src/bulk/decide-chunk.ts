@@ -5,6 +5,7 @@ import { type AnsweredBy, answerText } from '../engine/answer/answer.ts';
 import { AND, type Decision, decisionSchema } from '../engine/answer/fields.ts';
 import { answerField, type DecisionTemplate, decisionTemplate } from '../engine/answer/template.ts';
 import { createMemory } from '../engine/cache/memory.ts';
+import { EngineDisagreement } from '../engine/decide.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
 import { answerLine, badAnswerLine } from './answer-line.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -94,7 +95,9 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
   });
 
   async function learn(key: string): Promise<Known> {
-    const made = known(await decisionTemplate(program, reader.keptFacts()));
+    const template = await decisionTemplate(program, reader.keptFacts());
+    if (template.disagreements.length > 0) throw new EngineDisagreement(template.disagreements);
+    const made = known(template);
     memory.set(key, made);
     return made;
   }

@@ -1,6 +1,6 @@
 import type { DecisionFilter } from '../decisions/store.ts';
 import { instantOption } from './instant-option.ts';
-import { prefixOf } from './stored-version.ts';
+import { versionOption } from './stored-version.ts';
 
 /** Which decisions of the log are meant, as options of a command. */
 export interface FilterOptions {
@@ -23,7 +23,7 @@ export function filterOf(options: FilterOptions): DecisionFilter {
     ...{
       prefecture,
       incident,
-      version: version === undefined ? undefined : prefixOf(version),
+      version: version === undefined ? undefined : versionOption(version),
       outcome,
       category,
       reference,

@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readCasesFile } from '../analysis/cases/cases-file.ts';
-import { ImpactCount, type JudgedBefore } from '../analysis/diff/impact.ts';
+import type { Impact } from '../analysis/diff/impact.ts';
 import type { Side } from '../analysis/diff/pair.ts';
 import { openInput } from '../bulk/open-input.ts';
 import { readCases } from '../bulk/read-cases.ts';
 import type { Format, Input } from '../bulk/task.ts';
-import { allDecisions } from '../decisions/all-decisions.ts';
-import type { Decision } from '../engine/answer/fields.ts';
-import { decide } from '../engine/decide.ts';
-import { readFacts } from '../engine/facts/read-facts.ts';
-import { compile, type Program } from '../engine/program.ts';
+import { impactOnCases, impactOnLog, type NamedCase } from '../operations/impact.ts';
 import { displayName } from '../rule-files/load.ts';
-import type { Said } from '../rulebook/lang.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import { fileProblemText } from './bulk-text.ts';
 import { sideAt } from './diff-sides.ts';
@@ -44,20 +39,27 @@ export async function impact(
 ): Promise<ExitCode> {
   const candidate = await sideAt(around.rulesDir, path, null);
   if (!candidate.ruleSet) return refused(io, candidate);
-  const count = new ImpactCount(compile(candidate.ruleSet));
-  if (options.cases === undefined) await addLogged(count, around, candidate.ruleSet);
-  else {
-    const { prefecture, incident } = candidate.ruleSet;
-    const own = join(around.rulesDir, prefecture, `${incident}.yaml`);
-    const isOwn = resolve(own) === resolve(path);
-    const before = await sideAt(around.rulesDir, options.old ?? (isOwn ? 'HEAD' : own), own);
-    if (!before.ruleSet) return refused(io, before);
-    const cases = casesOf(options.cases, before.ruleSet, options.encoding, around.now());
-    await addCases(count, compile(before.ruleSet), cases);
-  }
-  const result = count.result();
+  const judged = await judge(around, path, candidate.ruleSet, options);
+  if ('problems' in judged) return refused(io, judged);
+  const { result } = judged;
   io.out(options.json ? JSON.stringify(result, null, 2) : impactText(io, displayName(path), result));
   return result.unjudged.length > 0 ? 1 : 0;
+}
+
+async function judge(
+  around: ImpactAround,
+  path: string,
+  candidate: RuleSet,
+  { cases, old, encoding }: ImpactOptions,
+): Promise<{ result: Impact } | Side> {
+  if (cases === undefined)
+    return { result: await withStore(around, 'auditor', (store) => impactOnLog(store, candidate)) };
+  const own = join(around.rulesDir, candidate.prefecture, `${candidate.incident}.yaml`);
+  const isOwn = resolve(own) === resolve(path);
+  const before = await sideAt(around.rulesDir, old ?? (isOwn ? 'HEAD' : own), own);
+  if (!before.ruleSet) return before;
+  const given = casesOf(cases, before.ruleSet, encoding, around.now());
+  return { result: await impactOnCases(given, before.ruleSet, candidate) };
 }
 
 function refused(io: Io, { problems }: Side): ExitCode {
@@ -65,60 +67,12 @@ function refused(io: Io, { problems }: Side): ExitCode {
   return 1;
 }
 
-const ERASED: Said = { ja: '事実が消去されています', en: 'The facts were erased' };
-const PARTIAL: Said = {
-  ja: '事実・回答・ソルトの一部だけが残っています',
-  en: 'Only some of facts, answer and salt are there',
-};
-
-const addLogged = (
-  count: ImpactCount,
-  around: ImpactAround,
-  { prefecture, incident }: RuleSet,
-): Promise<void> =>
-  withStore(around, 'auditor', async (store) => {
-    for await (const decision of allDecisions(store, { prefecture, incident })) {
-      const { id, asOf } = decision;
-      if ('missing' in decision || decision.answer === null) {
-        count.skip(id, 'missing' in decision ? PARTIAL : ERASED);
-        continue;
-      }
-      const { facts, answer } = decision;
-      const given: Decision = JSON.parse(answer);
-      await count.add({ name: id, facts: JSON.parse(facts), asOf: asOf.getTime(), answer: given });
-    }
-  });
-
-/** A case with what names it; `problem` where its line cannot be read. */
-type Given = Omit<JudgedBefore, 'answer'> & { problem?: { ja: string; en: string } };
-
-async function addCases(count: ImpactCount, before: Program, cases: AsyncIterable<Given>): Promise<void> {
-  for await (const { problem, ...given } of cases) {
-    const answer = problem ?? (await answerOf(before, given));
-    if ('outcome' in answer) await count.add({ ...given, answer });
-    else count.skip(given.name, answer);
-  }
-}
-
-async function answerOf(
-  program: Program,
-  { facts, asOf }: Given,
-): Promise<Decision | { ja: string; en: string }> {
-  const read = readFacts(program.ruleSet.vocabulary, facts, asOf);
-  if (read.facts !== null) return decide(program, read.facts, { explanation: false });
-  const [problem] = read.problems;
-  return {
-    ja: `今のルールで判定できません：${problem?.detailJa ?? ''}`,
-    en: `The rules as they are refuse it: ${problem?.detail ?? ''}`,
-  };
-}
-
 async function* casesOf(
   path: string,
   ruleSet: RuleSet,
   encoding: string,
   asOf: number,
-): AsyncGenerator<Given> {
+): AsyncGenerator<NamedCase> {
   if (/\.ya?ml$/i.test(path)) {
     const { cases, problems } = readCasesFile(displayName(path), await textOf(path));
     if (!cases)

@@ -1,4 +1,5 @@
 import type { FactProblem } from '../engine/facts/read-facts.ts';
+import type { FieldError } from '../operations/refusal.ts';
 import type { Position } from '../rulebook/basics.ts';
 import type { Lang, Said } from '../rulebook/lang.ts';
 import { isError, type Problem } from '../rulebook/problems.ts';
@@ -21,6 +22,13 @@ const MAYBE: Said = { ja: 'もしかして：', en: 'Did you mean: ' };
 /** The nearest right name after a sentence; nothing where there is none. */
 const maybe = (io: Io, suggestion: string | null): string =>
   suggestion === null ? '' : ` ${MAYBE[io.lang]}${bold(io, suggestion)}`;
+
+/** What is wrong with a request, in the words of the service. */
+export function fieldErrorText(io: Io, error: FieldError): string {
+  const { detail, detailJa = detail, suggestion = null } = error;
+  const place = 'pointer' in error ? error.pointer : error.parameter;
+  return (io.lang === 'ja' ? `${place}：${detailJa}。` : `${place}: ${detail}.`) + maybe(io, suggestion);
+}
 
 /** What is wrong with the facts of a case. */
 export function factProblemText(io: Io, { pointer, detail, detailJa, suggestion }: FactProblem): string {

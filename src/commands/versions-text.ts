@@ -1,10 +1,9 @@
 import { columnsOf } from '../notice/columns.ts';
-import type { versionSummary } from '../operations/versions.ts';
+import type { RuleSetName, versionSummary } from '../operations/versions.ts';
 import { keyOf } from '../rule-files/load.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import type { Said } from '../rulebook/lang.ts';
 import { bold, dim, green, type Io } from './io.ts';
-import type { Names } from './stored-version.ts';
 
 const HEADINGS: readonly Said[] = [
   { ja: '版', en: 'version' },
@@ -20,7 +19,7 @@ const TIME_ZONE = 'Asia/Tokyo';
 /** A line for each version and time of use. Whole instants, to be given back as `--known-at`. */
 export function versionsText(
   io: Io,
-  { prefecture, incident }: Names,
+  { prefecture, incident }: RuleSetName,
   versions: readonly ReturnType<typeof versionSummary>[],
 ): string {
   const at = (instant: Date): string => toOffsetDateTime(instant.getTime(), TIME_ZONE);

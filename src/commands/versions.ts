@@ -1,6 +1,6 @@
-import { versionSummary } from '../operations/versions.ts';
+import { type RuleSetName, versionSummary } from '../operations/versions.ts';
 import type { ExitCode, Io } from './io.ts';
-import { findVersion, findVersions, type Names } from './stored-version.ts';
+import { versionInLog, versionOption, versionsInLog } from './stored-version.ts';
 import { versionsText } from './versions-text.ts';
 import { type LogPlace, withStore } from './with-store.ts';
 
@@ -12,17 +12,17 @@ export interface VersionsOptions {
 export async function versions(
   io: Io,
   place: LogPlace,
-  names: Names,
+  name: RuleSetName,
   version: string | undefined,
   { json }: VersionsOptions,
 ): Promise<ExitCode> {
   await withStore(place, 'auditor', async (log) => {
     if (version === undefined) {
-      const found = (await findVersions(log, names)).map(versionSummary);
-      io.out(json ? JSON.stringify(found, null, 2) : versionsText(io, names, found));
+      const found = (await versionsInLog(log, name)).map(versionSummary);
+      io.out(json ? JSON.stringify(found, null, 2) : versionsText(io, name, found));
       return;
     }
-    const found = await findVersion(log, { ...names, version });
+    const found = await versionInLog(log, name, { version: versionOption(version) }, version);
     if (json) io.out(JSON.stringify(found, null, 2));
     // Not a line: the text may end without a line break.
     else process.stdout.write(found.ruleText);

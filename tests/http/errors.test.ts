@@ -158,6 +158,26 @@ describe('POST /evaluate refuses, and logs no decision:', () => {
     for (const error of errors) expect(error.detailJa).toMatch(/\p{Script=Hiragana}/u);
   });
 
+  test('every field at once, in the order of the fields; two versions, then unknown names', async () => {
+    const fields = { explain: 'ful', asOf: '2023-03-05', reference: 1, incident: '\0' };
+    const versions = { version: 'abcdef', knownAt: sound.asOf };
+    const names = '"as_of":1,"__proto__":1,"toString":1,';
+    const body = JSON.stringify({ ...fields, ...versions }).replace('{', `{${names}`);
+    const { errors } = await problemOf(await opened.evaluate(body));
+    expect(errors.map(({ pointer, code, detail }) => [pointer, code, detail])).toEqual([
+      ['/prefecture', 'missing', 'prefecture must be the name of a prefecture, a string without U+0000'],
+      ['/incident', 'not-allowed', 'incident must be the name of an incident, a string without U+0000'],
+      ['/asOf', 'no-offset', expect.stringMatching(/^asOf must be an RFC 3339 datetime/)],
+      ['/reference', 'wrong-type', expect.stringMatching(/^reference must be a string of at most 200/)],
+      ['/explain', 'not-allowed', 'explain must be reasons or full'],
+      ['/facts', 'missing', 'facts must be an object of facts'],
+      ['/knownAt', 'not-allowed', expect.stringMatching(/^knownAt cannot stand beside version/)],
+      ['/as_of', 'unknown-key', 'a request has no "as_of"'],
+      ['/__proto__', 'unknown-key', 'a request has no "__proto__"'],
+      ['/toString', 'unknown-key', 'a request has no "toString"'],
+    ]);
+  });
+
   test('what is not UTF-8', async () => {
     const body = Buffer.from(JSON.stringify({ ...sound, reference: 'é' }), 'latin1');
     const headers = { 'Content-Type': 'application/json' };
