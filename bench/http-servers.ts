@@ -160,13 +160,14 @@ async function withoutLog(): Promise<void> {
   const { storedRules } = await load<typeof import('../src/rule-files/stored-rules.ts')>(
     'rule-files/stored-rules.js',
   );
-  const { followRules } = await load<typeof import('../src/follow-rules.ts')>('follow-rules.js');
+  const { followRules } =
+    await load<typeof import('../src/service/follow-rules.ts')>('service/follow-rules.js');
   const { openComparer } =
     await load<typeof import('../src/operations/comparer.ts')>('operations/comparer.js');
   const { createApp } = await load<typeof import('../src/http/app.ts')>('http/app.js');
   const { listen } = await load<typeof import('../src/http/server.ts')>('http/server.js');
-  const { openLog } = await load<typeof import('../src/log.ts')>('log.js');
-  const { newId } = await load<typeof import('../src/new-id.ts')>('new-id.js');
+  const { openLog } = await load<typeof import('../src/service/log.ts')>('service/log.js');
+  const { newId } = await load<typeof import('../src/service/new-id.ts')>('service/new-id.js');
   const log = openLog({ logLevel: 'info' });
   const done = Promise.resolve();
   const appended = Promise.resolve({ kind: 'appended' as const });

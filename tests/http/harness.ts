@@ -6,13 +6,13 @@ import { v4, v7 } from 'uuid';
 import { newSigningKey, readSigningKey } from '../../src/audit/keys.ts';
 import { openStore } from '../../src/decisions/open.ts';
 import type { DecisionRecord, DecisionStore } from '../../src/decisions/store.ts';
-import { followRules } from '../../src/follow-rules.ts';
 import { createApp } from '../../src/http/app.ts';
 import { listen } from '../../src/http/server.ts';
-import type { Log } from '../../src/log.ts';
 import { openComparer } from '../../src/operations/comparer.ts';
 import { storedRules } from '../../src/rule-files/stored-rules.ts';
-import { type Service, startService } from '../../src/service.ts';
+import { followRules } from '../../src/service/follow-rules.ts';
+import type { Log } from '../../src/service/log.ts';
+import { type Service, startService } from '../../src/service/service.ts';
 import { freshFolder, freshPlace, type Place } from '../support/stores.ts';
 
 export const rulesDir = fileURLToPath(new URL('../../rules', import.meta.url));

@@ -2,10 +2,10 @@
 import { v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { openStore } from '../../src/decisions/open.ts';
-import { followRules } from '../../src/follow-rules.ts';
 import { rulesChooser } from '../../src/operations/choose-rules.ts';
 import { evaluate } from '../../src/operations/evaluate.ts';
 import { storedRules } from '../../src/rule-files/stored-rules.ts';
+import { followRules } from '../../src/service/follow-rules.ts';
 import { freshPlace, kinds } from '../support/stores.ts';
 import { memoryLogger, rulesDir, sound } from './harness.ts';
 

@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { evaluate } from '../../src/commands/evaluate.ts';
-import type { Io } from '../../src/commands/io.ts';
+import { evaluate } from '../../src/commands/evaluate/evaluate.ts';
+import type { Io } from '../../src/commands/terminal/io.ts';
 import { freshFolder } from '../support/stores.ts';
 import { NOW, type OpenApp, openApp, post, rulesDir, sound } from './harness.ts';
 
