@@ -1,16 +1,8 @@
 /** A logged decision, judged again: the facts that were logged, by the version that was logged, by this program. */
 import { isDeepStrictEqual } from 'node:util';
-import { LRUCache } from 'lru-cache';
 import diff from 'microdiff';
 import { z } from 'zod';
-import type {
-  DecisionStore,
-  Erasable,
-  JsonText,
-  RuleSetVersion,
-  StoredDecision,
-  WholeDecision,
-} from '../decisions/store.ts';
+import type { DecisionStore, Erasable, JsonText, StoredDecision, WholeDecision } from '../decisions/store.ts';
 import type { Decision } from '../engine/answer/fields.ts';
 import { answerObject } from '../engine/answer/template.ts';
 import { templateFor } from '../engine/decide.ts';
@@ -53,22 +45,6 @@ export interface DecisionRules {
   store: Pick<DecisionStore, 'findVersion'>;
   readStored: ReadStored;
 }
-
-/** For many decisions: versions never change, so each is looked for once. */
-export function rememberedVersions(store: DecisionRules['store']): DecisionRules['store'] {
-  const known = new LRUCache<string, { found: RuleSetVersion | null }>({ max: MOST_KNOWN });
-  return {
-    async findVersion(prefecture, incident, version) {
-      const before = known.get(version);
-      if (before) return before.found;
-      const found = await store.findVersion(prefecture, incident, version);
-      known.set(version, { found });
-      return found;
-    },
-  };
-}
-
-const MOST_KNOWN = 64;
 
 /** A decision that is there whole, with the rules that it was judged by. Rejects with StoreUnavailable. */
 export async function rulesOfDecision(

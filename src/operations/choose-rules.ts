@@ -38,14 +38,8 @@ export function rulesChooser({
   async function fromStore(wanted: WantedRules, by: ChosenBy): Promise<Choice> {
     const current = registry.find(wanted.prefecture, wanted.incident);
     const found = await findVersion(versions, wanted, wanted);
-    if (found.kind !== 'found')
-      return found.kind === 'unknown-rule-set' && !current
-        ? found
-        : {
-            kind: 'unknown-version',
-            current: current?.version ?? null,
-            known: found.kind === 'unknown-version' ? found.known : [],
-          };
+    if (found.kind === 'unknown-version') return { ...found, current: current?.version ?? null };
+    if (found.kind === 'unknown-rule-set') return found;
     const { stored } = found;
     if (stored.version === current?.version) return { kind: 'chosen', ruleSet: current, by };
     const rules = readStored(stored);

@@ -1,4 +1,4 @@
-/** One evaluation as callers ask for it: the JSON of a body, of a line of a batch, or of a file of `hosho evaluate`. */
+/** An evaluation as callers ask for it: the JSON of a body, or of a line of a batch. */
 import { type Evaluating, type Evaluation, evaluate } from './evaluate.ts';
 import { type InvalidRequest, parseEvaluationRequest } from './evaluation-request.ts';
 import type { EvaluationRequest, Judging } from './judge.ts';
@@ -9,34 +9,32 @@ import {
   unknownVersion,
   unreadableVersion,
 } from './refusal.ts';
-import { type Tried, tryRequest } from './try.ts';
+import { tryRequest } from './try.ts';
 
-type Decided<Result> = Extract<Result, { kind: 'decided' }>;
+/** `answer` is JSON; `repeated` where it is the first one's, because the Idempotency-Key was used before. */
+export type Answered = { answer: string; repeated?: boolean } | { problem: Refusal };
 
 /** Rejects where evaluating does. */
-export async function evaluateJson(
-  evaluating: Evaluating,
-  value: unknown,
-  idempotencyKey: string | undefined,
-): Promise<Decided<Evaluation> | { problem: Refusal }> {
-  const parsed = parseEvaluationRequest(value);
-  if ('errors' in parsed) return { problem: invalid(parsed) };
-  const evaluation = await evaluate(evaluating, parsed.request, idempotencyKey);
-  return evaluation.kind === 'decided' ? evaluation : { problem: refusalOf(evaluation, parsed.request) };
-}
+export const evaluateJson = (evaluating: Evaluating, value: unknown, key?: string): Promise<Answered> =>
+  answer(value, (request) => evaluate(evaluating, request, key));
 
 /** The same without the log. */
-export async function tryJson(
-  judging: Judging,
+export const tryJson = (judging: Judging, value: unknown): Promise<Answered> =>
+  answer(value, (request) => tryRequest(judging, request));
+
+type Refused = Exclude<Evaluation, { kind: 'decided' }>;
+
+async function answer(
   value: unknown,
-): Promise<Decided<Tried> | { problem: Refusal }> {
+  operation: (request: EvaluationRequest) => Promise<{ kind: 'decided'; answer: string } | Refused>,
+): Promise<Answered> {
   const parsed = parseEvaluationRequest(value);
   if ('errors' in parsed) return { problem: invalid(parsed) };
-  const tried = await tryRequest(judging, parsed.request);
-  return tried.kind === 'decided' ? tried : { problem: refusalOf(tried, parsed.request) };
+  const result = await operation(parsed.request);
+  return result.kind === 'decided' ? result : { problem: refusalOf(result, parsed.request) };
 }
 
-function refusalOf(refused: Exclude<Evaluation, { kind: 'decided' }>, request: EvaluationRequest): Refusal {
+function refusalOf(refused: Refused, request: EvaluationRequest): Refusal {
   switch (refused.kind) {
     case 'unknown-rule-set':
       return unknownRuleSet(request, refused);
@@ -46,39 +44,38 @@ function refusalOf(refused: Exclude<Evaluation, { kind: 'decided' }>, request: E
       return unreadableVersion(refused.version, refused.problems);
     case 'bad-facts':
       return badFacts(refused);
-    case 'key-conflict':
-      return keyConflict;
-    case 'erased':
-      return erased;
     case 'partial':
       return partialDecision;
+    default:
+      return KEY_TAKEN[refused.kind];
   }
 }
 
-const keyConflict: Refusal = {
-  name: 'idempotency-conflict',
-  detail: 'This Idempotency-Key belongs to a request with another body. Send a new request with a new key.',
-};
+const KEY_TAKEN = {
+  'key-conflict': {
+    name: 'idempotency-conflict',
+    detail: 'This Idempotency-Key belongs to a request with another body. Send a new request with a new key.',
+  },
+  erased: {
+    name: 'erased',
+    detail:
+      'This Idempotency-Key belongs to a decision whose facts and answer were erased. Nothing was decided.',
+  },
+} as const;
 
-const invalid = ({ errors, moreErrors }: InvalidRequest): Refusal => ({
+const CORRECT = 'Nothing was decided. Correct what `errors` names.';
+
+const invalid = (request: InvalidRequest): Refusal => ({
   name: 'invalid-request',
-  detail: 'Nothing was decided. Correct what `errors` names.',
-  errors,
-  moreErrors,
+  detail: CORRECT,
+  ...request,
 });
 
-const erased: Refusal = {
-  name: 'erased',
-  detail:
-    'This Idempotency-Key belongs to a decision whose facts and answer were erased. Nothing was decided.',
-};
-
-const badFacts = ({ problems, moreProblems }: Extract<Evaluation, { kind: 'bad-facts' }>): Refusal => ({
+const badFacts = ({ problems, moreProblems }: Extract<Refused, { kind: 'bad-facts' }>): Refusal => ({
   name: 'invalid-facts',
-  detail: 'Nothing was decided. Correct what `errors` names.',
+  detail: CORRECT,
   errors: problems.map(({ pointer, suggestion, ...rest }) => ({
-    pointer: `/facts${pointer}`,
-    ...rest,
+    ...{ pointer: `/facts${pointer}`, ...rest },
     ...(suggestion !== null && { suggestion }),
   })),
   moreErrors: moreProblems,

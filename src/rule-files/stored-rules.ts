@@ -1,19 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { Problem } from '../rulebook/problems.ts';
+import type { RuleSet } from '../rulebook/rule-set.ts';
 import { readVocabulary } from '../rulebook/vocabulary.ts';
 import { load } from './load.ts';
 import type { ServedRuleSet } from './registry.ts';
 
 /** A version as the log keeps it: its texts, and what git knows of it. */
-export interface KeptVersion {
-  version: string;
-  prefecture: string;
-  incident: string;
-  ruleText: string;
-  vocabularyText: string;
-  commit: string | null;
-  authoredAt: string | null;
-}
+export type KeptVersion = Omit<ServedRuleSet, 'ruleSet' | 'program'> &
+  Pick<RuleSet, 'prefecture' | 'incident'>;
 
 /** What today's program makes of a version's texts; problems where it can no longer read them. */
 export type StoredRules = { served: ServedRuleSet } | { problems: Problem[] };

@@ -1,6 +1,8 @@
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { type Replay, rememberedVersions, replay as replayDecision } from '../../audit/replay.ts';
+import { remembered } from '../../analysis/remembered.ts';
+import { type Replay, replay as replayDecision } from '../../audit/replay.ts';
 import {
   addReplay,
   REASONS as REPLAY_REASONS,
@@ -62,7 +64,7 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
     });
   const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '再判定' : 'Replayed');
   const isFinished = await withStore(around, 'auditor', async (store) => {
-    const rules = { store: rememberedVersions(store), readStored: storedRules() };
+    const rules = { store: { findVersion: versionFinder(store) }, readStored: storedRules() };
     const total = archive.length > 0 || ids.length > 0 ? 0 : await store.count(filter);
     let lines = '';
     let since = 0;
@@ -126,6 +128,13 @@ const GO_ON: Said = {
   ja: '中断しました。続きは、同じコマンドに --resume を付けて始められます',
   en: 'Interrupted. The same command with --resume goes on from here',
 };
+
+/** Versions never change, so those met last are not looked for again. */
+function versionFinder({ findVersion }: DecisionStore): DecisionStore['findVersion'] {
+  const known = new LRUCache<string, ReturnType<typeof findVersion>>({ max: 64 });
+  return (...of) =>
+    remembered<string, ReturnType<typeof findVersion>>(known, of[2], () => findVersion(...of));
+}
 
 async function* decisionsOf(
   store: DecisionStore,

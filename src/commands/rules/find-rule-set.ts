@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RuleSetName } from '../../operations/versions.ts';
 import {
   displayName,
   fileReader,
@@ -12,13 +13,8 @@ import { nearest } from '../../rulebook/problems.ts';
 import { readVocabulary } from '../../rulebook/vocabulary.ts';
 import { UsageError } from '../terminal/io.ts';
 
-interface Names {
-  prefecture: string;
-  incident: string;
-}
-
 /** The rule set that the options name; a usage error with the nearest name where there is none. */
-export async function findRuleSet(rulesDir: string, names: Names): Promise<LoadedRuleSet> {
+export async function findRuleSet(rulesDir: string, names: RuleSetName): Promise<LoadedRuleSet> {
   const key = keyOf(names.prefecture, names.incident);
   const one = await loadOne(rulesDir, names);
   if (one) return one;
@@ -33,7 +29,10 @@ export async function findRuleSet(rulesDir: string, names: Names): Promise<Loade
 }
 
 /** One rule set is wanted: the others are not even read. */
-async function loadOne(rulesDir: string, { prefecture, incident }: Names): Promise<LoadedRuleSet | null> {
+async function loadOne(
+  rulesDir: string,
+  { prefecture, incident }: RuleSetName,
+): Promise<LoadedRuleSet | null> {
   const read = fileReader(new Map(), []);
   const path = join(rulesDir, prefecture, `${incident}.yaml`);
   const vocabularyText = await read(join(rulesDir, VOCABULARY_FILE));

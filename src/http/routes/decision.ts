@@ -1,7 +1,7 @@
 import type { Handler } from 'hono';
+import { validate } from 'uuid';
 import { decisionJson, erasureOf } from '../../decisions/decision-json.ts';
 import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
-import { findDecision } from '../../operations/find-decision.ts';
 import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem, type HttpProblem } from '../problems.ts';
 
@@ -21,13 +21,9 @@ export async function decisionAt(
   store: Pick<DecisionStore, 'find'>,
   id: string,
 ): Promise<{ decision: StoredDecision } | { problem: HttpProblem }> {
-  const found = await findDecision(store, id);
-  switch (found.kind) {
-    case 'found':
-      return found;
-    case 'invalid-id':
-      return { problem: { name: 'invalid-id', detail: 'The id of a decision is a UUID.' } };
-    case 'unknown-decision':
-      return { problem: { name: 'unknown-decision', detail: `No decision has the id ${id}.` } };
-  }
+  if (!validate(id)) return { problem: { name: 'invalid-id', detail: 'The id of a decision is a UUID.' } };
+  const decision = await store.find(id);
+  return decision
+    ? { decision }
+    : { problem: { name: 'unknown-decision', detail: `No decision has the id ${id}.` } };
 }
