@@ -157,32 +157,28 @@ async function engineParts() {
 
 /** hosho itself, over a store that keeps nothing. */
 async function withoutLog(): Promise<void> {
-  const { createEvaluator } =
-    await load<typeof import('../src/decisions/evaluate.ts')>('decisions/evaluate.js');
-  const { rulesChooser } =
-    await load<typeof import('../src/decisions/choose-rules.ts')>('decisions/choose-rules.js');
-  const { storedRules } =
-    await load<typeof import('../src/decisions/stored-rules.ts')>('decisions/stored-rules.js');
-  const { followRules } = await load<typeof import('../src/follow-rules.ts')>('follow-rules.js');
-  const { openComparer } = await load<typeof import('../src/http/comparer.ts')>('http/comparer.js');
+  const { storedRules } = await load<typeof import('../src/rule-files/stored-rules.ts')>(
+    'rule-files/stored-rules.js',
+  );
+  const { followRules } =
+    await load<typeof import('../src/service/follow-rules.ts')>('service/follow-rules.js');
+  const { openComparer } =
+    await load<typeof import('../src/operations/comparer.ts')>('operations/comparer.js');
   const { createApp } = await load<typeof import('../src/http/app.ts')>('http/app.js');
   const { listen } = await load<typeof import('../src/http/server.ts')>('http/server.js');
-  const { openLog } = await load<typeof import('../src/log.ts')>('log.js');
-  const { newId } = await load<typeof import('../src/new-id.ts')>('new-id.js');
+  const { openLog } = await load<typeof import('../src/service/log.ts')>('service/log.js');
+  const { newId } = await load<typeof import('../src/service/new-id.ts')>('service/new-id.js');
   const log = openLog({ logLevel: 'info' });
   const done = Promise.resolve();
   const appended = Promise.resolve({ kind: 'appended' as const });
   const store = stubStore({
     ...{ append: () => appended, saveVersions: () => done, ping: () => done, close: () => done },
   });
-  const shelf = await followRules(join(root, 'rules'), { store, now: Date.now }, log.logger);
+  const registry = await followRules(join(root, 'rules'), { store, now: Date.now }, log.logger);
   const comparer = openComparer();
-  const readStored = storedRules();
-  const chooseRules = rulesChooser(shelf, store, readStored);
-  const about = { store, now: Date.now, engineVersion: 'bench' };
-  const evaluator = createEvaluator({ ...about, chooseRules, newId });
   const app = createApp({
-    ...{ ...about, shelf, evaluator, readStored, ...log, newRequestId: v4, comparer },
+    ...{ store, now: Date.now, engineVersion: 'bench', registry, readStored: storedRules(), ...log },
+    ...{ newId, newRequestId: v4, comparer },
     ...{ auditKey: undefined, allowedHosts: [] },
   });
   const { url } = await listen(app, { host: '127.0.0.1', port: 0 });

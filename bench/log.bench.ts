@@ -21,12 +21,13 @@ const CEILING = 'one long COPY from Node';
 
 /** What the service would log of random cases. */
 async function sampleRecords(): Promise<DecisionRecord[]> {
-  const { createEvaluator } =
-    await load<typeof import('../src/decisions/evaluate.ts')>('decisions/evaluate.js');
-  const { rulesChooser } =
-    await load<typeof import('../src/decisions/choose-rules.ts')>('decisions/choose-rules.js');
-  const { storedRules } =
-    await load<typeof import('../src/decisions/stored-rules.ts')>('decisions/stored-rules.js');
+  const { evaluate } = await load<typeof import('../src/operations/evaluate.ts')>('operations/evaluate.js');
+  const { rulesChooser } = await load<typeof import('../src/operations/choose-rules.ts')>(
+    'operations/choose-rules.js',
+  );
+  const { storedRules } = await load<typeof import('../src/rule-files/stored-rules.ts')>(
+    'rule-files/stored-rules.js',
+  );
   const { openRegistry } =
     await load<typeof import('../src/rule-files/registry.ts')>('rule-files/registry.js');
   const records: DecisionRecord[] = [];
@@ -36,17 +37,19 @@ async function sampleRecords(): Promise<DecisionRecord[]> {
       return Promise.resolve({ kind: 'appended' });
     },
   });
-  const shelf = await openRegistry({
+  const registry = await openRegistry({
     ...{ directory: 'rules', watch: false, onLoad() {}, onError() {} },
     lastVersion: () => Promise.resolve(null),
   });
-  const chooseRules = rulesChooser(shelf, store, storedRules());
-  const evaluator = createEvaluator({ chooseRules, store, now: Date.now, newId: v7, engineVersion: 'bench' });
+  const evaluating = {
+    ...{ chooseRules: rulesChooser({ registry, store, readStored: storedRules() }), store, newId: v7 },
+    ...{ now: Date.now, onDisagreement() {}, engineVersion: 'bench' },
+  };
   for (const { facts, asOf } of randomCases('rules/yamaguchi/2023-02-24.cases.yaml', KINDS)) {
     const about = { prefecture: 'yamaguchi', incident: '2023-02-24', explain: 'reasons' as const };
-    await evaluator.evaluate({ ...about, asOf, facts });
+    await evaluate(evaluating, { ...about, asOf, facts });
   }
-  await shelf.close();
+  await registry.close();
   return records;
 }
 

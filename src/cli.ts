@@ -3,25 +3,26 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { casesSuggest } from './commands/cases-suggest.ts';
-import { check } from './commands/check.ts';
-import { DIFF_FORMATS, type DiffOptions, diff } from './commands/diff.ts';
-import { evaluate } from './commands/evaluate.ts';
-import { evaluateMany } from './commands/evaluate-many.ts';
-import { type ImpactOptions, impact } from './commands/impact.ts';
-import { type ExitCode, type Io, UsageError } from './commands/io.ts';
-import { type NewOptions, newRuleSet } from './commands/new.ts';
-import { type NoticeOptions, notice } from './commands/notice.ts';
-import { type GivenOptions, oneOrMany } from './commands/one-or-many.ts';
-import { RULE_FORMATS, type RulesExportOptions, rulesExport } from './commands/rules-export.ts';
-import { answerSchemaText, schemas } from './commands/schemas.ts';
-import { type TestOptions, test } from './commands/test.ts';
-import { type TimelineOptions, timeline } from './commands/timeline.ts';
-import { type VersionsOptions, versions } from './commands/versions.ts';
-import { addLogCommands } from './log-commands.ts';
+import { evaluate } from './commands/evaluate/evaluate.ts';
+import { evaluateMany } from './commands/evaluate/evaluate-many.ts';
+import { type GivenOptions, oneOrMany } from './commands/evaluate/one-or-many.ts';
+import { type VersionsOptions, versions } from './commands/log/versions.ts';
+import { casesSuggest } from './commands/rules/cases-suggest.ts';
+import { check } from './commands/rules/check.ts';
+import { DIFF_FORMATS, type DiffOptions, diff } from './commands/rules/diff.ts';
+import { type ImpactOptions, impact } from './commands/rules/impact.ts';
+import { type NewOptions, newRuleSet } from './commands/rules/new.ts';
+import { type NoticeOptions, notice } from './commands/rules/notice.ts';
+import { RULE_FORMATS, type RulesExportOptions, rulesExport } from './commands/rules/rules-export.ts';
+import { answerSchemaText, schemas } from './commands/rules/schemas.ts';
+import { type TestOptions, test } from './commands/rules/test.ts';
+import { type TimelineOptions, timeline } from './commands/rules/timeline.ts';
+import { type ExitCode, type Io, UsageError } from './commands/terminal/io.ts';
+import { EngineDisagreement } from './engine/decide.ts';
 import type { Lang } from './rulebook/lang.ts';
-import { BadSettings, readSettings } from './settings.ts';
-import { version } from './version.ts';
+import { addLogCommands } from './service/log-commands.ts';
+import { BadSettings, readSettings } from './service/settings.ts';
+import { version } from './service/version.ts';
 
 const io: Io = {
   out: (text) => void process.stdout.write(`${text}\n`),
@@ -236,7 +237,7 @@ Examples:
     const { rulesDir, dataDir, databaseUrl } = settings();
     const which = oneOrMany(given);
     if ('one' in which) {
-      exitCode = await evaluate(io, { rulesDir, dataDir, databaseUrl, now: Date.now() }, which.one);
+      exitCode = await evaluate(io, { rulesDir, dataDir, databaseUrl, now: Date.now }, which.one);
       return;
     }
     const random = randomBytes(16).toString('hex');
@@ -352,7 +353,7 @@ program
   )
   .action(async () => {
     // The other commands need none of what a service is made of.
-    const { serve } = await import('./serve.ts');
+    const { serve } = await import('./service/serve.ts');
     exitCode = await serve(settings(), Date.now);
   });
 
@@ -373,5 +374,8 @@ try {
   else if (error instanceof UsageError || error instanceof BadSettings) {
     io.err(`hosho: ${error.message}`);
     process.exitCode = 2;
+  } else if (error instanceof EngineDisagreement) {
+    io.err(`hosho: ${error.message}`);
+    process.exitCode = 1;
   } else throw error;
 }

@@ -1,6 +1,6 @@
 /** `npm start`: the service with the settings of the environment. */
-import { serve } from './serve.ts';
-import { BadSettings, readSettings } from './settings.ts';
+import { serve } from './service/serve.ts';
+import { BadSettings, readSettings } from './service/settings.ts';
 
 try {
   process.exitCode = await serve(readSettings(process.env), Date.now);

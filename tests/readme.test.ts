@@ -1,7 +1,7 @@
 /** The README's example is asked as it stands there, and must be answered as it says. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { answerText } from '../src/commands/answer-text.ts';
+import { answerText } from '../src/commands/evaluate/answer-text.ts';
 import { valueText } from '../src/engine/answer/wording.ts';
 import { decide } from '../src/engine/decide.ts';
 import { readFacts } from '../src/engine/facts/read-facts.ts';

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { rowHash, textHash } from '../decisions/seal.ts';
 import type { Erasable, JsonText, LoggedDecision, RuleSetVersion } from '../decisions/store.ts';
 import { storedDecision } from '../decisions/stored-decision.ts';
-import { type StoredRules, storedRules } from '../decisions/stored-rules.ts';
 import { versionOf } from '../rule-files/load.ts';
+import { type StoredRules, storedRules } from '../rule-files/stored-rules.ts';
 import { answeredRuleSet, compareWithAnswer } from './answer-columns.ts';
 import { checkpointSchema, isGenuine, makeCheckpoint } from './checkpoint.ts';
 import type { SigningKey } from './keys.ts';
 import { parseJson } from './parse-json.ts';
-import { createReplayer, type Replay } from './replay.ts';
+import { type Replay, replay } from './replay.ts';
 import type { Verdict } from './verdict.ts';
 
 const hex = z.string().regex(/^([0-9a-f]{2})+$/);
@@ -119,9 +119,9 @@ export async function checkReceipt(
   if ('missing' in decision)
     return { facts: false, answer: false, missing: decision.missing, ...sealed, replay: null };
   const read = storedRules();
-  const replay = () => createReplayer(async () => ruleSet, read).replay(decision);
+  const replayed = () => replay({ store: { findVersion: async () => ruleSet }, readStored: read }, decision);
   if (decision.answer === null)
-    return { facts: null, answer: null, ...sealed, replay: isVersion ? await replay() : null };
+    return { facts: null, answer: null, ...sealed, replay: isVersion ? await replayed() : null };
 
   const { facts, answer, salt } = decision;
   const { differing, unsaid } = compareWithAnswer(decision, answer);
@@ -134,7 +134,7 @@ export async function checkReceipt(
     ruleSet: isVersion && isTitled(said, read(ruleSet)),
     ...((said.commit ?? null) !== ruleSet.commit && { commit: 'not-sealed' as const }),
   };
-  return { ...check, replay: check.facts && check.answer && check.ruleSet ? await replay() : null };
+  return { ...check, replay: check.facts && check.answer && check.ruleSet ? await replayed() : null };
 }
 
 /** Whether the answer names the rules by their title, as far as the answer can be read and the rules can. */

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { DecisionColumns } from '../decisions/store.ts';
 import type { NotReplayable, Replay } from './replay.ts';
 
-export const REASONS = ['erased', 'partial', 'no-version', 'unreadable-version', 'unreadable-facts'] as const;
+export const REASONS = [
+  ...(['erased', 'partial', 'no-version', 'unreadable-version', 'unreadable-facts'] as const),
+  ...(['unreadable-answer', 'disagreement'] as const),
+];
 
 const notReplayableSchema = z.strictObject({
   erased: z.int(),
@@ -10,7 +13,9 @@ const notReplayableSchema = z.strictObject({
   'no-version': z.int(),
   'unreadable-version': z.int(),
   'unreadable-facts': z.int(),
-} satisfies Record<NotReplayable['reason'], z.ZodInt>);
+  'unreadable-answer': z.int().default(0),
+  disagreement: z.int(),
+} satisfies Record<NotReplayable['reason'], z.ZodType<number>>);
 /** Of one version of the program that had judged: how its decisions were replayed. */
 const replayCountSchema = z.strictObject({
   same: z.int(),
@@ -26,7 +31,10 @@ export type ReplayCounts = z.infer<typeof replayCountsSchema>;
 const none = (): ReplayCount => ({
   same: 0,
   changed: 0,
-  notReplayable: { erased: 0, partial: 0, 'no-version': 0, 'unreadable-version': 0, 'unreadable-facts': 0 },
+  notReplayable: {
+    ...{ erased: 0, partial: 0, 'no-version': 0, 'unreadable-version': 0 },
+    ...{ 'unreadable-facts': 0, 'unreadable-answer': 0, disagreement: 0 },
+  },
 });
 
 export function addReplay(counts: ReplayCounts, { engineVersion }: DecisionColumns, replay: Replay): void {

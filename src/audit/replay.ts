@@ -2,11 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import diff from 'microdiff';
 import { z } from 'zod';
-import type { Erasable, JsonText, RuleSetVersion, StoredDecision } from '../decisions/store.ts';
-import type { ReadStored, StoredRules } from '../decisions/stored-rules.ts';
+import type { DecisionStore, Erasable, JsonText, StoredDecision, WholeDecision } from '../decisions/store.ts';
 import { type Decision, fieldsSince } from '../engine/answer/fields.ts';
-import { decide } from '../engine/decide.ts';
+import { answerObject } from '../engine/answer/template.ts';
+import { templateFor } from '../engine/decide.ts';
 import { type FactProblem, pointerTo, readFacts } from '../engine/facts/read-facts.ts';
+import type { Disagreement } from '../engine/judge/sections.ts';
+import type { ServedRuleSet } from '../rule-files/registry.ts';
+import type { ReadStored } from '../rule-files/stored-rules.ts';
 import type { Problem } from '../rulebook/problems.ts';
 import { parseJson } from './parse-json.ts';
 
@@ -34,55 +37,52 @@ export type NotReplayable =
   /** This program can no longer read the version. */
   | { reason: 'unreadable-version'; problems: Problem[] }
   /** This program can no longer read the facts by the vocabulary of the version. */
-  | { reason: 'unreadable-facts'; problems: FactProblem[] };
+  | { reason: 'unreadable-facts'; problems: FactProblem[] }
+  /** What was logged as the answer is none that this program can read. */
+  | { reason: 'unreadable-answer' }
+  /** json-rules-engine and the walk over the conditions say different things of these rules: this program is wrong. */
+  | { reason: 'disagreement'; disagreements: readonly Disagreement[] };
 
-export interface Replayer {
-  /** Rejects with StoreUnavailable. */
-  replay(decision: StoredDecision): Promise<Replay>;
+export interface DecisionRules {
+  store: Pick<DecisionStore, 'findVersion'>;
+  readStored: ReadStored;
 }
 
-export function createReplayer(
-  findVersion: (prefecture: string, incident: string, version: string) => Promise<RuleSetVersion | null>,
-  read: ReadStored,
-): Replayer {
-  const known = new Map<string, StoredRules | null>();
-
-  /** Versions never change, so they are looked for once. */
-  async function rulesOf({ prefecture, incident, version }: StoredDecision): Promise<StoredRules | null> {
-    const kept = known.get(version);
-    if (kept !== undefined) return kept;
-    const found = await findVersion(prefecture, incident, version);
-    const rules = found && read(found);
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(version, rules);
-    return rules;
-  }
-
-  return {
-    async replay(decision) {
-      if ('missing' in decision)
-        return { result: 'not-replayable', reason: 'partial', missing: decision.missing };
-      const { facts, answer, asOf } = decision;
-      if (answer === null) return { result: 'not-replayable', reason: 'erased' };
-      const rules = await rulesOf(decision);
-      if (rules === null) return { result: 'not-replayable', reason: 'no-version' };
-      if ('problems' in rules)
-        return { result: 'not-replayable', reason: 'unreadable-version', problems: rules.problems };
-      const { program } = rules.served;
-      const readAgain = readFacts(program.ruleSet.vocabulary, parseJson(facts), asOf.getTime());
-      if (readAgain.facts === null)
-        return { result: 'not-replayable', reason: 'unreadable-facts', problems: readAgain.problems };
-      const logged = decisionIn(answer);
-      const explanation = logged !== null && 'explanation' in logged;
-      const replayed = await decide(program, readAgain.facts, { explanation });
-      const known = withoutFields(replayed, logged === null ? [] : fieldsSince(logged));
-      const differences = differencesBetween(logged, decisionIn(JSON.stringify(known)));
-      return differences.length === 0 ? { result: 'same' } : { result: 'changed', differences, replayed };
-    },
-  };
+/** A decision that is there whole, with the rules that it was judged by. Rejects with StoreUnavailable. */
+export async function rulesOfDecision(
+  { store, readStored }: DecisionRules,
+  decision: StoredDecision,
+): Promise<{ whole: WholeDecision; served: ServedRuleSet } | NotReplayable> {
+  if ('missing' in decision) return { reason: 'partial', missing: decision.missing };
+  if (decision.answer === null) return { reason: 'erased' };
+  const { prefecture, incident, version } = decision;
+  const stored = await store.findVersion(prefecture, incident, version);
+  if (stored === null) return { reason: 'no-version' };
+  const rules = readStored(stored);
+  return 'problems' in rules
+    ? { reason: 'unreadable-version', problems: rules.problems }
+    : { whole: decision, served: rules.served };
 }
 
-const MOST_KNOWN = 64;
+/** Judges a logged decision again. Nothing is logged. Rejects with StoreUnavailable. */
+export async function replay(rules: DecisionRules, decision: StoredDecision): Promise<Replay> {
+  const found = await rulesOfDecision(rules, decision);
+  if ('reason' in found) return { result: 'not-replayable', ...found };
+  const { facts, answer, asOf } = found.whole;
+  const { program } = found.served;
+  const read = readFacts(program.ruleSet.vocabulary, parseJson(facts), asOf.getTime());
+  if (read.facts === null)
+    return { result: 'not-replayable', reason: 'unreadable-facts', problems: read.problems };
+  const template = await templateFor(program, read.facts);
+  const { disagreements } = template;
+  if (disagreements.length > 0) return { result: 'not-replayable', reason: 'disagreement', disagreements };
+  const logged = decisionIn(answer);
+  const explanation = logged !== null && 'explanation' in logged;
+  const replayed = answerObject(program, read.facts, template, { explanation });
+  const known = withoutFields(replayed, logged === null ? [] : fieldsSince(logged));
+  const differences = differencesBetween(logged, decisionIn(JSON.stringify(known)));
+  return differences.length === 0 ? { result: 'same' } : { result: 'changed', differences, replayed };
+}
 
 const answerSchema = z.looseObject({});
 

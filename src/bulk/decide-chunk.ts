@@ -1,6 +1,7 @@
 /** One chunk of cases in, its lines out. Knows no files and no threads. */
-import { type AnsweredBy, answerText } from '../decisions/answer.ts';
+
 import type { JsonText } from '../decisions/store.ts';
+import { type AnsweredBy, answerText } from '../engine/answer/answer.ts';
 import { AND } from '../engine/answer/field.ts';
 import { type Decision, decisionSchema } from '../engine/answer/fields.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type SharedFields,
 } from '../engine/answer/template.ts';
 import { createMemory } from '../engine/cache/memory.ts';
+import { EngineDisagreement } from '../engine/decide.ts';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
 import { answerLine, badAnswerLine } from './answer-line.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -99,7 +101,9 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
   });
 
   async function learn(key: string): Promise<Known> {
-    const made = known(await decisionTemplate(program, reader.keptFacts()));
+    const template = await decisionTemplate(program, reader.keptFacts());
+    if (template.disagreements.length > 0) throw new EngineDisagreement(template.disagreements);
+    const made = known(template);
     memory.set(key, made);
     return made;
   }
@@ -155,7 +159,9 @@ export function createDecider(loaded: LoadedRuleSet, task: Task): Decider {
     if (task.output === 'csv') writeCsv(name, found);
     if (task.output === 'ndjson' || task.log) {
       const logged = task.log && name.id !== null ? { id: name.id, decidedAt: task.log.decidedAt } : null;
-      const answer = answerText(by, reader.facts, template, logged, { explanation: task.explain });
+      const answer = answerText(by, reader.facts, template, logged ?? 'unsaid', {
+        explanation: task.explain,
+      });
       if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
       if (logged) {
         const { outcome, categories } = template.conclusion;

@@ -40,7 +40,7 @@ export class Chains {
     };
   }
 
-  /** When it is not known whether rows were committed: what comes now begins anew, and fits either way. */
+  /** For when a commit may or may not have gone through: the next rows begin chains of their own, which are right in both cases. */
   leave(): void {
     this.heads = new Map();
   }

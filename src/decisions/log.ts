@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { detachMonth, findArchivedMonths } from './archived-months.ts';
+import { createBatcher, MOST_AT_ONCE } from './batcher.ts';
 import type { Session } from './database.ts';
 import { erase } from './erase.ts';
 import {
@@ -14,15 +15,16 @@ import {
 } from './find.ts';
 import { salted } from './seal.ts';
 import type { DecisionStore, Idempotency, StoredDecision } from './store.ts';
-import { MOST_AT_ONCE, together } from './together.ts';
 import { findVersion, findVersionAt, saveVersions, versionsOf } from './versions.ts';
 import { createWriter } from './writer.ts';
 
 /** The log over an open database: the same for both kinds. */
 export function decisionLog(kind: DecisionStore['kind'], session: Session): DecisionStore {
   const writer = createWriter(session);
-  const write = together(writer.append);
-  const findByKey = together((keys: Idempotency[]) => session.run((database) => findUses(database, keys)));
+  const write = createBatcher(writer.append);
+  const findByKey = createBatcher((keys: Idempotency[]) =>
+    session.run((database) => findUses(database, keys)),
+  );
   return {
     kind,
     saveVersions: (versions, currentSince) =>

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { append } from './append.ts';
+import { MOST_AT_ONCE } from './batcher.ts';
 import { Chains } from './chains.ts';
 import type { Session } from './database.ts';
 import { findUses } from './find.ts';
 import { monthOf } from './month.ts';
 import { type Salted, salted } from './seal.ts';
 import { type DecisionRecord, type Idempotency, StoreRefusal } from './store.ts';
-import { MOST_AT_ONCE } from './together.ts';
 
 export interface Append {
   salted: Salted;

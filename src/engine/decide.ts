@@ -7,14 +7,24 @@ import {
   decisionTemplate,
 } from './answer/template.ts';
 import type { CaseFacts } from './facts/read-facts.ts';
+import type { Disagreement } from './judge/sections.ts';
 import type { Program } from './program.ts';
 
-/** Rejects where json-rules-engine and the walk over the conditions disagree: a fault of this program. */
+/** json-rules-engine and the walk over the conditions said different things of some rules: a fault of this program. */
+export class EngineDisagreement extends Error {
+  override readonly name = 'EngineDisagreement';
+  readonly disagreements: readonly Disagreement[];
+  constructor(disagreements: readonly Disagreement[]) {
+    super(`json-rules-engine disagrees: ${JSON.stringify(disagreements)}`);
+    this.disagreements = disagreements;
+  }
+}
+
+/** Rejects with EngineDisagreement. */
 export async function decide(program: Program, facts: CaseFacts, options: AnswerOptions): Promise<Decision> {
   const found = templateFor(program, facts);
   const template = found instanceof Promise ? await found : found;
-  if (template.disagreements.length > 0)
-    throw new Error(`json-rules-engine disagrees: ${JSON.stringify(template.disagreements)}`);
+  if (template.disagreements.length > 0) throw new EngineDisagreement(template.disagreements);
   return answerObject(program, facts, template, options);
 }
 

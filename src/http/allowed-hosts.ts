@@ -3,8 +3,8 @@
  * somebody who sits at this machine (DNS rebinding). The `Host` header tells: it has the name that the page was loaded by.
  */
 import type { Context, MiddlewareHandler } from 'hono';
+import type { AppEnv } from './dependencies.ts';
 import { hostOf, isLoopback } from './hosts.ts';
-import type { AppEnv } from './parts.ts';
 import { answerProblem } from './problems.ts';
 
 /** Probes ask by an address that nobody knows beforehand, and these tell nothing of a person. */

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { AppEnv } from './parts.ts';
+import type { AppEnv } from './dependencies.ts';
 import { answerProblem } from './problems.ts';
 
 /** Not a rate limit: only so many that, in a flood, those taken on are still answered in time. */

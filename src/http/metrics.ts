@@ -1,5 +1,6 @@
 /** Counts for Prometheus. They are the process's own: where several share a port, each tells its own. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RuleSetName } from '../operations/versions.ts';
 import type { RuleSetRegistry, ServedRuleSet } from '../rule-files/registry.ts';
 
 /** Of paths that no route takes: callers can think of as many as they like. */
@@ -11,16 +12,18 @@ export interface Metrics {
   begin(): void;
   /** `route` as it is written in the app, /rule-sets/:prefecture/:incident. */
   end(route: string, status: number, seconds: number): void;
+  /** Of a case of a rule set: so many rules of which json-rules-engine and the walk said different things. */
+  countDisagreement(ruleSet: RuleSetName, rules: number): void;
   /** In the text format of Prometheus. */
   text(): Promise<string>;
   readonly contentType: string;
 }
 
-export function createMetrics(shelf: RuleSetRegistry): Metrics {
+export function createMetrics(ruleSets: RuleSetRegistry): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ pid: process.pid });
   collectDefaultMetrics({ register: registry });
-  addPatterns(shelf, registry);
+  addPatterns(ruleSets, registry);
 
   let underWay = 0;
   new Gauge({
@@ -39,6 +42,13 @@ export function createMetrics(shelf: RuleSetRegistry): Metrics {
     registers: [registry],
   });
 
+  const disagreements = new Counter({
+    name: 'hosho_engine_disagreements_total',
+    help: 'Rules of answered cases of which json-rules-engine and the walk over the conditions said different things',
+    labelNames: ['prefecture', 'incident'],
+    registers: [registry],
+  });
+
   return {
     begin() {
       underWay += 1;
@@ -47,16 +57,18 @@ export function createMetrics(shelf: RuleSetRegistry): Metrics {
       underWay -= 1;
       durations.observe({ route: route === '/*' ? NO_ROUTE : route, status }, seconds);
     },
+    countDisagreement: ({ prefecture, incident }, rules) =>
+      disagreements.inc({ prefecture, incident }, rules),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
 }
 
 /** What the engine remembers of each rule set. Its counts begin again with a new version. */
-function addPatterns(shelf: RuleSetRegistry, registry: Registry): void {
+function addPatterns(ruleSets: RuleSetRegistry, registry: Registry): void {
   const common = { labelNames: ['prefecture', 'incident'] as const, registers: [registry] };
   const each = (tell: (labels: { prefecture: string; incident: string }, served: ServedRuleSet) => void) => {
-    for (const served of shelf.all()) {
+    for (const served of ruleSets.all()) {
       const { prefecture, incident } = served.ruleSet;
       tell({ prefecture, incident }, served);
     }

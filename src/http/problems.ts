@@ -1,7 +1,7 @@
 /** Every error this service answers with (RFC 9457). Callers rely on the `type`, people read the rest. */
 import type { Context } from 'hono';
-import type { Problem } from '../rulebook/problems.ts';
-import type { AppEnv } from './parts.ts';
+import type { Refusal } from '../operations/refusal.ts';
+import type { AppEnv } from './dependencies.ts';
 
 /** `type` is urn:hosho:problem:<name>. A name, once released, keeps its meaning and its status. */
 export const PROBLEMS = {
@@ -40,35 +40,11 @@ export const PROBLEMS = {
 } as const;
 export type ProblemName = keyof typeof PROBLEMS;
 
-/** One offending place of the body or of the query. */
-export type FieldError = Place & {
-  code: string;
-  detail: string;
-  detailJa?: string;
-  /** Did you mean: the nearest right name. */
-  suggestion?: string;
-};
-type Place =
-  /** JSON Pointer (RFC 6901) into the body. */
-  | { pointer: string }
-  /** Name of a parameter of the query. */
-  | { parameter: string };
-
-export interface HttpProblem {
+/** A refusal of an operation, or one of HTTP's own. */
+export interface HttpProblem extends Omit<Refusal, 'name'> {
   name: ProblemName;
-  detail: string;
-  errors?: FieldError[];
-  /** How many there are beyond those. */
-  moreErrors?: number;
-  /** Further members of the body. */
-  members?: Record<string, unknown>;
   headers?: Record<string, string>;
 }
-
-/** What is wrong with a rule file, and where. */
-export const problemView = ({ code, position, message, messageEn, suggestion }: Problem) => ({
-  ...{ code, ...position, message, messageEn, suggestion },
-});
 
 export function answerProblem(c: Context<AppEnv>, problem: HttpProblem): Response {
   const { status } = PROBLEMS[problem.name];

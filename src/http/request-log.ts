@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
+import type { AppEnv, Dependencies } from './dependencies.ts';
 import type { Metrics } from './metrics.ts';
-import type { AppEnv, Parts } from './parts.ts';
 
 const REQUEST_ID = /^[\w\-=]{1,255}$/;
 
@@ -9,7 +9,7 @@ const REQUEST_ID = /^[\w\-=]{1,255}$/;
  * What each request leaves behind: its id (the caller's own, if it is a plain one), a line in the log, and its count.
  */
 export function requestLog(
-  { logger, logRequest, newRequestId }: Parts,
+  { logger, logRequest, newRequestId }: Dependencies,
   metrics: Metrics,
 ): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
-import type { AppEnv } from './parts.ts';
+import type { AppEnv } from './dependencies.ts';
 import { problemResponse } from './problems.ts';
 
 /** How long requests under way may take to end when the server closes. */

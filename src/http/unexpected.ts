@@ -1,7 +1,7 @@
 import type { ErrorHandler } from 'hono';
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '../decisions/store.ts';
-import type { AppEnv } from './parts.ts';
+import type { AppEnv } from './dependencies.ts';
 import { answerProblem, type HttpProblem } from './problems.ts';
 
 /** Whatever a route throws. What went wrong inside is for the log alone. */

@@ -8,7 +8,7 @@ import { makeCheckpoint } from '../../src/audit/checkpoint.ts';
 import { newSigningKey, readSigningKey } from '../../src/audit/keys.ts';
 import { checkReceipt, isSound, makeReceipt, readReceipt, receiptVerdict } from '../../src/audit/receipt.ts';
 import { rowHash, textHash } from '../../src/decisions/seal.ts';
-import { openComparer } from '../../src/http/comparer.ts';
+import { openComparer } from '../../src/operations/comparer.ts';
 import { KEYS, type OpenApp, openApp, sound } from '../http/harness.ts';
 import { freshFolder } from '../support/stores.ts';
 
@@ -307,15 +307,15 @@ test('without a key there are no receipts', async () => {
   const never = (): never => {
     throw new Error('not in this test');
   };
-  const { store, shelf, log } = opened;
+  const { store, registry, log } = opened;
   const app = createApp({
     ...{
       store,
-      shelf,
+      registry,
       ...log,
-      evaluator: { evaluate: never },
       comparer: openComparer(),
       readStored: never,
+      newId: never,
       newRequestId: () => 'x',
     },
     ...{ now: () => 0, engineVersion: '0', auditKey: undefined, allowedHosts: [] },

@@ -4,11 +4,11 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { createReplayer, type Replay } from '../../src/audit/replay.ts';
+import { type Replay, replay as replayDecision } from '../../src/audit/replay.ts';
 import { allDecisions } from '../../src/decisions/all-decisions.ts';
-import type { WholeDecision } from '../../src/decisions/store.ts';
+import type { StoredDecision, WholeDecision } from '../../src/decisions/store.ts';
 import { storedDecision } from '../../src/decisions/stored-decision.ts';
-import { storedRules } from '../../src/decisions/stored-rules.ts';
+import { storedRules } from '../../src/rule-files/stored-rules.ts';
 import { type OpenApp, openApp, post, sound } from '../http/harness.ts';
 
 const RULES = ['yamaguchi/2023-02-24', 'sample/card-terminal-2024', 'sample/network-outage-2024'];
@@ -26,7 +26,10 @@ async function decide(body: object): Promise<WholeDecision> {
   if (!found || 'missing' in found || found.answer === null) throw new Error('not logged');
   return found;
 }
-const replayer = () => createReplayer(opened.store.findVersion, storedRules());
+const replayer = () => {
+  const rules = { store: opened.store, readStored: storedRules() };
+  return { replay: (decision: StoredDecision) => replayDecision(rules, decision) };
+};
 
 test('every shipped case, with reasons and with all conditions, is answered the same', async () => {
   let cases = 0;

@@ -131,7 +131,7 @@ describe('evaluate', () => {
   test.each([
     [['--version', second.version.slice(0, 8)], second, '2023-05-03', { chosenBy: 'version' }],
     [['--known-at', '2023-03-10T09:00:00.500+09:00'], first, '2023-05-02', { chosenBy: 'knownAt' }],
-    [['--known-at', '2023-03-11T00:00:00Z'], second, '2023-05-03', { knownAt: '2023-03-11T00:00:00Z' }],
+    [['--known-at', '2023-03-11T00:00:00Z'], second, '2023-05-03', { knownAt: '2023-03-11T09:00:00+09:00' }],
     [['--known-at', '2030-01-01T00:00:00Z'], first, '2023-05-02', {}],
   ])('%j', (options, { version }, day, chosen) => {
     const { status, stdout, stderr } = hosho('evaluate', ...given, ...asOf, ...options, '--json');

@@ -1,11 +1,11 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { MOST_AT_ONCE } from '../../src/decisions/batcher.ts';
 import type { Session } from '../../src/decisions/database.ts';
 import { decisionLog } from '../../src/decisions/log.ts';
 import { openStore } from '../../src/decisions/open.ts';
 import { openPostgres } from '../../src/decisions/postgres.ts';
 import { type DecisionStore, StoreUnavailable } from '../../src/decisions/store.ts';
-import { MOST_AT_ONCE } from '../../src/decisions/together.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { silentProxy } from '../support/silent-proxy.ts';
 import { freshDatabase, freshFolder, freshPlace, sampleRecord, sampleVersion } from '../support/stores.ts';

@@ -1,7 +1,7 @@
 /** Cases of the shipped rule sets as the log keeps them, and their explanations. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { answerText } from '../../src/decisions/answer.ts';
+import { answerText } from '../../src/engine/answer/answer.ts';
 import { templateFor } from '../../src/engine/decide.ts';
 import { compile, type Program } from '../../src/engine/program.ts';
 import {

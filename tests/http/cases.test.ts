@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Service } from '../../src/service.ts';
+import type { Service } from '../../src/service/service.ts';
 import { freshPlace, kinds } from '../support/stores.ts';
 import { caseFiles, compared, summary } from './case-files.ts';
 import { post, startOn } from './harness.ts';

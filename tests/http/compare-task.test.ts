@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import type { Solver, SolverSession } from '../../src/analysis/solver/solver.ts';
-import compareTask from '../../src/http/compare-task.ts';
+import compareTask from '../../src/operations/compare-task.ts';
 
 /** Never has the time. */
 vi.mock('../../src/analysis/solver/solver.ts', () => ({

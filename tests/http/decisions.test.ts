@@ -59,7 +59,7 @@ describe.each(kinds)('decisions (%s)', (kind) => {
   });
 
   test.each([6, 64])('a version of %i digits, in capitals too', async (digits) => {
-    const version = opened.shelf.find('yamaguchi', '2023-02-24')?.version ?? '';
+    const version = opened.registry.find('yamaguchi', '2023-02-24')?.version ?? '';
     const pinned = version.slice(0, digits).toUpperCase();
     const response = await opened.evaluate({ ...sound, version: pinned });
     expect(await response.json()).toMatchObject({ ruleSet: { version } });

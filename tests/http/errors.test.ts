@@ -212,7 +212,7 @@ describe('POST /evaluate refuses, and logs no decision:', () => {
 
   test('an unknown version, telling the current one', async () => {
     const { current } = await problemOf(await opened.evaluate({ ...sound, version: '000000' }));
-    expect(current).toBe(opened.shelf.find('yamaguchi', '2023-02-24')?.version);
+    expect(current).toBe(opened.registry.find('yamaguchi', '2023-02-24')?.version);
   });
 
   afterAll(() => expect(opened.appended).toEqual([]));

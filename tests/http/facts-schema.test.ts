@@ -47,7 +47,7 @@ test.each<[string, unknown, boolean]>([
 ])('%s: the schema and the service agree', async (_, facts, isFit) => {
   const schema = await validatorOf('yamaguchi', '2023-02-24');
   expect(schema.safeParse(facts).success).toBe(isFit);
-  const vocabulary = opened.shelf.find('yamaguchi', '2023-02-24')?.ruleSet.vocabulary;
+  const vocabulary = opened.registry.find('yamaguchi', '2023-02-24')?.ruleSet.vocabulary;
   expect(vocabulary && readFacts(vocabulary, facts, NOW).facts !== null).toBe(isFit);
 });
 

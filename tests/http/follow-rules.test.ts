@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/decisions/open.ts';
 import { type DecisionStore, StoreUnavailable } from '../../src/decisions/store.ts';
-import { followRules, NoRuleSets } from '../../src/follow-rules.ts';
+import { followRules, NoRuleSets } from '../../src/service/follow-rules.ts';
 import { freshPlace } from '../support/stores.ts';
 import { copyRules, memoryLogger } from './harness.ts';
 import { until } from './until.ts';

@@ -4,17 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v4, v7 } from 'uuid';
 import { newSigningKey, readSigningKey } from '../../src/audit/keys.ts';
-import { rulesChooser } from '../../src/decisions/choose-rules.ts';
-import { createEvaluator } from '../../src/decisions/evaluate.ts';
 import { openStore } from '../../src/decisions/open.ts';
 import type { DecisionRecord, DecisionStore } from '../../src/decisions/store.ts';
-import { storedRules } from '../../src/decisions/stored-rules.ts';
-import { followRules } from '../../src/follow-rules.ts';
 import { createApp } from '../../src/http/app.ts';
-import { openComparer } from '../../src/http/comparer.ts';
 import { listen } from '../../src/http/server.ts';
-import type { Log } from '../../src/log.ts';
-import { type Service, startService } from '../../src/service.ts';
+import { openComparer } from '../../src/operations/comparer.ts';
+import { storedRules } from '../../src/rule-files/stored-rules.ts';
+import { followRules } from '../../src/service/follow-rules.ts';
+import type { Log } from '../../src/service/log.ts';
+import { type Service, startService } from '../../src/service/service.ts';
 import { freshFolder, freshPlace, type Place } from '../support/stores.ts';
 
 export const rulesDir = fileURLToPath(new URL('../../rules', import.meta.url));
@@ -78,23 +76,25 @@ export async function openApp(
   };
   const store: DecisionStore = { ...counted, ...change(counted) };
   const log = memoryLogger();
-  const shelf = await followRules(rulesDir, { store: real, now: () => NOW }, log.logger);
-  const readStored = storedRules();
-  const chooseRules = rulesChooser(shelf, store, readStored);
-  const evaluator = createEvaluator({
-    ...{ chooseRules, store, now: () => NOW, newId: v7, engineVersion: '0.0.0-test' },
-  });
+  const registry = await followRules(rulesDir, { store: real, now: () => NOW }, log.logger);
   const app = createApp({
-    ...{ shelf, store, evaluator, comparer: openComparer(), readStored, ...log, newRequestId: v4 },
-    ...{ now: () => NOW, engineVersion: '0.0.0-test', auditKey: AUDIT_KEY ?? undefined, allowedHosts: [] },
+    ...{ registry, store, comparer: openComparer(), readStored: storedRules(), ...log },
+    ...{
+      now: () => NOW,
+      newId: v7,
+      newRequestId: v4,
+      engineVersion: '0.0.0-test',
+      auditKey: AUDIT_KEY ?? undefined,
+      allowedHosts: [],
+    },
   });
   const evaluate = async (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     app.request('/evaluate', post(body, headers));
   async function close(): Promise<void> {
-    await shelf.close();
+    await registry.close();
     await real.close();
   }
-  return { place, app, store, shelf, log, appended, evaluate, close };
+  return { place, app, store, registry, log, appended, evaluate, close };
 }
 export type OpenApp = Awaited<ReturnType<typeof openApp>>;
 

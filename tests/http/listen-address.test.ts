@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { listenAddress, openToAll } from '../../src/listen-address.ts';
+import { listenAddress, openToAll } from '../../src/service/listen-address.ts';
 import { freshFolder, freshPlace } from '../support/stores.ts';
 import { refusal, spawnService } from './spawned.ts';
 

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Service } from '../../src/service.ts';
+import type { Service } from '../../src/service/service.ts';
 import { freshPlace } from '../support/stores.ts';
 import { copyRules, type memoryLogger, post, sound, startOn } from './harness.ts';
 import { until } from './until.ts';

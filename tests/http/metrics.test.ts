@@ -56,7 +56,7 @@ test('what the engine remembers, per rule set', async () => {
   expect(value('hosho_patterns_remembered', yamaguchi)).toBe(2);
   expect(value('hosho_pattern_misses_total', yamaguchi)).toBe(2);
   expect(value('hosho_pattern_hits_total', yamaguchi)).toBe(1);
-  const memory = opened.shelf.find('yamaguchi', '2023-02-24')?.program.memory;
+  const memory = opened.registry.find('yamaguchi', '2023-02-24')?.program.memory;
   expect(value('hosho_patterns_remembered_most', yamaguchi)).toBe(memory?.max);
   expect(value('hosho_pattern_hits_total', { prefecture: 'sample' })).toBe(0);
 });
@@ -102,7 +102,7 @@ test('requests in flight, and the process', async () => {
 });
 
 test('a duration counts in its bucket and all above', async () => {
-  const metrics = createMetrics(opened.shelf);
+  const metrics = createMetrics(opened.registry);
   let runsSoFar = 0;
   const seconds = fc.oneof(
     fc.constantFrom(0, 0.0005, 0.001, 10),

@@ -15,7 +15,7 @@ const idSchema = z.looseObject({ id: z.string() });
 
 /** The rules as they are, kept with another pattern for the prefecture of the destination. */
 async function keptWith(pattern: string): Promise<string> {
-  const served = opened.shelf.find('yamaguchi', '2023-02-24');
+  const served = opened.registry.find('yamaguchi', '2023-02-24');
   if (!served) throw new Error('not served');
   const { ruleText } = served;
   const vocabularyText = served.vocabularyText.replace(PATTERN, `'${pattern}'`);

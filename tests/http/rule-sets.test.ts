@@ -12,7 +12,7 @@ const get = async (to: string, headers: Record<string, string> = {}, method = 'G
 
 beforeAll(async () => {
   opened = await openApp('postgres');
-  version = opened.shelf.find('yamaguchi', '2023-02-24')?.version ?? '';
+  version = opened.registry.find('yamaguchi', '2023-02-24')?.version ?? '';
 });
 afterAll(() => opened?.close());
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MAX_BODY_BYTES } from '../../src/http/request/read-body.ts';
-import type { Service } from '../../src/service.ts';
+import type { Service } from '../../src/service/service.ts';
 import { freshPlace } from '../support/stores.ts';
 import { type memoryLogger, post, sound, startOn } from './harness.ts';
 import { until } from './until.ts';

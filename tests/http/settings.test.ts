@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BadSettings, readSettings } from '../../src/settings.ts';
+import { BadSettings, readSettings } from '../../src/service/settings.ts';
 import { freshPlace } from '../support/stores.ts';
 import { refusal, spawnService } from './spawned.ts';
 

@@ -233,7 +233,7 @@ describe('what is asked of them', () => {
 
   beforeAll(async () => {
     opened = await openApp('postgres');
-    version = opened.shelf.find('yamaguchi', '2023-02-24')?.version ?? '';
+    version = opened.registry.find('yamaguchi', '2023-02-24')?.version ?? '';
     await opened.store.saveVersions([gone, twin], new Date('2020-02-01T00:00:00Z'));
   });
   afterAll(() => opened?.close());

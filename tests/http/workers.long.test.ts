@@ -119,7 +119,7 @@ test('none outlives the first process', async () => {
   await until(() => (workers.some(isAlive) ? undefined : true));
 });
 
-/** Said by one worker, once. */
+/** LocalizedText by one worker, once. */
 const reasons = (said: string): number => said.match(/^hosho: /gm)?.length ?? 0;
 
 test('WORKERS without a server for the decisions', async () => {

@@ -7,7 +7,7 @@ import { type BadFile, badFiles, fixture, RULE_FILE, smallVocabulary, summary } 
 
 const badRules = badFiles('bad-rules');
 const badVocabularies = badFiles('bad-vocabularies');
-/** Said about files that are not there, not about what is in them. */
+/** LocalizedText about files that are not there, not about what is in them. */
 const NOT_IN_A_FILE = ['unknown-rule-set', 'cannot-read', 'duplicate-rule-set', 'misnamed-file'];
 const WARNINGS = ['unused'];
 const QUOTED = /"[^"]*"/g;

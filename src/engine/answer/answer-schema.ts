@@ -8,7 +8,7 @@ const chosenBy = z.enum(['current', 'version', 'knownAt']);
 
 const answerSchema = z
   .object({
-    id: text.optional().meta({ description: 'of the logged decision; absent where nothing was logged' }),
+    id: text.nullable().meta({ description: 'of the logged decision; null where nothing was logged' }),
     ruleSet: z.object({
       ...{ prefecture: text, incident: text, title: text },
       version: text.meta({ description: 'sha256 of rule file and vocabulary, 64 hex digits' }),
@@ -17,9 +17,10 @@ const answerSchema = z
       knownAt: text.optional().meta({ description: 'RFC 3339; only with chosenBy knownAt' }),
     }),
     asOf: text.meta({ description: 'the instant judged, RFC 3339' }),
-    decidedAt: text.optional().meta({ description: 'RFC 3339; absent where nothing was logged' }),
+    decidedAt: text.nullable().meta({ description: 'RFC 3339; null where nothing was logged' }),
     ...answerSchemas,
     explanation: z.array(ruleExplanation).optional().meta({ description: 'only where it was asked for' }),
+    logged: z.literal(false).optional().meta({ description: 'only where nothing was logged' }),
   })
   .meta({ title: 'Answer', description: 'Members may be added; those that are here keep their meaning.' });
 

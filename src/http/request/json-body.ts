@@ -1,5 +1,5 @@
 import type { Context, HonoRequest } from 'hono';
-import type { AppEnv } from '../parts.ts';
+import type { AppEnv } from '../dependencies.ts';
 import type { HttpProblem } from '../problems.ts';
 import { findSyntaxError } from './json-syntax.ts';
 import { bodyOf, readBody } from './read-body.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
-import type { AppEnv } from '../parts.ts';
+import type { AppEnv } from '../dependencies.ts';
 import type { HttpProblem } from '../problems.ts';
 
 export const MAX_BODY_BYTES = 1024 * 1024;

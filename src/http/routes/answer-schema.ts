@@ -1,6 +1,6 @@
 import type { Handler } from 'hono';
 import { answerJsonSchema } from '../../engine/answer/answer-schema.ts';
-import type { AppEnv } from '../parts.ts';
+import type { AppEnv } from '../dependencies.ts';
 
 /** JSON Schema of the answers of this program. */
 export function showAnswerSchema(): Handler<AppEnv> {

@@ -1,12 +1,13 @@
 import type { Handler } from 'hono';
 import { accepts } from 'hono/accepts';
-import { explanationOf } from '../../explanation/explanation.ts';
+import type { NotReplayable } from '../../audit/replay.ts';
 import { explanationHtml } from '../../explanation/html.ts';
 import { explanationText } from '../../explanation/text.ts';
-import type { AppEnv, Parts } from '../parts.ts';
-import { answerProblem } from '../problems.ts';
-import { findDecision, partialDecision } from './decision.ts';
-import { unreadableVersion } from './unknown-version.ts';
+import { explain } from '../../operations/explain.ts';
+import { partialDecision, unreadableVersion } from '../../operations/refusal.ts';
+import type { AppEnv, Dependencies } from '../dependencies.ts';
+import { answerProblem, type HttpProblem } from '../problems.ts';
+import { decisionAt } from './decision.ts';
 
 const WRITTEN = {
   'text/html': explanationHtml,
@@ -16,42 +17,49 @@ const WRITTEN = {
 const TYPES = ['text/html', 'text/plain', 'application/json'] as const;
 
 /** Why it was answered what was answered: a page, a text, or what both are made of. */
-export function explainDecision({ store, readStored }: Parts): Handler<AppEnv, '/decisions/:id/explanation'> {
+export function explainDecision(dependencies: Dependencies): Handler<AppEnv, '/decisions/:id/explanation'> {
   return async (c) => {
-    const found = await findDecision(store, c.req.param('id'));
+    const found = await decisionAt(dependencies.store, c.req.param('id'));
     if ('problem' in found) return answerProblem(c, found.problem);
-    if ('missing' in found.decision) return answerProblem(c, partialDecision);
-    const { facts, answer, ...decision } = found.decision;
-    if (answer === null)
-      return answerProblem(c, {
-        name: 'erased',
-        detail: 'The facts were erased, so that nothing is left to explain.',
-      });
-    const { prefecture, incident, version } = decision;
-    const kept = await store.findVersion(prefecture, incident, version);
-    if (!kept) throw new Error('a decision without its version');
-    const rules = readStored(kept);
-    if ('problems' in rules) return answerProblem(c, unreadableVersion({ version, ...rules }));
-    const { program } = rules.served;
-    const input = { decision: { ...decision, facts, answer }, program, ruleText: kept.ruleText };
-    const explanation = await explanationOf(input);
-    if ('kind' in explanation && explanation.kind === 'unreadable-answer')
-      return answerProblem(c, {
-        name: 'unreadable-answer',
-        detail: 'What was logged as the answer of this decision is none that this program can read.',
-      });
-    if ('kind' in explanation)
-      return answerProblem(c, {
-        name: 'unreadable-version',
-        detail: 'This program cannot read the facts by the vocabulary of that version.',
-        members: { problems: explanation.problems },
-      });
+    const explained = await explain(dependencies, found.decision);
+    if (explained.kind === 'unexplained')
+      return answerProblem(c, unexplained(explained, found.decision.version));
     const asked = accepts(c, { header: 'Accept', supports: [...TYPES], default: TYPES[0] });
     const type = TYPES.find((one) => one === asked) ?? TYPES[0];
-    return c.body(WRITTEN[type](explanation), 200, {
+    return c.body(WRITTEN[type](explained.explanation), 200, {
       'Content-Type': type === 'application/json' ? type : `${type}; charset=utf-8`,
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
       Vary: 'Accept',
     });
   };
+}
+
+function unexplained(why: NotReplayable, version: string): HttpProblem {
+  switch (why.reason) {
+    case 'partial':
+      return partialDecision;
+    case 'erased':
+      return { name: 'erased', detail: 'The facts were erased, so that nothing is left to explain.' };
+    case 'no-version':
+      throw new Error('a decision without its version');
+    case 'unreadable-version':
+      return unreadableVersion(version, why.problems);
+    case 'unreadable-answer':
+      return {
+        name: 'unreadable-answer',
+        detail: 'What was logged as the answer of this decision is none that this program can read.',
+      };
+    case 'unreadable-facts':
+      return {
+        name: 'unreadable-version',
+        detail: 'This program cannot read the facts by the vocabulary of that version.',
+        members: { problems: why.problems },
+      };
+    case 'disagreement':
+      return {
+        name: 'internal-error',
+        detail: 'json-rules-engine and the walk over the conditions disagree: a fault of this program.',
+        members: { disagreements: why.disagreements },
+      };
+  }
 }

@@ -1,13 +1,18 @@
 import type { Handler } from 'hono';
 import { makeReceipt } from '../../audit/receipt.ts';
-import type { AppEnv, Parts } from '../parts.ts';
+import { partialDecision } from '../../operations/refusal.ts';
+import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem } from '../problems.ts';
-import { findDecision, partialDecision } from './decision.ts';
+import { decisionAt } from './decision.ts';
 
 /** One file that shows the decision without this service. */
-export function decisionReceipt({ store, auditKey, now }: Parts): Handler<AppEnv, '/decisions/:id/receipt'> {
+export function decisionReceipt({
+  store,
+  auditKey,
+  now,
+}: Dependencies): Handler<AppEnv, '/decisions/:id/receipt'> {
   return async (c) => {
-    const found = await findDecision(store, c.req.param('id'));
+    const found = await decisionAt(store, c.req.param('id'));
     if ('problem' in found) return answerProblem(c, found.problem);
     if (!auditKey)
       return answerProblem(c, {

@@ -1,21 +1,17 @@
 import type { Handler } from 'hono';
-import { createReplayer } from '../../audit/replay.ts';
-import type { AppEnv, Parts } from '../parts.ts';
+import { replay } from '../../audit/replay.ts';
+import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem } from '../problems.ts';
-import { findDecision } from './decision.ts';
+import { decisionAt } from './decision.ts';
 
 /** Judges a logged decision again. Nothing is logged. */
-export function replayDecision({
-  store,
-  readStored,
-  engineVersion,
-}: Parts): Handler<AppEnv, '/decisions/:id/replay'> {
-  const replayer = createReplayer(store.findVersion, readStored);
+export function replayDecision(dependencies: Dependencies): Handler<AppEnv, '/decisions/:id/replay'> {
   return async (c) => {
-    const found = await findDecision(store, c.req.param('id'));
+    const found = await decisionAt(dependencies.store, c.req.param('id'));
     if ('problem' in found) return answerProblem(c, found.problem);
     const { id, version, engineVersion: judgedBy } = found.decision;
-    const replay = await replayer.replay(found.decision);
-    return c.json({ id, version, engineVersion: { logged: judgedBy, now: engineVersion }, ...replay });
+    const replayed = await replay(dependencies, found.decision);
+    const engineVersion = { logged: judgedBy, now: dependencies.engineVersion };
+    return c.json({ id, version, engineVersion, ...replayed });
   };
 }

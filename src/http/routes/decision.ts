@@ -2,13 +2,13 @@ import type { Handler } from 'hono';
 import { validate } from 'uuid';
 import { decisionJson, erasureOf } from '../../decisions/decision-json.ts';
 import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
-import type { AppEnv, Parts } from '../parts.ts';
+import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem, type HttpProblem } from '../problems.ts';
 
 /** A decision as it was logged. */
-export function showDecision({ store }: Parts): Handler<AppEnv, '/decisions/:id'> {
+export function showDecision({ store }: Dependencies): Handler<AppEnv, '/decisions/:id'> {
   return async (c) => {
-    const found = await findDecision(store, c.req.param('id'));
+    const found = await decisionAt(store, c.req.param('id'));
     if ('problem' in found) return answerProblem(c, found.problem);
     const { decision } = found;
     const body = decisionJson(decision, await erasureOf(store, decision));
@@ -16,14 +16,9 @@ export function showDecision({ store }: Parts): Handler<AppEnv, '/decisions/:id'
   };
 }
 
-/** Nothing may be told from what is left of it. */
-export const partialDecision: HttpProblem = {
-  name: 'partial-decision',
-  detail: 'Somebody changed this decision in the database. Run hosho audit verify.',
-};
-
-export async function findDecision(
-  store: DecisionStore,
+/** The decision of a path, or what is answered instead. */
+export async function decisionAt(
+  store: Pick<DecisionStore, 'find'>,
   id: string,
 ): Promise<{ decision: StoredDecision } | { problem: HttpProblem }> {
   if (!validate(id)) return { problem: { name: 'invalid-id', detail: 'The id of a decision is a UUID.' } };

@@ -1,7 +1,7 @@
 import type { Handler } from 'hono';
 import { validate } from 'uuid';
 import type { PageOf } from '../../decisions/store.ts';
-import type { AppEnv, Parts } from '../parts.ts';
+import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem } from '../problems.ts';
 import {
   instant,
@@ -26,7 +26,7 @@ const decisionId: Kind<string> = {
 };
 
 /** Decisions that fit the filters of the query, page by page, without their facts and answers. */
-export function listDecisions({ store }: Parts): Handler<AppEnv> {
+export function listDecisions({ store }: Dependencies): Handler<AppEnv> {
   return async (c) => {
     const query = openQuery(c.req.url);
     const wanted = readQuery(query);

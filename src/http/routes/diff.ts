@@ -1,13 +1,13 @@
 import type { Handler } from 'hono';
 import { accepts } from 'hono/accepts';
+import { noVersion, unreadableVersion } from '../../operations/refusal.ts';
+import { LATEST } from '../../operations/values.ts';
+import { findVersion, type WantedVersion } from '../../operations/versions.ts';
 import { readVersion } from '../../rule-files/load.ts';
-import type { AppEnv, Parts } from '../parts.ts';
+import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem } from '../problems.ts';
 import { instant, invalidQuery, type Kind, openQuery } from '../request/query.ts';
-import { LATEST } from '../request/values.ts';
 import { JSON_TYPE, RULE_SET_PATH } from './rule-set.ts';
-import { findStored } from './stored-version.ts';
-import { unreadableVersion, type WantedVersion } from './unknown-version.ts';
 
 export const DIFF_PATH = `${RULE_SET_PATH}/diff` as const;
 
@@ -29,19 +29,19 @@ const wantedVersion: Kind<WantedVersion> = {
 };
 
 /** What was changed between two versions, and what changes for whom. */
-export function showDiff(parts: Parts): Handler<AppEnv, typeof DIFF_PATH> {
+export function showDiff(dependencies: Dependencies): Handler<AppEnv, typeof DIFF_PATH> {
   return async (c) => {
     const query = openQuery(c.req.url);
     const from = query.required('from', wantedVersion);
     const to = query.optional('to', wantedVersion) ?? { knownAt: LATEST };
     const errors = query.errors();
     if (from === undefined || errors.listed.length > 0) return answerProblem(c, invalidQuery(errors));
-    const before = await findStored(parts, c.req.param(), from, 'from');
-    if ('problem' in before) return answerProblem(c, before.problem);
-    const after = await findStored(parts, c.req.param(), to, 'to');
-    if ('problem' in after) return answerProblem(c, after.problem);
+    const before = await findVersion(dependencies, c.req.param(), from);
+    if (before.kind !== 'found') return answerProblem(c, noVersion(before, from, 'from'));
+    const after = await findVersion(dependencies, c.req.param(), to);
+    if (after.kind !== 'found') return answerProblem(c, noVersion(after, to, 'to'));
 
-    const compared = await parts.comparer.compare(before.stored, after.stored);
+    const compared = await dependencies.comparer.compare(before.stored, after.stored);
     switch (compared.kind) {
       case 'busy':
         return answerProblem(c, {
@@ -50,7 +50,7 @@ export function showDiff(parts: Parts): Handler<AppEnv, typeof DIFF_PATH> {
           headers: { 'Retry-After': RETRY_AFTER_S },
         });
       case 'unreadable-version':
-        return answerProblem(c, unreadableVersion(compared));
+        return answerProblem(c, unreadableVersion(compared.version, compared.problems));
       case 'compared': {
         const supports = [JSON_TYPE, MARKDOWN_TYPE];
         const type = accepts(c, { header: 'Accept', supports, default: JSON_TYPE });

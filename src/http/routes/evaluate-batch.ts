@@ -1,7 +1,9 @@
 /** Many evaluations in one request: a line of NDJSON each, and a line for its answer. */
 import type { Handler } from 'hono';
 import pLimit from 'p-limit';
-import type { AppEnv, Parts } from '../parts.ts';
+import type { Evaluating } from '../../operations/evaluate.ts';
+import { evaluateJson } from '../../operations/evaluate-json.ts';
+import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem, problemBody } from '../problems.ts';
 import { refuseKey } from '../request/idempotency-key.ts';
 import { parseJson, refuseType } from '../request/json-body.ts';
@@ -9,7 +11,6 @@ import { type Line, ndjsonLines } from '../request/ndjson-lines.ts';
 import { bodyOf } from '../request/read-body.ts';
 import { problemOf } from '../unexpected.ts';
 import { answersInOrder } from './answers-in-order.ts';
-import { evaluateJson } from './evaluate-json.ts';
 
 /** In one process; each may have as many answers waiting for its caller as the window has lines. */
 export const MAX_BATCHES = 8;
@@ -22,7 +23,10 @@ const LONGEST_KEY = 240;
 /** Where every line fails for the same reason, the log need not say so every time. */
 const FAILURES_LOGGED = 10;
 
-export function evaluateBatch({ evaluator, logger }: Parts): Handler<AppEnv> {
+export function evaluateBatch({
+  logger,
+  ...evaluating
+}: Evaluating & Pick<Dependencies, 'logger'>): Handler<AppEnv> {
   const limit = pLimit(WINDOW);
   return (c) => {
     const key = c.req.header('idempotency-key');
@@ -45,7 +49,7 @@ export function evaluateBatch({ evaluator, logger }: Parts): Handler<AppEnv> {
       if ('problem' in json) return json;
       const lineKey = key === undefined ? undefined : `${key}/${line.number}`;
       try {
-        return await evaluateJson(evaluator, json.value, lineKey);
+        return await evaluateJson(evaluating, json.value, lineKey);
       } catch (error) {
         return fail(line.number, error);
       }

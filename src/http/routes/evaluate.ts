@@ -1,26 +1,35 @@
 import type { Handler } from 'hono';
-import type { AppEnv, Parts } from '../parts.ts';
+import type { Evaluating } from '../../operations/evaluate.ts';
+import { type Answered, evaluateJson, tryJson } from '../../operations/evaluate-json.ts';
+import type { Judging } from '../../operations/judge.ts';
+import type { AppEnv } from '../dependencies.ts';
 import { answerProblem } from '../problems.ts';
 import { refuseKey } from '../request/idempotency-key.ts';
 import { readJson } from '../request/json-body.ts';
-import { evaluateJson } from './evaluate-json.ts';
 
-export function evaluate({ evaluator }: Parts): Handler<AppEnv> {
+/** Decides, logs and answers. */
+export const evaluate = (evaluating: Evaluating): Handler<AppEnv> =>
+  answering((value, key) => evaluateJson(evaluating, value, key));
+
+/** Decides and answers: an Idempotency-Key has no meaning where nothing is logged. */
+export const tryOut = (judging: Judging): Handler<AppEnv> => answering((value) => tryJson(judging, value));
+
+function answering(answer: (value: unknown, key?: string) => Promise<Answered>): Handler<AppEnv> {
   return async (c) => {
     const key = c.req.header('idempotency-key');
     const badKey = refuseKey(key);
     if (badKey) return answerProblem(c, badKey);
     const body = await readJson(c);
     if ('problem' in body) return answerProblem(c, body.problem);
-    const evaluated = await evaluateJson(evaluator, body.value, key);
-    if ('problem' in evaluated) return answerProblem(c, evaluated.problem);
+    const answered = await answer(body.value, key);
+    if ('problem' in answered) return answerProblem(c, answered.problem);
     // Not c.body(): with more than one header it makes a Headers object, which takes longer than reading the request.
-    return new Response(evaluated.answer, {
+    return new Response(answered.answer, {
       headers: {
         'Content-Type': 'application/json',
         'Cache-Control': 'no-store',
         'X-Request-Id': c.get('requestId'),
-        ...(evaluated.repeated && { 'Idempotency-Replayed': 'true' }),
+        ...(answered.repeated && { 'Idempotency-Replayed': 'true' }),
       },
     });
   };

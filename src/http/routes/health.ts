@@ -1,8 +1,9 @@
 import type { Handler } from 'hono';
+import { problemView } from '../../operations/refusal.ts';
 import { MOST_LISTED } from '../../rulebook/bounded-list.ts';
 import { isError } from '../../rulebook/problems.ts';
-import type { AppEnv, Parts } from '../parts.ts';
-import { answerProblem, problemView } from '../problems.ts';
+import type { AppEnv, Dependencies } from '../dependencies.ts';
+import { answerProblem } from '../problems.ts';
 
 /** The process is alive; whether it can do its work is for /readyz. */
 export const healthz: Handler<AppEnv> = (c) => c.json({ status: 'alive' });
@@ -11,14 +12,14 @@ export const healthz: Handler<AppEnv> = (c) => c.json({ status: 'alive' });
  * 200 when the store answers and there is something to serve: `degraded`, with the problems, while a rule file is wrong. One bad
  * file is on every instance, and must not take all of them out.
  */
-export function readyz({ shelf, store }: Parts): Handler<AppEnv> {
+export function readyz({ registry, store }: Dependencies): Handler<AppEnv> {
   return async (c) => {
     const storeAnswers = await store.ping().then(
       () => true,
       () => false,
     );
-    const ruleSets = shelf.all().length;
-    const problems = shelf.problems().filter(isError);
+    const ruleSets = registry.all().length;
+    const problems = registry.problems().filter(isError);
     const listed = {
       problems: problems.slice(0, MOST_LISTED).map(problemView),
       ...(problems.length > MOST_LISTED && { moreProblems: problems.length - MOST_LISTED }),

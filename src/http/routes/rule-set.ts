@@ -1,9 +1,10 @@
 import type { Handler } from 'hono';
 import { accepts } from 'hono/accepts';
-import type { AppEnv, Parts } from '../parts.ts';
+import { noRuleSet } from '../../operations/refusal.ts';
+import { unknownRuleSet } from '../../operations/versions.ts';
+import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem } from '../problems.ts';
 import { ruleSetView } from './rule-set-view.ts';
-import { unknownRuleSetPath } from './unknown-rule-set.ts';
 
 export const JSON_TYPE = 'application/json';
 export const YAML_TYPE = 'application/yaml';
@@ -12,11 +13,11 @@ export const YAML_TYPES = [YAML_TYPE, 'text/yaml'];
 export const RULE_SET_PATH = '/rule-sets/:prefecture/:incident';
 
 /** JSON, or the rule file's own text. */
-export function showRuleSet({ shelf }: Parts): Handler<AppEnv, typeof RULE_SET_PATH> {
+export function showRuleSet({ registry }: Dependencies): Handler<AppEnv, typeof RULE_SET_PATH> {
   return (c) => {
     const asked = c.req.param();
-    const served = shelf.find(asked.prefecture, asked.incident);
-    if (!served) return answerProblem(c, unknownRuleSetPath(asked, shelf));
+    const served = registry.find(asked.prefecture, asked.incident);
+    if (!served) return answerProblem(c, noRuleSet(unknownRuleSet(registry, asked)));
     const supports = [JSON_TYPE, ...YAML_TYPES];
     const type = accepts(c, { header: 'Accept', supports, default: JSON_TYPE });
     const body = type === JSON_TYPE ? JSON.stringify(ruleSetView(served)) : served.ruleText;

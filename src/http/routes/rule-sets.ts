@@ -1,7 +1,7 @@
 import type { Handler } from 'hono';
-import type { AppEnv, Parts } from '../parts.ts';
+import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { ruleSetSummary } from './rule-set-view.ts';
 
-export function listRuleSets({ shelf }: Parts): Handler<AppEnv> {
-  return (c) => c.json({ ruleSets: shelf.all().map(ruleSetSummary) });
+export function listRuleSets({ registry }: Dependencies): Handler<AppEnv> {
+  return (c) => c.json({ ruleSets: registry.all().map(ruleSetSummary) });
 }

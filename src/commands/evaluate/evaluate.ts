@@ -1,0 +1,109 @@
+import { answerObject } from '../../engine/answer/template.ts';
+import { valueText } from '../../engine/answer/wording.ts';
+import { EngineDisagreement } from '../../engine/decide.ts';
+import type { Choice } from '../../operations/choose-rules.ts';
+import type { EvaluationRequest } from '../../operations/judge.ts';
+import { tryRequest } from '../../operations/try.ts';
+import { commitReader, NO_COMMIT } from '../../rule-files/git.ts';
+import { storedRules } from '../../rule-files/stored-rules.ts';
+import { AS_OF } from '../../rulebook/basics.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
+import type { Problem } from '../../rulebook/problems.ts';
+import { versionInLog } from '../log/stored-version.ts';
+import { type LogPlace, withStore } from '../log/with-store.ts';
+import { findRuleSet } from '../rules/find-rule-set.ts';
+import { type ExitCode, type Io, red } from '../terminal/io.ts';
+import { factProblemText, fieldErrorText, moreProblemsText, problemText } from '../terminal/problem-text.ts';
+import { aside } from '../terminal/words.ts';
+import { answerText } from './answer-text.ts';
+import { type RequestOptions, requestOf } from './request-file.ts';
+
+export interface EvaluateOptions extends RequestOptions {
+  /** The answer of POST /try instead of words. */
+  json: boolean;
+}
+
+export interface EvaluateAround extends LogPlace {
+  rulesDir: string;
+  now(): number;
+}
+
+/**
+ * Decides one case, by a rule file or by a version that the log has. Nothing is logged, no server is needed. 1 where the
+ * request is none, its facts do not fit the vocabulary, or the version can no longer be read.
+ */
+export async function evaluate(io: Io, around: EvaluateAround, options: EvaluateOptions): Promise<ExitCode> {
+  const parsed = await requestOf(options);
+  if ('errors' in parsed)
+    return refuse(
+      io,
+      parsed.errors.map((error) => fieldErrorText(io, error)),
+      parsed.moreErrors,
+    );
+  const { request } = parsed;
+  const choice = await rulesFor(around, request, options.json);
+  if ('problems' in choice) {
+    for (const problem of choice.problems) io.err(problemText(io, problem, undefined));
+    return 1;
+  }
+  const tried = await tryRequest(
+    {
+      now: around.now,
+      chooseRules: () => choice,
+      onDisagreement(_, { disagreements }) {
+        throw new EngineDisagreement(disagreements);
+      },
+    },
+    request,
+  );
+  if (tried.kind === 'bad-facts')
+    return refuse(
+      io,
+      tried.problems.map((problem) => factProblemText(io, problem)),
+      tried.moreProblems,
+    );
+  if (tried.kind !== 'decided') throw new Error('the rules were chosen');
+  if (options.json) {
+    io.out(tried.answer);
+    return 0;
+  }
+  const { ruleSet: served, facts, template, asOf } = tried.judged;
+  const { ruleSet, program, version } = served;
+  const decision = answerObject(program, facts, template, { explanation: request.explain === 'full' });
+  const asOfText = io.lang === 'ja' ? valueText(AS_OF, asOf, ruleSet) : decision.asOf;
+  const isNamed = choice.by.by !== 'current';
+  const title = isNamed ? ruleSet.title + aside(io, VERSION[io.lang] + version.slice(0, 12)) : ruleSet.title;
+  io.out(answerText(io, { title, asOfText }, decision));
+  return 0;
+}
+
+const VERSION: LocalizedText = { ja: '版 ', en: 'version ' };
+
+function refuse(io: Io, lines: readonly string[], more: number): ExitCode {
+  for (const line of lines) io.err(red(io, line));
+  if (more > 0) io.err(red(io, moreProblemsText(io, more)));
+  return 1;
+}
+
+type Chosen = Extract<Choice, { kind: 'chosen' }>;
+
+/** From the log where a version is wanted, else from the rule files; their commit is looked for where it is shown. */
+async function rulesFor(
+  around: EvaluateAround,
+  request: EvaluationRequest,
+  withCommit: boolean,
+): Promise<Chosen | { problems: Problem[] }> {
+  const { version, knownAt } = request;
+  if (version === undefined && knownAt === undefined) {
+    const loaded = await findRuleSet(around.rulesDir, request);
+    const commitOf = withCommit ? await commitReader(around.rulesDir) : () => NO_COMMIT;
+    const ruleSet = { ...loaded, ...commitOf(loaded.ruleSet.file) };
+    return { kind: 'chosen', ruleSet, by: { by: 'current' } };
+  }
+  const shown = version ?? new Date(knownAt ?? 0).toISOString();
+  const stored = await withStore(around, 'auditor', (store) => versionInLog(store, request, request, shown));
+  const rules = storedRules()(stored);
+  if ('problems' in rules) return rules;
+  const by = knownAt === undefined ? { by: 'version' as const } : { by: 'knownAt' as const, knownAt };
+  return { kind: 'chosen', ruleSet: rules.served, by };
+}

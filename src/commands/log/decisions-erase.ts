@@ -1,0 +1,81 @@
+import { rename } from 'node:fs/promises';
+import { allDecisions } from '../../decisions/all-decisions.ts';
+import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
+import { erasedDecision, hasErasable } from '../../decisions/stored-decision.ts';
+import { type ExitCode, type Io, UsageError } from '../terminal/io.ts';
+import { openNew } from '../terminal/open-new.ts';
+import { archivedRows, rowLine } from './archive-file.ts';
+import type { LogAround } from './decisions-list.ts';
+import { withStore } from './with-store.ts';
+
+export interface DecisionsEraseOptions {
+  reference?: string | undefined;
+  id?: string | undefined;
+  /** Files of archived months, which are written anew. */
+  archive: readonly string[];
+  reason?: string | undefined;
+  dryRun: boolean;
+}
+
+/** Facts and answers, for good. */
+export async function decisionsErase(
+  io: Io,
+  around: LogAround,
+  { reference, id, archive, reason, dryRun }: DecisionsEraseOptions,
+): Promise<ExitCode> {
+  if ((reference === undefined) === (id === undefined))
+    throw new UsageError(
+      'name either --reference or --id（--reference か --id のどちらか一つを指定してください）',
+    );
+  const isMeant = (row: StoredDecision): boolean =>
+    hasErasable(row) && (id === undefined ? row.reference === reference : row.id === id);
+  const ids = await withStore(around, 'auditor', async (store) => {
+    const archived: string[] = [];
+    for await (const row of archivedRows(archive)) if (isMeant(row)) archived.push(row.id);
+    if (dryRun) return [...(await erasable(store, { reference, id })), ...archived];
+    const of = { at: new Date(around.now()), reason: reason ?? null };
+    const erased = await store.erase(id === undefined ? { reference: reference ?? '' } : { id }, of);
+    // First on record, then gone: the other way round, an interruption would leave facts that are missing without a reason.
+    await store.erase({ archived }, of);
+    for (const file of archive) await eraseIn(file, isMeant);
+    return [...erased, ...archived];
+  });
+  for (const one of ids) io.out(one);
+  io.err(dryRun ? WOULD[io.lang](ids.length) : DID[io.lang](ids.length));
+  return 0;
+}
+
+const WOULD = {
+  ja: (count: number) => `消去の対象は ${count}件です。まだ何も消していません。`,
+  en: (count: number) => `${count} decisions would lose their facts; nothing was erased.`,
+};
+const DID = {
+  ja: (count: number) => `${count}件の事実と回答を消去し、消去を記録しました。`,
+  en: (count: number) => `The facts and answers of ${count} decisions were erased, and the erasure logged.`,
+};
+
+async function erasable(
+  store: DecisionStore,
+  { reference, id }: { reference: string | undefined; id: string | undefined },
+): Promise<string[]> {
+  if (id !== undefined) {
+    const found = await store.find(id);
+    return found && hasErasable(found) ? [id] : [];
+  }
+  const ids: string[] = [];
+  for await (const one of allDecisions(store, { reference })) if (hasErasable(one)) ids.push(one.id);
+  return ids;
+}
+
+/** Whole or not at all, also where the process is killed over it. */
+async function eraseIn(path: string, isMeant: (row: StoredDecision) => boolean): Promise<void> {
+  const file = await openNew(`${path}.new`);
+  try {
+    for await (const row of archivedRows([path]))
+      await file.write(rowLine(isMeant(row) ? erasedDecision(row) : row));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.new`, path);
+}

@@ -1,0 +1,81 @@
+import { decisionJson, erasureOf } from '../../decisions/decision-json.ts';
+import type {
+  DecisionFilter,
+  DecisionStore,
+  DecisionSummary,
+  StoredDecision,
+} from '../../decisions/store.ts';
+import { bold, dim, type ExitCode, type Io, red, UsageError, yellow } from '../terminal/io.ts';
+import { series } from '../terminal/words.ts';
+import { type LogPlace, withStore } from './with-store.ts';
+
+export interface LogAround extends LogPlace {
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+export interface DecisionsListOptions {
+  filter: DecisionFilter;
+  limit: number;
+  json: boolean;
+}
+
+/** The newest first. */
+export async function decisionsList(
+  io: Io,
+  around: LogAround,
+  { filter, limit, json }: DecisionsListOptions,
+): Promise<ExitCode> {
+  return withStore(around, 'auditor', async (store): Promise<ExitCode> => {
+    const of = { ...filter, after: null, order: 'newest' as const, limit };
+    if (json) {
+      const page = await store.page(of);
+      for (const one of page) io.out(decisionJson(one, await erasureOf(store, one)));
+      return partialExit(io, page.filter((one) => 'missing' in one).length);
+    }
+    const found = await store.list(of);
+    if (found.length === 0) io.out(io.lang === 'ja' ? '当てはまる判定はありません' : 'No decision fits');
+    else for (const one of found) io.out(summaryLine(io, one));
+    return 0;
+  });
+}
+
+function summaryLine(io: Io, one: DecisionSummary): string {
+  const { id, prefecture, incident, decidedAt, outcome, categories, reference, isErased } = one;
+  const erased = isErased ? yellow(io, io.lang === 'ja' ? '（消去済み）' : ' (erased)') : '';
+  return [
+    bold(io, id),
+    decidedAt.toISOString(),
+    `${prefecture}/${incident}`,
+    `${outcome}${categories.length > 0 ? ` [${series(io, categories)}]` : ''}${erased}`,
+    reference === null ? '' : dim(io, reference),
+  ]
+    .filter(Boolean)
+    .join('  ');
+}
+
+export async function findOne(store: DecisionStore, id: string): Promise<StoredDecision> {
+  const found = await store.find(id);
+  if (!found) throw new UsageError(`${id}: no decision has this id（この ID の判定はありません）`);
+  return found;
+}
+
+/** 1 where only some of it is there. */
+export async function decisionsShow(io: Io, around: LogAround, id: string): Promise<ExitCode> {
+  return withStore(around, 'auditor', async (store): Promise<ExitCode> => {
+    const found = await findOne(store, id);
+    io.out(JSON.stringify(JSON.parse(decisionJson(found, await erasureOf(store, found))), null, 2));
+    return partialExit(io, 'missing' in found ? 1 : 0);
+  });
+}
+
+/** Of what was shown, how many are there only in part: tells of them, and the exit code that goes with it. */
+export function partialExit(io: Io, count: number): ExitCode {
+  if (count === 0) return 0;
+  const said = {
+    ja: `${count}件の判定は、事実・回答・ソルトの一部だけが残っています（missing を見てください）。hosho audit verify で調べてください。`,
+    en: `Of ${count} decisions only some of facts, answer and salt are there; see "missing". Run hosho audit verify.`,
+  };
+  io.err(red(io, said[io.lang]));
+  return 1;
+}

@@ -1,0 +1,225 @@
+import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { remembered } from '../../analysis/remembered.ts';
+import { type Replay, replay as replayDecision } from '../../audit/replay.ts';
+import {
+  addReplay,
+  REASONS as REPLAY_REASONS,
+  type ReplayCount,
+  type ReplayCounts,
+  replayCountsSchema,
+  totalOf,
+} from '../../audit/replay-count.ts';
+import { progressFileOf, removeProgress, saveProgress } from '../../bulk/progress.ts';
+import { allDecisions } from '../../decisions/all-decisions.ts';
+import type { DecisionFilter, DecisionStore, StoredDecision } from '../../decisions/store.ts';
+import { storedRules } from '../../rule-files/stored-rules.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
+import { bold, type ExitCode, green, type Io, red, UsageError } from '../terminal/io.ts';
+import { countBar } from '../terminal/progress-bar.ts';
+import { number } from '../terminal/words.ts';
+import { archivedRows } from './archive-file.ts';
+import { findOne } from './decisions-list.ts';
+import { REASONS, replayText } from './replay-text.ts';
+import { type LogPlace, withStore } from './with-store.ts';
+
+export interface ReplayAround extends LogPlace {
+  /** hosho's own version. */
+  version: string;
+}
+
+export interface ReplayOptions {
+  filter: DecisionFilter;
+  /** Ids of the decisions meant; all that fit the filter where none is given. */
+  ids: readonly string[];
+  /** Files of archived months instead of the log. */
+  archive: readonly string[];
+  /** NDJSON: a line for each that is not the same. */
+  output?: string | undefined;
+  resume: boolean;
+  json: boolean;
+}
+
+/**
+ * 1 where anything changed or is there in part, 3 where something that is there could not be judged again, 130 where it was
+ * interrupted.
+ */
+export async function replay(io: Io, around: ReplayAround, options: ReplayOptions): Promise<ExitCode> {
+  const { filter, ids, archive, output, resume, json } = options;
+  if (resume && output === undefined)
+    throw new UsageError(
+      '--resume: name the same --output as before（前と同じ --output を指定してください）',
+    );
+  if (resume && archive.length > 0)
+    throw new UsageError('--resume: not with --archive（--archive とは一緒に使えません）');
+  const identity = JSON.stringify([around.version, filter, ids]);
+  const state = resume && output !== undefined ? await resumed(output, identity) : begun(identity);
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  if (output !== undefined && !resume)
+    await writeFile(output, '').catch((error: Error) => {
+      throw new UsageError(`${output}: cannot be written（書けません）: ${error.message}`);
+    });
+  const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '再判定' : 'Replayed');
+  const isFinished = await withStore(around, 'auditor', async (store) => {
+    const rules = { store: { findVersion: versionFinder(store) }, readStored: storedRules() };
+    const total = archive.length > 0 || ids.length > 0 ? 0 : await store.count(filter);
+    let lines = '';
+    let since = 0;
+    const save = async (): Promise<void> => {
+      if (output === undefined) return;
+      await appendFile(output, lines);
+      state.size += Buffer.byteLength(lines);
+      lines = '';
+      await saveProgress(progressFileOf(output), state);
+    };
+    for await (const decision of decisionsOf(store, options, state.after)) {
+      const result = await replayDecision(rules, decision);
+      addReplay(state.counts, decision, result);
+      state.after = decision.id;
+      state.done += 1;
+      if (result.result !== 'same' && output !== undefined)
+        lines += `${JSON.stringify(lineOf(decision, result))}\n`;
+      const isOneOfFew =
+        result.result === 'changed' && output === undefined && totalOf(state.counts).changed <= SHOWN;
+      if (!json && (ids.length > 0 || isOneOfFew)) say(io, decision, result);
+      since += 1;
+      if (since < SAVED_EACH) continue;
+      since = 0;
+      await save();
+      if (total > 0) bar.show(state.done, total);
+      if (interruption.signal.aborted) return false;
+    }
+    await save();
+    return true;
+  }).finally(() => {
+    bar.stop();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  });
+  if (isFinished && output !== undefined) await removeProgress(progressFileOf(output));
+  io.out(
+    json
+      ? JSON.stringify({ finished: isFinished, ...summary(state.counts) }, null, 2)
+      : text(io, state.counts),
+  );
+  if (!isFinished) {
+    io.err((output === undefined ? INTERRUPTED : GO_ON)[io.lang]);
+    return 130;
+  }
+  return exitCodeOf(totalOf(state.counts));
+}
+
+/** What was erased is no longer there to be judged. */
+function exitCodeOf({ changed, notReplayable }: ReplayCount): ExitCode {
+  const { partial, erased: _, ...others } = notReplayable;
+  if (changed > 0 || partial > 0) return 1;
+  return Object.values(others).some((count) => count > 0) ? 3 : 0;
+}
+
+/** Of a whole log, where nothing is written: the first that changed. */
+const SHOWN = 10;
+/** Decisions between two times that the progress is saved. */
+const SAVED_EACH = 500;
+
+const INTERRUPTED: LocalizedText = { ja: '中断しました', en: 'Interrupted' };
+const GO_ON: LocalizedText = {
+  ja: '中断しました。続きは、同じコマンドに --resume を付けて始められます',
+  en: 'Interrupted. The same command with --resume goes on from here',
+};
+
+/** Versions never change, so those met last are not looked for again. */
+function versionFinder({ findVersion }: DecisionStore): DecisionStore['findVersion'] {
+  const known = new LRUCache<string, ReturnType<typeof findVersion>>({ max: 64 });
+  return (...of) =>
+    remembered<string, ReturnType<typeof findVersion>>(known, of[2], () => findVersion(...of));
+}
+
+async function* decisionsOf(
+  store: DecisionStore,
+  { filter, ids, archive }: ReplayOptions,
+  after: string | null,
+): AsyncGenerator<StoredDecision> {
+  if (archive.length > 0) yield* archivedRows(archive);
+  else if (ids.length === 0) yield* allDecisions(store, filter, after);
+  for (const id of ids) yield findOne(store, id);
+}
+
+function say(io: Io, { id }: StoredDecision, result: Replay): void {
+  io.out([bold(io, id), ...replayText(io, result)].join('\n'));
+}
+
+const lineOf = (
+  { id, prefecture, incident, version, engineVersion }: StoredDecision,
+  { result, ...rest }: Replay,
+) => ({ id, prefecture, incident, version, engineVersion, result, ...rest });
+
+const stateSchema = z.object({
+  /** What has to be the same for a run to go on. */
+  identity: z.string(),
+  /** The last that was replayed. */
+  after: z.string().nullable(),
+  done: z.number(),
+  /** Bytes of the output at that point. */
+  size: z.number(),
+  counts: replayCountsSchema,
+});
+type State = z.infer<typeof stateSchema>;
+
+const begun = (identity: string): State => ({ identity, after: null, done: 0, size: 0, counts: {} });
+
+async function resumed(output: string, identity: string): Promise<State> {
+  const saved = await readFile(progressFileOf(output), 'utf8').then(
+    (json) => stateSchema.parse(JSON.parse(json)),
+    () => null,
+  );
+  if (!saved) throw new UsageError(`${output}: there is nothing to resume（再開できる途中経過がありません）`);
+  if (saved.identity !== identity)
+    throw new UsageError(
+      `${output}: was begun with other options, or by another version of hosho（別の条件、または別の版の hosho で始めたものです）`,
+    );
+  await truncate(output, saved.size);
+  return saved;
+}
+
+function summary(counts: ReplayCounts) {
+  return { ...totalOf(counts), byEngineVersion: counts };
+}
+
+const WORDS = {
+  ja: {
+    same: '同じ same',
+    changed: '変わる changed',
+    not: '判定できない not-replayable',
+    by: (version: string) => `判定したプログラム ${version}`,
+    count: (n: string) => `${n}件`,
+  },
+  en: {
+    same: 'same',
+    changed: 'changed',
+    not: 'not-replayable',
+    by: (version: string) => `judged by ${version}`,
+    count: (n: string) => n,
+  },
+};
+
+function text(io: Io, counts: ReplayCounts): string {
+  const words = WORDS[io.lang];
+  const { same, changed, notReplayable } = totalOf(counts);
+  const line = (name: string, n: number): string => `${name}  ${words.count(number(n))}`;
+  const lines = [
+    green(io, line(words.same, same)),
+    changed > 0 ? red(io, line(words.changed, changed)) : line(words.changed, changed),
+  ];
+  for (const reason of REPLAY_REASONS)
+    if (notReplayable[reason] > 0)
+      lines.push(line(`${words.not} (${reason}: ${REASONS[reason][io.lang]})`, notReplayable[reason]));
+  const versions = Object.entries(counts);
+  if (versions.length > 1)
+    for (const [version, one] of versions)
+      lines.push(
+        `  ${words.by(version)}  ${words.same} ${number(one.same)}  ${words.changed} ${number(one.changed)}`,
+      );
+  return lines.join('\n');
+}

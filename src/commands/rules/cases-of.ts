@@ -1,0 +1,64 @@
+/** Rule sets with their cases, for the commands that run them. */
+import { type CasesFile, readCasesFile } from '../../analysis/cases/cases-file.ts';
+import type { Mutable } from '../../analysis/mutation/mutate.ts';
+import {
+  displayName,
+  fileReader,
+  keyOf,
+  type LoadedRuleSet,
+  VOCABULARY_FILE,
+} from '../../rule-files/load.ts';
+import { type Problem, problemOf } from '../../rulebook/problems.ts';
+import { parseSource } from '../../rulebook/source.ts';
+import { readVocabulary } from '../../rulebook/vocabulary.ts';
+import { selectFiles } from './rule-files.ts';
+
+export interface WithCases {
+  loaded: LoadedRuleSet;
+  cases: CasesFile;
+}
+
+export interface SelectedCases {
+  pairs: WithCases[];
+  /** Rule sets without cases. */
+  without: LoadedRuleSet[];
+  problems: Problem[];
+  texts: Map<string, string>;
+}
+
+/** As `selectFiles`, with the cases read. */
+export async function selectCases(rulesDir: string, files: string[]): Promise<SelectedCases> {
+  const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
+  const byKey = new Map(loaded.map((l) => [keyOf(l.ruleSet.prefecture, l.ruleSet.incident), l]));
+  const pairs: WithCases[] = [];
+  const readText = fileReader(texts, problems);
+  for (const path of casesFiles) {
+    const text = await readText(path);
+    if (text === null) continue;
+    const read = readCasesFile(displayName(path), text);
+    problems.push(...read.problems);
+    if (!read.cases) continue;
+    const ruleSet = byKey.get(keyOf(read.cases.prefecture, read.cases.incident));
+    if (ruleSet) pairs.push({ loaded: ruleSet, cases: read.cases });
+    else problems.push(withoutRules(read.cases));
+  }
+  const without = loaded.filter((each) => pairs.every((pair) => pair.loaded !== each));
+  return { pairs, without, problems, texts };
+}
+
+const withoutRules = ({ file, prefecture, incident }: CasesFile): Problem =>
+  problemOf(
+    'unknown-rule-set',
+    { file, line: 1, column: 1 },
+    {
+      ja: `${prefecture}/${incident} のルールが読めないため、事例を確かめられません。`,
+      en: `The rules of ${prefecture}/${incident} cannot be read, so the cases cannot be run.`,
+    },
+  );
+
+/** The texts that a sound rule set was read from, parsed once more. */
+export function mutableOf({ program, ruleSet, ruleText, vocabularyText }: LoadedRuleSet): Mutable {
+  const { vocabulary } = readVocabulary(VOCABULARY_FILE, vocabularyText);
+  if (vocabulary === null) throw new Error(`${ruleSet.file} was read with a vocabulary that cannot be read`);
+  return { program, source: parseSource(ruleSet.file, ruleText), vocabulary };
+}

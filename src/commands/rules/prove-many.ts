@@ -1,0 +1,56 @@
+/** The findings of many rule sets, on all processors. */
+import { Tinypool } from 'tinypool';
+import type { Finding } from '../../analysis/findings/finding.ts';
+import { type ProveOptions, prove } from '../../analysis/findings/prove.ts';
+import type { LoadedRuleSet } from '../../rule-files/load.ts';
+import type { ProveTask } from './prove-task.ts';
+import { withSolver } from './with-solver.ts';
+
+export interface ToProve {
+  loaded: LoadedRuleSet;
+  options: ProveOptions;
+}
+
+/** Fewer are done before the threads have started. */
+const WORTH_THREADS = 4;
+
+/** In the order given. `onDone` after each, in any order. */
+export function proveMany(
+  all: readonly ToProve[],
+  processors: number,
+  onDone: () => void,
+): Promise<Finding[]> {
+  return all.length < WORTH_THREADS ? proveHere(all, onDone) : proveInThreads(all, processors, onDone);
+}
+
+const proveHere = (all: readonly ToProve[], onDone: () => void): Promise<Finding[]> =>
+  withSolver(async (solver) => {
+    const findings: Finding[] = [];
+    for (const { loaded, options } of all) {
+      findings.push(...(await prove(loaded.ruleSet, await solver(), options)).findings);
+      onDone();
+    }
+    return findings;
+  });
+
+async function proveInThreads(
+  all: readonly ToProve[],
+  processors: number,
+  onDone: () => void,
+): Promise<Finding[]> {
+  const filename = new URL('./prove-task.js', import.meta.url).href;
+  const pool = new Tinypool({ filename, runtime: 'worker_threads', minThreads: 1, maxThreads: processors });
+  try {
+    const findings = await Promise.all(
+      all.map(async ({ loaded: { ruleSet, ruleText, vocabularyText }, options }): Promise<Finding[]> => {
+        const task: ProveTask = { file: ruleSet.file, ruleText, vocabularyText, options };
+        const found: Finding[] = await pool.run(task);
+        onDone();
+        return found;
+      }),
+    );
+    return findings.flat();
+  } finally {
+    await pool.destroy();
+  }
+}

@@ -1,0 +1,30 @@
+import type { Lang } from '../../rulebook/lang.ts';
+
+/** Where a command writes. `color` only on a terminal, and never with NO_COLOR. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  color: boolean;
+  /** What messages are told in; the words of rule files stay as they are written. */
+  lang: Lang;
+}
+
+/** 0 good, 1 findings, 2 usage, 3 no finding but not everything could be checked, 130 interrupted. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
+
+/** The call itself was wrong: a file that is not there, an option without sense. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const paint =
+  (code: number) =>
+  (io: Io, text: string): string =>
+    io.color ? `\u001b[${code}m${text}\u001b[0m` : text;
+
+export const bold = paint(1);
+export const dim = paint(2);
+export const red = paint(31);
+export const green = paint(32);
+export const yellow = paint(33);
+export const cyan = paint(36);

@@ -1,0 +1,76 @@
+import type { FactProblem } from '../../engine/facts/read-facts.ts';
+import type { FieldError } from '../../operations/refusal.ts';
+import type { Position } from '../../rulebook/basics.ts';
+import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
+import { isError, type Problem } from '../../rulebook/problems.ts';
+import { bold, dim, type Io, red, yellow } from './io.ts';
+
+/** file:line:column, the line with a mark under the place, what is wrong, and the nearest right name. */
+export function problemText(io: Io, problem: Problem, text: string | undefined): string {
+  const kind = isError(problem) ? red(io, ERROR[io.lang]) : yellow(io, WARNING[io.lang]);
+  const message = io.lang === 'ja' ? problem.message : problem.messageEn;
+  return [
+    ...placeText(io, problem.position, `${kind}  ${dim(io, problem.code)}`, text),
+    `  ${message}${maybe(io, problem.suggestion)}`,
+  ].join('\n');
+}
+
+const ERROR: LocalizedText = { ja: 'エラー', en: 'error' };
+const WARNING: LocalizedText = { ja: '注意', en: 'warning' };
+const MAYBE: LocalizedText = { ja: 'もしかして：', en: 'Did you mean: ' };
+
+/** The nearest right name after a sentence; nothing where there is none. */
+const maybe = (io: Io, suggestion: string | null): string =>
+  suggestion === null ? '' : ` ${MAYBE[io.lang]}${bold(io, suggestion)}`;
+
+/** What is wrong with a request, in the words of the service. */
+export function fieldErrorText(io: Io, error: FieldError): string {
+  const { detail, detailJa = detail, suggestion = null } = error;
+  const place = 'pointer' in error ? error.pointer : error.parameter;
+  return (io.lang === 'ja' ? `${place}：${detailJa}。` : `${place}: ${detail}.`) + maybe(io, suggestion);
+}
+
+/** What is wrong with the facts of a case. */
+export function factProblemText(io: Io, { pointer, detail, detailJa, suggestion }: FactProblem): string {
+  const said = io.lang === 'ja' ? `facts${pointer}：${detailJa}。` : `facts${pointer}: ${detail}.`;
+  return said + maybe(io, suggestion);
+}
+
+/** Instead of those that are not listed one by one. */
+export const moreProblemsText = ({ lang }: Io, more: number): string => MORE[lang](more);
+
+const MORE: Record<Lang, (more: number) => string> = {
+  ja: (more) => `ほかに ${more} 件の誤りがあります。`,
+  en: (more) => `There are ${more} more errors.`,
+};
+
+/** Where something is, what it is, and the line with a mark under the place. */
+export function placeText(
+  io: Io,
+  { file, line, column }: Position,
+  what: string,
+  text: string | undefined,
+): string[] {
+  const lines = [`${bold(io, `${file}:${line}:${column}`)}  ${what}`];
+  const written = text?.split(/\r?\n/)[line - 1];
+  if (written !== undefined) {
+    const gutter = `  ${line} | `;
+    const { shown, mark } = window(written, column);
+    lines.push(dim(io, gutter) + shown, ' '.repeat(gutter.length + mark) + red(io, '^'));
+  }
+  return lines;
+}
+
+const WIDTH = 100;
+const BEFORE = 40;
+
+/** The part of a long line around the column; `mark` in terminal columns, a Japanese character taking two. */
+function window(written: string, column: number): { shown: string; mark: number } {
+  const start = written.length > WIDTH && column > BEFORE ? column - BEFORE : 0;
+  const shown = (start > 0 ? '…' : '') + written.slice(start, start + WIDTH);
+  const before = (start > 0 ? '…' : '') + written.slice(start, column - 1);
+  return { shown, mark: columnsOf(before) };
+}
+
+const columnsOf = (text: string): number =>
+  [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\uffdc]/u.test(char) ? 2 : 1), 0);

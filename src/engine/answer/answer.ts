@@ -1,0 +1,61 @@
+import { toOffsetDateTime } from '../../rulebook/calendar.ts';
+import type { CaseFacts } from '../facts/read-facts.ts';
+import type { Program } from '../program.ts';
+import type { Answer } from './answer-schema.ts';
+import { type AnswerOptions, answerMembers, type DecisionTemplate } from './template.ts';
+
+/** `knownAt` in epoch milliseconds. */
+export type ChosenBy = { by: 'current' } | { by: 'version' } | { by: 'knownAt'; knownAt: number };
+
+/** The rules that answer. */
+export interface AnsweredBy {
+  program: Program;
+  version: string;
+  commit: string | null;
+}
+
+/**
+ * How an answer stands to the log. `decidedAt` in epoch milliseconds. What was only tried says that it is not logged; a line of a
+ * bulk run that logs nothing says nothing of it.
+ */
+export type Logged = { id: string; decidedAt: number } | 'tried' | 'unsaid';
+
+/** An Answer as JSON. */
+export function answerText(
+  by: AnsweredBy,
+  facts: CaseFacts,
+  template: DecisionTemplate,
+  logged: Logged,
+  options: AnswerOptions,
+  chosen: ChosenBy = { by: 'current' },
+): string {
+  const { timeZone } = by.program.ruleSet;
+  const asOf = toOffsetDateTime(Number(facts.slots[0]), timeZone);
+  const { id, decidedAt } = logMembers(logged, timeZone);
+  return `{${id}"ruleSet":${ruleSetText(by, chosen)},"asOf":"${asOf}"${decidedAt},${answerMembers(by.program, facts, template, options)}}`;
+}
+
+function logMembers(logged: Logged, timeZone: string): { id: string; decidedAt: string } {
+  if (logged === 'unsaid') return { id: '', decidedAt: '' };
+  if (logged === 'tried') return { id: '"id":null,', decidedAt: ',"decidedAt":null,"logged":false' };
+  const decidedAt = toOffsetDateTime(logged.decidedAt, timeZone);
+  return { id: `"id":"${logged.id}",`, decidedAt: `,"decidedAt":"${decidedAt}"` };
+}
+
+const written = new WeakMap<AnsweredBy, string>();
+
+/** What every answer says of the rules that gave it. */
+function ruleSetText(by: AnsweredBy, chosen: ChosenBy): string {
+  if (chosen.by !== 'current') return JSON.stringify(ruleSetOf(by, chosen));
+  const known = written.get(by);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(ruleSetOf(by, chosen));
+  written.set(by, text);
+  return text;
+}
+
+function ruleSetOf({ program, version, commit }: AnsweredBy, chosen: ChosenBy): Answer['ruleSet'] {
+  const { prefecture, incident, title, timeZone } = program.ruleSet;
+  const about = { prefecture, incident, title, version, commit, chosenBy: chosen.by };
+  return chosen.by === 'knownAt' ? { ...about, knownAt: toOffsetDateTime(chosen.knownAt, timeZone) } : about;
+}

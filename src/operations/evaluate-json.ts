@@ -1,0 +1,82 @@
+/** An evaluation as callers ask for it: the JSON of a body, or of a line of a batch. */
+import { type Evaluating, type Evaluation, evaluate } from './evaluate.ts';
+import { type InvalidRequest, parseEvaluationRequest } from './evaluation-request.ts';
+import type { EvaluationRequest, Judging } from './judge.ts';
+import {
+  partialDecision,
+  type Refusal,
+  unknownRuleSet,
+  unknownVersion,
+  unreadableVersion,
+} from './refusal.ts';
+import { tryRequest } from './try.ts';
+
+/** `answer` is JSON; `repeated` where it is the first one's, because the Idempotency-Key was used before. */
+export type Answered = { answer: string; repeated?: boolean } | { problem: Refusal };
+
+/** Rejects where evaluating does. */
+export const evaluateJson = (evaluating: Evaluating, value: unknown, key?: string): Promise<Answered> =>
+  answer(value, (request) => evaluate(evaluating, request, key));
+
+/** The same without the log. */
+export const tryJson = (judging: Judging, value: unknown): Promise<Answered> =>
+  answer(value, (request) => tryRequest(judging, request));
+
+type Refused = Exclude<Evaluation, { kind: 'decided' }>;
+
+async function answer(
+  value: unknown,
+  operation: (request: EvaluationRequest) => Promise<{ kind: 'decided'; answer: string } | Refused>,
+): Promise<Answered> {
+  const parsed = parseEvaluationRequest(value);
+  if ('errors' in parsed) return { problem: invalid(parsed) };
+  const result = await operation(parsed.request);
+  return result.kind === 'decided' ? result : { problem: refusalOf(result, parsed.request) };
+}
+
+function refusalOf(refused: Refused, request: EvaluationRequest): Refusal {
+  switch (refused.kind) {
+    case 'unknown-rule-set':
+      return unknownRuleSet(request, refused);
+    case 'unknown-version':
+      return unknownVersion(request, refused.current);
+    case 'unreadable-version':
+      return unreadableVersion(refused.version, refused.problems);
+    case 'bad-facts':
+      return badFacts(refused);
+    case 'partial':
+      return partialDecision;
+    default:
+      return KEY_TAKEN[refused.kind];
+  }
+}
+
+const KEY_TAKEN = {
+  'key-conflict': {
+    name: 'idempotency-conflict',
+    detail: 'This Idempotency-Key belongs to a request with another body. Send a new request with a new key.',
+  },
+  erased: {
+    name: 'erased',
+    detail:
+      'This Idempotency-Key belongs to a decision whose facts and answer were erased. Nothing was decided.',
+  },
+} as const;
+
+const CORRECT = 'Nothing was decided. Correct what `errors` names.';
+
+const invalid = (request: InvalidRequest): Refusal => ({
+  name: 'invalid-request',
+  detail: CORRECT,
+  ...request,
+});
+
+const badFacts = ({ problems, moreProblems }: Extract<Refused, { kind: 'bad-facts' }>): Refusal => ({
+  name: 'invalid-facts',
+  detail: CORRECT,
+  errors: problems.map(({ pointer, suggestion, ...rest }) => ({
+    ...{ pointer: `/facts${pointer}`, ...rest },
+    ...(suggestion !== null && { suggestion }),
+  })),
+  moreErrors: moreProblems,
+});

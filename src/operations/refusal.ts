@@ -1,0 +1,112 @@
+/** What every door answers instead of what was asked for: the same names, texts and places, however they are presented. */
+
+import { keyOf } from '../rule-files/load.ts';
+import { quoted } from '../rulebook/bounded-list.ts';
+import type { Problem } from '../rulebook/problems.ts';
+import type { NoVersion, RuleSetName, UnknownRuleSet, WantedVersion } from './versions.ts';
+
+export interface Refusal {
+  name:
+    | 'invalid-request'
+    | 'unknown-rule-set'
+    | 'unknown-version'
+    | 'unreadable-version'
+    | 'invalid-facts'
+    | 'idempotency-conflict'
+    | 'erased'
+    | 'partial-decision';
+  detail: string;
+  errors?: FieldError[];
+  /** How many there are beyond those. */
+  moreErrors?: number;
+  /** Further members. */
+  members?: Record<string, unknown>;
+}
+
+/** One offending place of a request, of a query or of facts. */
+export type FieldError = Place & {
+  code: string;
+  detail: string;
+  detailJa?: string;
+  /** Did you mean: the nearest right name. */
+  suggestion?: string;
+};
+type Place =
+  /** JSON Pointer (RFC 6901) into the request. */
+  | { pointer: string }
+  /** Name of a parameter of a query. */
+  | { parameter: string };
+
+/** What is wrong with a rule file, and where. */
+export const problemView = ({ code, position, message, messageEn, suggestion }: Problem) => ({
+  ...{ code, ...position, message, messageEn, suggestion },
+});
+
+/** As a caller wrote it. */
+const shown = ({ prefecture, incident }: RuleSetName): string => keyOf(quoted(prefecture), quoted(incident));
+
+/** For who asks for it in a request. */
+export function unknownRuleSet(asked: RuleSetName, unknown: UnknownRuleSet): Refusal {
+  const { known, suggestion } = unknown;
+  // The wrong half of the name, as far as it can be told.
+  const field = known.some(({ prefecture }) => prefecture === asked.prefecture) ? 'incident' : 'prefecture';
+  const error: FieldError = {
+    pointer: `/${field}`,
+    code: 'unknown-rule-set',
+    detail: `there is no rule set ${shown(asked)}`,
+    detailJa: `「${shown(asked)}」というルールはありません`,
+    ...(suggestion !== null && { suggestion }),
+  };
+  return { ...noRuleSet(unknown), errors: [error] };
+}
+
+/** The same for a path, which has no JSON Pointers. */
+export const noRuleSet = ({ known, suggestion }: UnknownRuleSet): Refusal => ({
+  name: 'unknown-rule-set',
+  detail: suggestion === null ? 'The rule sets served are listed in `known`.' : `Did you mean ${suggestion}?`,
+  members: { known },
+});
+
+/** For who asks for it in a request. */
+export const unknownVersion = (wanted: WantedVersion, current: string | null): Refusal => ({
+  name: 'unknown-version',
+  detail: 'Nothing was decided. Leave the version out to use the current one.',
+  errors: [{ pointer: wanted.knownAt === undefined ? '/version' : '/knownAt', ...noSuchVersion(wanted) }],
+  members: { current },
+});
+
+/** For a parameter of a query; or a path, which has none. */
+export const noVersion = (none: NoVersion, wanted: WantedVersion, parameter: string | null): Refusal =>
+  none.kind === 'unknown-rule-set'
+    ? noRuleSet(none)
+    : {
+        name: 'unknown-version',
+        detail: 'The versions there are stand in `known`, the newest first.',
+        ...(parameter !== null && { errors: [{ parameter, ...noSuchVersion(wanted) }] }),
+        members: { known: none.known.map(({ version }) => version) },
+      };
+
+const noSuchVersion = ({ version, knownAt }: WantedVersion) => ({
+  code: 'unknown-version',
+  ...(knownAt === undefined
+    ? {
+        detail: `no single version of this rule set begins with ${version}`,
+        detailJa: `「${version}」で始まる版は、一つに決まりません`,
+      }
+    : {
+        detail: 'no version of this rule set was in use at that instant',
+        detailJa: 'その時点で使われていた版はありません',
+      }),
+});
+
+export const unreadableVersion = (version: string, problems: readonly Problem[]): Refusal => ({
+  name: 'unreadable-version',
+  detail: `Version ${version} was kept by an earlier program; this one cannot read it. Its text is at …/versions/${version}.`,
+  members: { problems: problems.map(problemView) },
+});
+
+/** Nothing may be told from what is left of it. */
+export const partialDecision: Refusal = {
+  name: 'partial-decision',
+  detail: 'Somebody changed this decision in the database. Run hosho audit verify.',
+};

@@ -1,0 +1,94 @@
+/** Versions of rule sets as the log keeps them, also of those that are no longer served. */
+import type { DecisionStore, RuleSetVersion, VersionHistory } from '../decisions/store.ts';
+import { UNSTORABLE } from '../engine/facts/read-facts.ts';
+import { keyOf, readVersion } from '../rule-files/load.ts';
+import type { RuleSetRegistry } from '../rule-files/registry.ts';
+import { nearest } from '../rulebook/problems.ts';
+
+export interface RuleSetName {
+  prefecture: string;
+  incident: string;
+}
+
+/** Which version of a rule set is meant: one of the two. */
+export interface WantedVersion {
+  /** sha256 of the rule set, or a prefix of it. */
+  version?: string | undefined;
+  /** Epoch milliseconds: the rules that were answered by at that instant. */
+  knownAt?: number | undefined;
+}
+
+export interface UnknownRuleSet {
+  kind: 'unknown-rule-set';
+  /** What is served. */
+  known: RuleSetName[];
+  /** The nearest <prefecture>/<incident>. */
+  suggestion: string | null;
+}
+
+export type NoVersion =
+  | UnknownRuleSet
+  /** `known` are all there are, the newest first. */
+  | { kind: 'unknown-version'; known: VersionHistory[] };
+
+export interface Versions {
+  registry: Pick<RuleSetRegistry, 'find' | 'all'>;
+  store: Pick<DecisionStore, 'findVersion' | 'findVersionAt' | 'versionsOf'>;
+}
+
+/** Every version that was ever loaded, the newest first; never none. Rejects with StoreUnavailable. */
+export async function listVersions(
+  { registry, store }: Versions,
+  name: RuleSetName,
+): Promise<{ kind: 'found'; versions: VersionHistory[] } | UnknownRuleSet> {
+  const versions = isStorable(name) ? await store.versionsOf(name.prefecture, name.incident) : [];
+  return versions.length > 0 ? { kind: 'found', versions } : unknownRuleSet(registry, name);
+}
+
+/** The one version that is meant. Rejects with StoreUnavailable. */
+export async function findVersion(
+  { registry, store }: Versions,
+  name: RuleSetName,
+  wanted: WantedVersion,
+): Promise<{ kind: 'found'; stored: RuleSetVersion } | NoVersion> {
+  const stored = isStorable(name) ? await find(store, name, wanted) : null;
+  if (stored) return { kind: 'found', stored };
+  const list = await listVersions({ registry, store }, name);
+  return list.kind === 'found' ? { kind: 'unknown-version', known: list.versions } : list;
+}
+
+async function find(
+  store: Versions['store'],
+  { prefecture, incident }: RuleSetName,
+  { version = '', knownAt }: WantedVersion,
+): Promise<RuleSetVersion | null> {
+  if (knownAt !== undefined) return store.findVersionAt(prefecture, incident, new Date(knownAt));
+  const prefix = readVersion(version);
+  return prefix === null ? null : store.findVersion(prefecture, incident, prefix);
+}
+
+const isStorable = ({ prefecture, incident }: RuleSetName): boolean =>
+  !UNSTORABLE.test(prefecture + incident);
+
+export function unknownRuleSet(
+  registry: Versions['registry'],
+  { prefecture, incident }: RuleSetName,
+): UnknownRuleSet {
+  const known = registry
+    .all()
+    .map(({ ruleSet }) => ({ prefecture: ruleSet.prefecture, incident: ruleSet.incident }));
+  const names = known.map((one) => keyOf(one.prefecture, one.incident));
+  return { kind: 'unknown-rule-set', known, suggestion: nearest(keyOf(prefecture, incident), names) };
+}
+
+/** A version as it is listed. `lastCurrentAt` is exclusive, and null where no other version came after it. */
+export function versionSummary({ version, commit, authoredAt, firstLoadedAt, current }: VersionHistory) {
+  const [first, last] = [current[0], current.at(-1)];
+  return {
+    ...{ version, commit, authoredAt, firstLoadedAt },
+    firstCurrentAt: first?.since ?? null,
+    lastCurrentAt: last?.until ?? null,
+    isCurrent: last !== undefined && last.until === null,
+    current,
+  };
+}

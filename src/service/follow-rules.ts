@@ -1,0 +1,119 @@
+/** The rule files as the service serves them: each version is kept in the log before it is used. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type DecisionStore, StoreUnavailable } from '../decisions/store.ts';
+import { openRegistry, type RuleSetRegistry, type ServedRuleSet } from '../rule-files/registry.ts';
+import { MOST_LISTED } from '../rulebook/bounded-list.ts';
+import { isError, type Problem } from '../rulebook/problems.ts';
+
+const RETRY_MS = 1_000;
+
+/** No rule file is sound, so there is nothing to answer with. */
+export class NoRuleSets extends Error {
+  override readonly name = 'NoRuleSets';
+  constructor(directory: string, problems: readonly Problem[]) {
+    super([`no rule set in ${directory} can be used`, ...linesOf(problems)].join('\n  '));
+  }
+}
+
+/** Where versions are kept, and the clock that says since when: epoch milliseconds. */
+interface Dependencies {
+  store: DecisionStore;
+  now(): number;
+}
+
+/** Rejects with NoRuleSets, or with StoreUnavailable where the first versions cannot be kept. */
+export async function followRules(
+  directory: string,
+  dependencies: Dependencies,
+  logger: Logger,
+): Promise<RuleSetRegistry> {
+  const stopping = new AbortController();
+  const tell = problemLog(logger);
+  let isStarting = true;
+  const registry = await openRegistry({
+    directory,
+    watch: true,
+    lastVersion: async (prefecture, incident) => {
+      const versions = await dependencies.store.versionsOf(prefecture, incident);
+      return versions.find(({ current }) => current.some(({ until }) => until === null))?.version ?? null;
+    },
+    onError: (error) => logger.error({ err: error }, 'the rules folder could not be read again'),
+    async onLoad(fresh, problems) {
+      tell(problems);
+      if (fresh.length === 0) return;
+      await (isStarting
+        ? keep(dependencies, fresh)
+        : keepAtLast(dependencies, fresh, logger, stopping.signal));
+      if (!isStarting) logger.info({ ruleSets: fresh.map(shortName) }, 'rules changed');
+    },
+  });
+  isStarting = false;
+  const close = (): Promise<void> => {
+    stopping.abort();
+    return registry.close();
+  };
+  if (registry.all().length > 0) return { ...registry, close };
+  await close();
+  throw new NoRuleSets(directory, registry.problems());
+}
+
+export const shortName = ({ ruleSet, version }: ServedRuleSet): string =>
+  `${ruleSet.prefecture}/${ruleSet.incident}@${version.slice(0, 12)}`;
+
+async function keep({ store, now }: Dependencies, fresh: ServedRuleSet[]): Promise<void> {
+  await store.saveVersions(
+    fresh.map(
+      ({ ruleSet: { prefecture, incident }, version, ruleText, vocabularyText, commit, authoredAt }) => ({
+        ...{ version, prefecture, incident, ruleText, vocabularyText, commit, authoredAt },
+      }),
+    ),
+    new Date(now()),
+  );
+}
+
+/** The files will not change a second time just because the store was away when they did: so try again. */
+async function keepAtLast(
+  dependencies: Dependencies,
+  fresh: ServedRuleSet[],
+  logger: Logger,
+  stopping: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await keep(dependencies, fresh);
+    } catch (error) {
+      logger.error({ err: error }, 'changed rules are not served, because their version is not kept');
+      if (!(error instanceof StoreUnavailable)) throw error;
+      await sleep(RETRY_MS, undefined, { signal: stopping });
+    }
+  }
+}
+
+function linesOf(problems: readonly Problem[]): string[] {
+  const more = problems.length - MOST_LISTED;
+  return [...problems.slice(0, MOST_LISTED).map(problemLine), ...(more > 0 ? [moreLine(more)] : [])];
+}
+
+const moreLine = (more: number): string => `ほかに ${more} 件 (${more} more)`;
+
+function problemLine({ code, position, message, suggestion }: Problem): string {
+  const hint = suggestion === null ? '' : ` もしかして：${suggestion}`;
+  return `${position.file}:${position.line}:${position.column} ${code} ${message}${hint}`;
+}
+
+/** Logs problems when they change, so that one broken file does not fill the log. */
+function problemLog(logger: Logger): (problems: readonly Problem[]) => void {
+  let told = '';
+  return (problems) => {
+    const lines = problems.map(problemLine).join('\n');
+    if (lines === told) return;
+    told = lines;
+    for (const problem of problems.slice(0, MOST_LISTED)) {
+      const { messageEn } = problem;
+      logger[isError(problem) ? 'error' : 'warn']({ messageEn }, problemLine(problem));
+    }
+    if (problems.length > MOST_LISTED) logger.error(moreLine(problems.length - MOST_LISTED));
+    if (problems.length === 0) logger.info('the rule files are sound again');
+  };
+}

@@ -1,0 +1,49 @@
+import cluster from 'node:cluster';
+import { DataDirInUse, StoreUnavailable } from '../decisions/store.ts';
+import { NoRuleSets } from './follow-rules.ts';
+import { CannotListen } from './listen-address.ts';
+import { openLog } from './log.ts';
+import { type Service, type ServiceDependencies, startService } from './service.ts';
+import type { Settings } from './settings.ts';
+import { firstSignal } from './signals.ts';
+import { leaveWorkers, superviseWorkers, toldToStop } from './workers.ts';
+
+/** Runs the service until SIGTERM or SIGINT. The exit code: 0, or 1 where it could not start, and stderr says why. */
+export async function serve(settings: Settings, now: () => number): Promise<0 | 1> {
+  const log = openLog(settings);
+  if (settings.workers > 1 && cluster.isPrimary) return superviseWorkers(settings.workers, log.logger);
+  try {
+    return await serveHere({ settings, now, log });
+  } finally {
+    leaveWorkers();
+  }
+}
+
+async function serveHere(dependencies: ServiceDependencies): Promise<0 | 1> {
+  const { logger } = dependencies.log;
+  const told = toldToStop();
+  let service: Service;
+  try {
+    service = await startService(dependencies);
+  } catch (error) {
+    const reason = reasonOf(error, dependencies.settings);
+    if (reason === null) throw error;
+    process.stderr.write(`hosho: ${reason}\n`);
+    return 1;
+  }
+  logger.info({ signal: await Promise.race([firstSignal(), told]) }, 'stopping');
+  await service.close();
+  return 0;
+}
+
+/** What someone who starts the service can do something about; null for a bug. */
+function reasonOf(error: unknown, { host, port, databaseUrl }: Settings): string | null {
+  if (error instanceof CannotListen || error instanceof DataDirInUse || error instanceof NoRuleSets)
+    return error.message;
+  if (error instanceof StoreUnavailable)
+    return `${error.message}. Check ${databaseUrl ? 'DATABASE_URL and the server it names' : 'DATA_DIR and its disk'}.`;
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
+  if (error.code === 'EADDRINUSE')
+    return `port ${port} on ${host} is taken by another program. Stop that program, or set PORT to another port.`;
+  return error.message;
+}
