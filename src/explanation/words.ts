@@ -4,7 +4,7 @@ import { factLabel, instantText, operandText } from '../engine/answer/wording.ts
 import { factsOf, resolveOperand, type Values } from '../engine/facts/values.ts';
 import type { Truth } from '../engine/judge/operators.ts';
 import { amountText } from '../notice/amount-text.ts';
-import type { Operator, ValueType } from '../rulebook/operators.ts';
+import { signatureOf, type ValueType } from '../rulebook/operators.ts';
 import type { Leaf, Rule, RuleSet, Section } from '../rulebook/rule-set.ts';
 
 export function sectionTitle(section: Section, ruleSet: RuleSet): string {
@@ -54,50 +54,19 @@ export function ruleTruthText(truth: Truth, isConcluding: boolean): string {
 export const metText = (met: Truth): string =>
   ({ true: '満たす', false: '満たさない', unknown: 'わからない' })[met];
 
-type Phrase = (value: string) => string;
-
-/** What is wanted of a fact, and what a condition wants that is reversed. */
-const WANTED: Record<Exclude<Operator, 'isPresent'>, [wanted: Phrase, opposite: Phrase]> = {
-  equal: [(value) => `「${value}」であること`, (value) => `「${value}」ではないこと`],
-  notEqual: [(value) => `「${value}」ではないこと`, (value) => `「${value}」であること`],
-  in: [(value) => `「${value}」のいずれかであること`, (value) => `「${value}」のいずれでもないこと`],
-  notIn: [(value) => `「${value}」のいずれでもないこと`, (value) => `「${value}」のいずれかであること`],
-  includesText: [(value) => `「${value}」の文字を含むこと`, (value) => `「${value}」の文字を含まないこと`],
-  lessThan: [(value) => `${value}より小さいこと`, (value) => `${value}以上であること`],
-  lessThanInclusive: [(value) => `${value}以下であること`, (value) => `${value}より大きいこと`],
-  greaterThan: [(value) => `${value}より大きいこと`, (value) => `${value}以下であること`],
-  greaterThanInclusive: [(value) => `${value}以上であること`, (value) => `${value}より小さいこと`],
-  before: [(value) => `${value}より前であること`, (value) => `${value}以後であること`],
-  onOrBefore: [(value) => `${value}を過ぎていないこと`, (value) => `${value}を過ぎていること`],
-  after: [(value) => `${value}を過ぎていること`, (value) => `${value}を過ぎていないこと`],
-  onOrAfter: [(value) => `${value}以後であること`, (value) => `${value}より前であること`],
-  sameInstant: [(value) => `${value}と同じ日時であること`, (value) => `${value}と同じ日時ではないこと`],
-  contains: [(value) => `「${value}」を含むこと`, (value) => `「${value}」を含まないこと`],
-  doesNotContain: [(value) => `「${value}」を含まないこと`, (value) => `「${value}」を含むこと`],
-  containsAll: [
-    (value) => `「${value}」がすべてそろうこと`,
-    (value) => `「${value}」のうち欠けるものがあること`,
-  ],
-  containsAny: [
-    (value) => `「${value}」のいずれかを含むこと`,
-    (value) => `「${value}」のいずれも含まないこと`,
-  ],
-  subsetOf: [(value) => `「${value}」の中に収まること`, (value) => `「${value}」の中に収まらないこと`],
-  countGreaterThan: [(value) => `件数が${value}より多いこと`, (value) => `件数が${value}以下であること`],
-};
-
 /** What a rule wants of the fact that a condition looks at; the opposite of the condition where it is reversed. */
 export function wantedText(leaf: Leaf, isReversed: boolean, values: Values, ruleSet: RuleSet): string {
   const { operator, operand } = leaf;
+  const { wanted } = signatureOf(operator);
   if (operator === 'isPresent') {
     const isWanted = operand.kind === 'literal' && operand.value === true;
-    return isWanted === isReversed ? 'ないこと' : 'あること';
+    return wanted[isWanted === isReversed ? 1 : 0];
   }
   // Until when the contact can be asked is advice; a condition does not look at it.
   const text = operandText(operand, values, { ...ruleSet, contact: null }) + exactly(leaf, values, ruleSet);
-  const [wanted, opposite] = WANTED[operator];
-  if (!isReversed) return wanted(text);
-  return `${opposite(text)}${holdsOfNothing(leaf, ruleSet) ? '（ないときを含む）' : ''}`;
+  const phrase = wanted[isReversed ? 1 : 0].replace('○', () => text);
+  if (!isReversed) return phrase;
+  return `${phrase}${holdsOfNothing(leaf, ruleSet) ? '（ないときを含む）' : ''}`;
 }
 
 /** Is the fact, or an instant compared with, one that may not exist? Every order comparison with it is false, so its opposite holds. */
