@@ -27,6 +27,7 @@ const afterwards = {
 let directory: string;
 let file: string;
 let original: string;
+let originalVersion: string;
 let service: Service;
 let log: ReturnType<typeof memoryLogger>;
 
@@ -64,9 +65,12 @@ beforeAll(async () => {
   ({ directory, file } = await copyRules());
   original = await readFile(file, 'utf8');
   ({ service, log } = await startOn(await freshPlace('postgres'), directory));
+  originalVersion = await versionNow();
 });
 afterEach(async () => {
   await writeFile(file, original);
+  // Not only ready: a sound rule file of the test before may still be the one that is served.
+  await until(async () => ((await versionNow()) === originalVersion ? true : undefined));
   await untilReady();
 });
 afterAll(() => service?.close());
