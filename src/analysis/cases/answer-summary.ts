@@ -34,12 +34,12 @@ export const contactExpectation = ({ contact }: AnswerSummary): Expectation => (
   contact: reachable(contact),
 });
 
-/** What a case would have to expect besides, so that `other` is not accepted. Empty where no expectation does it. */
-export const distinguishingExpectation = (summary: AnswerSummary, other: AnswerSummary): Expectation =>
+/** What a case would have to expect besides, so that `compared` is not accepted. Empty where no expectation does it. */
+export const distinguishingExpectation = (summary: AnswerSummary, compared: AnswerSummary): Expectation =>
   Object.fromEntries(
     EXPECTED.map(({ name, comparison }) => [
       name,
-      comparison.tellingApart(summary[name], other[name]),
+      comparison.tellingApart(summary[name], compared[name]),
     ]).filter(([, expected]) => expected !== undefined),
   );
 

@@ -12,8 +12,8 @@ type Compare = (field: string, want: unknown, got: unknown) => UnmetExpectation[
 export interface FieldComparison {
   /** Where the answer has not what is wanted. */
   unmet: Compare;
-  /** What to expect so that `got` is accepted and `other` is not; undefined where there is no such expectation. */
-  tellingApart(got: unknown, other: unknown): unknown;
+  /** What to expect so that `got` is accepted and `against` is not; undefined where there is no such expectation. */
+  tellingApart(got: unknown, against: unknown): unknown;
   /** Each entry of the field can be expected by itself. */
   isByKey: boolean;
 }
@@ -53,15 +53,15 @@ const eachWanted =
 
 const whole = (unmet: Compare): FieldComparison => ({
   unmet,
-  tellingApart: (got, other) => (isSame(got, other) ? undefined : got),
+  tellingApart: (got, against) => (isSame(got, against) ? undefined : got),
   isByKey: false,
 });
 
 /** Another answer is distinguished by the entries that both have and that differ. */
 const byKey = (compare: Compare, absent: unknown): FieldComparison => ({
   unmet: eachWanted(compare, absent),
-  tellingApart(got, other) {
-    const others = new Map(entriesOf(other));
+  tellingApart(got, against) {
+    const others = new Map(entriesOf(against));
     const found = entriesOf(got).filter(([key, value]) => others.has(key) && !isSame(value, others.get(key)));
     return found.length > 0 ? Object.fromEntries(found) : undefined;
   },
@@ -81,6 +81,6 @@ export const asPart: FieldComparison = { unmet: includes, tellingApart: () => un
 export const asContact: FieldComparison = {
   unmet: (field, want, got) =>
     (want === null || got === null ? equal : eachWanted(equal, undefined))(field, want, got),
-  tellingApart: (got, other) => (isSame(got, other) ? undefined : reachable(got)),
+  tellingApart: (got, against) => (isSame(got, against) ? undefined : reachable(got)),
   isByKey: false,
 };
