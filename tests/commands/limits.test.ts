@@ -30,11 +30,14 @@ function hosho(args: string[], input = '') {
 const edit = (path: string, from: string, to: string): void => {
   const text = readFileSync(path, 'utf8');
   expect(text).toContain(from);
-  writeFileSync(path, text.replace(from, to));
+  writeFileSync(
+    path,
+    text.replace(from, () => to),
+  );
 };
 
 const named = ['--prefecture', 'yamaguchi', '--incident', '2023-02-24'];
-const MANY = 100_000;
+const MANY = 20_000;
 const LISTED = 50;
 const items = (count: number): string[] => Array.from({ length: count }, () => 'x');
 const flood = JSON.stringify({ claim: { applicationItems: items(MANY) } });
@@ -72,10 +75,10 @@ describe('a line of a bulk file', () => {
     expect(lineSchema.parse(JSON.parse(written)).moreProblems).toBe(MANY - LISTED);
   });
   test('of CSV', () => {
-    const cell = items(30_000).join(';');
+    const cell = items(10_000).join(';');
     const { written, review } = run('in.csv', `照会番号,claim.applicationItems\n甲,${cell}\n`, 'out.csv');
     for (const text of [written, review]) {
-      expect(text).toContain(`ほかに ${30_000 - LISTED} 件`);
+      expect(text).toContain(`ほかに ${10_000 - LISTED} 件`);
       expect(text.length).toBeLessThan(100_000);
     }
   });
