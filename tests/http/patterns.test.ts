@@ -1,6 +1,7 @@
 /** Patterns of a vocabulary: no text makes the service think for long, and versions that are kept are judged as they were. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import compareTask from '../../src/http/compare-task.ts';
 import { versionOf } from '../../src/rule-files/load.ts';
 import { type OpenApp, openApp, sound } from './harness.ts';
 
@@ -61,9 +62,10 @@ describe.each(['^(?=[0-9]{2}$)(([0-9]+-?)+)$', '^(3)(5)(?!\\1)$', '^([0-9])(?:\\
       expect([200, 422]).toContain(status);
     });
     test('is compared with others', async () => {
-      const from = await keptWith(pattern);
-      const { status } = await opened.app.request(`/rule-sets/yamaguchi/2023-02-24/diff?from=${from}`);
-      expect(status).toBe(200);
+      const kept = await opened.store.findVersion('yamaguchi', '2023-02-24', await keptWith(pattern));
+      if (!kept) throw new Error('not kept');
+      const task = { file: 'yamaguchi/2023-02-24.yaml', before: kept, after: kept, limitMs: 1000 };
+      expect((await compareTask(task)).kind).toBe('compared');
     });
   },
 );
