@@ -188,6 +188,41 @@ it('concludes the same for rule sets and cases at random', { timeout: 180_000 },
   );
 });
 
+it('what is left out of a case is what the vocabulary says', async () => {
+  const fact = (name: string, type: string) =>
+    `  ${name}: { ${type}, label: ${name}, question: ${name}はどうですか。 }\n`;
+  const choicesOfSet = 'type: set, values: { p: 甲, q: 乙 }';
+  const absences = vocabularyOf(
+    [
+      ...[
+        'facts:\n',
+        fact('g.yes', 'type: boolean, absent: true'),
+        fact('g.none', `${choicesOfSet}, absent: none`),
+      ],
+      ...[fact('g.all', `${choicesOfSet}, absent: all`), fact('g.yen', 'type: yen, absent: none')],
+      'outcomes: { granted: 対象, denied: 対象外, open: 情報不足, odd: 矛盾 }\nvoucherStates: { unknown: わからない }\n',
+      'claimStates: { waiting: 待ち, unknown: わからない }\nnextSteps: { provide: お知らせください }\n',
+      'whenUnknown: { outcome: open, state: unknown, nextStep: provide }\n',
+      'whenContradictory: { outcome: odd, state: unknown, nextStep: provide }\n',
+    ].join(''),
+  );
+  const rule = (id: string, name: string, operator: string, value: unknown) => ({
+    ...{ id, clause: 'C1', label: id, when: { fact: name, operator, value } },
+  });
+  const eligibility = [
+    rule('YES', 'g.yes', 'equal', true),
+    rule('NONE', 'g.none', 'doesNotContain', 'p'),
+    rule('ALL', 'g.all', 'containsAll', ['p', 'q']),
+    rule('YEN', 'g.yen', 'lessThan', { sum: [1, { fact: 'g.yen' }] }),
+  ];
+  const program = programOf({ eligibility }, absences);
+  const run = load(JSON.parse(printed(program)));
+  const at = '2023-04-15T12:00:00+09:00';
+  expect(ruleIds(await run(flat(program, {}, at))).eligibility).toEqual(['YES', 'NONE', 'ALL']);
+  for (const facts of [{}, { g: { yes: false, none: ['p'], all: ['p'], yen: 3 } }])
+    await compare(program, run, facts, at);
+});
+
 it('the page shows the rule as it is printed', () => {
   const shown = JSON.parse(block('json'));
   const { sections } = exportRules(shipped('rules/yamaguchi/2023-02-24.yaml').program.ruleSet);
