@@ -1,21 +1,17 @@
 import type { RuleSet } from '../rulebook/rule-set.ts';
-import type { ContactAnswer } from './answer/decision.ts';
-import { compileExplainer, type Explain } from './answer/explain.ts';
+import { compileExplainer } from './answer/explain.ts';
 import { compileContact } from './answer/parts.ts';
-import type { DecisionTemplate } from './answer/template.ts';
+import type { AnswerSource, DecisionTemplate } from './answer/template.ts';
 import { compileDecisionKey } from './cache/decision-key.ts';
 import { createMemory, type Memory } from './cache/memory.ts';
 import type { CaseFacts } from './facts/read-facts.ts';
-import { compileRules, type Rules } from './judge/rules.ts';
+import { compileRules } from './judge/rules.ts';
 
 /** A rule set made ready to decide: its rules, and what is remembered of deciding by them. */
-export interface Program extends Rules {
+export interface Program extends AnswerSource {
   /** Cases with the same key are decided the same, but for the values that they quote. */
   keyOf(facts: CaseFacts): string;
   memory: Memory<DecisionTemplate>;
-  /** The contact as at an instant, in epoch milliseconds. */
-  contactAt(asOf: number): ContactAnswer | null;
-  explain: Explain;
 }
 
 const DECISIONS_KEPT = 10_000;

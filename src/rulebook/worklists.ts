@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ProblemList } from './problem-list.ts';
 import { nearest, problemOf } from './problems.ts';
 import type { Path, Source } from './source.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 const ids = (description: string) => z.array(z.string()).meta({ description });
 const more = (description: string) =>
@@ -90,7 +89,8 @@ const JAPANESE: Record<WorklistName, string> = {
   none: '載せない行（none）',
 };
 
-type Words = Pick<Vocabulary, 'outcomes' | 'claimStates'>;
+/** The vocabulary's words and their labels. */
+type Words = Record<'outcomes' | 'claimStates', ReadonlyMap<string, string>>;
 
 /** Only known words, and none that would send a case to two lists. `before`: what other files say already. */
 export function checkWorklists(

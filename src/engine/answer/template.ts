@@ -2,11 +2,21 @@
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { judge } from '../judge/judge.ts';
-import type { Disagreement, SectionResults } from '../judge/sections.ts';
-import type { Program } from '../program.ts';
+import type { Rules } from '../judge/rules.ts';
+import type { Disagreement } from '../judge/section-result.ts';
+import type { SectionResults } from '../judge/sections.ts';
 import { supervaluate } from '../unknowns/supervaluation.ts';
 import { type Conclusion, conclude } from './conclusion.ts';
+import type { ContactAnswer } from './decision.ts';
+import type { Explain } from './explain.ts';
 import { ANSWER_FIELDS, type Decision, FIELD_NAMES, type FieldName } from './fields.ts';
+
+/** What an answer is made of, but for the case. */
+export interface AnswerSource extends Rules {
+  /** The contact as at an instant, in epoch milliseconds. */
+  contactAt(asOf: number): ContactAnswer | null;
+  explain: Explain;
+}
 
 export interface DecisionTemplate {
   conclusion: Conclusion;
@@ -27,7 +37,7 @@ export interface AnswerOptions {
   explanation: boolean;
 }
 
-export async function decisionTemplate(program: Program, facts: CaseFacts): Promise<DecisionTemplate> {
+export async function decisionTemplate(program: AnswerSource, facts: CaseFacts): Promise<DecisionTemplate> {
   const { disagreements, ...base } = await judge(program, facts.slots);
   const conclusion = conclude(program, facts, supervaluate(program, facts.slots, base));
   const varying = FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].varies?.(conclusion) ?? false);
@@ -44,13 +54,17 @@ export async function decisionTemplate(program: Program, facts: CaseFacts): Prom
   };
 }
 
-const make = (name: FieldName, { contactAt }: Program, conclusion: Conclusion, facts: CaseFacts): unknown =>
-  ANSWER_FIELDS[name].make({ conclusion, facts, contactAt });
+const make = (
+  name: FieldName,
+  { contactAt }: AnswerSource,
+  conclusion: Conclusion,
+  facts: CaseFacts,
+): unknown => ANSWER_FIELDS[name].make({ conclusion, facts, contactAt });
 
 /** One field of the answer to a case. */
 export function answerField<Name extends FieldName>(
   name: Name,
-  program: Program,
+  program: AnswerSource,
   facts: CaseFacts,
   { shared, conclusion }: DecisionTemplate,
 ): Decision[Name] {
@@ -59,7 +73,7 @@ export function answerField<Name extends FieldName>(
 }
 
 export function answerObject(
-  program: Program,
+  program: AnswerSource,
   facts: CaseFacts,
   template: DecisionTemplate,
   { explanation }: AnswerOptions,
@@ -85,7 +99,7 @@ function setField<Name extends FieldName>(
  * `"outcome":"…",…,"reasons":[…]`. What many answers share is written once.
  */
 export function answerMembers(
-  program: Program,
+  program: AnswerSource,
   facts: CaseFacts,
   template: DecisionTemplate,
   { explanation }: AnswerOptions,

@@ -10,13 +10,8 @@ import { derivedValue } from './json-rules-engine/derived-facts.ts';
 import { toLibrary } from './json-rules-engine/operators.ts';
 import type { Truth } from './operators.ts';
 import type { CompiledSection, Rules } from './rules.ts';
-import {
-  type Disagreement,
-  type RememberedSection,
-  SectionPass,
-  type SectionResults,
-  sectionResult,
-} from './sections.ts';
+import type { Disagreement, RememberedSection } from './section-result.ts';
+import { SectionPass, type SectionResults, sectionResult } from './sections.ts';
 
 export interface Judgement extends SectionResults {
   /** Empty unless something is wrong with this program. */

@@ -6,7 +6,7 @@ import { type Layout, layoutOf } from '../facts/slots.ts';
 import { factsOf } from '../facts/values.ts';
 import { type Comparison, compileComparison } from './comparison.ts';
 import { createSectionEngine, type SectionEngine } from './json-rules-engine/section-engine.ts';
-import type { Remembered } from './sections.ts';
+import type { CompiledRule, Remembered } from './section-result.ts';
 
 /** A distinct comparison of the rule set, however many rules make it. */
 export interface CompiledLeaf {
@@ -17,12 +17,6 @@ export interface CompiledLeaf {
   isMixed: boolean;
   /** null where it reads what earlier sections concluded. */
   comparison: Comparison | null;
-}
-
-export interface CompiledRule {
-  rule: Rule;
-  /** What it compares, by index. */
-  leaves: readonly number[];
 }
 
 export interface CompiledSection {

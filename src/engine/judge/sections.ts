@@ -4,42 +4,8 @@ import type { Slots } from '../facts/slots.ts';
 import { type Conclusions, NONE, type Wanted } from '../facts/values.ts';
 import { decisiveComparisons, evaluateCondition, type KnownTruths, namedConditions } from './condition.ts';
 import { type Truth, truthOf } from './operators.ts';
-import { type CompiledRule, leafAt, type Rules } from './rules.ts';
-
-/** What a section comes to. Sections that take the first rule that holds stop there. */
-export interface SectionResult {
-  section: Section;
-  /** Of every rule looked at, in the order of the section's rules. */
-  truths: readonly Truth[];
-  /** Rules that hold, and rules that cannot be told. */
-  holding: readonly CompiledRule[];
-  open: readonly CompiledRule[];
-  /** What later rules read of it, and the same as text. */
-  concluded: readonly { name: string; conclusions: Conclusions; text: string }[];
-}
-
-/** What was judged before: a section, or json-rules-engine's word on a single rule. */
-export type Remembered = RememberedSection | RememberedWord;
-
-export interface RememberedWord {
-  kind: 'word';
-  truth: Truth;
-}
-
-/** A section's result by the walk below until json-rules-engine was asked, then by its word. */
-export interface RememberedSection {
-  kind: 'section';
-  result: SectionResult;
-  /** Rules of which json-rules-engine said something else than the walk; null until it was asked. */
-  disagreements: readonly Disagreement[] | null;
-}
-
-export interface Disagreement {
-  /** section/id */
-  rule: string;
-  jsonRulesEngine: Truth;
-  walk: Truth;
-}
+import { leafAt, type Rules } from './rules.ts';
+import type { CompiledRule, RememberedSection, SectionResult } from './section-result.ts';
 
 export interface SectionResults {
   sections: Record<Section, SectionResult>;

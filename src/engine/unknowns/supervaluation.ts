@@ -8,7 +8,8 @@
 import type { Section } from '../../rulebook/rule-set.ts';
 import { type Slots, withFact } from '../facts/slots.ts';
 import { UNKNOWN } from '../facts/values.ts';
-import type { CompiledRule, Rules } from '../judge/rules.ts';
+import type { Rules } from '../judge/rules.ts';
+import type { CompiledRule } from '../judge/section-result.ts';
 import { evaluateSections, type SectionResults } from '../judge/sections.ts';
 import { candidateValues } from './candidate-values.ts';
 
