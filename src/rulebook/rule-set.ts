@@ -1,6 +1,6 @@
 /**
  * The rule set as the engine reads it: every name resolved, every date an instant, every part knowing the
- * line it was written on. `read.ts` makes one from text; nothing here can be wrong any more.
+ * line it was written on. `read-rule-set.ts` makes one from text; nothing here can be wrong any more.
  */
 import type { Interval, Item, Position } from './basics.ts';
 import type { Operator } from './operators.ts';
