@@ -2,7 +2,7 @@
 /** The command line: the second composition root beside main.ts. */
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { evaluate } from './commands/evaluate/evaluate.ts';
 import { evaluateMany } from './commands/evaluate/evaluate-many.ts';
 import { type GivenOptions, oneOrMany } from './commands/evaluate/one-or-many.ts';
@@ -17,6 +17,7 @@ import { RULE_FORMATS, type RulesExportOptions, rulesExport } from './commands/r
 import { answerSchemaText, schemas } from './commands/rules/schemas.ts';
 import { type TestOptions, test } from './commands/rules/test.ts';
 import { type TimelineOptions, timeline } from './commands/rules/timeline.ts';
+import { commanderText } from './commands/terminal/commander-text.ts';
 import { type ExitCode, type Io, UsageError } from './commands/terminal/io.ts';
 import { EngineDisagreement } from './engine/decide.ts';
 import type { Lang } from './rulebook/lang.ts';
@@ -35,7 +36,11 @@ const ENCODINGS = ['utf-8', 'shift_jis', 'euc-jp'] as const;
 const LANGS: readonly Lang[] = ['ja', 'en'];
 const seconds = (value: string): number => {
   const number = Number(value);
-  if (!(number > 0)) throw new InvalidArgumentError('a number of seconds above 0（0 より大きい秒数）');
+  if (!(number > 0))
+    throw new UsageError({
+      en: `--seconds ${value}: write a number of seconds above 0`,
+      ja: `--seconds ${value}：0 より大きい秒数を書いてください`,
+    });
   return number;
 };
 
@@ -46,15 +51,16 @@ const program = new Command('hosho')
       'what messages are told in; default from LANG, else ja（表示の言葉）',
     ).choices(LANGS),
   )
-  .hook('preAction', (command) => {
-    io.lang = command.opts<{ lang?: Lang }>().lang ?? io.lang;
+  // Known as soon as it is read, before anything else about the call may be found wrong.
+  .on('option:lang', (lang: Lang) => {
+    io.lang = lang;
   })
   .description(
     'Compensation rules for incidents（補償ルール）: check, test, diff, notice, evaluate, serve, explain, replay, audit',
   )
   .exitOverride()
-  .configureOutput({ writeErr: (text) => process.stderr.write(text) })
-  .showHelpAfterError('(hosho --help lists the commands)')
+  // Told below, in the language asked for.
+  .configureOutput({ outputError: () => {} })
   .addHelpText(
     'after',
     `
@@ -370,9 +376,12 @@ try {
   await program.parseAsync();
   process.exitCode = exitCode;
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof UsageError || error instanceof BadSettings) {
-    io.err(`hosho: ${error.message}`);
+  if (error instanceof CommanderError) {
+    const text = commanderText(error);
+    if (text !== null) io.err(`hosho: ${text[io.lang]}`);
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof UsageError || error instanceof BadSettings) {
+    io.err(`hosho: ${error.text[io.lang]}`);
     process.exitCode = 2;
   } else if (error instanceof EngineDisagreement) {
     io.err(`hosho: ${error.message}`);

@@ -1,5 +1,5 @@
 /** The commands about the log: what is in it, whether it is as it was written, and whether it would be answered the same. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   type AuditVerifyOptions,
   auditCheckpoint,
@@ -16,7 +16,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../commands/log/export-lines.
 import { type FilterOptions, filterOf } from '../commands/log/filter-options.ts';
 import { migrate } from '../commands/log/migrate.ts';
 import { replay } from '../commands/log/replay.ts';
-import type { ExitCode, Io } from '../commands/terminal/io.ts';
+import { type ExitCode, type Io, UsageError } from '../commands/terminal/io.ts';
 import type { Settings } from './settings.ts';
 import { version } from './version.ts';
 
@@ -31,7 +31,10 @@ const several = (value: string, before: string[]): string[] => [...before, value
 const count = (value: string): number => {
   const number = Number(value);
   if (!(Number.isInteger(number) && number > 0))
-    throw new InvalidArgumentError('a whole number above 0（1 以上の整数）');
+    throw new UsageError({
+      en: `--limit ${value}: write a whole number above 0`,
+      ja: `--limit ${value}：1 以上の整数を書いてください`,
+    });
   return number;
 };
 

@@ -2,50 +2,103 @@
 
 import type { FileProblem } from '../../bulk/evaluate-file.ts';
 import type { Counts, Tally } from '../../bulk/tally.ts';
-import type { Lang } from '../../rulebook/lang.ts';
+import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
 import { bold, type Io, red } from '../terminal/io.ts';
 import { aside, number as n } from '../terminal/words.ts';
 
-/** English for the record, Japanese for the office. */
-export function fileProblemText(problem: FileProblem, names: { input: string; output: string }): string {
+export function fileProblemText(
+  problem: FileProblem,
+  names: { input: string; output: string },
+): LocalizedText {
   const { input, output } = names;
   switch (problem.code) {
     case 'cannot-read':
-      return `--input ${input}: cannot be read（ファイルを読めません）: ${problem.reason}`;
+      return {
+        en: `--input ${input}: cannot be read: ${problem.reason}`,
+        ja: `--input ${input}：ファイルを読めません：${problem.reason}`,
+      };
     case 'empty':
-      return `--input ${input}: is empty（何も書かれていません）`;
+      return { en: `--input ${input}: is empty`, ja: `--input ${input}：何も書かれていません` };
     case 'utf-16':
-      return `--input ${input}: is UTF-16, or no text（UTF-16 は読めません。Excel では「CSV UTF-8（コンマ区切り）」で保存してください）`;
+      return {
+        en: `--input ${input}: is UTF-16, or no text; in Excel, save it as “CSV UTF-8”`,
+        ja: `--input ${input}：UTF-16 は読めません。Excel では「CSV UTF-8（コンマ区切り）」で保存してください`,
+      };
     case 'not-utf-8':
-      return `--input ${input}: the header is not UTF-8; try --encoding shift_jis（見出しを UTF-8 として読めません。Shift_JIS なら --encoding shift_jis を付けてください）`;
+      return {
+        en: `--input ${input}: the header is not UTF-8; try --encoding shift_jis`,
+        ja: `--input ${input}：見出しを UTF-8 として読めません。Shift_JIS なら --encoding shift_jis を付けてください`,
+      };
     case 'not-this-encoding':
-      return `--input ${input}: is not in the --encoding given（--encoding の文字コードでは読めません。UTF-8 なら --encoding を付けないでください）`;
+      return {
+        en: `--input ${input}: is not in the --encoding given; leave it out for UTF-8`,
+        ja: `--input ${input}：--encoding の文字コードでは読めません。UTF-8 なら --encoding を付けないでください`,
+      };
     case 'bad-header':
-      return `--input ${input}: the header’s quotes are not closed, or it is too long（見出しの引用符が閉じていないか、長すぎます）`;
+      return {
+        en: `--input ${input}: the header’s quotes are not closed, or it is too long`,
+        ja: `--input ${input}：見出しの引用符が閉じていないか、長すぎます`,
+      };
     case 'unknown-column':
-      return `--input ${input}: column ${problem.column} “${problem.name}” is no fact（${problem.column}列目「${problem.name}」という事実はありません${maybe(problem.suggestion)}。--map "${problem.name}=${problem.suggestion ?? '事実'}" か --ignore "${problem.name}" で指定できます）`;
+      return {
+        en: `--input ${input}: column ${problem.column} “${problem.name}” is no fact${maybeEn(problem.suggestion)}. Say which with --map "${problem.name}=${problem.suggestion ?? 'fact'}" or --ignore "${problem.name}"`,
+        ja: `--input ${input}：${problem.column}列目「${problem.name}」という事実はありません${maybe(problem.suggestion)}。--map "${problem.name}=${problem.suggestion ?? '事実'}" か --ignore "${problem.name}" で指定できます`,
+      };
     case 'duplicate-column':
-      return `--input ${input}: column ${problem.column} “${problem.name}” gives ${problem.suggestion} again（${problem.column}列目「${problem.name}」は、前の列と同じ ${problem.suggestion} です。一方を --ignore で外してください）`;
+      return {
+        en: `--input ${input}: column ${problem.column} “${problem.name}” gives ${problem.suggestion} again; leave one out with --ignore`,
+        ja: `--input ${input}：${problem.column}列目「${problem.name}」は、前の列と同じ ${problem.suggestion} です。一方を --ignore で外してください`,
+      };
     case 'ambiguous-column':
-      return `--input ${input}: column ${problem.column} “${problem.name}” may be several facts（${problem.column}列目「${problem.name}」に当てはまる事実が複数あります。--map "${problem.name}=${problem.suggestion}" のように指定してください）`;
+      return {
+        en: `--input ${input}: column ${problem.column} “${problem.name}” may be several facts; say which, as with --map "${problem.name}=${problem.suggestion}"`,
+        ja: `--input ${input}：${problem.column}列目「${problem.name}」に当てはまる事実が複数あります。--map "${problem.name}=${problem.suggestion}" のように指定してください`,
+      };
     case 'unknown-target':
-      return `--map: column “${problem.name}” is mapped to no fact（「${problem.name}」の対応先という事実はありません${maybe(problem.suggestion)}）`;
+      return {
+        en: `--map: column “${problem.name}” is mapped to no fact${maybeEn(problem.suggestion)}`,
+        ja: `--map：「${problem.name}」の対応先という事実はありません${maybe(problem.suggestion)}`,
+      };
     case 'unused-option':
-      return `--map, --ignore: there is no column “${problem.name}”（「${problem.name}」という列はありません${maybe(problem.suggestion)}）`;
+      return {
+        en: `--map, --ignore: there is no column “${problem.name}”${maybeEn(problem.suggestion)}`,
+        ja: `--map, --ignore：「${problem.name}」という列はありません${maybe(problem.suggestion)}`,
+      };
     case 'more-columns':
-      return `--input ${input}: ${problem.more} more columns like these（ほかに ${problem.more} 列にも誤りがあります）`;
+      return {
+        en: `--input ${input}: ${problem.more} more columns like these`,
+        ja: `--input ${input}：ほかに ${problem.more} 列にも誤りがあります`,
+      };
     case 'output-exists':
-      return `${problem.path}: exists already; ${problem.canResume ? '--resume goes on, ' : ''}--force overwrites（すでにあります。${problem.canResume ? '中断した続きからなら --resume、' : ''}上書きするなら --force を付けてください）`;
+      return {
+        en: `${problem.path}: exists already; ${problem.canResume ? '--resume goes on, ' : ''}--force overwrites`,
+        ja: `${problem.path}：すでにあります。${problem.canResume ? '中断した続きからなら --resume、' : ''}上書きするなら --force を付けてください`,
+      };
     case 'same-file':
-      return `${problem.path}: is named twice among input and outputs（入力と出力には別のファイルを指定してください）`;
+      return {
+        en: `${problem.path}: is named twice among input and outputs`,
+        ja: `${problem.path}：入力と出力には別のファイルを指定してください`,
+      };
     case 'no-progress':
-      return `--resume: no interrupted run to go on with, ${problem.path} is not there（続きから始められる中断がありません）`;
+      return {
+        en: `--resume: no interrupted run to go on with, ${problem.path} is not there`,
+        ja: `--resume：続きから始められる中断がありません（${problem.path} がありません）`,
+      };
     case 'changed':
-      return `--resume: not as it was when the run was interrupted: ${problem.what.join(', ')}（中断したときと違っています。同じ入力・ルール・オプションで続けるか、--force で初めからやり直してください）`;
+      return {
+        en: `--resume: not as it was when the run was interrupted: ${problem.what.join(', ')}; --force begins again`,
+        ja: `--resume：中断したときと違っています（${problem.what.join('、')}）。同じ入力・ルール・オプションで続けるか、--force で初めからやり直してください`,
+      };
     case 'output-shorter':
-      return `--resume: ${problem.path} is shorter than it was（中断したときより短くなっています。--force で ${output} を初めから作り直してください）`;
+      return {
+        en: `--resume: ${problem.path} is shorter than it was; --force writes ${output} anew`,
+        ja: `--resume：${problem.path} が中断したときより短くなっています。--force で ${output} を初めから作り直してください`,
+      };
   }
 }
+
+const maybeEn = (suggestion: string | null): string =>
+  suggestion === null ? '' : `. Did you mean: ${suggestion}`;
 
 const maybe = (suggestion: string | null): string =>
   suggestion === null ? '' : `。もしかして：${suggestion}`;

@@ -9,7 +9,7 @@ import type { LoadedRuleSet } from '../../rule-files/load.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { findRuleSet } from '../rules/find-rule-set.ts';
 import { instantOption } from '../terminal/instant-option.ts';
-import { type ExitCode, type Io, red, UsageError } from '../terminal/io.ts';
+import { type ExitCode, type Io, linesOf, red, UsageError } from '../terminal/io.ts';
 import { progressBar } from '../terminal/progress-bar.ts';
 import { fileProblemText, summaryText } from './bulk-text.ts';
 
@@ -54,9 +54,10 @@ export async function evaluateMany(io: Io, around: Around, options: EvaluateMany
   const checked = check(options);
   const ruleSet = await findRuleSet(around.rulesDir, options);
   if ((options.payments || options.review) && ruleSet.ruleSet.vocabulary.worklists === null)
-    throw new UsageError(
-      '--payments, --review: vocabulary.yaml has no worklists（語彙に worklists がないため、支払一覧と確認一覧は作れません）',
-    );
+    throw new UsageError({
+      en: '--payments, --review: vocabulary.yaml has no worklists',
+      ja: '--payments, --review：語彙に worklists がないため、支払一覧と確認一覧は作れません',
+    });
   const commit = (await commitReader(around.rulesDir))(ruleSet.ruleSet.file);
   const request: FileRequest = {
     ...checked,
@@ -108,7 +109,7 @@ const HOW_TO_GO_ON: LocalizedText = {
 
 function report(io: Io, options: EvaluateManyOptions, result: FileResult): ExitCode {
   if (result.kind === 'refused')
-    throw new UsageError(result.problems.map((problem) => fileProblemText(problem, options)).join('\n'));
+    throw new UsageError(linesOf(result.problems.map((problem) => fileProblemText(problem, options))));
   const { tally, hasReferences } = result;
   if (options.json)
     io.out(JSON.stringify({ finished: result.kind === 'done', ...tally, hasReferences }, null, 2));
@@ -150,18 +151,29 @@ function check(options: EvaluateManyOptions): Checked {
   };
   for (const [name, isGiven] of Object.entries(onlyCsv))
     if (isGiven && from !== 'csv')
-      throw new UsageError(`${name}: is for CSV input（CSV の入力だけに使えます）`);
+      throw new UsageError({ en: `${name}: is for CSV input`, ja: `${name}：CSV の入力だけに使えます` });
   if (explain && to !== 'ndjson')
-    throw new UsageError('--explain: write --output as .ndjson（--explain の結果は .ndjson だけに書けます）');
+    throw new UsageError({
+      en: '--explain: write --output as .ndjson',
+      ja: '--explain：結果は .ndjson だけに書けます',
+    });
   const { threads } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS))
-    throw new UsageError(
-      `--threads: write a whole number from 1 to ${MOST_THREADS}（1 から ${MOST_THREADS} の整数です）`,
-    );
-  if (resume && force) throw new UsageError('--resume, --force: choose one（どちらか一つを選んでください）');
+    throw new UsageError({
+      en: `--threads: write a whole number from 1 to ${MOST_THREADS}`,
+      ja: `--threads：1 から ${MOST_THREADS} の整数です`,
+    });
+  if (resume && force)
+    throw new UsageError({
+      en: '--resume, --force: choose one',
+      ja: '--resume, --force：どちらか一つを選んでください',
+    });
   for (const [name, path] of Object.entries({ '--payments': payments, '--review': review }))
     if (path !== undefined && !/\.csv$/i.test(path))
-      throw new UsageError(`${name} ${path}: name a .csv file（.csv のファイル名にしてください）`);
+      throw new UsageError({
+        en: `${name} ${path}: name a .csv file`,
+        ja: `${name} ${path}：.csv のファイル名にしてください`,
+      });
   return {
     input: { path: input, format: from, encoding: encoding ?? 'utf-8', localTimes },
     outputs: { decisions: { path: output, format: to }, payments: payments ?? null, review: review ?? null },
@@ -177,15 +189,19 @@ function check(options: EvaluateManyOptions): Checked {
 function formatOf(option: string, path: string): Format {
   if (/\.csv$/i.test(path)) return 'csv';
   if (/\.(ndjson|jsonl)$/i.test(path)) return 'ndjson';
-  throw new UsageError(
-    `${option} ${path}: name a .csv or .ndjson file（.csv か .ndjson のファイル名にしてください）`,
-  );
+  throw new UsageError({
+    en: `${option} ${path}: name a .csv or .ndjson file`,
+    ja: `${option} ${path}：.csv か .ndjson のファイル名にしてください`,
+  });
 }
 
 function mapping(text: string): [heading: string, fact: string] {
   const at = text.lastIndexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new UsageError(`--map ${text}: write heading=fact（「見出し=事実」の形で書いてください）`);
+  throw new UsageError({
+    en: `--map ${text}: write heading=fact`,
+    ja: `--map ${text}：「見出し=事実」の形で書いてください`,
+  });
 }
 
 /** The log, opened when it is needed: by then the input is known to be good. */

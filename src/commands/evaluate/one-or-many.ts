@@ -12,20 +12,35 @@ export function oneOrMany(given: GivenOptions): { one: EvaluateOptions } | { man
   const { facts, input, output } = given;
   if (input === undefined) {
     if (facts === undefined)
-      throw new UsageError('--facts or --input is needed（一件なら --facts、ファイルの全件なら --input）');
+      throw new UsageError({
+        en: '--facts or --input is needed',
+        ja: '一件なら --facts、ファイルの全件なら --input が必要です',
+      });
     const [name] = onlyForMany(given);
     if (name !== undefined)
-      throw new UsageError(`${name}: is for --input, not for --facts（--input と使います）`);
+      throw new UsageError({
+        en: `${name}: is for --input, not for --facts`,
+        ja: `${name}：--input と使います`,
+      });
     return { one: { ...given, facts } };
   }
   const onlyForOne =
     given.version !== undefined ? '--version' : given.knownAt !== undefined ? '--known-at' : null;
   if (onlyForOne !== null)
-    throw new UsageError(`${onlyForOne}: is for --facts, not for --input（--facts と使います）`);
+    throw new UsageError({
+      en: `${onlyForOne}: is for --facts, not for --input`,
+      ja: `${onlyForOne}：--facts と使います`,
+    });
   if (facts !== undefined)
-    throw new UsageError('--facts, --input: choose one（どちらか一つを選んでください）');
+    throw new UsageError({
+      en: '--facts, --input: choose one',
+      ja: '--facts, --input：どちらか一つを選んでください',
+    });
   if (output === undefined)
-    throw new UsageError('--output: say where the decisions go（結果を書くファイルを指定してください）');
+    throw new UsageError({
+      en: '--output: say where the decisions go',
+      ja: '--output：結果を書くファイルを指定してください',
+    });
   return { many: { ...given, input, output } };
 }
 

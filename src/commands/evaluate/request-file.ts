@@ -26,7 +26,10 @@ export interface RequestOptions {
 export async function requestOf(options: RequestOptions): Promise<ReturnType<typeof parseEvaluationRequest>> {
   const { prefecture, incident, asOf, version, knownAt, explain } = options;
   if (version !== undefined && knownAt !== undefined)
-    throw new UsageError('--version, --known-at: choose one（どちらか一つを選んでください）');
+    throw new UsageError({
+      en: '--version, --known-at: choose one',
+      ja: '--version, --known-at：どちらか一つを選んでください',
+    });
   if (asOf !== undefined) instantOption('--as-of', asOf);
   if (knownAt !== undefined) instantOption('--known-at', knownAt);
   if (version !== undefined) versionOption(version);
@@ -73,9 +76,10 @@ function refuseContradictions(given: Given, inFile: Request): void {
     if (wanted === undefined || typeof said !== 'string') continue;
     if (option === field && comparable(wanted) === comparable(said)) continue;
     const shown = option === 'explain' ? '' : ` ${wanted}`;
-    throw new UsageError(
-      `${OPTIONS[option]}${shown}, /${field} ${JSON.stringify(said)}: the option and the request of --facts contradict each other（オプションと --facts のファイルの内容が食い違っています）`,
-    );
+    throw new UsageError({
+      en: `${OPTIONS[option]}${shown}, /${field} ${JSON.stringify(said)}: the option and the request of --facts contradict each other`,
+      ja: `${OPTIONS[option]}${shown}, /${field} ${JSON.stringify(said)}：オプションと --facts のファイルの内容が食い違っています`,
+    });
   }
 }
 
@@ -86,13 +90,14 @@ async function jsonIn(path: string): Promise<unknown> {
   try {
     content = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
   } catch {
-    throw new UsageError(`${path}: cannot be read（ファイルを読めません）`);
+    throw new UsageError({ en: `${path}: cannot be read`, ja: `${path}：ファイルを読めません` });
   }
   try {
     return JSON.parse(content);
   } catch (error) {
-    throw new UsageError(
-      `${path}: not JSON（JSON として読めません）: ${error instanceof Error ? error.message : ''}`,
-    );
+    throw new UsageError({
+      en: `${path}: not JSON: ${error instanceof Error ? error.message : ''}`,
+      ja: `${path}：JSON として読めません：${error instanceof Error ? error.message : ''}`,
+    });
   }
 }

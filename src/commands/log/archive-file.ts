@@ -19,8 +19,12 @@ export async function* archivedRows(files: readonly string[]): AsyncGenerator<St
         if (line !== '') yield decisionSchema.parse(JSON.parse(line));
       }
     } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? 'cannot be read' : 'no row of the log';
-      throw new UsageError(`${file}:${number}: ${reason}（記録として読めません）`);
+      const isUnreadable = error instanceof Error && 'code' in error;
+      throw new UsageError(
+        isUnreadable
+          ? { en: `${file}:${number}: cannot be read`, ja: `${file}:${number}：読めません` }
+          : { en: `${file}:${number}: no row of the log`, ja: `${file}:${number}：記録として読めません` },
+      );
     }
   }
 }

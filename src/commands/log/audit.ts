@@ -34,9 +34,10 @@ export function auditKey(io: Io): ExitCode {
 export async function auditCheckpoint(io: Io, around: AuditAround): Promise<ExitCode> {
   const key = around.auditKey;
   if (!key)
-    throw new UsageError(
-      'set AUDIT_KEY to the key that signs; `hosho audit key` makes one（AUDIT_KEY に署名用の鍵を設定してください）',
-    );
+    throw new UsageError({
+      en: 'set AUDIT_KEY to the key that signs; `hosho audit key` makes one',
+      ja: 'AUDIT_KEY に署名用の鍵を設定してください。鍵は hosho audit key で作れます',
+    });
   const heads = await withStore(around, 'auditor', (store) => store.chainHeads());
   const broken = heads.filter(({ rows, count }) => rows !== count);
   if (broken.length > 0) {
@@ -96,7 +97,11 @@ export async function auditVerifyReceipt(
   options: Pick<AuditVerifyOptions, 'publicKey' | 'json'>,
 ): Promise<ExitCode> {
   const receipt = readReceipt(await textOf(file));
-  if (!receipt) throw new UsageError(`${file}: no receipt of a decision（判定の受領証ではありません）`);
+  if (!receipt)
+    throw new UsageError({
+      en: `${file}: no receipt of a decision`,
+      ja: `${file}：判定の受領証ではありません`,
+    });
   const publicKeys = trusted(around, options.publicKey);
   const check = await checkReceipt(receipt, publicKeys);
   const verdict = receiptVerdict(check);
@@ -116,7 +121,10 @@ function trusted(
   return given.map((text) => {
     const key = normalPublicKey(text);
     if (key === null)
-      throw new UsageError(`--public-key ${text}: no Ed25519 public key（公開鍵として読めません）`);
+      throw new UsageError({
+        en: `--public-key ${text}: no Ed25519 public key`,
+        ja: `--public-key ${text}：公開鍵として読めません`,
+      });
     return key;
   });
 }
@@ -125,16 +133,20 @@ function trusted(
 async function checkpointsIn(file: string, publicKeys: readonly string[]): Promise<Checkpoint[]> {
   const { checkpoints, badLines } = readCheckpoints(await textOf(file));
   if (badLines.length > 0)
-    throw new UsageError(`${file}:${badLines[0]}: no checkpoint（チェックポイントではありません）`);
+    throw new UsageError({
+      en: `${file}:${badLines[0]}: no checkpoint`,
+      ja: `${file}:${badLines[0]}：チェックポイントではありません`,
+    });
   const forged = checkpoints.find((one) => !isGenuine(one, publicKeys));
   if (forged)
-    throw new UsageError(
-      `${file}: the checkpoint of ${forged.madeAt} is not signed by a trusted key, or was changed（署名が正しくありません）`,
-    );
+    throw new UsageError({
+      en: `${file}: the checkpoint of ${forged.madeAt} is not signed by a trusted key, or was changed`,
+      ja: `${file}：${forged.madeAt} のチェックポイントの署名が正しくありません`,
+    });
   return checkpoints;
 }
 
 const textOf = (path: string): Promise<string> =>
   readFile(path, 'utf8').catch(() => {
-    throw new UsageError(`${path}: cannot be read（読めません）`);
+    throw new UsageError({ en: `${path}: cannot be read`, ja: `${path}：読めません` });
   });

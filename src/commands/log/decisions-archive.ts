@@ -23,14 +23,19 @@ export async function decisionsArchive(
 ): Promise<ExitCode> {
   const bounds = monthBounds(month);
   if (!bounds)
-    throw new UsageError(`${month}: write a month such as 2030-01（2030-01 のように書いてください）`);
+    throw new UsageError({
+      en: `${month}: write a month such as 2030-01`,
+      ja: `${month}：2030-01 のように書いてください`,
+    });
   const now = new Date(around.now());
-  if (month >= monthOf(now)) throw new UsageError(`${month}: has not ended（まだ終わっていない月です）`);
+  if (month >= monthOf(now))
+    throw new UsageError({ en: `${month}: has not ended`, ja: `${month}：まだ終わっていない月です` });
   return withStore(around, 'owner', async (store): Promise<ExitCode> => {
     if ((await store.archivedMonths()).some((one) => one.month === month))
-      throw new UsageError(`${month}: was archived before（すでに書き出されています）`);
+      throw new UsageError({ en: `${month}: was archived before`, ja: `${month}：すでに書き出されています` });
     const heads = await store.chainHeads({ decidedFrom: bounds.from, decidedUntil: bounds.until });
-    if (heads.length === 0) throw new UsageError(`${month}: has no decisions（判定がありません）`);
+    if (heads.length === 0)
+      throw new UsageError({ en: `${month}: has no decisions`, ja: `${month}：判定がありません` });
     await writeRows(store, heads, output);
     if (!(await isWhole(heads, output))) {
       io.err(

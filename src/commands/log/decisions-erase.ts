@@ -24,9 +24,10 @@ export async function decisionsErase(
   { reference, id, archive, reason, dryRun }: DecisionsEraseOptions,
 ): Promise<ExitCode> {
   if ((reference === undefined) === (id === undefined))
-    throw new UsageError(
-      'name either --reference or --id（--reference か --id のどちらか一つを指定してください）',
-    );
+    throw new UsageError({
+      en: 'name either --reference or --id',
+      ja: '--reference か --id のどちらか一つを指定してください',
+    });
   const isMeant = (row: StoredDecision): boolean =>
     hasErasable(row) && (id === undefined ? row.reference === reference : row.id === id);
   const ids = await withStore(around, 'auditor', async (store) => {

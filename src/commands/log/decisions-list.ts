@@ -56,7 +56,8 @@ function summaryLine(io: Io, one: DecisionSummary): string {
 
 export async function findOne(store: DecisionStore, id: string): Promise<StoredDecision> {
   const found = await store.find(id);
-  if (!found) throw new UsageError(`${id}: no decision has this id（この ID の判定はありません）`);
+  if (!found)
+    throw new UsageError({ en: `${id}: no decision has this id`, ja: `${id}：この ID の判定はありません` });
   return found;
 }
 

@@ -48,11 +48,15 @@ export interface ReplayOptions {
 export async function replay(io: Io, around: ReplayAround, options: ReplayOptions): Promise<ExitCode> {
   const { filter, ids, archive, output, resume, json } = options;
   if (resume && output === undefined)
-    throw new UsageError(
-      '--resume: name the same --output as before（前と同じ --output を指定してください）',
-    );
+    throw new UsageError({
+      en: '--resume: name the same --output as before',
+      ja: '--resume：前と同じ --output を指定してください',
+    });
   if (resume && archive.length > 0)
-    throw new UsageError('--resume: not with --archive（--archive とは一緒に使えません）');
+    throw new UsageError({
+      en: '--resume: not with --archive',
+      ja: '--resume：--archive とは一緒に使えません',
+    });
   const identity = JSON.stringify([around.version, filter, ids]);
   const state = resume && output !== undefined ? await resumed(output, identity) : begun(identity);
   const interruption = new AbortController();
@@ -60,7 +64,10 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   if (output !== undefined && !resume)
     await writeFile(output, '').catch((error: Error) => {
-      throw new UsageError(`${output}: cannot be written（書けません）: ${error.message}`);
+      throw new UsageError({
+        en: `${output}: cannot be written: ${error.message}`,
+        ja: `${output}：書けません：${error.message}`,
+      });
     });
   const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '再判定' : 'Replayed');
   const isFinished = await withStore(around, 'auditor', async (store) => {
@@ -174,11 +181,16 @@ async function resumed(output: string, identity: string): Promise<State> {
     (json) => stateSchema.parse(JSON.parse(json)),
     () => null,
   );
-  if (!saved) throw new UsageError(`${output}: there is nothing to resume（再開できる途中経過がありません）`);
+  if (!saved)
+    throw new UsageError({
+      en: `${output}: there is nothing to resume`,
+      ja: `${output}：再開できる途中経過がありません`,
+    });
   if (saved.identity !== identity)
-    throw new UsageError(
-      `${output}: was begun with other options, or by another version of hosho（別の条件、または別の版の hosho で始めたものです）`,
-    );
+    throw new UsageError({
+      en: `${output}: was begun with other options, or by another version of hosho`,
+      ja: `${output}：別の条件、または別の版の hosho で始めたものです`,
+    });
   await truncate(output, saved.size);
   return saved;
 }

@@ -29,18 +29,25 @@ export async function versionInLog(
   if (found.kind === 'found') return found.stored;
   if (found.kind === 'unknown-rule-set') return noneOf(name);
   const known = found.known.map(({ version }) => version.slice(0, 12)).join(', ');
-  throw new UsageError(`${shown}: no single version（一つに決まる版がありません。記録にある版：${known}）`);
+  throw new UsageError({
+    en: `${shown}: no single version; the log has ${known}`,
+    ja: `${shown}：一つに決まる版がありません。記録にある版：${known}`,
+  });
 }
 
 function noneOf({ prefecture, incident }: RuleSetName): never {
-  throw new UsageError(`${keyOf(prefecture, incident)}: no version of it in the log（記録に版がありません）`);
+  throw new UsageError({
+    en: `${keyOf(prefecture, incident)}: no version of it in the log`,
+    ja: `${keyOf(prefecture, incident)}：記録に版がありません`,
+  });
 }
 
 /** A version as it is looked for. */
 export function versionOption(version: string): string {
   const prefix = readVersion(version);
   if (prefix !== null) return prefix;
-  throw new UsageError(
-    `${version}: a version is a sha256, or its first 6 or more hex digits（版は sha256、またはその先頭 6 桁以上です）`,
-  );
+  throw new UsageError({
+    en: `${version}: a version is a sha256, or its first 6 or more hex digits`,
+    ja: `${version}：版は sha256、またはその先頭 6 桁以上です`,
+  });
 }

@@ -23,7 +23,10 @@ export async function pairsBetween(
   const [oldFile, recentFile] = [await fileOf(old), recent === undefined ? null : await fileOf(recent)];
   if (oldFile && recentFile) {
     if (files.length > 0)
-      throw new UsageError('two files are compared by themselves（比べるファイルは二つだけです）');
+      throw new UsageError({
+        en: 'two files are compared by themselves',
+        ja: '比べるファイルは二つだけです',
+      });
     return [
       pairOf(
         displayName(recentFile),
@@ -33,9 +36,10 @@ export async function pairsBetween(
     ];
   }
   if (oldFile && recent === undefined)
-    throw new UsageError(
-      'with what is the file to be compared? (hosho diff OLD NEW)（比べる相手のファイルも書いてください）',
-    );
+    throw new UsageError({
+      en: 'with what is the file to be compared? (hosho diff OLD NEW)',
+      ja: '比べる相手のファイルも書いてください（hosho diff OLD NEW）',
+    });
   // A file beside a revision: that file, as it was then.
   const alone = oldFile ?? recentFile;
   const paths = [...files, ...(alone ? [alone] : [])].map((file) => pathFrom(rulesDir, file));
@@ -46,7 +50,8 @@ export async function pairsBetween(
   const pairs: Pair[] = [];
   for (const path of all) {
     const [was, is] = [await before.texts(path), await after.texts(path)];
-    if (!was && !is) throw new UsageError(`${path}: on neither side（どちらの側にもありません）`);
+    if (!was && !is)
+      throw new UsageError({ en: `${path}: on neither side`, ja: `${path}：どちらの側にもありません` });
     if (was?.rules === is?.rules && was?.vocabulary === is?.vocabulary) continue;
     pairs.push(pairOf(displayName(join(rulesDir, path)), was, is));
   }
@@ -57,9 +62,17 @@ export async function pairsBetween(
 export async function sideAt(rulesDir: string, argument: string, own: string | null): Promise<Side> {
   const file = await fileOf(argument);
   if (file) return sideOf(await fromDisk(rulesDir, file));
-  if (own === null) throw new UsageError(`${argument}: no rule file（ルールのファイルがありません）`);
+  if (own === null)
+    throw new UsageError({
+      en: `${argument}: no rule file`,
+      ja: `${argument}：ルールのファイルがありません`,
+    });
   const texts = await (await treeAt(rulesDir, argument)).texts(pathFrom(rulesDir, own));
-  if (!texts) throw new UsageError(`${own}: not there at ${argument}（その版にはありません）`);
+  if (!texts)
+    throw new UsageError({
+      en: `${own}: not there at ${argument}`,
+      ja: `${own}：${argument} にはありません`,
+    });
   return sideOf(texts);
 }
 
@@ -76,7 +89,10 @@ async function fileOf(argument: string): Promise<string | null> {
 function pathFrom(rulesDir: string, file: string): string {
   const path = relative(resolve(rulesDir), resolve(file));
   if (path.startsWith('..') || !isRuleFile(path))
-    throw new UsageError(`${file}: no rule file of ${rulesDir}（ルールのファイルではありません）`);
+    throw new UsageError({
+      en: `${file}: no rule file of ${rulesDir}`,
+      ja: `${file}：${rulesDir} のルールのファイルではありません`,
+    });
   return path.split(sep).join('/');
 }
 
@@ -88,7 +104,10 @@ async function fromDisk(rulesDir: string, path: string): Promise<Texts> {
   const beside = await readText(join(dirname(path), '..', VOCABULARY_FILE));
   const vocabulary = beside ?? (await readText(join(rulesDir, VOCABULARY_FILE)));
   if (rules === null || vocabulary === null)
-    throw new UsageError(`${path}: cannot be read, or has no ${VOCABULARY_FILE}（読めません）`);
+    throw new UsageError({
+      en: `${path}: cannot be read, or has no ${VOCABULARY_FILE}`,
+      ja: `${path}：読めないか、${VOCABULARY_FILE} がありません`,
+    });
   // By its name alone: a draft may be called anything, and lie anywhere.
   return { file: basename(path), rules, vocabulary, origin: 'file' };
 }
@@ -109,9 +128,10 @@ const workingTree = (rulesDir: string): Tree => ({
 async function treeAt(rulesDir: string, name: string): Promise<Tree> {
   const revision = await openRevision(rulesDir, name);
   if (!revision)
-    throw new UsageError(
-      `${name}: neither a rule file nor a revision of git（ルールのファイルでも git の版でもありません）`,
-    );
+    throw new UsageError({
+      en: `${name}: neither a rule file nor a revision of git`,
+      ja: `${name}：ルールのファイルでも git の版でもありません`,
+    });
   return ofRevision(rulesDir, revision);
 }
 

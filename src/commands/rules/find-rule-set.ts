@@ -23,9 +23,10 @@ export async function findRuleSet(rulesDir: string, names: RuleSetName): Promise
   if (found) return found;
   const suggestion = nearest(key, ruleSets.keys());
   const known = [...ruleSets.keys()].join(', ');
-  throw new UsageError(
-    `no sound rule set ${key}（使えるルール：${known}）${suggestion ? ` もしかして：${suggestion}` : ''}`,
-  );
+  throw new UsageError({
+    en: `no sound rule set ${key} (there are: ${known})${suggestion ? ` Did you mean: ${suggestion}` : ''}`,
+    ja: `${key}：使えるルールがありません（使えるルール：${known}）${suggestion ? `もしかして：${suggestion}` : ''}`,
+  });
 }
 
 /** One rule set is wanted: the others are not even read. */

@@ -11,7 +11,7 @@ import { displayName } from '../../rule-files/load.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { fileProblemText } from '../evaluate/bulk-text.ts';
 import { type LogPlace, withStore } from '../log/with-store.ts';
-import { type ExitCode, type Io, UsageError } from '../terminal/io.ts';
+import { type ExitCode, type Io, linesOf, UsageError } from '../terminal/io.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { sideAt } from './diff-sides.ts';
 import { impactText } from './impact-text.ts';
@@ -77,9 +77,12 @@ async function* casesOf(
     const { cases, problems } = readCasesFile(displayName(path), await textOf(path));
     if (!cases)
       throw new UsageError(
-        problems
-          .map(({ position, message, messageEn }) => `${position.line}: ${messageEn}（${message}）`)
-          .join('\n'),
+        linesOf(
+          problems.map(({ position: { line }, message, messageEn }) => ({
+            en: `${line}: ${messageEn}`,
+            ja: `${line}：${message}`,
+          })),
+        ),
       );
     for (const { id, facts, asOf: at } of cases.cases) yield { name: id, facts, asOf: at };
     return;
@@ -89,7 +92,7 @@ async function* casesOf(
   const opened = await openInput(path, ruleSet.vocabulary, options);
   if ('problems' in opened)
     throw new UsageError(
-      opened.problems.map((problem) => fileProblemText(problem, { input: path, output: '' })).join('\n'),
+      linesOf(opened.problems.map((problem) => fileProblemText(problem, { input: path, output: '' }))),
     );
   const { file, start, columns } = opened.input;
   try {
@@ -114,5 +117,5 @@ async function* casesOf(
 
 const textOf = (path: string): Promise<string> =>
   readFile(path, 'utf8').catch(() => {
-    throw new UsageError(`${path}: no such file（ファイルがありません）`);
+    throw new UsageError({ en: `${path}: no such file`, ja: `${path}：ファイルがありません` });
   });

@@ -23,9 +23,10 @@ export async function namedRuleSet(
   if (file !== undefined && others.length === 0) return fromFile(io, rulesDir, file);
   const [prefecture = options.prefecture, incident = options.incident, ...tooMany] = named;
   if (prefecture === undefined || incident === undefined || tooMany.length > 0)
-    throw new UsageError(
-      'name a rule file, or a prefecture and an incident（ルールファイルか、都道府県とインシデントの名前を指定してください）',
-    );
+    throw new UsageError({
+      en: 'name a rule file, or a prefecture and an incident',
+      ja: 'ルールファイルか、都道府県とインシデントの名前を指定してください',
+    });
   return (await findRuleSet(rulesDir, { prefecture, incident })).ruleSet;
 }
 
@@ -34,7 +35,10 @@ async function fromFile(io: Io, rulesDir: string, file: string): Promise<RuleSet
   const [only, ...others] = loaded;
   if (only !== undefined && others.length === 0) return only.ruleSet;
   if (only !== undefined)
-    throw new UsageError(`${file}: name one rule file（ルールファイルを一つ指定してください）`);
+    throw new UsageError({
+      en: `${file}: name one rule file`,
+      ja: `${file}：ルールファイルを一つ指定してください`,
+    });
   for (const problem of problems) io.err(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
   return null;
 }

@@ -28,14 +28,22 @@ export async function newRuleSet(
 ): Promise<ExitCode> {
   for (const [what, name] of Object.entries(names))
     if (!idSchema.safeParse(name).success)
-      throw new UsageError(`${what} ${name}: use letters, digits, - _ .（英数字と - _ . で書いてください）`);
+      throw new UsageError({
+        en: `${what} ${name}: use letters, digits, - _ .`,
+        ja: `${what} ${name}：英数字と - _ . で書いてください`,
+      });
   if (!(await exists(join(rulesDir, VOCABULARY_FILE))))
-    throw new UsageError(
-      `${join(rulesDir, VOCABULARY_FILE)}: no such file（共通の語彙がありません。RULES_DIR で指定できます）`,
-    );
+    throw new UsageError({
+      en: `${join(rulesDir, VOCABULARY_FILE)}: no such file; RULES_DIR says where`,
+      ja: `${join(rulesDir, VOCABULARY_FILE)}：共通の語彙がありません。RULES_DIR で指定できます`,
+    });
   const path = join(rulesDir, names.prefecture, `${names.incident}.yaml`);
   for (const each of [path, casesFileOf(path)])
-    if (await exists(each)) throw new UsageError(`${displayName(each)}: is there already（すでにあります）`);
+    if (await exists(each))
+      throw new UsageError({
+        en: `${displayName(each)}: is there already`,
+        ja: `${displayName(each)}：すでにあります`,
+      });
   const texts = from === undefined ? await filledIn(names, now) : await copied(from, names);
   await mkdir(dirname(path), { recursive: true });
   // Not over a file that has come meanwhile.
@@ -84,7 +92,8 @@ async function filledIn(names: { prefecture: string; incident: string }, now: nu
 async function copied(from: string, names: { prefecture: string; incident: string }): Promise<Texts> {
   const read = (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);
   const rules = await read(from);
-  if (rules === null) throw new UsageError(`${from}: no such file（ファイルがありません）`);
+  if (rules === null)
+    throw new UsageError({ en: `${from}: no such file`, ja: `${from}：ファイルがありません` });
   const cases = await read(casesFileOf(from));
   const renamed = (text: string): string =>
     Object.entries(names).reduce(

@@ -32,7 +32,8 @@ export async function selectFiles(rulesDir: string, files: string[]): Promise<Se
   if (files.length === 0) return fromLibrary(rulesDir);
   const ruleFiles = new Set<string>();
   for (const file of files) {
-    if (!(await exists(file))) throw new UsageError(`${file}: no such file（ファイルがありません）`);
+    if (!(await exists(file)))
+      throw new UsageError({ en: `${file}: no such file`, ja: `${file}：ファイルがありません` });
     const isVocabulary = file.endsWith(VOCABULARY_FILE);
     if (isVocabulary) for (const each of await allRuleFiles(dirname(resolve(file)))) ruleFiles.add(each);
     else ruleFiles.add(resolve(isCasesFile(file) ? file.replace(/\.cases\.yaml$/, '.yaml') : file));
@@ -44,7 +45,10 @@ export async function selectFiles(rulesDir: string, files: string[]): Promise<Se
 
 async function fromLibrary(rulesDir: string): Promise<Selected> {
   if (!(await exists(rulesDir)))
-    throw new UsageError(`${rulesDir}: no such folder（フォルダーがありません。RULES_DIR で指定できます）`);
+    throw new UsageError({
+      en: `${rulesDir}: no such folder; RULES_DIR says where`,
+      ja: `${rulesDir}：フォルダーがありません。RULES_DIR で指定できます`,
+    });
   const library: Library = await loadLibrary(rulesDir);
   // Of several files for one rule set, the cases of the one that is meant.
   const others = [...library.filesByKey.values()].flatMap((files) =>
@@ -68,9 +72,10 @@ export async function allRuleFiles(directory: string): Promise<string[]> {
   const { paths, unreachable } = await listRuleFiles(directory);
   const [hidden] = unreachable;
   if (hidden)
-    throw new UsageError(
-      `${displayName(hidden.path, directory)}: cannot be read（読めません）: ${reasonOf(hidden.error)}`,
-    );
+    throw new UsageError({
+      en: `${displayName(hidden.path, directory)}: cannot be read: ${reasonOf(hidden.error)}`,
+      ja: `${displayName(hidden.path, directory)}：読めません：${reasonOf(hidden.error)}`,
+    });
   return paths;
 }
 

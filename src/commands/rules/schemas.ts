@@ -20,9 +20,10 @@ export async function editorSchemas(rulesDir: string): Promise<Record<string, st
     await readFile(join(rulesDir, VOCABULARY_FILE), 'utf8'),
   );
   if (!vocabulary)
-    throw new UsageError(
-      `${VOCABULARY_FILE} is not sound; run hosho check first（先に hosho check で直してください）`,
-    );
+    throw new UsageError({
+      en: `${VOCABULARY_FILE} is not sound; run hosho check first`,
+      ja: `${VOCABULARY_FILE} に誤りがあります。先に hosho check で直してください`,
+    });
   const print = (schema: object): string => `${textOf(schema)}\n`;
   return {
     'rule-set.schema.json': print(ruleSetJsonSchema(vocabulary)),

@@ -1,4 +1,4 @@
-import type { Lang } from '../../rulebook/lang.ts';
+import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
 
 /** Where a command writes. `color` only on a terminal, and never with NO_COLOR. */
 export interface Io {
@@ -15,7 +15,18 @@ export type ExitCode = 0 | 1 | 2 | 3 | 130;
 /** The call itself was wrong: a file that is not there, an option without sense. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  readonly text: LocalizedText;
+  constructor(text: LocalizedText) {
+    super(text.en);
+    this.text = text;
+  }
 }
+
+/** Several told at once, a line each. */
+export const linesOf = (texts: readonly LocalizedText[]): LocalizedText => ({
+  ja: texts.map(({ ja }) => ja).join('\n'),
+  en: texts.map(({ en }) => en).join('\n'),
+});
 
 const paint =
   (code: number) =>

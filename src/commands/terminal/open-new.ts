@@ -7,7 +7,7 @@ export const openNew = (path: string) =>
     const isThere = 'code' in error && error.code === 'EEXIST';
     throw new UsageError(
       isThere
-        ? `${path}: is there already（ファイルがすでにあります）`
-        : `${path}: cannot be written（書けません）: ${error.message}`,
+        ? { en: `${path}: is there already`, ja: `${path}：ファイルがすでにあります` }
+        : { en: `${path}: cannot be written: ${error.message}`, ja: `${path}：書けません：${error.message}` },
     );
   });

@@ -10,9 +10,10 @@ export async function writeText(io: Io, file: string | undefined, text: string):
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UsageError(
-      `${file}: cannot be written（ファイルに書けません）: ${error instanceof Error ? error.message : ''}`,
-    );
+    throw new UsageError({
+      en: `${file}: cannot be written: ${error instanceof Error ? error.message : ''}`,
+      ja: `${file}：ファイルに書けません：${error instanceof Error ? error.message : ''}`,
+    });
   }
   io.out(file);
 }
