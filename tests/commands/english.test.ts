@@ -35,12 +35,19 @@ const decidedByDay = {
   ],
 };
 
-function hosho(lang: 'ja' | 'en', args: string[], input = ''): string {
+function hosho(
+  lang: 'ja' | 'en',
+  args: string[],
+  input = '',
+  worst = 1,
+  settings: Record<string, string> = {},
+): string {
   const command = [join(inject('dist'), 'cli.js'), '--lang', lang, ...args];
   const { stdout, stderr, status } = spawnSync(process.execPath, command, {
-    ...{ cwd: folder, encoding: 'utf8', input, env: { ...process.env, RULES_DIR: rules } },
+    ...{ cwd: folder, encoding: 'utf8', input, env: { ...process.env, RULES_DIR: rules, ...settings } },
   });
-  expect(status, stderr).toBeLessThan(2);
+  if (worst === 2) expect(status, stderr).toBe(2);
+  else expect(status, stderr).toBeLessThan(2);
   return stdout + stderr;
 }
 
@@ -195,4 +202,60 @@ test('evaluate: many at once', () => {
   const said = english([...one, ...asOf, '--input', input, '--output', join(folder, 'out.csv'), '--force']);
   expect(said).toContain('1 of 2 cases are decided');
   expect(said).toContain('Lines that cannot be read');
+});
+
+const many = ['--output', 'new.csv', ...asOf];
+test.each<[args: string[], en: string, ja: string]>([
+  [['check', '--foo'], "unknown option '--foo'", '--foo：このオプションはありません'],
+  [
+    ['chek'],
+    "unknown command 'chek'\n(Did you mean check?)",
+    'chek：このコマンドはありません\n（もしかして：check）',
+  ],
+  [['diff'], "missing required argument 'old'", '<old> を指定してください'],
+  [
+    ['evaluate', '--facts'],
+    "option '--facts <file>' argument missing",
+    '--facts <file>：値を指定してください',
+  ],
+  [['evaluate'], "'--prefecture <name>' not specified", '--prefecture <name> を指定してください'],
+  [['diff', 'a', '--format', 'x'], 'Allowed choices are text,', '「x」は使えません。使えるのは text,'],
+  [['serve', '1'], 'Expected 0 arguments but got 1', '引数が多すぎます（0個までのところ、1個）'],
+  [['check', '--seconds', '0'], 'a number of seconds above 0', '0 より大きい秒数'],
+  [['decisions', 'list', '--limit', 'x'], 'a whole number above 0', '1 以上の整数'],
+  [['decisions', 'erase'], 'name either --reference or --id', 'どちらか一つを指定してください'],
+  [['decisions', 'archive', 'x', '--output', 'y'], 'x: write a month', 'x：2030-01 のように'],
+  [['versions', 'a', 'b', 'x'], 'x: a version is a sha256', 'x：版は sha256'],
+  [['replay', '--resume'], 'name the same --output', '前と同じ --output'],
+  [['audit', 'verify-receipt', 'none'], 'none: cannot be read', 'none：読めません'],
+  [['check', 'none.yaml'], 'none.yaml: no such file', 'none.yaml：ファイルがありません'],
+  [['diff', 'none'], 'none: neither a rule file nor', 'none：ルールのファイルでも'],
+  [['new', 'a/b', 'c'], 'prefecture a/b: use letters', 'prefecture a/b：英数字と'],
+  [['notice'], 'name a rule file', 'ルールファイルか、'],
+  [['notice', 'somewhere', 'outag'], 'Did you mean: somewhere/outage', 'もしかして：somewhere/outage'],
+  [['impact', 'none.yaml'], 'none.yaml', 'none.yaml：'],
+  [one, '--facts or --input is needed', '一件なら --facts'],
+  [[...one, '--facts', 'none'], 'none: cannot be read', 'none：ファイルを読めません'],
+  [[...one, '--facts', '-', '--as-of', 'x'], '--as-of x: write a datetime', '--as-of x：2030-01-31T'],
+  [[...one, '--input', 'a.csv'], '--output: say where', '--output：結果を書くファイル'],
+  [[...one, ...many, '--input', 'a.txt'], 'name a .csv or .ndjson file', '.csv か .ndjson のファイル名'],
+  [[...one, ...many, '--input', 'none.csv'], 'none.csv: cannot be read', 'none.csv：ファイルを読めません'],
+  [[...one, ...many, '--input', 'bad.csv'], 'Did you mean: case.flag', 'もしかして：case.flag'],
+  [[...one, ...many, '--input', 'bad.csv', '--threads', '0'], 'from 1 to', '1 から'],
+])('a wrong call: %j', (args, en, ja) => {
+  writeFileSync(join(folder, 'bad.csv'), 'case.flg\ntrue\n');
+  const wrong = (lang: 'ja' | 'en'): string => hosho(lang, args, '{}', 2);
+  expect(wrong('en')).toContain(en);
+  expect(wrong('en')).not.toMatch(JAPANESE);
+  expect(wrong('ja')).toContain(ja);
+});
+
+test('wrong settings', () => {
+  const settings = { PORT: 'eighty', DATABASE_URL: 'mysql://x', ALLOWED_HOSTS: '*' };
+  const said = hosho('en', ['check'], '', 2, settings);
+  expect(said).toContain('DATABASE_URL: must begin with');
+  expect(said).not.toMatch(JAPANESE);
+  const saidInJapanese = hosho('ja', ['check'], '', 2, settings);
+  for (const part of ['PORT: 無効な入力', 'で始まる必要があります', '「*」はホスト名でも'])
+    expect(saidInJapanese).toContain(part);
 });
