@@ -110,7 +110,9 @@ describe('the log', () => {
     expect([status, stderr]).toEqual([1, '']);
     const { judged, unjudged } = JSON.parse(stdout);
     expect(judged).toBe(2);
-    expect(unjudged).toMatchObject([{ count: 1, reason: { ja: '今のプログラムでは記録された回答を読めません' } }]);
+    expect(unjudged).toMatchObject([
+      { count: 1, reason: { ja: '今のプログラムでは記録された回答を読めません' } },
+    ]);
   });
 });
 
