@@ -6,11 +6,11 @@ import { z } from 'zod';
 import { summaryOf, unmetExpectations } from '../../src/analysis/cases/answer-summary.ts';
 import { casesFileSchema } from '../../src/analysis/cases/cases-file.ts';
 import { answerChanges } from '../../src/analysis/diff/answer-changes.ts';
-import { createReplayer } from '../../src/audit/replay.ts';
-import { answerText } from '../../src/commands/answer-text.ts';
-import { storedRules } from '../../src/decisions/stored-rules.ts';
+import { replay as replayDecision } from '../../src/audit/replay.ts';
+import { answerText } from '../../src/commands/evaluate/answer-text.ts';
 import { answerJsonSchema, readLoggedAnswer } from '../../src/engine/answer/answer-schema.ts';
 import { decide } from '../../src/engine/decide.ts';
+import { storedRules } from '../../src/rule-files/stored-rules.ts';
 import { casesOf, explained, logged, RULE_FILES, versionOf } from '../explanation/logged.ts';
 import { factsOf } from './small.ts';
 
@@ -83,10 +83,11 @@ it('lets an older decision replay the same, and a missing field of before not', 
   const ruleText = readFileSync(FILE, 'utf8');
   const vocabularyText = readFileSync('rules/vocabulary.yaml', 'utf8');
   const texts = { prefecture, incident, ruleText, vocabularyText, commit: null, authoredAt: null };
-  const replayer = createReplayer(async (_, __, version) => ({ ...texts, version }), storedRules());
+  const store = { findVersion: async (_: string, __: string, version: string) => ({ ...texts, version }) };
+  const rules = { store, readStored: storedRules() };
   const seal = { chain: '', seq: 1, factsHash: '', answerHash: '', previous: '', hash: '' };
   const replay = (answer: object) =>
-    replayer.replay({
+    replayDecision(rules, {
       ...older,
       ...seal,
       outcome: '',

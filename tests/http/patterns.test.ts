@@ -1,7 +1,7 @@
 /** Patterns of a vocabulary: no text makes the service think for long, and versions that are kept are judged as they were. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import compareTask from '../../src/http/compare-task.ts';
+import compareTask from '../../src/operations/compare-task.ts';
 import { versionOf } from '../../src/rule-files/load.ts';
 import { type OpenApp, openApp, sound } from './harness.ts';
 
