@@ -17,8 +17,8 @@ test('rules that change while the store is away are served once their version is
       isAway ? Promise.reject(new StoreUnavailable('away')) : real.saveVersions(...of),
   };
   const { logger, lines } = memoryLogger();
-  const shelf = await followRules(directory, { store, now: Date.now }, logger);
-  const version = () => shelf.find('yamaguchi', '2023-02-24')?.version ?? '';
+  const registry = await followRules(directory, { store, now: Date.now }, logger);
+  const version = () => registry.find('yamaguchi', '2023-02-24')?.version ?? '';
   const before = version();
 
   isAway = true;
@@ -33,7 +33,7 @@ test('rules that change while the store is away are served once their version is
   await writeFile(file, `${await readFile(file, 'utf8')}# and again\n`);
   await until(() => (lines().filter(({ level }) => level === 50).length > 1 ? true : undefined));
   // Does not wait for a store that may never come back.
-  await shelf.close();
+  await registry.close();
   await real.close();
 });
 
@@ -51,18 +51,18 @@ test('what is wrong is told once, and when it is right again', async () => {
   const { directory, file } = await copyRules();
   const store = await openStore(await freshPlace('postgres'));
   const { logger, lines } = memoryLogger();
-  const shelf = await followRules(directory, { store, now: Date.now }, logger);
+  const registry = await followRules(directory, { store, now: Date.now }, logger);
   const text = await readFile(file, 'utf8');
 
   await writeFile(file, `${text}oops: 1\n`);
-  for (let round = 0; round < 3; round += 1) await shelf.reload();
+  for (let round = 0; round < 3; round += 1) await registry.reload();
   await writeFile(file, text);
-  await shelf.reload();
+  await registry.reload();
 
   expect(lines()).toMatchObject([
     { level: 50, msg: expect.stringMatching(/yamaguchi\/2023-02-24\.yaml:\d+:1 unknown-key /) },
     { level: 30, msg: 'the rule files are sound again' },
   ]);
-  await shelf.close();
+  await registry.close();
   await store.close();
 });
