@@ -36,12 +36,14 @@ test('engine', async () => {
     await load<typeof import('../src/rulebook/read-rule-set.ts')>('rulebook/read-rule-set.js');
   const { compile } = await load<typeof import('../src/engine/program.ts')>('engine/program.js');
   const { decide } = await load<typeof import('../src/engine/decide.ts')>('engine/decide.js');
-  const { judge } = await load<typeof import('../src/engine/judge/judge.ts')>('engine/judge.js');
-  const { readFacts } =
-    await load<typeof import('../src/engine/facts/read-facts.ts')>('engine/read-facts.js');
-  const { truthOf } = await load<typeof import('../src/engine/judge/operators.ts')>('engine/operators.js');
+  const { judge } = await load<typeof import('../src/engine/judge/judge.ts')>('engine/judge/judge.js');
+  const { readFacts } = await load<typeof import('../src/engine/facts/read-facts.ts')>(
+    'engine/facts/read-facts.js',
+  );
+  const { truthOf } =
+    await load<typeof import('../src/engine/judge/operators.ts')>('engine/judge/operators.js');
   const { resolveOperand, factsOf } =
-    await load<typeof import('../src/engine/facts/values.ts')>('engine/values.js');
+    await load<typeof import('../src/engine/facts/values.ts')>('engine/facts/values.js');
   const { OPERATOR_NAMES } =
     await load<typeof import('../src/rulebook/operators.ts')>('rulebook/operators.js');
   const { SECTIONS } = await load<typeof import('../src/rulebook/rule-set.ts')>('rulebook/rule-set.js');
@@ -124,12 +126,10 @@ test('engine', async () => {
     const sorted = all.toSorted((a, b) => a - b);
     return [name, String(all.length), ...[0.5, 0.99, 1].map((share) => at(sorted, share).toFixed(1))];
   };
-  const firsts = (isWarm: boolean): number[] => cases.slice(0, 20).map((one) => firstCase(one, isWarm));
   const rows = [
     times('in a process that has seen half of all patterns', fresh.slice(fresh.length >> 1)),
     times('in a process that has seen a tenth', fresh.slice(Math.ceil(fresh.length / 10), fresh.length >> 1)),
-    times('the very first case of a process, warmed up', firsts(true)),
-    times('the very first case of a process, not warmed up', firsts(false)),
+    times('the very first case of a process', cases.slice(0, 20).map(firstCase)),
   ];
   const head = ['a pattern never seen', 'times', 'ms, median', '99 %', 'most'];
   console.log(`${markdown('New patterns', head, rows)}\n`);
@@ -164,15 +164,14 @@ function atOnce<Item>(
 }
 
 /** Milliseconds that the first decision of a process takes. */
-function firstCase({ facts, asOf }: BenchCase, isWarm: boolean): number {
+function firstCase({ facts, asOf }: BenchCase): number {
   const script = `
-    const [{ loadLibrary }, { decide }, { readFacts }, { warmUp }] = await Promise.all(
-      ['rule-files/load.js', 'engine/decide.js', 'engine/read-facts.js', 'engine/warm-up.js'].map(
+    const [{ loadLibrary }, { decide }, { readFacts }] = await Promise.all(
+      ['rule-files/load.js', 'engine/decide.js', 'engine/facts/read-facts.js'].map(
         (file) => import(${JSON.stringify(dist)} + '/' + file),
       ),
     );
     const { program } = (await loadLibrary('rules')).ruleSets.get('yamaguchi/2023-02-24');
-    if (${isWarm}) await warmUp(program, () => Promise.resolve());
     const { facts } = readFacts(program.ruleSet.vocabulary, ${JSON.stringify(facts)}, ${asOf});
     const start = performance.now();
     await decide(program, facts, { explanation: false });
