@@ -134,7 +134,7 @@ function decide(folder: string, ruleSets: readonly GeneratedRuleSet[]): z.infer<
   const script = `
     import { readFileSync } from 'node:fs';
     const [{ loadLibrary }, { decide }, { readFacts }] = await Promise.all(
-      ['rule-files/load.js', 'engine/decide.js', 'engine/read-facts.js'].map((file) => import(${JSON.stringify(dist)} + '/' + file)),
+      ['rule-files/load.js', 'engine/decide.js', 'engine/facts/read-facts.js'].map((file) => import(${JSON.stringify(dist)} + '/' + file)),
     );
     const heap = () => (gc(), process.memoryUsage().heapUsed / 1024 ** 2);
     const before = heap();
@@ -167,8 +167,9 @@ test('many rules in one set', async () => {
     await load<typeof import('../src/rulebook/read-rule-set.ts')>('rulebook/read-rule-set.js');
   const { compile } = await load<typeof import('../src/engine/program.ts')>('engine/program.js');
   const { decide } = await load<typeof import('../src/engine/decide.ts')>('engine/decide.js');
-  const { readFacts } =
-    await load<typeof import('../src/engine/facts/read-facts.ts')>('engine/read-facts.js');
+  const { readFacts } = await load<typeof import('../src/engine/facts/read-facts.ts')>(
+    'engine/facts/read-facts.js',
+  );
   const { vocabulary } = readVocabulary('vocabulary.yaml', readFileSync('rules/vocabulary.yaml', 'utf8'));
   const rows: string[][] = [];
   for (const rules of [40, 200, 1000]) {

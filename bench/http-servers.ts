@@ -139,10 +139,13 @@ async function engineParts() {
   const { readRuleSet } =
     await load<typeof import('../src/rulebook/read-rule-set.ts')>('rulebook/read-rule-set.js');
   const { compile } = await load<typeof import('../src/engine/program.ts')>('engine/program.js');
-  const { readFacts } =
-    await load<typeof import('../src/engine/facts/read-facts.ts')>('engine/read-facts.js');
-  const { truthOf } = await load<typeof import('../src/engine/judge/operators.ts')>('engine/operators.js');
-  const { resolveOperand } = await load<typeof import('../src/engine/facts/values.ts')>('engine/values.js');
+  const { readFacts } = await load<typeof import('../src/engine/facts/read-facts.ts')>(
+    'engine/facts/read-facts.js',
+  );
+  const { truthOf } =
+    await load<typeof import('../src/engine/judge/operators.ts')>('engine/judge/operators.js');
+  const { resolveOperand } =
+    await load<typeof import('../src/engine/facts/values.ts')>('engine/facts/values.js');
   const { OPERATOR_NAMES } =
     await load<typeof import('../src/rulebook/operators.ts')>('rulebook/operators.js');
   const { SECTIONS } = await load<typeof import('../src/rulebook/rule-set.ts')>('rulebook/rule-set.js');
