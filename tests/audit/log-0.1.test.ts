@@ -147,9 +147,16 @@ describe.each(kinds)('the log of hosho 0.1 (%s)', (kind) => {
       post({ ...request, asOf: '2024-12-01T12:00:00+09:00', facts: { coupon } });
     const good = { number: '12-34-56', check: 'A12A', serial: 'AB12' };
     expect(await json('/evaluate', asked(good))).toMatchObject({ outcome: 'eligible' });
-    for (const bad of [{ number: '12--34' }, { check: 'A12B' }, { serial: '0000' }]) {
-      const response = await fetch(new URL('/evaluate', url), asked({ ...good, ...bad }));
-      expect(response.status, JSON.stringify(bad)).toBe(422);
+    // What looks around or back cannot be run in linear time: every text that fitted still fits, and some others (decision 8).
+    const others: [coupon: object, status: number][] = [
+      [{ number: '12--34' }, 422],
+      [{ check: 'A12B' }, 200],
+      [{ check: 'A' }, 422],
+      [{ serial: '0000' }, 200],
+    ];
+    for (const [other, status] of others) {
+      const response = await fetch(new URL('/evaluate', url), asked({ ...good, ...other }));
+      expect(response.status, JSON.stringify(other)).toBe(status);
     }
   });
 

@@ -86,6 +86,8 @@ describe('a line of a bulk file', () => {
     const headings = items(1000).map((_, i) => `column${i}`);
     writeFileSync(join(folder, 'in.csv'), `${headings.join()}\n`);
     const { status, stderr } = hosho([
+      '--lang',
+      'en',
       'evaluate',
       ...named,
       '--input',
