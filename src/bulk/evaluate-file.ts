@@ -37,7 +37,7 @@ export interface FileRequest extends ColumnOptions {
   force: boolean;
 }
 
-export interface Surroundings {
+export interface Dependencies {
   /** Epoch milliseconds. */
   now: number;
   /** 16 bytes in hex. */
@@ -67,7 +67,7 @@ export type FileResult =
       hasReferences: boolean | null;
     };
 
-export async function evaluateFile(request: FileRequest, around: Surroundings): Promise<FileResult> {
+export async function evaluateFile(request: FileRequest, dependencies: Dependencies): Promise<FileResult> {
   const outputProblem = await checkOutputs(request);
   if (outputProblem) return { kind: 'refused', problems: [outputProblem] };
   const opened = await openInput(request.input.path, request.ruleSet.ruleSet.vocabulary, {
@@ -77,9 +77,9 @@ export async function evaluateFile(request: FileRequest, around: Surroundings): 
   if ('problems' in opened) return { kind: 'refused', problems: opened.problems };
   const { input } = opened;
   try {
-    const progress = await begin(request, around, input);
+    const progress = await begin(request, dependencies, input);
     if ('code' in progress) return { kind: 'refused', problems: [progress] };
-    return await decideAll(request, around, input, progress);
+    return await decideAll(request, dependencies, input, progress);
   } finally {
     await input.file.close();
   }
@@ -110,14 +110,14 @@ async function namesOf(path: string): Promise<string[]> {
 /** Where to begin: at the start, or where the run before this one stopped. */
 async function begin(
   request: FileRequest,
-  around: Surroundings,
+  dependencies: Dependencies,
   input: OpenInput,
 ): Promise<Progress | FileProblem> {
-  const identity = identityOf(request, around, input);
+  const identity = identityOf(request, dependencies, input);
   if (!request.resume) {
     return {
       identity,
-      run: { startedAt: around.now, random: around.random },
+      run: { startedAt: dependencies.now, random: dependencies.random },
       at: input.start,
       sizes: { decisions: 0, payments: 0, review: 0 },
       tally: emptyTally(),
@@ -133,7 +133,7 @@ async function begin(
 /** Whatever the lines depend on. */
 function identityOf(
   request: FileRequest,
-  { version, openLog }: Surroundings,
+  { version, openLog }: Dependencies,
   input: OpenInput,
 ): Progress['identity'] {
   const { input: from, outputs, map, ignore } = request;
@@ -174,7 +174,7 @@ function cuttingOf({ input, outputs }: FileRequest, isLogged: boolean): Cutting 
 
 function taskOf(
   request: FileRequest,
-  { now, openLog }: Surroundings,
+  { now, openLog }: Dependencies,
   input: OpenInput,
   { run: id }: Progress,
 ): Task {
@@ -198,23 +198,23 @@ function taskOf(
 
 async function decideAll(
   request: FileRequest,
-  around: Surroundings,
+  dependencies: Dependencies,
   input: OpenInput,
   progress: Progress,
 ): Promise<FileResult> {
   const path = progressFileOf(request.outputs.decisions.path);
-  const log = around.openLog ? await around.openLog(progress.run, around.now) : null;
+  const log = dependencies.openLog ? await dependencies.openLog(progress.run, dependencies.now) : null;
   // Before the lists are touched: from here on the run can be taken up.
   await saveProgress(path, progress);
   const outputs = await openOutputs(request, progress);
   if ('code' in outputs) return { kind: 'refused', problems: [outputs] };
-  const task = taskOf(request, around, input, progress);
+  const task = taskOf(request, dependencies, input, progress);
   const cutting = cuttingOf(request, log !== null);
   const hasLists = task.payments || task.review;
   // From the start of the file, also where a run is taken up again: what is repeated does not depend on where it stopped.
   const { file, start } = input;
   const repeats = hasLists
-    ? await findRepeats({ file, start, cutting, ruleSet: request.ruleSet.ruleSet, task }, around.signal)
+    ? await findRepeats({ file, start, cutting, ruleSet: request.ruleSet.ruleSet, task }, dependencies.signal)
     : null;
   const hasReferences = repeats?.hasReferences ?? null;
   progress.sizes = sizesOf(outputs);
@@ -235,9 +235,9 @@ async function decideAll(
       progress,
       async onProgress(now) {
         await saveProgress(path, now);
-        around.onProgress(now, input.size);
+        dependencies.onProgress(now, input.size);
       },
-      signal: around.signal,
+      signal: dependencies.signal,
     });
     if (isDone) await removeProgress(path);
     return { kind: isDone ? 'done' : 'interrupted', tally: progress.tally, hasReferences };

@@ -37,7 +37,7 @@ export interface EvaluateManyOptions {
 }
 
 /** What only the composition root knows. */
-export interface Around {
+export interface Dependencies {
   rulesDir: string;
   dataDir: string;
   databaseUrl: string | undefined;
@@ -50,20 +50,24 @@ export interface Around {
 }
 
 /** Decides a file of cases. 0, 1 where lines could not be read or the run failed, 130 where it was interrupted. */
-export async function evaluateMany(io: Io, around: Around, options: EvaluateManyOptions): Promise<ExitCode> {
+export async function evaluateMany(
+  io: Io,
+  dependencies: Dependencies,
+  options: EvaluateManyOptions,
+): Promise<ExitCode> {
   const checked = check(options);
-  const ruleSet = await findRuleSet(around.rulesDir, options);
+  const ruleSet = await findRuleSet(dependencies.rulesDir, options);
   if ((options.payments || options.review) && ruleSet.ruleSet.vocabulary.worklists === null)
     throw new UsageError({
       en: '--payments, --review: vocabulary.yaml has no worklists',
       ja: '--payments, --review：語彙に worklists がないため、支払一覧と確認一覧は作れません',
     });
-  const commit = (await commitReader(around.rulesDir))(ruleSet.ruleSet.file);
+  const commit = (await commitReader(dependencies.rulesDir))(ruleSet.ruleSet.file);
   const request: FileRequest = {
     ...checked,
     ruleSet,
     commit: commit.commit,
-    threads: options.threads ?? around.processors,
+    threads: options.threads ?? dependencies.processors,
   };
   const interruption = new AbortController();
   const interrupt = (): void => {
@@ -71,13 +75,13 @@ export async function evaluateMany(io: Io, around: Around, options: EvaluateMany
     interruption.abort();
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const bar = progressBar(io.lang, process.stderr, around.now);
-  const log = options.log ? logOf(around, ruleSet, commit) : null;
+  const bar = progressBar(io.lang, process.stderr, dependencies.now);
+  const log = options.log ? logOf(dependencies, ruleSet, commit) : null;
   try {
     const result = await evaluateFile(request, {
-      now: around.now(),
-      random: around.random,
-      version: around.version,
+      now: dependencies.now(),
+      random: dependencies.random,
+      version: dependencies.version,
       openLog: log?.open ?? null,
       onProgress: ({ at, tally }, size) => bar.show(at.offset, size, tally.cases),
       signal: interruption.signal,
@@ -206,7 +210,7 @@ function mapping(text: string): [heading: string, fact: string] {
 
 /** The log, opened when it is needed: by then the input is known to be good. */
 function logOf(
-  { databaseUrl, dataDir, version: engineVersion }: Around,
+  { databaseUrl, dataDir, version: engineVersion }: Dependencies,
   ruleSet: LoadedRuleSet,
   commit: ReturnType<CommitOf>,
 ) {

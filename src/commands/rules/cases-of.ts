@@ -26,21 +26,33 @@ export interface SelectedCases {
   texts: Map<string, string>;
 }
 
+/** The files that are sound; what is wrong with the others goes to `problems`. */
+export async function readCases(
+  paths: readonly string[],
+  texts: Map<string, string>,
+  problems: Problem[],
+): Promise<CasesFile[]> {
+  const readText = fileReader(texts, problems);
+  const found: CasesFile[] = [];
+  for (const path of paths) {
+    const text = await readText(path);
+    if (text === null) continue;
+    const read = readCasesFile(displayName(path), text);
+    problems.push(...read.problems);
+    if (read.cases) found.push(read.cases);
+  }
+  return found;
+}
+
 /** As `selectFiles`, with the cases read. */
 export async function selectCases(rulesDir: string, files: string[]): Promise<SelectedCases> {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
   const byKey = new Map(loaded.map((l) => [keyOf(l.ruleSet.prefecture, l.ruleSet.incident), l]));
   const pairs: WithCases[] = [];
-  const readText = fileReader(texts, problems);
-  for (const path of casesFiles) {
-    const text = await readText(path);
-    if (text === null) continue;
-    const read = readCasesFile(displayName(path), text);
-    problems.push(...read.problems);
-    if (!read.cases) continue;
-    const ruleSet = byKey.get(keyOf(read.cases.prefecture, read.cases.incident));
-    if (ruleSet) pairs.push({ loaded: ruleSet, cases: read.cases });
-    else problems.push(withoutRules(read.cases));
+  for (const cases of await readCases(casesFiles, texts, problems)) {
+    const ruleSet = byKey.get(keyOf(cases.prefecture, cases.incident));
+    if (ruleSet) pairs.push({ loaded: ruleSet, cases });
+    else problems.push(withoutRules(cases));
   }
   const without = loaded.filter((each) => pairs.every((pair) => pair.loaded !== each));
   return { pairs, without, problems, texts };

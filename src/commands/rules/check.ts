@@ -1,19 +1,13 @@
 import { resolve } from 'node:path';
-import { type CasesFile, readCasesFile } from '../../analysis/cases/cases-file.ts';
 import type { Finding } from '../../analysis/findings/finding.ts';
-import {
-  displayName,
-  duplicatesAmong,
-  fileReader,
-  keyOf,
-  type LoadedRuleSet,
-} from '../../rule-files/load.ts';
+import { displayName, duplicatesAmong, keyOf, type LoadedRuleSet } from '../../rule-files/load.ts';
 import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
 import { byPosition, isError, type Problem } from '../../rulebook/problems.ts';
 import { cyan, dim, type ExitCode, green, type Io, red, yellow } from '../terminal/io.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
 import { aside, series } from '../terminal/words.ts';
+import { readCases } from './cases-of.ts';
 import { findingText } from './finding-text.ts';
 import { proveMany } from './prove-many.ts';
 import { selectFiles } from './rule-files.ts';
@@ -35,15 +29,8 @@ export async function check(
   { seconds, processors }: CheckOptions,
 ): Promise<ExitCode> {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
-  const cases = new Map<string, CasesFile>();
-  const readText = fileReader(texts, problems);
-  for (const path of casesFiles) {
-    const text = await readText(path);
-    if (text === null) continue;
-    const read = readCasesFile(displayName(path), text);
-    problems.push(...read.problems);
-    if (read.cases) cases.set(keyOf(read.cases.prefecture, read.cases.incident), read.cases);
-  }
+  const read = await readCases(casesFiles, texts, problems);
+  const cases = new Map(read.map((file) => [keyOf(file.prefecture, file.incident), file]));
   const isNamed = files.length > 0;
   if (isNamed) {
     const named = new Set(files.map((file) => displayName(resolve(file), rulesDir)));

@@ -34,8 +34,8 @@ export interface Calendar {
   timeZone: string;
 }
 
-export const isConclusions = (value: Value): value is Conclusions =>
-  typeof value === 'object' && 'kind' in value && value.kind === 'conclusions';
+export const isConclusions = (value: unknown): value is Conclusions =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'conclusions';
 
 /** The facts that an operand's value depends on. */
 export function factsOf(operand: Operand, deadlines: RuleSet['deadlines']): string[] {

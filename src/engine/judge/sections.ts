@@ -55,7 +55,8 @@ export class SectionPass {
   keyOfRule(section: Section, place: number): string {
     const leaves = this.rules.sections[section].rules[place]?.leaves ?? [];
     const truths = packTruths(leaves.length, (i) => truthAt(this.rules, this, leaves[i] ?? 0));
-    return `${SECTION_NAMES.indexOf(section)} ${place} ${truths}`;
+    // Keys of sections begin with a digit: the two can never be the same.
+    return `rule ${SECTION_NAMES.indexOf(section)} ${place} ${truths}`;
   }
 
   /** Later sections read what this one concluded. */

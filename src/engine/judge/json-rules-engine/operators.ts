@@ -6,7 +6,7 @@
  */
 import type { Engine } from 'json-rules-engine';
 import type { Operator } from '../../../rulebook/operators.ts';
-import { type Conclusions, NONE, UNKNOWN, type Value } from '../../facts/values.ts';
+import { isConclusions, NONE, UNKNOWN, type Value } from '../../facts/values.ts';
 import { type KnownValue, type KnownWanted, readingsOf, testOf } from '../operators.ts';
 import { derivedValue, factsOfDerived } from './derived-facts.ts';
 import type { ExportedRules, ExportedSection } from './export-rules.ts';
@@ -63,14 +63,11 @@ export function addKnown(engine: Engine): void {
     'known',
     (left: unknown, right: unknown, next: (left: unknown, right: unknown) => boolean) => {
       if (left === UNKNOWN || right === UNKNOWN) return false;
-      if (!isOpen(left)) return next(left, right);
+      if (!isConclusions(left)) return next(left, right);
       return readingsOf(left).every((reading) => next(toLibrary(reading), right));
     },
   );
 }
-
-const isOpen = (value: unknown): value is Conclusions =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'conclusions';
 
 /** A value as the library's operators take it. */
 export function toLibrary(value: Value): unknown {
