@@ -13,7 +13,7 @@ export interface NewOptions {
   from?: string;
 }
 
-const TEMPLATES = fileURLToPath(new URL('../../rules/templates', import.meta.url));
+const TEMPLATES = fileURLToPath(new URL('../../../rules/templates', import.meta.url));
 const TIME_ZONE = 'Asia/Tokyo';
 /** From the notice to the deadline for applications. */
 const APPLICATION_DAYS = 60;
