@@ -64,7 +64,7 @@ describe.each(['^(?=[0-9]{2}$)(([0-9]+-?)+)$', '^(3)(5)(?!\\1)$', '^([0-9])(?:\\
     test('is compared with others', async () => {
       const kept = await opened.store.findVersion('yamaguchi', '2023-02-24', await keptWith(pattern));
       if (!kept) throw new Error('not kept');
-      const task = { file: 'yamaguchi/2023-02-24.yaml', before: kept, after: kept, limitMs: 1000 };
+      const task = { file: 'rules/yamaguchi/2023-02-24.yaml', before: kept, after: kept, limitMs: 1000 };
       expect((await compareTask(task)).kind).toBe('compared');
     });
   },
