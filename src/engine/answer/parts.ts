@@ -11,11 +11,9 @@ export function compileContact({ contact, timeZone }: RuleSet): (asOf: number) =
   const openingAt = compileOpening(contact, timeZone);
   const { id, name, tel, hoursText: hours } = contact;
   return (asOf) => {
-    const { openNow, nextOpenAt } = openingAt(asOf);
-    return {
-      ...{ id, name, tel, hours, openNow },
-      nextOpenAt: nextOpenAt === null ? null : toOffsetDateTime(nextOpenAt, timeZone),
-    };
+    const { openNow, nextOpenAt: opensAt } = openingAt(asOf);
+    const nextOpenAt = opensAt === null ? null : toOffsetDateTime(opensAt, timeZone);
+    return { id, name, tel, hours, openNow, nextOpenAt };
   };
 }
 

@@ -24,7 +24,8 @@ export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
       if (truth === 'unknown' && found.compiled.isMixed) open.push(found.compiled);
       return truth;
     };
-    const assumed = assumedBits.flatMap((bits) => [bits & 0xffff, bits >>> 16]);
+    const assumed: number[] = [];
+    for (const bits of assumedBits) assumed.push(bits & 0xffff, bits >>> 16);
     const key = packTruths(ofFacts.length, truthAt, assumed);
     return open.length === 0 ? key : key + orderOfBounds(slots, open);
   };

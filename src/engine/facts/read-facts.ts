@@ -188,59 +188,57 @@ const wrong = (
 /** null, with a problem added, where the value does not fit the fact. */
 export function readValue(fact: KnownFact, value: unknown, problems: BoundedList<FactProblem>): Value | null {
   const { definition } = fact;
-  const refuse = (code: FactProblem['code'], detail: string, detailJa: string): null => {
-    problems.add(() => refusal(definition, code, detail, detailJa));
-    return null;
-  };
   switch (definition.type) {
     case 'boolean':
       if (typeof value === 'boolean') return value;
-      return value === null
-        ? isNull(refuse)
-        : refuse('wrong-type', 'must be true or false', 'は true か false です');
-    case 'integer': {
+      break;
+    case 'integer':
       if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-      const unit = definition.unit ?? '';
-      if (value === null) return isNull(refuse);
-      return refuse(
-        'wrong-type',
-        `must be a whole number, 0 or more (${unit})`,
-        `は 0 以上の整数（${unit}）です`,
-      );
-    }
+      break;
     case 'instant': {
       const instant = typeof value === 'string' ? parseInstant(value) : null;
       if (instant !== null) return instant;
-      if (value === null) return isNull(refuse);
-      return refuse(
-        'no-offset',
-        'must be a datetime with an offset, such as 2030-01-31T12:00:00+09:00',
-        'は 2030-01-31T12:00:00+09:00 のように時差まで書いた日時です',
-      );
+      break;
     }
     case 'enum':
     case 'text':
       if (typeof value === 'string') return checkText(fact, value, problems);
-      return value === null ? isNull(refuse) : refuse('wrong-type', 'must be a string', 'は文字（"…"）です');
-    case 'set': {
-      if (value === null) return isNull(refuse);
-      if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
-        return refuse('wrong-type', 'must be an array of strings', 'は文字の並び（[ ]）です');
+      break;
+    case 'set':
+      if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
+        const good = value.filter((item) => checkText(fact, item, problems) !== null);
+        return good.length === value.length ? new Set(value) : null;
       }
-      const items: string[] = value;
-      let isGood = true;
-      for (const item of items) if (checkText(fact, item, problems) === null) isGood = false;
-      return isGood ? new Set(items) : null;
-    }
   }
+  const code = definition.type === 'instant' && value !== null ? 'no-offset' : 'wrong-type';
+  const [detail, detailJa] = value === null ? IS_NULL : wantedValue(definition);
+  problems.add(() => refusal(definition, code, detail, detailJa));
+  return null;
 }
 
-const isNull = (refuse: (code: 'wrong-type', detail: string, detailJa: string) => null): null =>
-  refuse(
-    'wrong-type',
-    'is null; leave a fact out when it is not known',
-    'が null です。わからない事実は書かないでください',
-  );
+const IS_NULL = [
+  'is null; leave a fact out when it is not known',
+  'が null です。わからない事実は書かないでください',
+] as const;
+
+function wantedValue({ type, unit }: FactDefinition): readonly [en: string, ja: string] {
+  switch (type) {
+    case 'boolean':
+      return ['must be true or false', 'は true か false です'];
+    case 'integer':
+      return [`must be a whole number, 0 or more (${unit ?? ''})`, `は 0 以上の整数（${unit ?? ''}）です`];
+    case 'instant':
+      return [
+        'must be a datetime with an offset, such as 2030-01-31T12:00:00+09:00',
+        'は 2030-01-31T12:00:00+09:00 のように時差まで書いた日時です',
+      ];
+    case 'enum':
+    case 'text':
+      return ['must be a string', 'は文字（"…"）です'];
+    case 'set':
+      return ['must be an array of strings', 'は文字の並び（[ ]）です'];
+  }
+}
 
 function refusal(
   { name, label }: FactDefinition,
@@ -249,13 +247,8 @@ function refusal(
   detailJa: string,
   suggestion: string | null = null,
 ): FactProblem {
-  return {
-    pointer: pointerOf(name),
-    code,
-    detail: `${name} ${detail}`,
-    detailJa: `${label}（${name}）${detailJa}`,
-    suggestion,
-  };
+  const inJapanese = `${label}（${name}）${detailJa}`;
+  return { pointer: pointerOf(name), code, detail: `${name} ${detail}`, detailJa: inJapanese, suggestion };
 }
 
 function checkText(
