@@ -49,15 +49,12 @@ export function rulesChooser({
   }
 
   return (wanted) => {
-    const { version, knownAt } = wanted;
+    const { prefecture, incident, version, knownAt } = wanted;
     if (knownAt !== undefined) return fromStore(wanted, { by: 'knownAt', knownAt });
-    const current = registry.find(wanted.prefecture, wanted.incident);
-    if (version !== undefined)
-      return current?.version.startsWith(version)
-        ? { kind: 'chosen', ruleSet: current, by: { by: 'version' } }
-        : fromStore(wanted, { by: 'version' });
-    return current
-      ? { kind: 'chosen', ruleSet: current, by: { by: 'current' } }
-      : unknownRuleSet(registry, wanted);
+    const current = registry.find(prefecture, incident);
+    const by = { by: version === undefined ? 'current' : 'version' } as const;
+    // Where no version is wanted, any will do.
+    if (current?.version.startsWith(version ?? '')) return { kind: 'chosen', ruleSet: current, by };
+    return version === undefined ? unknownRuleSet(registry, wanted) : fromStore(wanted, by);
   };
 }

@@ -39,10 +39,5 @@ export default async function compareTask({ file, before, after, limitMs }: Comp
 }
 
 /** Places name the version, as they name the revision where git has the text. */
-const side = (file: string, { version, ruleText, vocabularyText }: Texts): Side =>
-  sideOf({
-    file: `${version.slice(0, 12)}:${file}`,
-    rules: ruleText,
-    vocabulary: vocabularyText,
-    origin: 'past',
-  });
+const side = (file: string, { version, ruleText: rules, vocabularyText: vocabulary }: Texts): Side =>
+  sideOf({ file: `${version.slice(0, 12)}:${file}`, rules, vocabulary, origin: 'past' });

@@ -1,6 +1,6 @@
 /** An evaluation as callers ask for it: the JSON of a body, or of a line of a batch. */
-import { type Evaluating, type Evaluation, evaluate } from './evaluate.ts';
-import { type InvalidRequest, parseEvaluationRequest } from './evaluation-request.ts';
+import { type Evaluating, type Evaluation, evaluate, tryRequest } from './evaluate.ts';
+import { parseEvaluationRequest } from './evaluation-request.ts';
 import type { EvaluationRequest, Judging } from './judge.ts';
 import {
   partialDecision,
@@ -9,7 +9,6 @@ import {
   unknownVersion,
   unreadableVersion,
 } from './refusal.ts';
-import { tryRequest } from './try.ts';
 
 /** `answer` is JSON; `repeated` where it is the first one's, because the Idempotency-Key was used before. */
 export type Answered = { answer: string; repeated?: boolean } | { problem: Refusal };
@@ -29,7 +28,7 @@ async function answer(
   operation: (request: EvaluationRequest) => Promise<{ kind: 'decided'; answer: string } | Refused>,
 ): Promise<Answered> {
   const parsed = parseEvaluationRequest(value);
-  if ('errors' in parsed) return { problem: invalid(parsed) };
+  if ('errors' in parsed) return { problem: { name: 'invalid-request', detail: CORRECT, ...parsed } };
   const result = await operation(parsed.request);
   return result.kind === 'decided' ? result : { problem: refusalOf(result, parsed.request) };
 }
@@ -64,12 +63,6 @@ const KEY_TAKEN = {
 } as const;
 
 const CORRECT = 'Nothing was decided. Correct what `errors` names.';
-
-const invalid = (request: InvalidRequest): Refusal => ({
-  name: 'invalid-request',
-  detail: CORRECT,
-  ...request,
-});
 
 const badFacts = ({ problems, moreProblems }: Extract<Refused, { kind: 'bad-facts' }>): Refusal => ({
   name: 'invalid-facts',

@@ -29,10 +29,7 @@ const WORDING = {
   },
   version: VERSION,
   knownAt: INSTANT,
-  explain: {
-    detail: `must be ${EXPLAIN.join(' or ')}`,
-    detailJa: `は ${EXPLAIN.join(' か ')} です`,
-  },
+  explain: { detail: `must be ${EXPLAIN.join(' or ')}`, detailJa: `は ${EXPLAIN.join(' か ')} です` },
   facts: { detail: 'must be an object of facts', detailJa: 'には事実を { } で書いてください' },
 };
 type Field = keyof typeof WORDING;
@@ -126,8 +123,7 @@ function codeOf(field: Field, value: unknown): string {
 }
 
 function unknownKey(key: string): FieldError {
-  const suggestion = nearest(key, REQUEST_FIELDS);
-  const shown = quoted(key);
+  const [shown, suggestion] = [quoted(key), nearest(key, REQUEST_FIELDS)];
   return {
     pointer: pointerTo([shown]),
     code: 'unknown-key',

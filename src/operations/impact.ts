@@ -21,10 +21,15 @@ const UNREADABLE: LocalizedText = {
   en: 'This program cannot read the logged answer',
 };
 
+/** A case with what names it; `problem` where it cannot be read. */
+export interface NamedCase extends Omit<JudgedBefore, 'answer'> {
+  problem?: LocalizedText;
+}
+
 /** Of all that was decided by its rule set, beside what was answered. Rejects with StoreUnavailable. */
 export async function impactOnLog(store: Pick<DecisionStore, 'page'>, candidate: RuleSet): Promise<Impact> {
-  const count = new ImpactCount(compile(candidate));
   const { prefecture, incident } = candidate;
+  const count = new ImpactCount(compile(candidate));
   for await (const decision of allDecisions(store, { prefecture, incident })) {
     const { id: name, asOf } = decision;
     if ('missing' in decision) count.skip(name, PARTIAL);
@@ -36,11 +41,6 @@ export async function impactOnLog(store: Pick<DecisionStore, 'page'>, candidate:
     }
   }
   return count.result();
-}
-
-/** A case with what names it; `problem` where it cannot be read. */
-export interface NamedCase extends Omit<JudgedBefore, 'answer'> {
-  problem?: LocalizedText;
 }
 
 /** Of cases, judged by the rules before and by the candidate. */

@@ -61,23 +61,21 @@ export async function followRules(
 export const shortName = ({ ruleSet, version }: ServedRuleSet): string =>
   `${ruleSet.prefecture}/${ruleSet.incident}@${version.slice(0, 12)}`;
 
-async function keep({ store, now }: Dependencies, fresh: ServedRuleSet[]): Promise<void> {
-  await store.saveVersions(
-    fresh.map(
-      ({ ruleSet: { prefecture, incident }, version, ruleText, vocabularyText, commit, authoredAt }) => ({
-        ...{ version, prefecture, incident, ruleText, vocabularyText, commit, authoredAt },
-      }),
-    ),
+const keep = ({ store, now }: Dependencies, fresh: ServedRuleSet[]): Promise<void> =>
+  store.saveVersions(
+    fresh.map(({ ruleSet, version, ruleText, vocabularyText, commit, authoredAt }) => {
+      const { prefecture, incident } = ruleSet;
+      return { version, prefecture, incident, ruleText, vocabularyText, commit, authoredAt };
+    }),
     new Date(now()),
   );
-}
 
 /** The files will not change a second time just because the store was away when they did: so try again. */
 async function keepAtLast(
   dependencies: Dependencies,
   fresh: ServedRuleSet[],
   logger: Logger,
-  stopping: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
     try {
@@ -85,7 +83,7 @@ async function keepAtLast(
     } catch (error) {
       logger.error({ err: error }, 'changed rules are not served, because their version is not kept');
       if (!(error instanceof StoreUnavailable)) throw error;
-      await sleep(RETRY_MS, undefined, { signal: stopping });
+      await sleep(RETRY_MS, undefined, { signal });
     }
   }
 }

@@ -1,12 +1,10 @@
 import cluster from 'node:cluster';
 import { DataDirInUse, StoreUnavailable } from '../decisions/store.ts';
 import { NoRuleSets } from './follow-rules.ts';
-import { CannotListen } from './listen-address.ts';
 import { openLog } from './log.ts';
 import { type Service, type ServiceDependencies, startService } from './service.ts';
-import type { Settings } from './settings.ts';
-import { firstSignal } from './signals.ts';
-import { leaveWorkers, superviseWorkers, toldToStop } from './workers.ts';
+import { BadSettings, type Settings } from './settings.ts';
+import { firstSignal, leaveWorkers, superviseWorkers, toldToStop } from './workers.ts';
 
 /** Runs the service until SIGTERM or SIGINT. The exit code: 0, or 1 where it could not start, and stderr says why. */
 export async function serve(settings: Settings, now: () => number): Promise<0 | 1> {
@@ -38,7 +36,7 @@ async function serveHere(dependencies: ServiceDependencies): Promise<0 | 1> {
 
 /** What someone who starts the service can do something about; null for a bug. */
 function reasonOf(error: unknown, { host, port, databaseUrl }: Settings): string | null {
-  if (error instanceof CannotListen || error instanceof DataDirInUse || error instanceof NoRuleSets)
+  if (error instanceof BadSettings || error instanceof DataDirInUse || error instanceof NoRuleSets)
     return error.message;
   if (error instanceof StoreUnavailable)
     return `${error.message}. Check ${databaseUrl ? 'DATABASE_URL and the server it names' : 'DATA_DIR and its disk'}.`;

@@ -25,9 +25,10 @@ export interface ServiceDependencies {
   log: Log;
 }
 
-/** Rejects with CannotListen, DataDirInUse, StoreUnavailable, NoRuleSets or the system's error; nothing is left open then. */
+/** Rejects with BadSettings, DataDirInUse, StoreUnavailable, NoRuleSets or the system's error; nothing is left open then. */
 export async function startService({ settings, now, log }: ServiceDependencies): Promise<Service> {
   const { logger } = log;
+  const { databaseUrl, dataDir, rulesDir, port, auditKey, allowedHosts } = settings;
   const open: { close(): Promise<void> }[] = [];
   /** The last opened first. */
   const close = async (): Promise<void> => {
@@ -35,25 +36,18 @@ export async function startService({ settings, now, log }: ServiceDependencies):
   };
   const address = await listenAddress(settings);
   try {
-    const store = await openStore({ databaseUrl: settings.databaseUrl, dataDir: settings.dataDir });
+    const store = await openStore({ databaseUrl, dataDir });
     open.push(store);
-    const registry = await followRules(settings.rulesDir, { store, now }, logger);
+    const registry = await followRules(rulesDir, { store, now }, logger);
     open.push(registry);
     const comparer = openComparer();
     open.push(comparer);
     const listening = await listen(
       createApp({
         ...{ registry, store, comparer, readStored: storedRules(), ...log },
-        ...{
-          now,
-          newId,
-          newRequestId: v4,
-          engineVersion: version,
-          auditKey: settings.auditKey,
-          allowedHosts: settings.allowedHosts,
-        },
+        ...{ now, newId, newRequestId: v4, engineVersion: version, auditKey, allowedHosts },
       }),
-      { host: address, port: settings.port },
+      { host: address, port },
     );
     open.push(listening);
 

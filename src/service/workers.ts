@@ -2,7 +2,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import type { Logger } from 'pino';
-import { firstSignal } from './signals.ts';
 
 const PAUSE_MS = 1_000;
 const STOP = 'stop';
@@ -81,4 +80,15 @@ export async function toldToStop(): Promise<typeof STOP> {
 /** Lets a worker end. */
 export function leaveWorkers(): void {
   cluster.worker?.disconnect();
+}
+
+/** SIGTERM or SIGINT. After it, signals are the system's again: a second one ends the process at once. */
+export async function firstSignal(): Promise<unknown> {
+  const done = new AbortController();
+  const options = { signal: done.signal };
+  const signals = [once(process, 'SIGTERM', options), once(process, 'SIGINT', options)];
+  const [signal] = await Promise.race(signals);
+  done.abort();
+  await Promise.allSettled(signals);
+  return signal;
 }

@@ -60,9 +60,19 @@ describe('hosho evaluate --json', () => {
         if (cases.length > 100 && i % 5 > 0) continue;
         const explain = i % 10 === 0;
         await writeFile(file, JSON.stringify(facts));
-        const around = { rulesDir, dataDir: folder, databaseUrl: undefined, now: () => NOW };
+        const context = {
+          ...{
+            io,
+            rulesDir,
+            dataDir: folder,
+            databaseUrl: undefined,
+            auditKey: undefined,
+            auditPublicKeys: [],
+          },
+          ...{ version: '', processors: 1, now: () => NOW, random: () => '' },
+        };
         const options = { prefecture, incident, facts: file, asOf, explain, json: true };
-        expect(await evaluate(io, around, options)).toBe(0);
+        expect(await evaluate(context, options)).toBe(0);
         const body = { prefecture, incident, asOf, facts, explain: explain ? 'full' : 'reasons' };
         expect(written.pop()).toBe(await (await tryOut(body)).text());
       }

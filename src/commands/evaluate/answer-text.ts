@@ -2,8 +2,7 @@
 import type { RuleExplanation } from '../../engine/answer/decision.ts';
 import type { Pen } from '../../engine/answer/field.ts';
 import { type Decision, terminalBlocks } from '../../engine/answer/fields.ts';
-import { bold, dim, green, type Io, red, yellow } from '../terminal/io.ts';
-import { aside, series } from '../terminal/words.ts';
+import { aside, bold, dim, green, type Io, red, series, yellow } from '../terminal/io.ts';
 
 interface Heading {
   title: string;

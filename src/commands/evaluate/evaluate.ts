@@ -2,19 +2,18 @@ import { answerObject } from '../../engine/answer/template.ts';
 import { valueText } from '../../engine/answer/wording.ts';
 import { EngineDisagreement } from '../../engine/decide.ts';
 import type { Choice } from '../../operations/choose-rules.ts';
-import type { EvaluationRequest } from '../../operations/judge.ts';
-import { tryRequest } from '../../operations/try.ts';
+import { tryRequest } from '../../operations/evaluate.ts';
+import type { EvaluationRequest, Judging } from '../../operations/judge.ts';
 import { commitReader, NO_COMMIT } from '../../rule-files/git.ts';
 import { storedRules } from '../../rule-files/stored-rules.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Problem } from '../../rulebook/problems.ts';
-import { versionInLog } from '../log/stored-version.ts';
-import { type LogPlace, withStore } from '../log/with-store.ts';
-import { findRuleSet } from '../rules/find-rule-set.ts';
-import { type ExitCode, type Io, red } from '../terminal/io.ts';
+import { versionInLog } from '../log/versions.ts';
+import { withStore } from '../log/with-store.ts';
+import { findRuleSet } from '../rules/rule-files.ts';
+import { aside, type Context, type ExitCode, type Io, red } from '../terminal/io.ts';
 import { factProblemText, fieldErrorText, moreProblemsText, problemText } from '../terminal/problem-text.ts';
-import { aside } from '../terminal/words.ts';
 import { answerText } from './answer-text.ts';
 import { type RequestOptions, requestOf } from './request-file.ts';
 
@@ -23,57 +22,54 @@ export interface EvaluateOptions extends RequestOptions {
   json: boolean;
 }
 
-export interface EvaluateAround extends LogPlace {
-  rulesDir: string;
-  now(): number;
-}
-
 /**
  * Decides one case, by a rule file or by a version that the log has. Nothing is logged, no server is needed. 1 where the
  * request is none, its facts do not fit the vocabulary, or the version can no longer be read.
  */
-export async function evaluate(io: Io, around: EvaluateAround, options: EvaluateOptions): Promise<ExitCode> {
+export async function evaluate(context: Context, options: EvaluateOptions): Promise<ExitCode> {
+  const { io, now } = context;
   const parsed = await requestOf(options);
-  if ('errors' in parsed)
+  if ('errors' in parsed) {
+    const { errors, moreErrors } = parsed;
     return refuse(
       io,
-      parsed.errors.map((error) => fieldErrorText(io, error)),
-      parsed.moreErrors,
+      errors.map((error) => fieldErrorText(io, error)),
+      moreErrors,
     );
+  }
   const { request } = parsed;
-  const choice = await rulesFor(around, request, options.json);
+  const choice = await rulesFor(context, request, options.json);
   if ('problems' in choice) {
     for (const problem of choice.problems) io.err(problemText(io, problem, undefined));
     return 1;
   }
-  const tried = await tryRequest(
-    {
-      now: around.now,
-      chooseRules: () => choice,
-      onDisagreement(_, { disagreements }) {
-        throw new EngineDisagreement(disagreements);
-      },
+  const judging: Judging = {
+    now,
+    chooseRules: () => choice,
+    onDisagreement(_, { disagreements }) {
+      throw new EngineDisagreement(disagreements);
     },
-    request,
-  );
-  if (tried.kind === 'bad-facts')
+  };
+  const tried = await tryRequest(judging, request);
+  if (tried.kind === 'bad-facts') {
+    const { problems, moreProblems } = tried;
     return refuse(
       io,
-      tried.problems.map((problem) => factProblemText(io, problem)),
-      tried.moreProblems,
+      problems.map((problem) => factProblemText(io, problem)),
+      moreProblems,
     );
+  }
   if (tried.kind !== 'decided') throw new Error('the rules were chosen');
   if (options.json) {
     io.out(tried.answer);
     return 0;
   }
-  const { ruleSet: served, facts, template, asOf } = tried.judged;
-  const { ruleSet, program, version } = served;
+  const { facts, template, asOf } = tried.judged;
+  const { ruleSet, program, version } = tried.judged.ruleSet;
   const decision = answerObject(program, facts, template, { explanation: request.explain === 'full' });
   const asOfText = io.lang === 'ja' ? valueText(AS_OF, asOf, ruleSet) : decision.asOf;
-  const isNamed = choice.by.by !== 'current';
-  const title = isNamed ? ruleSet.title + aside(io, VERSION[io.lang] + version.slice(0, 12)) : ruleSet.title;
-  io.out(answerText(io, { title, asOfText }, decision));
+  const named = choice.by.by === 'current' ? '' : aside(io, VERSION[io.lang] + version.slice(0, 12));
+  io.out(answerText(io, { title: ruleSet.title + named, asOfText }, decision));
   return 0;
 }
 
@@ -89,19 +85,19 @@ type Chosen = Extract<Choice, { kind: 'chosen' }>;
 
 /** From the log where a version is wanted, else from the rule files; their commit is looked for where it is shown. */
 async function rulesFor(
-  around: EvaluateAround,
+  { rulesDir, ...log }: Context,
   request: EvaluationRequest,
   withCommit: boolean,
 ): Promise<Chosen | { problems: Problem[] }> {
   const { version, knownAt } = request;
   if (version === undefined && knownAt === undefined) {
-    const loaded = await findRuleSet(around.rulesDir, request);
-    const commitOf = withCommit ? await commitReader(around.rulesDir) : () => NO_COMMIT;
+    const loaded = await findRuleSet(rulesDir, request);
+    const commitOf = withCommit ? await commitReader(rulesDir) : () => NO_COMMIT;
     const ruleSet = { ...loaded, ...commitOf(loaded.ruleSet.file) };
     return { kind: 'chosen', ruleSet, by: { by: 'current' } };
   }
   const shown = version ?? new Date(knownAt ?? 0).toISOString();
-  const stored = await withStore(around, 'auditor', (store) => versionInLog(store, request, request, shown));
+  const stored = await withStore(log, 'auditor', (store) => versionInLog(store, request, request, shown));
   const rules = storedRules()(stored);
   if ('problems' in rules) return rules;
   const by = knownAt === undefined ? { by: 'version' as const } : { by: 'knownAt' as const, knownAt };

@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseEvaluationRequest, REQUEST_FIELDS } from '../../operations/evaluation-request.ts';
 import { parseInstant } from '../../rulebook/calendar.ts';
-import { versionOption } from '../log/stored-version.ts';
-import { instantOption } from '../terminal/instant-option.ts';
-import { UsageError } from '../terminal/io.ts';
+import { misuse } from '../terminal/io.ts';
+import { flagOf, instantOption, versionOption } from '../terminal/options.ts';
 
 /** What a request can say, too. */
 export interface RequestOptions {
@@ -26,10 +25,7 @@ export interface RequestOptions {
 export async function requestOf(options: RequestOptions): Promise<ReturnType<typeof parseEvaluationRequest>> {
   const { prefecture, incident, asOf, version, knownAt, explain } = options;
   if (version !== undefined && knownAt !== undefined)
-    throw new UsageError({
-      en: '--version, --known-at: choose one',
-      ja: '--version, --known-at：どちらか一つを選んでください',
-    });
+    throw misuse('--version, --known-at', { en: 'choose one', ja: 'どちらか一つを選んでください' });
   if (asOf !== undefined) instantOption('--as-of', asOf);
   if (knownAt !== undefined) instantOption('--known-at', knownAt);
   if (version !== undefined) versionOption(version);
@@ -51,34 +47,24 @@ function requestIn(data: unknown): Request {
   return isRequest ? request : { facts: data };
 }
 
-const OPTIONS = {
-  prefecture: '--prefecture',
-  incident: '--incident',
-  asOf: '--as-of',
-  version: '--version',
-  knownAt: '--known-at',
-  explain: '--explain',
-};
-type Given = Record<keyof typeof OPTIONS, string | undefined>;
-
 /** What says the same otherwise, as two ways to write an instant, is none. */
-function refuseContradictions(given: Given, inFile: Request): void {
-  const pairs: (readonly [keyof Given, keyof Given])[] = [
-    ...(['prefecture', 'incident', 'asOf', 'version', 'knownAt', 'explain'] as const).map(
-      (name) => [name, name] as const,
-    ),
-    ['version', 'knownAt'],
-    ['knownAt', 'version'],
+function refuseContradictions(given: Readonly<Record<string, string | undefined>>, inFile: Request): void {
+  const pairs = [
+    ...Object.keys(given).map((name) => [name, name]),
+    ...[
+      ['version', 'knownAt'],
+      ['knownAt', 'version'],
+    ],
   ];
-  for (const [option, field] of pairs) {
+  for (const [option = '', field = ''] of pairs) {
     const [wanted, said] = [given[option], inFile[field]];
     // A value that is no text is wrong by itself.
     if (wanted === undefined || typeof said !== 'string') continue;
     if (option === field && comparable(wanted) === comparable(said)) continue;
     const shown = option === 'explain' ? '' : ` ${wanted}`;
-    throw new UsageError({
-      en: `${OPTIONS[option]}${shown}, /${field} ${JSON.stringify(said)}: the option and the request of --facts contradict each other`,
-      ja: `${OPTIONS[option]}${shown}, /${field} ${JSON.stringify(said)}：オプションと --facts のファイルの内容が食い違っています`,
+    throw misuse(`${flagOf(option)}${shown}, /${field} ${JSON.stringify(said)}`, {
+      en: 'the option and the request of --facts contradict each other',
+      ja: 'オプションと --facts のファイルの内容が食い違っています',
     });
   }
 }
@@ -86,18 +72,13 @@ function refuseContradictions(given: Given, inFile: Request): void {
 const comparable = (value: string): string | number => parseInstant(value) ?? value.toLowerCase();
 
 async function jsonIn(path: string): Promise<unknown> {
-  let content: string;
-  try {
-    content = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
-  } catch {
-    throw new UsageError({ en: `${path}: cannot be read`, ja: `${path}：ファイルを読めません` });
-  }
+  const content = await (path === '-' ? text(process.stdin) : readFile(path, 'utf8')).catch(() => {
+    throw misuse(path, { en: 'cannot be read', ja: 'ファイルを読めません' });
+  });
   try {
     return JSON.parse(content);
   } catch (error) {
-    throw new UsageError({
-      en: `${path}: not JSON: ${error instanceof Error ? error.message : ''}`,
-      ja: `${path}：JSON として読めません：${error instanceof Error ? error.message : ''}`,
-    });
+    const reason = error instanceof Error ? error.message : '';
+    throw misuse(path, { en: `not JSON: ${reason}`, ja: `JSON として読めません：${reason}` });
   }
 }

@@ -4,9 +4,23 @@ import { createInterface } from 'node:readline';
 import { decisionSchema } from '../../audit/receipt.ts';
 import type { StoredDecision } from '../../decisions/store.ts';
 import { decisionRow } from '../../decisions/stored-decision.ts';
-import { UsageError } from '../terminal/io.ts';
+import { openNew } from '../terminal/files.ts';
+import { misuse } from '../terminal/io.ts';
 
-export const rowLine = (row: StoredDecision): string => `${JSON.stringify(decisionRow(row))}\n`;
+/** To the disk, and not only to the system; not over a file that is there. */
+export async function writeRows(
+  path: string,
+  pages: AsyncIterable<readonly StoredDecision[]>,
+): Promise<void> {
+  const file = await openNew(path);
+  try {
+    for await (const rows of pages)
+      await file.write(rows.map((row) => `${JSON.stringify(decisionRow(row))}\n`).join(''));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
 
 /** Of all the files, in order. A line that is no row is a usage error that names it. */
 export async function* archivedRows(files: readonly string[]): AsyncGenerator<StoredDecision> {
@@ -20,10 +34,11 @@ export async function* archivedRows(files: readonly string[]): AsyncGenerator<St
       }
     } catch (error) {
       const isUnreadable = error instanceof Error && 'code' in error;
-      throw new UsageError(
+      throw misuse(
+        `${file}:${number}`,
         isUnreadable
-          ? { en: `${file}:${number}: cannot be read`, ja: `${file}:${number}：読めません` }
-          : { en: `${file}:${number}: no row of the log`, ja: `${file}:${number}：記録として読めません` },
+          ? { en: 'cannot be read', ja: '読めません' }
+          : { en: 'no row of the log', ja: '記録として読めません' },
       );
     }
   }

@@ -3,8 +3,7 @@ import type { Checkpoint } from '../../audit/checkpoint.ts';
 import { type Receipt, type ReceiptCheck, receiptVerdict } from '../../audit/receipt.ts';
 import { type Verification, verificationVerdict } from '../../audit/verify.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { bold, dim, green, type Io, red, yellow } from '../terminal/io.ts';
-import { number } from '../terminal/words.ts';
+import { bold, dim, green, type Io, number, red, yellow } from '../terminal/io.ts';
 import { replayText } from './replay-text.ts';
 
 const SHOWN = 50;

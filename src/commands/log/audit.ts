@@ -1,21 +1,16 @@
 /** What shows that the log is what was answered. */
-import { readFile } from 'node:fs/promises';
 import { type Checkpoint, isGenuine, makeCheckpoint, readCheckpoints } from '../../audit/checkpoint.ts';
-import { newSigningKey, normalPublicKey, type SigningKey } from '../../audit/keys.ts';
+import { newSigningKey, normalPublicKey } from '../../audit/keys.ts';
 import { checkReceipt, isSound, readReceipt, receiptVerdict } from '../../audit/receipt.ts';
 import type { Verdict } from '../../audit/verdict.ts';
 import { verificationVerdict, verifyLog } from '../../audit/verify.ts';
-import { type ExitCode, type Io, red, UsageError } from '../terminal/io.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
+import { readText } from '../terminal/files.ts';
+import { type Context, type ExitCode, type Io, misuse, red, UsageError } from '../terminal/io.ts';
 import { countBar } from '../terminal/progress-bar.ts';
 import { archivedRows } from './archive-file.ts';
 import { receiptText, verificationText } from './audit-text.ts';
-import type { LogAround } from './decisions-list.ts';
 import { withStore } from './with-store.ts';
-
-export interface AuditAround extends LogAround {
-  auditKey: SigningKey | undefined;
-  auditPublicKeys: string[];
-}
 
 /** A new pair of keys, as settings. */
 export function auditKey(io: Io): ExitCode {
@@ -31,16 +26,14 @@ export function auditKey(io: Io): ExitCode {
 }
 
 /** One line of JSON. 1 where rows are missing: nothing is signed then. */
-export async function auditCheckpoint(io: Io, around: AuditAround): Promise<ExitCode> {
-  const key = around.auditKey;
-  if (!key)
+export async function auditCheckpoint({ io, auditKey, ...log }: Context): Promise<ExitCode> {
+  if (!auditKey)
     throw new UsageError({
       en: 'set AUDIT_KEY to the key that signs; `hosho audit key` makes one',
       ja: 'AUDIT_KEY に署名用の鍵を設定してください。鍵は hosho audit key で作れます',
     });
-  const heads = await withStore(around, 'auditor', (store) => store.chainHeads());
-  const broken = heads.filter(({ rows, count }) => rows !== count);
-  if (broken.length > 0) {
+  const heads = await withStore(log, 'auditor', (store) => store.chainHeads());
+  if (heads.some(({ rows, count }) => rows !== count)) {
     const said = {
       ja: '記録が欠けているため、署名しません。hosho audit verify で調べてください。',
       en: 'Rows are missing, so nothing is signed. Run hosho audit verify.',
@@ -48,38 +41,35 @@ export async function auditCheckpoint(io: Io, around: AuditAround): Promise<Exit
     io.err(red(io, said[io.lang]));
     return 1;
   }
-  io.out(JSON.stringify(makeCheckpoint(heads, around.now(), key)));
+  io.out(JSON.stringify(makeCheckpoint(heads, log.now(), auditKey)));
   return 0;
 }
 
-export interface AuditVerifyOptions {
+export interface ReceiptOptions {
+  publicKey: string[];
+  json: boolean;
+}
+
+export interface VerifyOptions extends ReceiptOptions {
   /** Files of checkpoints, or receipts. */
   checkpoint: string[];
   /** Files of archived months. */
   archive: string[];
-  publicKey: string[];
-  json: boolean;
 }
 
 const EXIT_CODES: Record<Verdict, ExitCode> = { sound: 0, broken: 1, 'not-checked': 3 };
 
 /** 1 where something is not as it was written, 3 where something was not checked. */
-export async function auditVerify(
-  io: Io,
-  around: AuditAround,
-  options: AuditVerifyOptions,
-): Promise<ExitCode> {
-  const publicKeys = trusted(around, options.publicKey);
+export async function auditVerify(context: Context, options: VerifyOptions): Promise<ExitCode> {
+  const { io } = context;
+  const publicKeys = trusted(context, options);
   const checkpoints: Checkpoint[] = [];
   for (const file of options.checkpoint) checkpoints.push(...(await checkpointsIn(file, publicKeys)));
-  const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '検証' : 'Verified');
-  const verification = await withStore(around, 'auditor', (store) =>
-    verifyLog(store, {
-      checkpoints,
-      archived: archivedRows(options.archive),
-      onProgress: (done, total) => bar.show(done, total),
-    }),
-  ).finally(() => bar.stop());
+  const bar = countBar(io, io.lang === 'ja' ? '検証' : 'Verified');
+  const archived = archivedRows(options.archive);
+  const verification = await withStore(context, 'auditor', (store) =>
+    verifyLog(store, { checkpoints, archived, onProgress: bar.show }),
+  ).finally(bar.stop);
   const verdict = verificationVerdict(verification);
   io.out(
     options.json
@@ -91,18 +81,14 @@ export async function auditVerify(
 
 /** 1 where the receipt does not hold, 3 where not all of it could be checked. */
 export async function auditVerifyReceipt(
-  io: Io,
-  around: Pick<AuditAround, 'auditPublicKeys'>,
+  context: Context,
   file: string,
-  options: Pick<AuditVerifyOptions, 'publicKey' | 'json'>,
+  options: ReceiptOptions,
 ): Promise<ExitCode> {
-  const receipt = readReceipt(await textOf(file));
-  if (!receipt)
-    throw new UsageError({
-      en: `${file}: no receipt of a decision`,
-      ja: `${file}：判定の受領証ではありません`,
-    });
-  const publicKeys = trusted(around, options.publicKey);
+  const { io } = context;
+  const receipt = readReceipt(await readText(file, UNREADABLE));
+  if (!receipt) throw misuse(file, { en: 'no receipt of a decision', ja: '判定の受領証ではありません' });
+  const publicKeys = trusted(context, options);
   const check = await checkReceipt(receipt, publicKeys);
   const verdict = receiptVerdict(check);
   io.out(
@@ -113,40 +99,29 @@ export async function auditVerifyReceipt(
   return EXIT_CODES[verdict];
 }
 
-function trusted(
-  { auditPublicKeys }: Pick<AuditAround, 'auditPublicKeys'>,
-  given: readonly string[],
-): string[] {
-  if (given.length === 0) return auditPublicKeys;
-  return given.map((text) => {
-    const key = normalPublicKey(text);
-    if (key === null)
-      throw new UsageError({
-        en: `--public-key ${text}: no Ed25519 public key`,
-        ja: `--public-key ${text}：公開鍵として読めません`,
+const trusted = ({ auditPublicKeys }: Context, { publicKey }: ReceiptOptions): string[] =>
+  publicKey.length === 0
+    ? auditPublicKeys
+    : publicKey.map((text) => {
+        const key = normalPublicKey(text);
+        if (key !== null) return key;
+        throw misuse(`--public-key ${text}`, {
+          en: 'no Ed25519 public key',
+          ja: '公開鍵として読めません',
+        });
       });
-    return key;
-  });
-}
 
 /** All of them genuine: one that is not would say nothing, and must not be overlooked. */
 async function checkpointsIn(file: string, publicKeys: readonly string[]): Promise<Checkpoint[]> {
-  const { checkpoints, badLines } = readCheckpoints(await textOf(file));
+  const { checkpoints, badLines } = readCheckpoints(await readText(file, UNREADABLE));
   if (badLines.length > 0)
-    throw new UsageError({
-      en: `${file}:${badLines[0]}: no checkpoint`,
-      ja: `${file}:${badLines[0]}：チェックポイントではありません`,
-    });
+    throw misuse(`${file}:${badLines[0]}`, { en: 'no checkpoint', ja: 'チェックポイントではありません' });
   const forged = checkpoints.find((one) => !isGenuine(one, publicKeys));
-  if (forged)
-    throw new UsageError({
-      en: `${file}: the checkpoint of ${forged.madeAt} is not signed by a trusted key, or was changed`,
-      ja: `${file}：${forged.madeAt} のチェックポイントの署名が正しくありません`,
-    });
-  return checkpoints;
+  if (!forged) return checkpoints;
+  throw misuse(file, {
+    en: `the checkpoint of ${forged.madeAt} is not signed by a trusted key, or was changed`,
+    ja: `${forged.madeAt} のチェックポイントの署名が正しくありません`,
+  });
 }
 
-const textOf = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch(() => {
-    throw new UsageError({ en: `${path}: cannot be read`, ja: `${path}：読めません` });
-  });
+const UNREADABLE: LocalizedText = { en: 'cannot be read', ja: '読めません' };

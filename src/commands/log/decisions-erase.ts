@@ -2,26 +2,23 @@ import { rename } from 'node:fs/promises';
 import { allDecisions } from '../../decisions/all-decisions.ts';
 import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
 import { erasedDecision, hasErasable } from '../../decisions/stored-decision.ts';
-import { type ExitCode, type Io, UsageError } from '../terminal/io.ts';
-import { openNew } from '../terminal/open-new.ts';
-import { archivedRows, rowLine } from './archive-file.ts';
-import type { LogAround } from './decisions-list.ts';
+import { type Context, type ExitCode, UsageError } from '../terminal/io.ts';
+import { archivedRows, writeRows } from './archive-file.ts';
 import { withStore } from './with-store.ts';
 
-export interface DecisionsEraseOptions {
-  reference?: string | undefined;
-  id?: string | undefined;
+export interface EraseOptions {
+  reference?: string;
+  id?: string;
   /** Files of archived months, which are written anew. */
   archive: readonly string[];
-  reason?: string | undefined;
+  reason?: string;
   dryRun: boolean;
 }
 
 /** Facts and answers, for good. */
 export async function decisionsErase(
-  io: Io,
-  around: LogAround,
-  { reference, id, archive, reason, dryRun }: DecisionsEraseOptions,
+  { io, ...log }: Context,
+  { reference, id, archive, reason, dryRun }: EraseOptions,
 ): Promise<ExitCode> {
   if ((reference === undefined) === (id === undefined))
     throw new UsageError({
@@ -30,11 +27,11 @@ export async function decisionsErase(
     });
   const isMeant = (row: StoredDecision): boolean =>
     hasErasable(row) && (id === undefined ? row.reference === reference : row.id === id);
-  const ids = await withStore(around, 'auditor', async (store) => {
+  const ids = await withStore(log, 'auditor', async (store) => {
     const archived: string[] = [];
     for await (const row of archivedRows(archive)) if (isMeant(row)) archived.push(row.id);
-    if (dryRun) return [...(await erasable(store, { reference, id })), ...archived];
-    const of = { at: new Date(around.now()), reason: reason ?? null };
+    if (dryRun) return [...(await erasable(store, reference, id)), ...archived];
+    const of = { at: new Date(log.now()), reason: reason ?? null };
     const erased = await store.erase(id === undefined ? { reference: reference ?? '' } : { id }, of);
     // First on record, then gone: the other way round, an interruption would leave facts that are missing without a reason.
     await store.erase({ archived }, of);
@@ -42,7 +39,7 @@ export async function decisionsErase(
     return [...erased, ...archived];
   });
   for (const one of ids) io.out(one);
-  io.err(dryRun ? WOULD[io.lang](ids.length) : DID[io.lang](ids.length));
+  io.err((dryRun ? WOULD : DID)[io.lang](ids.length));
   return 0;
 }
 
@@ -55,10 +52,7 @@ const DID = {
   en: (count: number) => `The facts and answers of ${count} decisions were erased, and the erasure logged.`,
 };
 
-async function erasable(
-  store: DecisionStore,
-  { reference, id }: { reference: string | undefined; id: string | undefined },
-): Promise<string[]> {
+async function erasable(store: DecisionStore, reference?: string, id?: string): Promise<string[]> {
   if (id !== undefined) {
     const found = await store.find(id);
     return found && hasErasable(found) ? [id] : [];
@@ -70,13 +64,9 @@ async function erasable(
 
 /** Whole or not at all, also where the process is killed over it. */
 async function eraseIn(path: string, isMeant: (row: StoredDecision) => boolean): Promise<void> {
-  const file = await openNew(`${path}.new`);
-  try {
-    for await (const row of archivedRows([path]))
-      await file.write(rowLine(isMeant(row) ? erasedDecision(row) : row));
-    await file.sync();
-  } finally {
-    await file.close();
+  async function* rows(): AsyncGenerator<StoredDecision[]> {
+    for await (const row of archivedRows([path])) yield [isMeant(row) ? erasedDecision(row) : row];
   }
+  await writeRows(`${path}.new`, rows());
   await rename(`${path}.new`, path);
 }

@@ -1,42 +1,47 @@
+import { z } from 'zod';
+import { parseJson } from '../../audit/parse-json.ts';
+import { BOM, csvRow, inputCell } from '../../bulk/csv-text.ts';
 import { allDecisions } from '../../decisions/all-decisions.ts';
-import { erasureOf } from '../../decisions/decision-json.ts';
-import type { DecisionFilter } from '../../decisions/store.ts';
-import type { ExitCode, Io } from '../terminal/io.ts';
-import { openNew } from '../terminal/open-new.ts';
+import { decisionJson, erasureOf } from '../../decisions/decision-json.ts';
+import type { Erasure, StoredDecision } from '../../decisions/store.ts';
+import { openNew } from '../terminal/files.ts';
+import { type Context, type ExitCode, number } from '../terminal/io.ts';
 import { countBar } from '../terminal/progress-bar.ts';
-import { number } from '../terminal/words.ts';
-import { type LogAround, partialExit } from './decisions-list.ts';
-import { type ExportFormat, exportHead, exportLine } from './export-lines.ts';
+import { type FilterOptions, filterOf, partialExit } from './decisions-list.ts';
 import { withStore } from './with-store.ts';
 
-export interface DecisionsExportOptions {
-  filter: DecisionFilter;
-  format: ExportFormat;
+export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
+
+export interface ExportOptions extends FilterOptions {
+  /** By the name of the output where absent. */
+  format?: (typeof EXPORT_FORMATS)[number];
   /** Standard output where absent. */
-  output?: string | undefined;
+  output?: string;
 }
 
 /** The oldest first, however many. 1 where some of them are there only in part. */
 export async function decisionsExport(
-  io: Io,
-  around: LogAround,
-  { filter, format, output }: DecisionsExportOptions,
+  { io, ...log }: Context,
+  { format, output, ...options }: ExportOptions,
 ): Promise<ExitCode> {
+  const filter = filterOf(options);
+  const isCsv = format === undefined ? output?.toLowerCase().endsWith('.csv') : format === 'csv';
   const file = output === undefined ? null : await openNew(output);
-  const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '書き出し' : 'Exported');
+  const bar = countBar(io, io.lang === 'ja' ? '書き出し' : 'Exported');
+  const write = async (text: string): Promise<void> => {
+    if (file) await file.write(text);
+    else if (!process.stdout.write(text))
+      await new Promise((resolve) => process.stdout.once('drain', resolve));
+  };
   try {
-    return await withStore(around, 'auditor', async (store) => {
+    return await withStore(log, 'auditor', async (store) => {
       const total = file ? await store.count(filter) : 0;
-      const write = async (text: string): Promise<void> => {
-        if (file) await file.write(text);
-        else if (!process.stdout.write(text))
-          await new Promise((resolve) => process.stdout.once('drain', resolve));
-      };
       let done = 0;
       let partial = 0;
-      let text = exportHead(format);
+      let text = isCsv ? BOM + csvRow(COLUMNS) : '';
       for await (const one of allDecisions(store, filter)) {
-        text += exportLine(format, one, await erasureOf(store, one));
+        const erasure = await erasureOf(store, one);
+        text += isCsv ? csvLine(one, erasure) : `${decisionJson(one, erasure)}\n`;
         done += 1;
         if ('missing' in one) partial += 1;
         if (text.length < WRITTEN_AT_ONCE) continue;
@@ -59,3 +64,24 @@ export async function decisionsExport(
 
 /** Characters. */
 const WRITTEN_AT_ONCE = 1 << 20;
+
+const COLUMNS = [
+  ...['id', 'prefecture', 'incident', 'version', 'asOf', 'decidedAt', 'reference', 'outcome', 'categories'],
+  ...['yen', 'final', 'engineVersion', 'chain', 'seq', 'hash', 'erasedAt', 'facts', 'answer'],
+];
+
+const answerSchema = z
+  .object({ amount: z.object({ yen: z.number().nullable(), final: z.boolean() }).nullable() })
+  .catch({ amount: null });
+
+/** With facts and answer as JSON in a cell each. */
+function csvLine(one: StoredDecision, erasure: Erasure | null): string {
+  const { amount } = answerSchema.parse(one.answer === null ? null : parseJson(one.answer));
+  const cells = [
+    ...[one.id, one.prefecture, one.incident, one.version, one.asOf.toISOString()],
+    ...[one.decidedAt.toISOString(), one.reference, one.outcome, one.categories.join(' ')],
+    ...[amount?.yen, amount?.final, one.engineVersion, one.chain, one.seq, one.hash],
+    ...[erasure?.erasedAt.toISOString(), one.facts, one.answer],
+  ];
+  return `${cells.map((cell) => inputCell(String(cell ?? ''))).join()}\r\n`;
+}

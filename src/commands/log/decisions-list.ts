@@ -5,29 +5,49 @@ import type {
   DecisionSummary,
   StoredDecision,
 } from '../../decisions/store.ts';
-import { bold, dim, type ExitCode, type Io, red, UsageError, yellow } from '../terminal/io.ts';
-import { series } from '../terminal/words.ts';
-import { type LogPlace, withStore } from './with-store.ts';
+import {
+  bold,
+  type Context,
+  dim,
+  type ExitCode,
+  type Io,
+  misuse,
+  red,
+  series,
+  yellow,
+} from '../terminal/io.ts';
+import { instantOption, versionOption } from '../terminal/options.ts';
+import { withStore } from './with-store.ts';
 
-export interface LogAround extends LogPlace {
-  /** Epoch milliseconds. */
-  now(): number;
+/** Which decisions of the log are meant. Times are RFC 3339 with an offset; from, inclusive, until, exclusive. */
+export type FilterOptions = { [Name in keyof DecisionFilter]?: string };
+
+export function filterOf(options: FilterOptions): DecisionFilter {
+  const { prefecture, incident, version, outcome, category, reference } = options;
+  const instant = (option: string, text: string | undefined): Date | undefined =>
+    text === undefined ? undefined : new Date(instantOption(option, text));
+  return {
+    ...{ prefecture, incident, version: version === undefined ? undefined : versionOption(version) },
+    ...{ outcome, category, reference },
+    asOfFrom: instant('--as-of-from', options.asOfFrom),
+    asOfUntil: instant('--as-of-until', options.asOfUntil),
+    decidedFrom: instant('--decided-from', options.decidedFrom),
+    decidedUntil: instant('--decided-until', options.decidedUntil),
+  };
 }
 
-export interface DecisionsListOptions {
-  filter: DecisionFilter;
+export interface ListOptions extends FilterOptions {
   limit: number;
   json: boolean;
 }
 
 /** The newest first. */
 export async function decisionsList(
-  io: Io,
-  around: LogAround,
-  { filter, limit, json }: DecisionsListOptions,
+  { io, ...log }: Context,
+  { limit, json, ...filter }: ListOptions,
 ): Promise<ExitCode> {
-  return withStore(around, 'auditor', async (store): Promise<ExitCode> => {
-    const of = { ...filter, after: null, order: 'newest' as const, limit };
+  const of = { ...filterOf(filter), after: null, order: 'newest' as const, limit };
+  return withStore(log, 'auditor', async (store): Promise<ExitCode> => {
     if (json) {
       const page = await store.page(of);
       for (const one of page) io.out(decisionJson(one, await erasureOf(store, one)));
@@ -35,7 +55,7 @@ export async function decisionsList(
     }
     const found = await store.list(of);
     if (found.length === 0) io.out(io.lang === 'ja' ? '当てはまる判定はありません' : 'No decision fits');
-    else for (const one of found) io.out(summaryLine(io, one));
+    for (const one of found) io.out(summaryLine(io, one));
     return 0;
   });
 }
@@ -56,14 +76,13 @@ function summaryLine(io: Io, one: DecisionSummary): string {
 
 export async function findOne(store: DecisionStore, id: string): Promise<StoredDecision> {
   const found = await store.find(id);
-  if (!found)
-    throw new UsageError({ en: `${id}: no decision has this id`, ja: `${id}：この ID の判定はありません` });
+  if (!found) throw misuse(id, { en: 'no decision has this id', ja: 'この ID の判定はありません' });
   return found;
 }
 
 /** 1 where only some of it is there. */
-export async function decisionsShow(io: Io, around: LogAround, id: string): Promise<ExitCode> {
-  return withStore(around, 'auditor', async (store): Promise<ExitCode> => {
+export async function decisionsShow({ io, ...log }: Context, id: string): Promise<ExitCode> {
+  return withStore(log, 'auditor', async (store) => {
     const found = await findOne(store, id);
     io.out(JSON.stringify(JSON.parse(decisionJson(found, await erasureOf(store, found))), null, 2));
     return partialExit(io, 'missing' in found ? 1 : 0);

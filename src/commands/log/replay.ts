@@ -2,7 +2,7 @@ import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { remembered } from '../../analysis/remembered.ts';
-import { type Replay, replay as replayDecision } from '../../audit/replay.ts';
+import { replay as replayDecision } from '../../audit/replay.ts';
 import {
   addReplay,
   REASONS as REPLAY_REASONS,
@@ -13,68 +13,57 @@ import {
 } from '../../audit/replay-count.ts';
 import { progressFileOf, removeProgress, saveProgress } from '../../bulk/progress.ts';
 import { allDecisions } from '../../decisions/all-decisions.ts';
-import type { DecisionFilter, DecisionStore, StoredDecision } from '../../decisions/store.ts';
+import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
 import { storedRules } from '../../rule-files/stored-rules.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { bold, type ExitCode, green, type Io, red, UsageError } from '../terminal/io.ts';
+import { unwritable } from '../terminal/files.ts';
+import { bold, type Context, type ExitCode, green, type Io, misuse, number, red } from '../terminal/io.ts';
 import { countBar } from '../terminal/progress-bar.ts';
-import { number } from '../terminal/words.ts';
 import { archivedRows } from './archive-file.ts';
-import { findOne } from './decisions-list.ts';
+import { type FilterOptions, filterOf, findOne } from './decisions-list.ts';
 import { REASONS, replayText } from './replay-text.ts';
-import { type LogPlace, withStore } from './with-store.ts';
+import { withStore } from './with-store.ts';
 
-export interface ReplayAround extends LogPlace {
-  /** hosho's own version. */
-  version: string;
-}
-
-export interface ReplayOptions {
-  filter: DecisionFilter;
-  /** Ids of the decisions meant; all that fit the filter where none is given. */
-  ids: readonly string[];
+export interface ReplayOptions extends FilterOptions {
   /** Files of archived months instead of the log. */
   archive: readonly string[];
   /** NDJSON: a line for each that is not the same. */
-  output?: string | undefined;
+  output?: string;
   resume: boolean;
   json: boolean;
 }
 
 /**
- * 1 where anything changed or is there in part, 3 where something that is there could not be judged again, 130 where it was
- * interrupted.
+ * Of the decisions named, or of all that fit. 1 where anything changed or is there in part, 3 where something that is there
+ * could not be judged again, 130 where it was interrupted.
  */
-export async function replay(io: Io, around: ReplayAround, options: ReplayOptions): Promise<ExitCode> {
-  const { filter, ids, archive, output, resume, json } = options;
+export async function replay(
+  { io, version: hosho, ...log }: Context,
+  ids: readonly string[],
+  { archive, output, resume, json, ...options }: ReplayOptions,
+): Promise<ExitCode> {
+  const filter = filterOf(options);
   if (resume && output === undefined)
-    throw new UsageError({
-      en: '--resume: name the same --output as before',
-      ja: '--resume：前と同じ --output を指定してください',
+    throw misuse('--resume', {
+      en: 'name the same --output as before',
+      ja: '前と同じ --output を指定してください',
     });
   if (resume && archive.length > 0)
-    throw new UsageError({
-      en: '--resume: not with --archive',
-      ja: '--resume：--archive とは一緒に使えません',
-    });
-  const identity = JSON.stringify([around.version, filter, ids]);
+    throw misuse('--resume', { en: 'not with --archive', ja: '--archive とは一緒に使えません' });
+  const identity = JSON.stringify([hosho, filter, ids]);
   const state = resume && output !== undefined ? await resumed(output, identity) : begun(identity);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   if (output !== undefined && !resume)
     await writeFile(output, '').catch((error: Error) => {
-      throw new UsageError({
-        en: `${output}: cannot be written: ${error.message}`,
-        ja: `${output}：書けません：${error.message}`,
-      });
+      throw unwritable(output, error);
     });
-  const bar = countBar(io.lang, process.stderr, io.lang === 'ja' ? '再判定' : 'Replayed');
-  const isFinished = await withStore(around, 'auditor', async (store) => {
+  const bar = countBar(io, io.lang === 'ja' ? '再判定' : 'Replayed');
+  const isFinished = await withStore(log, 'auditor', async (store) => {
     const rules = { store: { findVersion: versionFinder(store) }, readStored: storedRules() };
     const total = archive.length > 0 || ids.length > 0 ? 0 : await store.count(filter);
     let lines = '';
-    let since = 0;
     const save = async (): Promise<void> => {
       if (output === undefined) return;
       await appendFile(output, lines);
@@ -82,16 +71,25 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
       lines = '';
       await saveProgress(progressFileOf(output), state);
     };
-    for await (const decision of decisionsOf(store, options, state.after)) {
+    async function* wanted(): AsyncGenerator<StoredDecision> {
+      if (archive.length > 0) yield* archivedRows(archive);
+      else if (ids.length === 0) yield* allDecisions(store, filter, state.after);
+      for (const id of ids) yield findOne(store, id);
+    }
+    let since = 0;
+    for await (const decision of wanted()) {
       const result = await replayDecision(rules, decision);
       addReplay(state.counts, decision, result);
       state.after = decision.id;
       state.done += 1;
-      if (result.result !== 'same' && output !== undefined)
-        lines += `${JSON.stringify(lineOf(decision, result))}\n`;
+      if (result.result !== 'same' && output !== undefined) {
+        const { id, prefecture, incident, version, engineVersion } = decision;
+        lines += `${JSON.stringify({ id, prefecture, incident, version, engineVersion, ...result })}\n`;
+      }
       const isOneOfFew =
         result.result === 'changed' && output === undefined && totalOf(state.counts).changed <= SHOWN;
-      if (!json && (ids.length > 0 || isOneOfFew)) say(io, decision, result);
+      if (!json && (ids.length > 0 || isOneOfFew))
+        io.out([bold(io, decision.id), ...replayText(io, result)].join('\n'));
       since += 1;
       if (since < SAVED_EACH) continue;
       since = 0;
@@ -106,16 +104,16 @@ export async function replay(io: Io, around: ReplayAround, options: ReplayOption
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   });
   if (isFinished && output !== undefined) await removeProgress(progressFileOf(output));
+  const { counts } = state;
+  const total = totalOf(counts);
   io.out(
     json
-      ? JSON.stringify({ finished: isFinished, ...summary(state.counts) }, null, 2)
-      : text(io, state.counts),
+      ? JSON.stringify({ finished: isFinished, ...total, byEngineVersion: counts }, null, 2)
+      : summaryText(io, counts),
   );
-  if (!isFinished) {
-    io.err((output === undefined ? INTERRUPTED : GO_ON)[io.lang]);
-    return 130;
-  }
-  return exitCodeOf(totalOf(state.counts));
+  if (isFinished) return exitCodeOf(total);
+  io.err((output === undefined ? INTERRUPTED : GO_ON)[io.lang]);
+  return 130;
 }
 
 /** What was erased is no longer there to be judged. */
@@ -143,25 +141,6 @@ function versionFinder({ findVersion }: DecisionStore): DecisionStore['findVersi
     remembered<string, ReturnType<typeof findVersion>>(known, of[2], () => findVersion(...of));
 }
 
-async function* decisionsOf(
-  store: DecisionStore,
-  { filter, ids, archive }: ReplayOptions,
-  after: string | null,
-): AsyncGenerator<StoredDecision> {
-  if (archive.length > 0) yield* archivedRows(archive);
-  else if (ids.length === 0) yield* allDecisions(store, filter, after);
-  for (const id of ids) yield findOne(store, id);
-}
-
-function say(io: Io, { id }: StoredDecision, result: Replay): void {
-  io.out([bold(io, id), ...replayText(io, result)].join('\n'));
-}
-
-const lineOf = (
-  { id, prefecture, incident, version, engineVersion }: StoredDecision,
-  { result, ...rest }: Replay,
-) => ({ id, prefecture, incident, version, engineVersion, result, ...rest });
-
 const stateSchema = z.object({
   /** What has to be the same for a run to go on. */
   identity: z.string(),
@@ -182,21 +161,14 @@ async function resumed(output: string, identity: string): Promise<State> {
     () => null,
   );
   if (!saved)
-    throw new UsageError({
-      en: `${output}: there is nothing to resume`,
-      ja: `${output}：再開できる途中経過がありません`,
-    });
+    throw misuse(output, { en: 'there is nothing to resume', ja: '再開できる途中経過がありません' });
   if (saved.identity !== identity)
-    throw new UsageError({
-      en: `${output}: was begun with other options, or by another version of hosho`,
-      ja: `${output}：別の条件、または別の版の hosho で始めたものです`,
+    throw misuse(output, {
+      en: 'was begun with other options, or by another version of hosho',
+      ja: '別の条件、または別の版の hosho で始めたものです',
     });
   await truncate(output, saved.size);
   return saved;
-}
-
-function summary(counts: ReplayCounts) {
-  return { ...totalOf(counts), byEngineVersion: counts };
 }
 
 const WORDS = {
@@ -216,14 +188,12 @@ const WORDS = {
   },
 };
 
-function text(io: Io, counts: ReplayCounts): string {
+function summaryText(io: Io, counts: ReplayCounts): string {
   const words = WORDS[io.lang];
   const { same, changed, notReplayable } = totalOf(counts);
   const line = (name: string, n: number): string => `${name}  ${words.count(number(n))}`;
-  const lines = [
-    green(io, line(words.same, same)),
-    changed > 0 ? red(io, line(words.changed, changed)) : line(words.changed, changed),
-  ];
+  const changes = line(words.changed, changed);
+  const lines = [green(io, line(words.same, same)), changed > 0 ? red(io, changes) : changes];
   for (const reason of REPLAY_REASONS)
     if (notReplayable[reason] > 0)
       lines.push(line(`${words.not} (${reason}: ${REASONS[reason][io.lang]})`, notReplayable[reason]));

@@ -1,13 +1,7 @@
 import type { Actor } from '../../decisions/database.ts';
 import { openStore } from '../../decisions/open.ts';
 import { DataDirInUse, type DecisionStore, StoreRefusal, StoreUnavailable } from '../../decisions/store.ts';
-import { UsageError } from '../terminal/io.ts';
-
-/** Where the log is. */
-export interface LogPlace {
-  dataDir: string;
-  databaseUrl: string | undefined;
-}
+import { type Context, type ExitCode, type LogPlace, UsageError } from '../terminal/io.ts';
 
 /** SQLSTATEs: a right is missing; something is append-only; a table is in use. */
 const NOT_NOW = ['42501', '23001', '55P03'];
@@ -33,4 +27,11 @@ export async function withStore<T>(
   } finally {
     await store?.close();
   }
+}
+
+/** Opening a store does it. */
+export async function migrate({ io, ...log }: Context): Promise<ExitCode> {
+  await withStore(log, 'owner', (store) => store.ping());
+  io.out(io.lang === 'ja' ? 'データベースは今の版です' : 'The database is up to date');
+  return 0;
 }

@@ -18,14 +18,6 @@ export interface WithCases {
   cases: CasesFile;
 }
 
-export interface SelectedCases {
-  pairs: WithCases[];
-  /** Rule sets without cases. */
-  without: LoadedRuleSet[];
-  problems: Problem[];
-  texts: Map<string, string>;
-}
-
 /** The files that are sound; what is wrong with the others goes to `problems`. */
 export async function readCases(
   paths: readonly string[],
@@ -44,10 +36,10 @@ export async function readCases(
   return found;
 }
 
-/** As `selectFiles`, with the cases read. */
-export async function selectCases(rulesDir: string, files: string[]): Promise<SelectedCases> {
+/** As `selectFiles`, with the cases read; and the rule sets without any. */
+export async function selectCases(rulesDir: string, files: readonly string[]) {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
-  const byKey = new Map(loaded.map((l) => [keyOf(l.ruleSet.prefecture, l.ruleSet.incident), l]));
+  const byKey = new Map(loaded.map((one) => [keyOf(one.ruleSet.prefecture, one.ruleSet.incident), one]));
   const pairs: WithCases[] = [];
   for (const cases of await readCases(casesFiles, texts, problems)) {
     const ruleSet = byKey.get(keyOf(cases.prefecture, cases.incident));
@@ -58,15 +50,13 @@ export async function selectCases(rulesDir: string, files: string[]): Promise<Se
   return { pairs, without, problems, texts };
 }
 
-const withoutRules = ({ file, prefecture, incident }: CasesFile): Problem =>
-  problemOf(
-    'unknown-rule-set',
-    { file, line: 1, column: 1 },
-    {
-      ja: `${prefecture}/${incident} のルールが読めないため、事例を確かめられません。`,
-      en: `The rules of ${prefecture}/${incident} cannot be read, so the cases cannot be run.`,
-    },
-  );
+function withoutRules({ file, prefecture, incident }: CasesFile): Problem {
+  const position = { file, line: 1, column: 1 };
+  return problemOf('unknown-rule-set', position, {
+    ja: `${prefecture}/${incident} のルールが読めないため、事例を確かめられません。`,
+    en: `The rules of ${prefecture}/${incident} cannot be read, so the cases cannot be run.`,
+  });
+}
 
 /** The texts that a sound rule set was read from, parsed once more. */
 export function mutableOf({ program, ruleSet, ruleText, vocabularyText }: LoadedRuleSet): Mutable {

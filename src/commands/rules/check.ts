@@ -1,21 +1,31 @@
 import { resolve } from 'node:path';
+import { expectationOf, summaryOf } from '../../analysis/cases/answer-summary.ts';
+import { caseText } from '../../analysis/cases/case-text.ts';
 import type { Finding } from '../../analysis/findings/finding.ts';
 import { displayName, duplicatesAmong, keyOf, type LoadedRuleSet } from '../../rule-files/load.ts';
-import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import { byPosition, isError, type Problem } from '../../rulebook/problems.ts';
-import { cyan, dim, type ExitCode, green, type Io, red, yellow } from '../terminal/io.ts';
-import { problemText } from '../terminal/problem-text.ts';
+import {
+  aside,
+  type Context,
+  cyan,
+  dim,
+  type ExitCode,
+  green,
+  type Io,
+  red,
+  series,
+  yellow,
+} from '../terminal/io.ts';
+import { placeText, problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
-import { aside, series } from '../terminal/words.ts';
 import { readCases } from './cases-of.ts';
-import { findingText } from './finding-text.ts';
 import { proveMany } from './prove-many.ts';
 import { selectFiles } from './rule-files.ts';
 
 export interface CheckOptions {
   /** How long a question about all cases may take. */
   seconds: number;
-  processors: number;
 }
 
 /**
@@ -23,32 +33,28 @@ export interface CheckOptions {
  * can be proved or refuted about all cases at once. 1 where there is an error, or a warning that the file does not accept.
  */
 export async function check(
-  io: Io,
-  rulesDir: string,
-  files: string[],
-  { seconds, processors }: CheckOptions,
+  { io, rulesDir, processors }: Context,
+  files: readonly string[],
+  { seconds }: CheckOptions,
 ): Promise<ExitCode> {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
   const read = await readCases(casesFiles, texts, problems);
-  const cases = new Map(read.map((file) => [keyOf(file.prefecture, file.incident), file]));
-  const isNamed = files.length > 0;
-  if (isNamed) {
+  const cases = new Map(read.map((file) => [keyOf(file.prefecture, file.incident), file.cases]));
+  // All of them together are too much to read: what is only worth knowing is counted, and told of the files named.
+  const isBrief = files.length === 0;
+  if (!isBrief) {
     const named = new Set(files.map((file) => displayName(resolve(file), rulesDir)));
     problems.push(...(await duplicatesAmong(rulesDir, named, texts)));
   }
   problems.sort(byPosition);
   for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
-  // All of them together are too much to read: what is only worth knowing is counted, and told of the files named.
-  const isBrief = !isNamed;
   const all = loaded.map((one) => {
     const { prefecture, incident } = one.ruleSet;
-    const known = (cases.get(keyOf(prefecture, incident))?.cases ?? []).map(({ facts, asOf }) => ({
-      facts,
-      asOf,
-    }));
-    return { loaded: one, options: { limitMs: seconds * 1000, cases: known, isBrief } };
+    const known = cases.get(keyOf(prefecture, incident)) ?? [];
+    const facts = known.map((each) => ({ facts: each.facts, asOf: each.asOf }));
+    return { loaded: one, options: { limitMs: seconds * 1000, cases: facts, isBrief } };
   });
-  const bar = countBar(io.lang, process.stderr, CHECKING[io.lang]);
+  const bar = countBar(io, CHECKING[io.lang]);
   let done = 0;
   const findings = await proveMany(all, processors, () => {
     done += 1;
@@ -72,27 +78,7 @@ const INFORMATIONS: LocalizedText = {
   ja: '情報は、ファイルを指定すると例とともに示します（hosho check ファイル）。',
   en: 'Informations are shown with examples when files are named (hosho check FILE).',
 };
-
-type Counted = (count: number) => string;
-const SUMMARY: Record<
-  Lang,
-  { good: string } & Record<'errors' | 'warnings' | 'information' | 'accepted', Counted>
-> = {
-  ja: {
-    good: '問題はありません。',
-    errors: (count) => `エラー ${count}件`,
-    warnings: (count) => `注意 ${count}件`,
-    information: (count) => `情報 ${count}件`,
-    accepted: (count) => `受け入れ済み ${count}件`,
-  },
-  en: {
-    good: 'Nothing is wrong.',
-    errors: (count) => `errors: ${count}`,
-    warnings: (count) => `warnings: ${count}`,
-    information: (count) => `information: ${count}`,
-    accepted: (count) => `accepted: ${count}`,
-  },
-};
+const GOOD: LocalizedText = { ja: '問題はありません。', en: 'Nothing is wrong.' };
 
 function summary(
   io: Io,
@@ -103,18 +89,55 @@ function summary(
   const open = findings.filter(({ accepted }) => accepted === null);
   const of = (severity: Finding['severity']): number =>
     open.filter((finding) => finding.severity === severity).length;
-  const errors = problems.filter(isError).length + of('error');
-  const warnings = problems.length - problems.filter(isError).length + of('warning');
-  const words = SUMMARY[io.lang];
+  const errors = problems.filter(isError).length;
   const counts = [
-    errors && red(io, words.errors(errors)),
-    warnings && yellow(io, words.warnings(warnings)),
-    of('information') && cyan(io, words.information(of('information'))),
-    findings.length > open.length && dim(io, words.accepted(findings.length - open.length)),
-  ].filter((count) => typeof count === 'string');
-  const isGood = errors + warnings === 0;
+    { count: errors + of('error'), paint: red, ja: 'エラー', en: 'errors' },
+    { count: problems.length - errors + of('warning'), paint: yellow, ja: '注意', en: 'warnings' },
+    { count: of('information'), paint: cyan, ja: '情報', en: 'information' },
+    { count: findings.length - open.length, paint: dim, ja: '受け入れ済み', en: 'accepted' },
+  ];
+  const shown = counts
+    .filter(({ count }) => count > 0)
+    .map(({ count, paint, ja, en }) => paint(io, io.lang === 'ja' ? `${ja} ${count}件` : `${en}: ${count}`));
+  const isGood = problems.length + of('error') + of('warning') === 0;
   const sound = loaded.map(({ ruleSet }) => ruleSet.file);
-  if (isGood) io.out(green(io, words.good) + aside(io, series(io, sound)));
-  if (counts.length > 0) io.out(series(io, counts));
+  if (isGood) io.out(green(io, GOOD[io.lang]) + aside(io, series(io, sound)));
+  if (shown.length > 0) io.out(series(io, shown));
   return isGood;
+}
+
+const KINDS = {
+  error: { ja: 'エラー', en: 'error', paint: red },
+  warning: { ja: '注意', en: 'warning', paint: yellow },
+  information: { ja: '情報', en: 'information', paint: cyan },
+};
+const UNDECIDED: LocalizedText = {
+  ja: '（時間内に決められませんでした。--seconds で長くできます）',
+  en: ' (not decided in time; --seconds allows more)',
+};
+const EXAMPLE: LocalizedText = {
+  ja: '  例（そのまま事例ファイルに加えられます）',
+  en: '  Example, ready for the cases file:',
+};
+const ACCEPTED: LocalizedText = { ja: '受け入れ済み', en: 'accepted' };
+
+/** What was found, where, and a case that shows it. */
+function findingText(io: Io, finding: Finding, { ruleSet, ruleText }: LoadedRuleSet): string {
+  const { code, about, severity, verdict, position, example, accepted } = finding;
+  const { lang } = io;
+  const { paint, ...said } = KINDS[severity];
+  const kind = accepted === null ? paint(io, said[lang]) : dim(io, ACCEPTED[lang]);
+  const lines = [
+    ...placeText(io, position, `${kind}  ${dim(io, code + aside(io, series(io, about)))}`, ruleText),
+    `  ${finding[lang]}${verdict === 'undecided' ? UNDECIDED[lang] : ''}`,
+  ];
+  const decision = example?.decisions[0];
+  if (accepted !== null) lines.push(dim(io, `  ${accepted}`));
+  else if (example && decision) {
+    const id = [code, ...about].join('-').replaceAll('/', '-');
+    const expect = expectationOf(summaryOf(decision, ruleSet));
+    const one = { id, title: finding[lang], asOf: Date.parse(example.asOf), facts: example.facts, expect };
+    lines.push(dim(io, EXAMPLE[lang]), dim(io, caseText(one, ruleSet.timeZone)));
+  }
+  return lines.join('\n');
 }

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Pair, type Side, sideOf, type Texts } from '../../analysis/diff/pair.ts';
-import { openRevision, type Revision } from '../../rule-files/git.ts';
+import { openRevision } from '../../rule-files/git.ts';
 import { displayName, isRuleFile, VOCABULARY_FILE } from '../../rule-files/load.ts';
-import { UsageError } from '../terminal/io.ts';
+import { misuse, UsageError } from '../terminal/io.ts';
 import { allRuleFiles, exists } from './rule-files.ts';
 
 /** A folder of rules, in the working tree or at a revision; paths are from the folder. */
@@ -13,13 +13,17 @@ interface Tree {
   texts(path: string): Promise<Texts | null>;
 }
 
-/** Pairs whose texts differ. `files` are the rule files asked about; all where none is named. */
-export async function pairsBetween(
-  rulesDir: string,
-  old: string,
-  recent: string | undefined,
-  files: readonly string[],
-): Promise<Pair[]> {
+export interface Compared {
+  /** A rule file or a revision. */
+  old: string;
+  /** The working tree where it is left out. */
+  recent: string | undefined;
+  /** The rule files asked about; all where none is named. */
+  files: readonly string[];
+}
+
+/** Pairs whose texts differ. */
+export async function pairsBetween(rulesDir: string, { old, recent, files }: Compared): Promise<Pair[]> {
   const [oldFile, recentFile] = [await fileOf(old), recent === undefined ? null : await fileOf(recent)];
   if (oldFile && recentFile) {
     if (files.length > 0)
@@ -27,13 +31,8 @@ export async function pairsBetween(
         en: 'two files are compared by themselves',
         ja: '比べるファイルは二つだけです',
       });
-    return [
-      pairOf(
-        displayName(recentFile),
-        await fromDisk(rulesDir, oldFile),
-        await fromDisk(rulesDir, recentFile),
-      ),
-    ];
+    const [before, after] = [await fromDisk(rulesDir, oldFile), await fromDisk(rulesDir, recentFile)];
+    return [pairOf(displayName(recentFile), before, after)];
   }
   if (oldFile && recent === undefined)
     throw new UsageError({
@@ -50,8 +49,7 @@ export async function pairsBetween(
   const pairs: Pair[] = [];
   for (const path of all) {
     const [was, is] = [await before.texts(path), await after.texts(path)];
-    if (!was && !is)
-      throw new UsageError({ en: `${path}: on neither side`, ja: `${path}：どちらの側にもありません` });
+    if (!was && !is) throw misuse(path, { en: 'on neither side', ja: 'どちらの側にもありません' });
     if (was?.rules === is?.rules && was?.vocabulary === is?.vocabulary) continue;
     pairs.push(pairOf(displayName(join(rulesDir, path)), was, is));
   }
@@ -62,17 +60,9 @@ export async function pairsBetween(
 export async function sideAt(rulesDir: string, argument: string, own: string | null): Promise<Side> {
   const file = await fileOf(argument);
   if (file) return sideOf(await fromDisk(rulesDir, file));
-  if (own === null)
-    throw new UsageError({
-      en: `${argument}: no rule file`,
-      ja: `${argument}：ルールのファイルがありません`,
-    });
+  if (own === null) throw misuse(argument, { en: 'no rule file', ja: 'ルールのファイルがありません' });
   const texts = await (await treeAt(rulesDir, argument)).texts(pathFrom(rulesDir, own));
-  if (!texts)
-    throw new UsageError({
-      en: `${own}: not there at ${argument}`,
-      ja: `${own}：${argument} にはありません`,
-    });
+  if (!texts) throw misuse(own, { en: `not there at ${argument}`, ja: `${argument} にはありません` });
   return sideOf(texts);
 }
 
@@ -89,9 +79,9 @@ async function fileOf(argument: string): Promise<string | null> {
 function pathFrom(rulesDir: string, file: string): string {
   const path = relative(resolve(rulesDir), resolve(file));
   if (path.startsWith('..') || !isRuleFile(path))
-    throw new UsageError({
-      en: `${file}: no rule file of ${rulesDir}`,
-      ja: `${file}：${rulesDir} のルールのファイルではありません`,
+    throw misuse(file, {
+      en: `no rule file of ${rulesDir}`,
+      ja: `${rulesDir} のルールのファイルではありません`,
     });
   return path.split(sep).join('/');
 }
@@ -104,9 +94,9 @@ async function fromDisk(rulesDir: string, path: string): Promise<Texts> {
   const beside = await readText(join(dirname(path), '..', VOCABULARY_FILE));
   const vocabulary = beside ?? (await readText(join(rulesDir, VOCABULARY_FILE)));
   if (rules === null || vocabulary === null)
-    throw new UsageError({
-      en: `${path}: cannot be read, or has no ${VOCABULARY_FILE}`,
-      ja: `${path}：読めないか、${VOCABULARY_FILE} がありません`,
+    throw misuse(path, {
+      en: `cannot be read, or has no ${VOCABULARY_FILE}`,
+      ja: `読めないか、${VOCABULARY_FILE} がありません`,
     });
   // By its name alone: a draft may be called anything, and lie anywhere.
   return { file: basename(path), rules, vocabulary, origin: 'file' };
@@ -115,31 +105,27 @@ async function fromDisk(rulesDir: string, path: string): Promise<Texts> {
 const workingTree = (rulesDir: string): Tree => ({
   list: async () => (await allRuleFiles(rulesDir)).map((path) => pathFrom(rulesDir, path)),
   async texts(path) {
-    const [rules, vocabulary] = [
-      await readText(join(rulesDir, path)),
-      await readText(join(rulesDir, VOCABULARY_FILE)),
-    ];
-    return rules === null
-      ? null
-      : { file: displayName(join(rulesDir, path)), rules, vocabulary: vocabulary ?? '', origin: 'file' };
+    const rules = await readText(join(rulesDir, path));
+    const vocabulary = (await readText(join(rulesDir, VOCABULARY_FILE))) ?? '';
+    const file = displayName(join(rulesDir, path));
+    return rules === null ? null : { file, rules, vocabulary, origin: 'file' };
   },
 });
 
 async function treeAt(rulesDir: string, name: string): Promise<Tree> {
   const revision = await openRevision(rulesDir, name);
   if (!revision)
-    throw new UsageError({
-      en: `${name}: neither a rule file nor a revision of git`,
-      ja: `${name}：ルールのファイルでも git の版でもありません`,
+    throw misuse(name, {
+      en: 'neither a rule file nor a revision of git',
+      ja: 'ルールのファイルでも git の版でもありません',
     });
-  return ofRevision(rulesDir, revision);
+  return {
+    list: async () => (await revision.list()).filter(isRuleFile),
+    async texts(path) {
+      const rules = await revision.read(path);
+      const vocabulary = (await revision.read(VOCABULARY_FILE)) ?? '';
+      const file = `${revision.name}:${displayName(join(rulesDir, path))}`;
+      return rules === null ? null : { file, rules, vocabulary, origin: 'past' };
+    },
+  };
 }
-
-const ofRevision = (rulesDir: string, revision: Revision): Tree => ({
-  list: async () => (await revision.list()).filter(isRuleFile),
-  async texts(path) {
-    const [rules, vocabulary] = [await revision.read(path), await revision.read(VOCABULARY_FILE)];
-    const file = `${revision.name}:${displayName(join(rulesDir, path))}`;
-    return rules === null ? null : { file, rules, vocabulary: vocabulary ?? '', origin: 'past' };
-  },
-});

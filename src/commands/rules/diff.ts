@@ -1,10 +1,11 @@
 import { diffMarkdown } from '../../analysis/diff/markdown.ts';
-import { diffJson, diffPair, type Pair, type PairDiff } from '../../analysis/diff/pair.ts';
+import { diffJson, diffPair, type PairDiff } from '../../analysis/diff/pair.ts';
+import { type Report, reportOf } from '../../analysis/diff/report.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import { isError } from '../../rulebook/problems.ts';
-import type { ExitCode, Io } from '../terminal/io.ts';
-import { pairsBetween } from './diff-sides.ts';
-import { diffText } from './diff-text.ts';
-import { withSolver } from './with-solver.ts';
+import { bold, type Context, dim, type ExitCode, green, type Io, red } from '../terminal/io.ts';
+import { type Compared, pairsBetween } from './diff-sides.ts';
+import { withSolver } from './prove-many.ts';
 
 export const DIFF_FORMATS = ['text', 'markdown', 'json'] as const;
 
@@ -16,34 +17,56 @@ export interface DiffOptions {
 
 /** What was changed between rule sets, and what it does. 1 where a side does not read well or the time was up. */
 export async function diff(
-  io: Io,
-  rulesDir: string,
-  old: string,
-  recent: string | undefined,
-  files: readonly string[],
+  { io, rulesDir }: Context,
+  compared: Compared,
   { format, seconds }: DiffOptions,
 ): Promise<ExitCode> {
-  const pairs = await pairsBetween(rulesDir, old, recent, files);
-  const diffs = await compareAll(pairs, seconds * 1000);
-  io.out(
-    format === 'json'
-      ? JSON.stringify(diffs.map(diffJson), null, 2)
-      : format === 'markdown'
-        ? diffMarkdown(io.lang, diffs)
-        : diffText(io, diffs),
-  );
+  const pairs = await pairsBetween(rulesDir, compared);
+  const diffs = await withSolver(async (solver) => {
+    const done: PairDiff[] = [];
+    for (const pair of pairs) done.push(await diffPair(pair, solver, seconds * 1000));
+    return done;
+  });
+  const printed = {
+    text: () => diffText(io, diffs),
+    markdown: () => diffMarkdown(io.lang, diffs),
+    json: () => JSON.stringify(diffs.map(diffJson), null, 2),
+  };
+  io.out(printed[format]());
   return diffs.every(isWhole) ? 0 : 1;
 }
-
-const compareAll = (pairs: readonly Pair[], limitMs: number): Promise<PairDiff[]> =>
-  withSolver(async (solver) => {
-    const diffs: PairDiff[] = [];
-    for (const pair of pairs) diffs.push(await diffPair(pair, solver, limitMs));
-    return diffs;
-  });
 
 function isWhole({ before, after, diff }: PairDiff): boolean {
   const isRead = [before, after].every((side) => !side?.problems.some(isError));
   const isDecided = diff === null || diff.differences.every(({ verdict }) => verdict !== 'undecided');
   return isRead && isDecided && (diff?.incomparable.length ?? 0) === 0;
+}
+
+const SAME: LocalizedText = { ja: '違いはありません。', en: 'No rule file differs.' };
+const HEADINGS = {
+  edits: { ja: '変更点', en: 'What was changed' },
+  effects: { ja: '影響', en: 'What it does' },
+  example: { ja: '例', en: 'Example' },
+} satisfies Record<string, LocalizedText>;
+
+const diffText = (io: Io, diffs: readonly PairDiff[]): string =>
+  diffs.map((pair) => reportText(io, reportOf(pair, io.lang))).join('\n\n') || SAME[io.lang];
+
+function reportText(io: Io, { file, notes, edits, effects, conclusion }: Report): string {
+  const lines = [bold(io, file), ...notes.map((note) => `  ${note}`)];
+  if (edits.length > 0) lines.push('', HEADINGS.edits[io.lang]);
+  for (const { text, at } of edits) lines.push(`  ・${text}${at ? dim(io, `  ${at}`) : ''}`);
+  if (effects.length > 0) lines.push('', HEADINGS.effects[io.lang]);
+  for (const { text, facts, changes } of effects) {
+    lines.push(`  ● ${bold(io, text)}`);
+    if (facts.length > 0) lines.push(dim(io, `     ${HEADINGS.example[io.lang]}  ${facts.join('、')}`));
+    for (const { field, removed, added } of changes)
+      lines.push(
+        `     ${field}`,
+        ...removed.map((item) => red(io, `       - ${item}`)),
+        ...added.map((item) => green(io, `       + ${item}`)),
+      );
+  }
+  if (conclusion) lines.push('', conclusion);
+  return lines.join('\n');
 }

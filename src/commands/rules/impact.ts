@@ -1,20 +1,32 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readCasesFile } from '../../analysis/cases/cases-file.ts';
-import type { Impact } from '../../analysis/diff/impact.ts';
+import type { Impact, ImpactKind } from '../../analysis/diff/impact.ts';
 import type { Side } from '../../analysis/diff/pair.ts';
 import { openInput } from '../../bulk/open-input.ts';
 import { readCases } from '../../bulk/read-cases.ts';
-import type { Format, Input } from '../../bulk/task.ts';
+import type { Format } from '../../bulk/task.ts';
 import { impactOnCases, impactOnLog, type NamedCase } from '../../operations/impact.ts';
 import { displayName } from '../../rule-files/load.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { fileProblemText } from '../evaluate/bulk-text.ts';
-import { type LogPlace, withStore } from '../log/with-store.ts';
-import { type ExitCode, type Io, linesOf, UsageError } from '../terminal/io.ts';
+import { withStore } from '../log/with-store.ts';
+import { NO_SUCH_FILE, readText } from '../terminal/files.ts';
+import {
+  about,
+  bold,
+  type Context,
+  dim,
+  type ExitCode,
+  green,
+  type Io,
+  linesOf,
+  number,
+  red,
+  UsageError,
+  yellow,
+} from '../terminal/io.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { sideAt } from './diff-sides.ts';
-import { impactText } from './impact-text.ts';
 
 export interface ImpactOptions {
   /** Cases to judge by the rules as they are and by the candidate; the log where absent. */
@@ -25,46 +37,31 @@ export interface ImpactOptions {
   json: boolean;
 }
 
-export interface ImpactAround extends LogPlace {
-  rulesDir: string;
-  now(): number;
-}
-
 /** What the candidate would have answered. Nothing is written. 1 where it does not read well, or a case cannot be judged. */
-export async function impact(
-  io: Io,
-  around: ImpactAround,
-  path: string,
-  options: ImpactOptions,
-): Promise<ExitCode> {
-  const candidate = await sideAt(around.rulesDir, path, null);
-  if (!candidate.ruleSet) return refused(io, candidate);
-  const judged = await judge(around, path, candidate.ruleSet, options);
-  if ('problems' in judged) return refused(io, judged);
-  const { result } = judged;
-  io.out(options.json ? JSON.stringify(result, null, 2) : impactText(io, displayName(path), result));
-  return result.unjudged.length > 0 ? 1 : 0;
+export async function impact(context: Context, path: string, options: ImpactOptions): Promise<ExitCode> {
+  const { io, rulesDir } = context;
+  const candidate = await sideAt(rulesDir, path, null);
+  const judged = candidate.ruleSet ? await judge(context, path, candidate.ruleSet, options) : candidate;
+  if ('problems' in judged) {
+    for (const problem of judged.problems) io.out(problemText(io, problem, undefined));
+    return 1;
+  }
+  io.out(options.json ? JSON.stringify(judged, null, 2) : impactText(io, displayName(path), judged));
+  return judged.unjudged.length > 0 ? 1 : 0;
 }
 
 async function judge(
-  around: ImpactAround,
+  context: Context,
   path: string,
   candidate: RuleSet,
   { cases, old, encoding }: ImpactOptions,
-): Promise<{ result: Impact } | Side> {
-  if (cases === undefined)
-    return { result: await withStore(around, 'auditor', (store) => impactOnLog(store, candidate)) };
-  const own = join(around.rulesDir, candidate.prefecture, `${candidate.incident}.yaml`);
+): Promise<Impact | Side> {
+  if (cases === undefined) return withStore(context, 'auditor', (store) => impactOnLog(store, candidate));
+  const own = join(context.rulesDir, candidate.prefecture, `${candidate.incident}.yaml`);
   const isOwn = resolve(own) === resolve(path);
-  const before = await sideAt(around.rulesDir, old ?? (isOwn ? 'HEAD' : own), own);
+  const before = await sideAt(context.rulesDir, old ?? (isOwn ? 'HEAD' : own), own);
   if (!before.ruleSet) return before;
-  const given = casesOf(cases, before.ruleSet, encoding, around.now());
-  return { result: await impactOnCases(given, before.ruleSet, candidate) };
-}
-
-function refused(io: Io, { problems }: Side): ExitCode {
-  for (const problem of problems) io.out(problemText(io, problem, undefined));
-  return 1;
+  return impactOnCases(casesOf(cases, before.ruleSet, encoding, context.now()), before.ruleSet, candidate);
 }
 
 async function* casesOf(
@@ -74,14 +71,13 @@ async function* casesOf(
   asOf: number,
 ): AsyncGenerator<NamedCase> {
   if (/\.ya?ml$/i.test(path)) {
-    const { cases, problems } = readCasesFile(displayName(path), await textOf(path));
+    const { cases, problems } = readCasesFile(displayName(path), await readText(path, NO_SUCH_FILE));
     if (!cases)
       throw new UsageError(
         linesOf(
-          problems.map(({ position: { line }, message, messageEn }) => ({
-            en: `${line}: ${messageEn}`,
-            ja: `${line}：${message}`,
-          })),
+          problems.map(({ position, message, messageEn }) =>
+            about(String(position.line), { en: messageEn, ja: message }),
+          ),
         ),
       );
     for (const { id, facts, asOf: at } of cases.cases) yield { name: id, facts, asOf: at };
@@ -95,18 +91,18 @@ async function* casesOf(
       linesOf(opened.problems.map((problem) => fileProblemText(problem, { input: path, output: '' }))),
     );
   const { file, start, columns } = opened.input;
+  const task = {
+    input: format === 'csv' ? { format, columns, encoding, localTimes: false } : { format },
+    asOf,
+  };
   try {
-    const input: Input = format === 'csv' ? { format, columns, encoding, localTimes: false } : { format };
-    for await (const { line, reference, facts, asOf: at, problems } of readCases(file, start, ruleSet, {
-      input,
-      asOf,
-    })) {
-      const name = reference === null ? String(line) : `${line} ${reference}`;
+    for await (const one of readCases(file, start, ruleSet, task)) {
+      const { line, reference, facts, problems } = one;
       const [problem] = problems.listed;
       yield {
-        name,
+        name: reference === null ? String(line) : `${line} ${reference}`,
         facts,
-        asOf: at,
+        asOf: one.asOf,
         ...(problem && { problem: { ja: problem.detailJa, en: problem.detail } }),
       };
     }
@@ -115,7 +111,57 @@ async function* casesOf(
   }
 }
 
-const textOf = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch(() => {
-    throw new UsageError({ en: `${path}: no such file`, ja: `${path}：ファイルがありません` });
-  });
+function impactText(io: Io, file: string, impact: Impact): string {
+  const { judged, changed, yenBefore, yenAfter, kinds, unjudged } = impact;
+  const words = WORDS[io.lang];
+  const lines = [
+    bold(io, file),
+    changed === 0 ? green(io, words.none(number(judged))) : words.changed(number(changed), number(judged)),
+    words.yen(number(yenBefore), number(yenAfter), signed(yenAfter - yenBefore)),
+    ...kinds.flatMap((kind) => ['', ...kindLines(io, kind)]),
+  ];
+  const left = unjudged.reduce((sum, { count }) => sum + count, 0);
+  if (left > 0) lines.push('', yellow(io, words.unjudged(number(left))));
+  for (const { reason, count, examples } of unjudged)
+    lines.push(`  ${words.count(number(count))}  ${reason[io.lang]}  ${dim(io, examples.join('、'))}`);
+  return lines.join('\n');
+}
+
+function kindLines(io: Io, { field, removed, added, count, yen, examples }: ImpactKind): string[] {
+  const words = WORDS[io.lang];
+  const amount = yen === 0 ? '' : `（${signed(yen)}${words.unit}）`;
+  const shown = dim(io, `${words.examples} ${examples.join('、')}`);
+  return [
+    `  ${bold(io, field[io.lang])}  ${words.count(number(count))}${amount}  ${shown}`,
+    ...removed.map((item) => red(io, `    - ${item}`)),
+    ...added.map((item) => green(io, `    + ${item}`)),
+  ];
+}
+
+const signed = (n: number): string => `${n > 0 ? '+' : ''}${number(n)}`;
+
+/** Numbers come with their digits grouped. */
+const WORDS = {
+  ja: {
+    none: (judged: string) => `${judged}件を判定し直しました。回答が変わるものはありません。`,
+    changed: (changed: string, judged: string) =>
+      `${judged}件を判定し直すと、${changed}件の回答が変わります。`,
+    yen: (before: string, after: string, more: string) =>
+      `補償額の合計  ${before}円 → ${after}円（${more}円）`,
+    unjudged: (count: string) => `判定し直せないもの  ${count}件`,
+    count: (count: string) => `${count}件`,
+    examples: '例',
+    unit: '円',
+  },
+  en: {
+    none: (judged: string) => `${judged} judged again; no answer changes.`,
+    changed: (changed: string, judged: string) =>
+      `Of ${judged} judged again, ${changed} are answered differently.`,
+    yen: (before: string, after: string, more: string) =>
+      `Amounts in all: ${before} yen → ${after} yen (${more} yen)`,
+    unjudged: (count: string) => `Cannot be judged again: ${count}`,
+    count: (count: string) => `${count} ×`,
+    examples: 'such as',
+    unit: ' yen',
+  },
+};

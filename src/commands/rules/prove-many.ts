@@ -2,9 +2,9 @@
 import { Tinypool } from 'tinypool';
 import type { Finding } from '../../analysis/findings/finding.ts';
 import { type ProveOptions, prove } from '../../analysis/findings/prove.ts';
+import { type Solver, startSolver } from '../../analysis/solver/solver.ts';
 import type { LoadedRuleSet } from '../../rule-files/load.ts';
 import type { ProveTask } from './prove-task.ts';
-import { withSolver } from './with-solver.ts';
 
 export interface ToProve {
   loaded: LoadedRuleSet;
@@ -15,15 +15,11 @@ export interface ToProve {
 const WORTH_THREADS = 4;
 
 /** In the order given. `onDone` after each, in any order. */
-export function proveMany(
-  all: readonly ToProve[],
-  processors: number,
-  onDone: () => void,
-): Promise<Finding[]> {
+export function proveMany(all: ToProve[], processors: number, onDone: () => void): Promise<Finding[]> {
   return all.length < WORTH_THREADS ? proveHere(all, onDone) : proveInThreads(all, processors, onDone);
 }
 
-const proveHere = (all: readonly ToProve[], onDone: () => void): Promise<Finding[]> =>
+const proveHere = (all: ToProve[], onDone: () => void): Promise<Finding[]> =>
   withSolver(async (solver) => {
     const findings: Finding[] = [];
     for (const { loaded, options } of all) {
@@ -33,24 +29,28 @@ const proveHere = (all: readonly ToProve[], onDone: () => void): Promise<Finding
     return findings;
   });
 
-async function proveInThreads(
-  all: readonly ToProve[],
-  processors: number,
-  onDone: () => void,
-): Promise<Finding[]> {
+async function proveInThreads(all: ToProve[], processors: number, onDone: () => void): Promise<Finding[]> {
   const filename = new URL('./prove-task.js', import.meta.url).href;
   const pool = new Tinypool({ filename, runtime: 'worker_threads', minThreads: 1, maxThreads: processors });
   try {
-    const findings = await Promise.all(
-      all.map(async ({ loaded: { ruleSet, ruleText, vocabularyText }, options }): Promise<Finding[]> => {
-        const task: ProveTask = { file: ruleSet.file, ruleText, vocabularyText, options };
-        const found: Finding[] = await pool.run(task);
-        onDone();
-        return found;
-      }),
-    );
-    return findings.flat();
+    const findings = all.map(async ({ loaded: { ruleSet, ruleText, vocabularyText }, options }) => {
+      const task: ProveTask = { file: ruleSet.file, ruleText, vocabularyText, options };
+      const found: Finding[] = await pool.run(task);
+      onDone();
+      return found;
+    });
+    return (await Promise.all(findings)).flat();
   } finally {
     await pool.destroy();
+  }
+}
+
+/** The solver starts when it is first asked for, and has ended when this is done: the process could not exit otherwise. */
+export async function withSolver<T>(work: (solver: () => Promise<Solver>) => Promise<T>): Promise<T> {
+  let started: Promise<Solver> | undefined;
+  try {
+    return await work(() => (started ??= startSolver()));
+  } finally {
+    await (await started)?.end();
   }
 }

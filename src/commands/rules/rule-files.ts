@@ -1,22 +1,23 @@
 /** Which files a command is about: those named, or all of the rules folder. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { RuleSetName } from '../../operations/versions.ts';
 import { chooseFile } from '../../rule-files/choose-file.ts';
 import {
   casesFileOf,
   displayName,
   fileReader,
-  isCasesFile,
-  type Library,
+  keyOf,
   type LoadedRuleSet,
   listRuleFiles,
   load,
   loadLibrary,
   VOCABULARY_FILE,
 } from '../../rule-files/load.ts';
-import type { Problem } from '../../rulebook/problems.ts';
+import { nearest, type Problem } from '../../rulebook/problems.ts';
 import { readVocabulary } from '../../rulebook/vocabulary.ts';
-import { UsageError } from '../terminal/io.ts';
+import { NO_SUCH_FILE } from '../terminal/files.ts';
+import { misuse, UsageError } from '../terminal/io.ts';
 
 export interface Selected {
   /** Rule sets that are sound. */
@@ -28,69 +29,84 @@ export interface Selected {
 }
 
 /** A cases file names its rule file; a rule file brings its cases file along, where there is one. */
-export async function selectFiles(rulesDir: string, files: string[]): Promise<Selected> {
+export async function selectFiles(rulesDir: string, files: readonly string[]): Promise<Selected> {
   if (files.length === 0) return fromLibrary(rulesDir);
-  const ruleFiles = new Set<string>();
+  const paths: string[] = [];
   for (const file of files) {
-    if (!(await exists(file)))
-      throw new UsageError({ en: `${file}: no such file`, ja: `${file}：ファイルがありません` });
-    const isVocabulary = file.endsWith(VOCABULARY_FILE);
-    if (isVocabulary) for (const each of await allRuleFiles(dirname(resolve(file)))) ruleFiles.add(each);
-    else ruleFiles.add(resolve(isCasesFile(file) ? file.replace(/\.cases\.yaml$/, '.yaml') : file));
+    if (!(await exists(file))) throw misuse(file, NO_SUCH_FILE);
+    if (file.endsWith(VOCABULARY_FILE)) paths.push(...(await allRuleFiles(dirname(resolve(file)))));
+    else paths.push(resolve(file.replace(/\.cases\.yaml$/, '.yaml')));
   }
-  const selected: Selected = { loaded: [], casesFiles: [], problems: [], texts: new Map() };
-  for (const path of ruleFiles) await addRuleFile(selected, path, rulesDir);
-  return selected;
+  return fromFiles(rulesDir, paths);
+}
+
+/** The rule set that is named; a usage error with the nearest name where there is none. */
+export async function findRuleSet(
+  rulesDir: string,
+  { prefecture, incident }: RuleSetName,
+): Promise<LoadedRuleSet> {
+  // The others are not even read.
+  const [one] = (await fromFiles(rulesDir, [join(rulesDir, prefecture, `${incident}.yaml`)])).loaded;
+  if (one?.ruleSet.prefecture === prefecture && one.ruleSet.incident === incident) return one;
+  const { ruleSets } = await loadLibrary(rulesDir);
+  const key = keyOf(prefecture, incident);
+  const found = ruleSets.get(key);
+  if (found) return found;
+  const suggestion = nearest(key, ruleSets.keys());
+  const known = [...ruleSets.keys()].join(', ');
+  throw new UsageError({
+    en: `no sound rule set ${key} (there are: ${known})${suggestion ? ` Did you mean: ${suggestion}` : ''}`,
+    ja: `${key}：使えるルールがありません（使えるルール：${known}）${suggestion ? `もしかして：${suggestion}` : ''}`,
+  });
 }
 
 async function fromLibrary(rulesDir: string): Promise<Selected> {
   if (!(await exists(rulesDir)))
-    throw new UsageError({
-      en: `${rulesDir}: no such folder; RULES_DIR says where`,
-      ja: `${rulesDir}：フォルダーがありません。RULES_DIR で指定できます`,
+    throw misuse(rulesDir, {
+      en: 'no such folder; RULES_DIR says where',
+      ja: 'フォルダーがありません。RULES_DIR で指定できます',
     });
-  const library: Library = await loadLibrary(rulesDir);
+  const { ruleSets, filesByKey, contents, problems, texts } = await loadLibrary(rulesDir);
   // Of several files for one rule set, the cases of the one that is meant.
-  const others = [...library.filesByKey.values()].flatMap((files) =>
+  const others = [...filesByKey.values()].flatMap((files) =>
     files.filter((file) => file !== chooseFile(rulesDir, files)),
   );
   const casesFiles: string[] = [];
-  for (const path of library.contents.keys()) {
+  for (const path of contents.keys()) {
     if (basename(path) === VOCABULARY_FILE || others.some((other) => other.path === path)) continue;
     if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
   }
-  return {
-    loaded: [...library.ruleSets.values()],
-    casesFiles,
-    problems: [...library.problems],
-    texts: new Map(library.texts),
-  };
+  return { loaded: [...ruleSets.values()], casesFiles, problems: [...problems], texts: new Map(texts) };
 }
 
 /** All of a folder; a usage error where it cannot be told which there are. */
 export async function allRuleFiles(directory: string): Promise<string[]> {
   const { paths, unreachable } = await listRuleFiles(directory);
   const [hidden] = unreachable;
-  if (hidden)
-    throw new UsageError({
-      en: `${displayName(hidden.path, directory)}: cannot be read: ${reasonOf(hidden.error)}`,
-      ja: `${displayName(hidden.path, directory)}：読めません：${reasonOf(hidden.error)}`,
-    });
-  return paths;
+  if (!hidden) return paths;
+  const reason = hidden.error instanceof Error ? hidden.error.message : String(hidden.error);
+  throw misuse(displayName(hidden.path, directory), {
+    en: `cannot be read: ${reason}`,
+    ja: `読めません：${reason}`,
+  });
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+async function fromFiles(rulesDir: string, paths: readonly string[]): Promise<Selected> {
+  const selected: Selected = { loaded: [], casesFiles: [], problems: [], texts: new Map() };
+  for (const path of new Set(paths)) await addRuleFile(selected, path, rulesDir);
+  return selected;
+}
 
 async function addRuleFile(selected: Selected, path: string, rulesDir: string): Promise<void> {
   const read = fileReader(selected.texts, selected.problems);
   const beside = join(dirname(path), '..', VOCABULARY_FILE);
   const vocabularyPath = (await exists(beside)) ? beside : join(rulesDir, VOCABULARY_FILE);
-  const first = !selected.texts.has(displayName(vocabularyPath));
+  const isFirst = !selected.texts.has(displayName(vocabularyPath));
   const vocabularyText = await read(vocabularyPath);
   const ruleText = await read(path);
   if (vocabularyText === null || ruleText === null) return;
   const { vocabulary, problems } = readVocabulary(displayName(vocabularyPath), vocabularyText);
-  if (first) selected.problems.push(...problems);
+  if (isFirst) selected.problems.push(...problems);
   if (vocabulary === null) return;
   const result = load(displayName(path), ruleText, vocabulary, vocabularyText);
   selected.problems.push(...result.problems);
@@ -98,9 +114,8 @@ async function addRuleFile(selected: Selected, path: string, rulesDir: string): 
   if (await exists(casesFileOf(path))) selected.casesFiles.push(casesFileOf(path));
 }
 
-export async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
+export const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
     () => true,
     () => false,
   );
-}

@@ -6,36 +6,32 @@ import { answerJsonSchema } from '../../engine/answer/answer-schema.ts';
 import { VOCABULARY_FILE } from '../../rule-files/load.ts';
 import { ruleSetJsonSchema, vocabularyJsonSchema } from '../../rulebook/json-schema.ts';
 import { readVocabulary } from '../../rulebook/vocabulary.ts';
-import { type ExitCode, type Io, UsageError } from '../terminal/io.ts';
+import { type Context, type ExitCode, type Io, UsageError } from '../terminal/io.ts';
 
 const textOf = (schema: object): string => JSON.stringify(schema, null, 2);
 
-/** The JSON Schema of answers, as `GET /schemas/answer` has it. */
-export const answerSchemaText = (): string => textOf(answerJsonSchema());
+/** Prints the JSON Schema of answers, as `GET /schemas/answer` has it. */
+export function answerSchema(io: Io): ExitCode {
+  io.out(textOf(answerJsonSchema()));
+  return 0;
+}
 
-/** The editor schemas of a rules folder, by file name. */
-export async function editorSchemas(rulesDir: string): Promise<Record<string, string>> {
-  const { vocabulary } = readVocabulary(
-    VOCABULARY_FILE,
-    await readFile(join(rulesDir, VOCABULARY_FILE), 'utf8'),
-  );
+/** Writes the schemas that editors complete rule files with. */
+export async function schemas({ io, rulesDir }: Context): Promise<ExitCode> {
+  const text = await readFile(join(rulesDir, VOCABULARY_FILE), 'utf8');
+  const { vocabulary } = readVocabulary(VOCABULARY_FILE, text);
   if (!vocabulary)
     throw new UsageError({
       en: `${VOCABULARY_FILE} is not sound; run hosho check first`,
       ja: `${VOCABULARY_FILE} に誤りがあります。先に hosho check で直してください`,
     });
-  const print = (schema: object): string => `${textOf(schema)}\n`;
-  return {
-    'rule-set.schema.json': print(ruleSetJsonSchema(vocabulary)),
-    'vocabulary.schema.json': print(vocabularyJsonSchema()),
-    'cases.schema.json': print(z.toJSONSchema(casesFileSchema, { io: 'input' })),
+  const written = {
+    'rule-set.schema.json': ruleSetJsonSchema(vocabulary),
+    'vocabulary.schema.json': vocabularyJsonSchema(),
+    'cases.schema.json': z.toJSONSchema(casesFileSchema, { io: 'input' }),
   };
-}
-
-/** Writes the schemas that editors complete rule files with. */
-export async function schemas(io: Io, rulesDir: string): Promise<ExitCode> {
-  for (const [name, content] of Object.entries(await editorSchemas(rulesDir))) {
-    await writeFile(join(rulesDir, name), content);
+  for (const [name, schema] of Object.entries(written)) {
+    await writeFile(join(rulesDir, name), `${textOf(schema)}\n`);
     io.out(join(rulesDir, name));
   }
   return 0;

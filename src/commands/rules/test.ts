@@ -1,17 +1,15 @@
 import { type CaseResult, type CasesResult, runCases } from '../../analysis/cases/run-cases.ts';
-import { type Covered, coverage } from '../../analysis/coverage/cover.ts';
-import { type MutationReport, mutate } from '../../analysis/mutation/mutate.ts';
+import { coverage } from '../../analysis/coverage/cover.ts';
+import { mutate } from '../../analysis/mutation/mutate.ts';
 import type { Solver } from '../../analysis/solver/solver.ts';
 import { where } from '../../engine/answer/explain.ts';
-import type { Lang } from '../../rulebook/lang.ts';
 import { isError } from '../../rulebook/problems.ts';
-import { bold, dim, type ExitCode, green, type Io, red, yellow } from '../terminal/io.ts';
+import { bold, type Context, dim, type ExitCode, green, type Io, red, yellow } from '../terminal/io.ts';
 import { factProblemText, moreProblemsText, problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
 import { mutableOf, selectCases, type WithCases } from './cases-of.ts';
-import { coverageJson, coverageText, holesOf } from './coverage-text.ts';
-import { livingOf, mutantsJson, mutantsText } from './mutants-text.ts';
-import { withSolver } from './with-solver.ts';
+import { withSolver } from './prove-many.ts';
+import { coverageJson, coverageText, holesOf, isAlive, mutantsJson, mutantsText } from './what-cases-miss.ts';
 
 export interface TestOptions {
   /** What the cases show of every rule and comparison. */
@@ -21,18 +19,10 @@ export interface TestOptions {
   json: boolean;
 }
 
-interface Tested {
-  pair: WithCases;
-  cases: CasesResult;
-  coverage: Covered[] | null;
-  mutation: MutationReport | null;
-}
-
 /** Runs the cases of rule sets, each at its own frozen instant, and asks how much they show. */
 export async function test(
-  io: Io,
-  rulesDir: string,
-  files: string[],
+  { io, rulesDir }: Context,
+  files: readonly string[],
   options: TestOptions,
 ): Promise<ExitCode> {
   const { pairs, without, problems, texts } = await selectCases(rulesDir, files);
@@ -54,24 +44,19 @@ export async function test(
   return errors.length === 0 && tested.every(isGood) ? 0 : 1;
 }
 
-async function testOne(
-  { lang }: Io,
-  pair: WithCases,
-  options: TestOptions,
-  solver: () => Promise<Solver>,
-): Promise<Tested> {
+type Tested = Awaited<ReturnType<typeof testOne>>;
+
+async function testOne(io: Io, pair: WithCases, wanted: TestOptions, solver: () => Promise<Solver>) {
   const { program, ruleSet } = pair.loaded;
   const cases = await runCases(program, pair.cases);
   const mutable = mutableOf(pair.loaded);
-  const covered = options.coverage
+  const covered = wanted.coverage
     ? await coverage(ruleSet, mutable.source, pair.cases, await solver())
     : null;
-  const bar = countBar(lang, process.stderr, ruleSet.file);
+  const bar = countBar(io, ruleSet.file);
   try {
-    const mutation = options.mutate
-      ? await mutate(mutable, pair.cases, solver, { progress: bar.show })
-      : null;
-    return { pair, cases, coverage: covered, mutation };
+    const mutation = wanted.mutate ? await mutate(mutable, pair.cases, solver, { progress: bar.show }) : null;
+    return { pair, cases, covered, mutation };
   } finally {
     bar.stop();
   }
@@ -80,78 +65,62 @@ async function testOne(
 const failuresOf = ({ results }: CasesResult): CaseResult[] =>
   results.filter((r) => r.differences.length > 0 || r.factProblems.length > 0);
 
-const isGood = ({ cases, coverage, mutation }: Tested): boolean =>
+const isGood = ({ cases, covered, mutation }: Tested): boolean =>
   failuresOf(cases).length === 0 &&
-  holesOf(coverage ?? []).length === 0 &&
-  livingOf(mutation?.mutated ?? []).length === 0 &&
+  holesOf(covered ?? []).length === 0 &&
+  !mutation?.mutated.some(isAlive) &&
   (mutation?.needless ?? []).length === 0;
 
-function showOne(io: Io, { pair, cases, coverage, mutation }: Tested): void {
+function showOne(io: Io, { pair, cases, covered, mutation }: Tested): void {
   const { results, neverFired } = cases;
   const failures = failuresOf(cases);
   for (const failure of failures) io.out(`${failureText(io, failure)}\n`);
-  const good = results.length - failures.length;
   const words = WORDS[io.lang];
-  const summary = words.summary(pair.cases.file, results.length, good);
+  const summary = words.summary(pair.cases.file, results.length, results.length - failures.length);
   io.out(failures.length === 0 ? green(io, summary) : red(io, summary));
-  if (neverFired.length === 0) {
-    const { rules } = pair.loaded.ruleSet;
-    io.out(dim(io, `  ${words.allFired(rules.length)}`));
-  } else {
-    io.out(yellow(io, `  ${words.neverFired(neverFired.length)}`));
-    for (const rule of neverFired)
-      io.out(`    ${where(rule.position)}  ${rule.section}/${rule.id}  ${rule.label}`);
-  }
-  if (coverage) io.out(coverageText(io, coverage));
+  if (neverFired.length === 0) io.out(dim(io, `  ${words.allFired(pair.loaded.ruleSet.rules.length)}`));
+  else io.out(yellow(io, `  ${words.neverFired(neverFired.length)}`));
+  for (const rule of neverFired)
+    io.out(`    ${where(rule.position)}  ${rule.section}/${rule.id}  ${rule.label}`);
+  if (covered) io.out(coverageText(io, covered));
   if (mutation) io.out(mutantsText(io, mutation));
 }
 
 function failureText(io: Io, { example, differences, factProblems, moreFactProblems }: CaseResult): string {
   const { lang } = io;
   const words = WORDS[lang];
-  const lines = [
+  return [
     `${red(io, '✗')} ${bold(io, example.id)} ${example.title}  ${dim(io, where(example.position))}`,
-  ];
-  for (const problem of factProblems) lines.push(`    ${factProblemText(io, problem)}`);
-  if (moreFactProblems > 0) lines.push(`    ${moreProblemsText(io, moreFactProblems)}`);
-  for (const { field, expected, actual } of differences) {
-    lines.push(
+    ...factProblems.map((problem) => `    ${factProblemText(io, problem)}`),
+    ...(moreFactProblems > 0 ? [`    ${moreProblemsText(io, moreFactProblems)}`] : []),
+    ...differences.flatMap(({ field, expected, actual }) => [
       `    ${field}`,
       `      ${words.expected}  ${green(io, expected[lang])}`,
       `      ${words.actual}  ${red(io, actual[lang])}`,
-    );
-  }
-  return lines.join('\n');
+    ]),
+  ].join('\n');
 }
 
-interface Words {
-  without(file: string): string;
-  summary(file: string, cases: number, good: number): string;
-  allFired(rules: number): string;
-  neverFired(rules: number): string;
-  expected: string;
-  actual: string;
-}
-const WORDS: Record<Lang, Words> = {
+const WORDS = {
   ja: {
-    without: (file) => `${file}：事例がありません`,
-    summary: (file, cases, good) => `${file}：${cases}件のうち${good}件が期待どおり`,
-    allFired: (rules) => `${rules}の規則は、すべてどれかの事例に当てはまります`,
-    neverFired: (rules) => `どの事例にも当てはまらない規則 ${rules}件`,
+    without: (file: string) => `${file}：事例がありません`,
+    summary: (file: string, cases: number, good: number) => `${file}：${cases}件のうち${good}件が期待どおり`,
+    allFired: (rules: number) => `${rules}の規則は、すべてどれかの事例に当てはまります`,
+    neverFired: (rules: number) => `どの事例にも当てはまらない規則 ${rules}件`,
     expected: '期待',
     actual: '実際',
   },
   en: {
-    without: (file) => `${file}: there are no cases`,
-    summary: (file, cases, good) => `${file}: ${good} of ${cases} are as expected`,
-    allFired: (rules) => `each of the ${rules} rules holds in some case`,
-    neverFired: (rules) => `rules that hold in no case: ${rules}`,
+    without: (file: string) => `${file}: there are no cases`,
+    summary: (file: string, cases: number, good: number) => `${file}: ${good} of ${cases} are as expected`,
+    allFired: (rules: number) => `each of the ${rules} rules holds in some case`,
+    neverFired: (rules: number) => `rules that hold in no case: ${rules}`,
     expected: 'expected',
     actual: 'actual  ',
   },
 };
 
-const jsonOf = ({ pair, cases, coverage, mutation }: Tested) => ({
+const jsonOf = ({ pair, cases, covered, mutation }: Tested) => ({
   file: pair.cases.file,
   ruleFile: pair.loaded.ruleSet.file,
   cases: cases.results.length,
@@ -166,6 +135,6 @@ const jsonOf = ({ pair, cases, coverage, mutation }: Tested) => ({
     rule: `${section}/${id}`,
     at: where(position),
   })),
-  ...(coverage && { coverage: coverageJson(coverage) }),
+  ...(covered && { coverage: coverageJson(covered) }),
   ...(mutation && mutantsJson(mutation)),
 });

@@ -1,9 +1,9 @@
 import type { FactProblem } from '../../engine/facts/read-facts.ts';
 import type { FieldError } from '../../operations/refusal.ts';
 import type { Position } from '../../rulebook/basics.ts';
-import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import { isError, type Problem } from '../../rulebook/problems.ts';
-import { bold, dim, type Io, red, yellow } from './io.ts';
+import { about, bold, dim, type Io, red, yellow } from './io.ts';
 
 /** file:line:column, the line with a mark under the place, what is wrong, and the nearest right name. */
 export function problemText(io: Io, problem: Problem, text: string | undefined): string {
@@ -24,25 +24,21 @@ const maybe = (io: Io, suggestion: string | null): string =>
   suggestion === null ? '' : ` ${MAYBE[io.lang]}${bold(io, suggestion)}`;
 
 /** What is wrong with a request, in the words of the service. */
-export function fieldErrorText(io: Io, error: FieldError): string {
-  const { detail, detailJa = detail, suggestion = null } = error;
-  const place = 'pointer' in error ? error.pointer : error.parameter;
-  return (io.lang === 'ja' ? `${place}：${detailJa}。` : `${place}: ${detail}.`) + maybe(io, suggestion);
-}
+export const fieldErrorText = (io: Io, error: FieldError): string =>
+  faultText(io, 'pointer' in error ? error.pointer : error.parameter, error);
 
 /** What is wrong with the facts of a case. */
-export function factProblemText(io: Io, { pointer, detail, detailJa, suggestion }: FactProblem): string {
-  const said = io.lang === 'ja' ? `facts${pointer}：${detailJa}。` : `facts${pointer}: ${detail}.`;
-  return said + maybe(io, suggestion);
+export const factProblemText = (io: Io, problem: FactProblem): string =>
+  faultText(io, `facts${problem.pointer}`, problem);
+
+function faultText(io: Io, place: string, fault: Omit<FactProblem, 'pointer' | 'code'> | FieldError): string {
+  const { detail, detailJa = detail, suggestion = null } = fault;
+  return about(place, { ja: `${detailJa}。`, en: `${detail}.` })[io.lang] + maybe(io, suggestion);
 }
 
 /** Instead of those that are not listed one by one. */
-export const moreProblemsText = ({ lang }: Io, more: number): string => MORE[lang](more);
-
-const MORE: Record<Lang, (more: number) => string> = {
-  ja: (more) => `ほかに ${more} 件の誤りがあります。`,
-  en: (more) => `There are ${more} more errors.`,
-};
+export const moreProblemsText = ({ lang }: Io, more: number): string =>
+  lang === 'ja' ? `ほかに ${more} 件の誤りがあります。` : `There are ${more} more errors.`;
 
 /** Where something is, what it is, and the line with a mark under the place. */
 export function placeText(

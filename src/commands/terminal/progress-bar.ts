@@ -1,13 +1,7 @@
+/** How far a run has come. Shown on a terminal, silent elsewhere. */
 import cliProgress from 'cli-progress';
-import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
-import { number } from './words.ts';
-
-/** How far a run has come, how fast, and how long it will take yet. Shown on a terminal, silent elsewhere. */
-export interface ProgressBar {
-  /** Bytes of the input that are done, and all of them; cases that are done. */
-  show(bytes: number, total: number, cases: number): void;
-  stop(): void;
-}
+import type { LocalizedText } from '../../rulebook/lang.ts';
+import { type Io, number } from './io.ts';
 
 const BAR: LocalizedText = {
   ja: '{bar} {percentage}%  {cases}件  毎秒{rate}件  残り {eta_formatted}',
@@ -18,36 +12,35 @@ const COUNT: LocalizedText = {
   en: '{bar} {value}/{total}  {eta_formatted} left',
 };
 
-/** `now` in epoch milliseconds. A run that was taken up is measured from there. */
-export function progressBar(lang: Lang, stream: NodeJS.WritableStream, now: () => number): ProgressBar {
+/** In bytes and cases, how fast, and how long it will take yet. `now` in epoch milliseconds. */
+export function progressBar({ lang }: Io, now: () => number) {
   // Interrupting is for the run to hear of: it ends the bar.
   const bar = new cliProgress.SingleBar(
-    { format: BAR[lang], stream, gracefulExit: false, hideCursor: null, etaBuffer: 50 },
+    { format: BAR[lang], stream: process.stderr, gracefulExit: false, hideCursor: null, etaBuffer: 50 },
     cliProgress.Presets.shades_classic,
   );
+  // A run that was taken up is measured from there.
   let first: { at: number; cases: number } | null = null;
   return {
-    show(bytes, total, cases) {
+    /** Bytes of the input that are done, and all of them; cases that are done. */
+    show(bytes: number, total: number, cases: number): void {
       if (!first) {
         first = { at: now(), cases };
         bar.start(total, bytes, { cases: number(cases), rate: '-' });
         return;
       }
       const seconds = (now() - first.at) / 1000;
-      bar.update(bytes, {
-        cases: number(cases),
-        rate: seconds > 0 ? number(Math.round((cases - first.cases) / seconds)) : '-',
-      });
+      const rate = seconds > 0 ? number(Math.round((cases - first.cases) / seconds)) : '-';
+      bar.update(bytes, { cases: number(cases), rate });
     },
     stop: () => bar.stop(),
   };
 }
 
-/** So many of so many; shown on a terminal, silent elsewhere. */
-export function countBar(lang: Lang, stream: NodeJS.WritableStream, label: string) {
-  const format = `${label} ${COUNT[lang]}`;
+/** So many of so many. */
+export function countBar({ lang }: Io, label: string) {
   const bar = new cliProgress.SingleBar(
-    { format, stream, hideCursor: null, clearOnComplete: true },
+    { format: `${label} ${COUNT[lang]}`, stream: process.stderr, hideCursor: null, clearOnComplete: true },
     cliProgress.Presets.shades_classic,
   );
   return {
