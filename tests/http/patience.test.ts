@@ -28,9 +28,13 @@ async function call(limits: Partial<typeof patience>, path: string, type: string
   const { hostname, port } = new URL(server.url);
   const socket = connect(Number(port), hostname).on('error', () => {});
   socket.write(
-    [`POST ${path} HTTP/1.1`, 'Host: localhost', `Content-Type: ${type}`, 'Transfer-Encoding: chunked', ''].join(
-      '\r\n',
-    ),
+    [
+      `POST ${path} HTTP/1.1`,
+      'Host: localhost',
+      `Content-Type: ${type}`,
+      'Transfer-Encoding: chunked',
+      '',
+    ].join('\r\n'),
   );
   return socket;
 }
