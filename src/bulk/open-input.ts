@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { TextDecoder } from 'node:util';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 import type { Place } from './chunks.ts';
 import { type Column, type ColumnOptions, type ColumnProblem, readColumns } from './columns.ts';
-import { CsvRecords } from './csv-records.ts';
+import { cellDecoder } from './csv-columns.ts';
+import { csvRecords } from './csv-records.ts';
 import { type Format, RECORD_BYTES } from './task.ts';
 
 export interface OpenInput {
@@ -100,14 +100,12 @@ function readHeader(
   bytes: Buffer,
   encoding: string,
 ): { headings: string[]; end: Place } | { problem: InputProblem } {
-  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
-  const records = new CsvRecords(bytes, 1, RECORD_BYTES.csv);
-  if (!records.next()) return { problem: { code: 'empty' } };
-  if (records.fault !== null) return { problem: { code: 'bad-header' } };
-  try {
-    const headings = records.cells.map((cell) => decoder.decode(Buffer.from(cell, 'latin1')));
-    return { headings, end: { offset: records.at, line: records.nextLine } };
-  } catch {
-    return { problem: { code: encoding === 'utf-8' ? 'not-utf-8' : 'not-this-encoding' } };
-  }
+  const decode = cellDecoder(encoding);
+  const [header] = csvRecords(bytes, 1, RECORD_BYTES.csv);
+  if (!header) return { problem: { code: 'empty' } };
+  if (header.fault !== null) return { problem: { code: 'bad-header' } };
+  const headings = header.cells.map(decode);
+  return headings.every((heading) => heading !== null)
+    ? { headings, end: header.next }
+    : { problem: { code: encoding === 'utf-8' ? 'not-utf-8' : 'not-this-encoding' } };
 }

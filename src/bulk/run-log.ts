@@ -1,7 +1,6 @@
 import type { DecisionRecord, DecisionStore } from '../decisions/store.ts';
-import { lineIds } from './line-id.ts';
 import type { RunLog } from './run.ts';
-import type { RunId } from './task.ts';
+import { lineIds, type RunId } from './task.ts';
 
 /** Postgres takes 65,535 parameters a statement. */
 const MOST_IDS = 10_000;

@@ -1,16 +1,21 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open, stat, truncate } from 'node:fs/promises';
 import { type Cutting, type PlacedChunk, readChunks } from './chunks.ts';
 import type { Decided, LineRecord } from './decide-chunk.ts';
-import type { Output } from './outputs.ts';
 import type { Progress } from './progress.ts';
 import { NO_REPEATS, type Repeats } from './repeats.ts';
 import { add } from './tally.ts';
 import type { Threads } from './threads.ts';
 
-export interface Outputs {
-  decisions: Output;
-  payments: Output | null;
-  review: Output | null;
+/** The lists that are wanted, each open at its end. */
+export type Lists = Map<'decisions' | 'payments' | 'review', FileHandle>;
+
+/** Opens a list as it was when it had `size` bytes, cutting off what is behind; null where it has fewer, or is not there. */
+export async function openList(path: string, size: number): Promise<FileHandle | null> {
+  if (size === 0) return open(path, 'w');
+  const there = await stat(path).catch(() => null);
+  if (!there || there.size < size) return null;
+  await truncate(path, size);
+  return open(path, 'a');
 }
 
 /** The log, as far as a run needs it. */
@@ -27,7 +32,7 @@ export interface RunParts {
   threads: Threads;
   /** Chunks read or being decided at a time; this bounds the memory. */
   ahead: number;
-  outputs: Outputs;
+  lists: Lists;
   log: RunLog | null;
   /** null where there are no lists that a case could be on twice. */
   repeats: Repeats | null;
@@ -41,37 +46,22 @@ export interface RunParts {
 
 /** Decides chunk by chunk and writes their lines in the order of the input. True where it came to the end. */
 export async function run(parts: RunParts): Promise<boolean> {
-  const { outputs, log, progress, onProgress, signal } = parts;
+  const { lists, log, progress, onProgress, signal } = parts;
   for await (const { chunk, decided } of inOrder(parts)) {
     await log?.commit(decided.records);
-    await Promise.all([
-      outputs.decisions.append(decided.decisions),
-      outputs.payments?.append(decided.payments),
-      outputs.review?.append(decided.review),
-    ]);
+    await Promise.all([...lists].map(([name, file]) => file.appendFile(decided[name])));
+    for (const name of lists.keys()) progress.sizes[name] += decided[name].length;
     add(progress.tally, decided.tally);
     progress.at = chunk.next;
-    progress.sizes = sizesOf(outputs);
     await onProgress(progress);
     if (signal.aborted) return false;
   }
   return true;
 }
 
-export const sizesOf = ({ decisions, payments, review }: Outputs): Progress['sizes'] => ({
-  decisions: decisions.size,
-  payments: payments?.size ?? 0,
-  review: review?.size ?? 0,
-});
-
-interface UnderWay {
-  chunk: PlacedChunk;
-  decided: Promise<Decided>;
-}
-
 async function* inOrder(parts: RunParts) {
   const { file, cutting, threads, ahead, progress, repeats } = parts;
-  const underWay: UnderWay[] = [];
+  const underWay: { chunk: PlacedChunk; decided: Promise<Decided> }[] = [];
   const known = knownAnswers(parts);
   const chunks = readChunks(file, progress.at, cutting);
   for (;;) {
@@ -90,8 +80,6 @@ async function* inOrder(parts: RunParts) {
   }
 }
 
-const NONE: ReadonlyMap<number, string> = new Map();
-
 /**
  * A run that was interrupted may have logged the lines of one chunk without having written them. The run that takes it up may
  * cut elsewhere, but not find them further on than one chunk goes.
@@ -102,6 +90,6 @@ function knownAnswers({ log, cutting, progress }: RunParts) {
   return async ({ line, next }: PlacedChunk): Promise<ReadonlyMap<number, string>> => {
     const mayBeLogged = start.offset < end;
     start = next;
-    return log && mayBeLogged ? log.answers(line, next.line) : NONE;
+    return log && mayBeLogged ? log.answers(line, next.line) : new Map();
   };
 }
