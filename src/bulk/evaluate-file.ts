@@ -15,7 +15,8 @@ import {
   saveProgress,
 } from './progress.ts';
 import { findRepeats } from './repeats.ts';
-import { type Lists, openList, type RunLog, run } from './run.ts';
+import { type Lists, openList, run } from './run.ts';
+import type { RunLog } from './run-log.ts';
 import { emptyTally, type Tally } from './tally.ts';
 import type { Format, RunId, Task } from './task.ts';
 import { openThreads } from './threads.ts';
@@ -68,10 +69,8 @@ export type FileResult =
 export async function evaluateFile(request: FileRequest, dependencies: Dependencies): Promise<FileResult> {
   const outputProblem = await checkOutputs(request);
   if (outputProblem) return { kind: 'refused', problems: [outputProblem] };
-  const opened = await openInput(request.input.path, request.ruleSet.ruleSet.vocabulary, {
-    ...request,
-    ...request.input,
-  });
+  const { vocabulary } = request.ruleSet.ruleSet;
+  const opened = await openInput(request.input.path, vocabulary, { ...request, ...request.input });
   if ('problems' in opened) return { kind: 'refused', problems: opened.problems };
   const { input } = opened;
   try {
@@ -111,34 +110,12 @@ async function begin(
   dependencies: Dependencies,
   input: OpenInput,
 ): Promise<Progress | FileProblem> {
-  const identity = identityOf(request, dependencies, input);
-  if (!request.resume) {
-    return {
-      identity,
-      run: { startedAt: dependencies.now, random: dependencies.random },
-      at: input.start,
-      sizes: { decisions: 0, payments: 0, review: 0 },
-      tally: emptyTally(),
-    };
-  }
-  const path = progressFileOf(request.outputs.decisions.path);
-  const before = await loadProgress(path);
-  if (!before) return { code: 'no-progress', path };
-  const what = differences(before.identity, identity);
-  return what.length > 0 ? { code: 'changed', what } : before;
-}
-
-/** Whatever the lines depend on. */
-function identityOf(
-  request: FileRequest,
-  { version, openLog }: Dependencies,
-  input: OpenInput,
-): Progress['identity'] {
-  const { input: from, outputs, map, ignore } = request;
-  return {
-    hosho: version,
+  const { ruleSet, input: from, outputs, map, ignore, resume } = request;
+  /** Whatever the lines depend on. */
+  const identity: Progress['identity'] = {
+    hosho: dependencies.version,
     input: input.fingerprint,
-    rules: request.ruleSet.version,
+    rules: ruleSet.version,
     encoding: from.encoding,
     'local-times': String(from.localTimes),
     columns: JSON.stringify(input.columns),
@@ -149,8 +126,18 @@ function identityOf(
     review: outputs.review === null ? '' : resolve(outputs.review),
     'as-of': String(request.asOf),
     explain: String(request.explain),
-    log: String(openLog !== null),
+    log: String(dependencies.openLog !== null),
   };
+  if (!resume) {
+    const run = { startedAt: dependencies.now, random: dependencies.random };
+    const sizes = { decisions: 0, payments: 0, review: 0 };
+    return { identity, run, at: input.start, sizes, tally: emptyTally() };
+  }
+  const path = progressFileOf(outputs.decisions.path);
+  const before = await loadProgress(path);
+  if (!before) return { code: 'no-progress', path };
+  const what = differences(before.identity, identity);
+  return what.length > 0 ? { code: 'changed', what } : before;
 }
 
 /** About so many bytes of input a chunk: less where much is written for little. */

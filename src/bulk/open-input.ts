@@ -35,12 +35,14 @@ const FINGERPRINTED = 1_048_576;
 const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const UTF16_BOMS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
+type Opened = { input: OpenInput } | { problems: InputProblem[] };
+
 /** Opens the input and understands its header; nothing is decided before that. */
 export async function openInput(
   path: string,
   vocabulary: Vocabulary,
   options: InputOptions,
-): Promise<{ input: OpenInput } | { problems: InputProblem[] }> {
+): Promise<Opened> {
   let file: FileHandle;
   try {
     file = await open(path);
@@ -52,11 +54,7 @@ export async function openInput(
   return read;
 }
 
-async function understand(
-  file: FileHandle,
-  vocabulary: Vocabulary,
-  options: InputOptions,
-): Promise<{ input: OpenInput } | { problems: InputProblem[] }> {
+async function understand(file: FileHandle, vocabulary: Vocabulary, options: InputOptions): Promise<Opened> {
   const stat = await file.stat();
   if (!stat.isFile()) return { problems: [{ code: 'cannot-read', reason: 'not a file' }] };
   const first = Buffer.alloc(Math.min(stat.size, FINGERPRINTED));
@@ -68,14 +66,9 @@ async function understand(
   if (problem) return { problems: [problem] };
 
   const bom = startsWith(bytes, UTF8_BOM) ? UTF8_BOM.length : 0;
-  const input: OpenInput = {
-    file,
-    size: stat.size,
-    fingerprint,
-    start: { offset: bom, line: 1 },
-    columns: [],
-  };
-  if (options.format === 'ndjson') return { input };
+  const input = { file, size: stat.size, fingerprint };
+  if (options.format === 'ndjson')
+    return { input: { ...input, start: { offset: bom, line: 1 }, columns: [] } };
   const header = readHeader(bytes.subarray(bom), options.encoding);
   if ('problem' in header) return { problems: [header.problem] };
   const { columns, problems, moreProblems } = readColumns(header.headings, vocabulary, options);

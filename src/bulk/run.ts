@@ -1,8 +1,9 @@
 import { type FileHandle, open, stat, truncate } from 'node:fs/promises';
 import { type Cutting, type PlacedChunk, readChunks } from './chunks.ts';
-import type { Decided, LineRecord } from './decide-chunk.ts';
+import type { Decided } from './decide-chunk.ts';
 import type { Progress } from './progress.ts';
 import { NO_REPEATS, type Repeats } from './repeats.ts';
+import type { RunLog } from './run-log.ts';
 import { add } from './tally.ts';
 import type { Threads } from './threads.ts';
 
@@ -16,14 +17,6 @@ export async function openList(path: string, size: number): Promise<FileHandle |
   if (!there || there.size < size) return null;
   await truncate(path, size);
   return open(path, 'a');
-}
-
-/** The log, as far as a run needs it. */
-export interface RunLog {
-  /** Resolves after the commit, all or none. */
-  commit(records: readonly LineRecord[]): Promise<void>;
-  /** Answers that are in the log, by line, of the lines from `first` to before `end`. */
-  answers(first: number, end: number): Promise<ReadonlyMap<number, string>>;
 }
 
 export interface RunParts {
@@ -63,21 +56,17 @@ async function* inOrder(parts: RunParts) {
   const { file, cutting, threads, ahead, progress, repeats } = parts;
   const underWay: { chunk: PlacedChunk; decided: Promise<Decided> }[] = [];
   const known = knownAnswers(parts);
-  const chunks = readChunks(file, progress.at, cutting);
-  for (;;) {
-    while (underWay.length < ahead) {
-      const { value: chunk, done } = await chunks.next();
-      if (done) break;
-      const repeated = repeats?.within(chunk.line, chunk.next.line) ?? NO_REPEATS;
-      const decided = threads.decide(chunk, await known(chunk), repeated);
-      // Reported when its turn comes; before that it is no unhandled rejection.
-      decided.catch(() => undefined);
-      underWay.push({ chunk, decided });
-    }
-    const next = underWay.shift();
-    if (!next) return;
-    yield { chunk: next.chunk, decided: await next.decided };
+  for await (const chunk of readChunks(file, progress.at, cutting)) {
+    const repeated = repeats?.within(chunk.line, chunk.next.line) ?? NO_REPEATS;
+    const decided = threads.decide(chunk, await known(chunk), repeated);
+    // Reported when its turn comes; before that it is no unhandled rejection.
+    decided.catch(() => undefined);
+    underWay.push({ chunk, decided });
+    if (underWay.length < ahead) continue;
+    const first = underWay.shift();
+    if (first) yield { chunk: first.chunk, decided: await first.decided };
   }
+  for (const { chunk, decided } of underWay) yield { chunk, decided: await decided };
 }
 
 /**
