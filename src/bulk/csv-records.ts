@@ -4,6 +4,8 @@
  * place in the file, and a cell that cannot be decoded costs its own line alone.
  */
 
+const LF = 0x0a;
+
 export interface CsvRecord {
   /** Physical line, from 1, on which the record begins. */
   line: number;
@@ -31,18 +33,22 @@ export function* csvRecords(
   limit: number,
   mostCells?: number,
 ): Generator<CsvRecord> {
-  const text = bytes.toString('latin1');
   let next = { offset: 0, line };
   let quote = -1;
-  while (next.offset < text.length) {
+  while (next.offset < bytes.length) {
     const { offset, line } = next;
-    const end = text.indexOf('\n', offset) + 1 || text.length;
-    if (quote < offset) quote = text.indexOf('"', offset);
-    if (quote === -1) quote = text.length;
-    const read =
-      quote < end
-        ? readQuoted(text.slice(offset, offset + limit), limit)
-        : readPlain(text.slice(offset, end), limit, mostCells);
+    const end = bytes.indexOf(LF, offset) + 1 || bytes.length;
+    if (quote < offset) quote = bytes.indexOf('"', offset);
+    if (quote === -1) quote = bytes.length;
+    const text = bytes.toString('latin1', offset, Math.min(end, offset + limit));
+    let read: Read | RecordFault;
+    if (quote >= end) read = readPlain(text, end - offset, limit, mostCells);
+    else {
+      read = readQuoted(text, limit);
+      // What seems broken may be a record of several lines.
+      if (read === 'bad-quotes' && end < bytes.length)
+        read = readQuoted(bytes.toString('latin1', offset, offset + limit), limit);
+    }
     if (typeof read === 'string') {
       next = { offset: end, line: line + 1 };
       yield { line, cells: [], fault: read, next };
@@ -60,9 +66,8 @@ interface Read {
   lines: number;
 }
 
-/** A line without quotes. */
-function readPlain(text: string, limit: number, mostCells?: number): Read | RecordFault {
-  const { length } = text;
+/** A line without quotes, of which `text` is as much as the limit lets through. */
+function readPlain(text: string, length: number, limit: number, mostCells?: number): Read | RecordFault {
   const isEnded = text.endsWith('\n');
   if (length > limit || (length === limit && !isEnded)) return 'too-long';
   const end = isEnded ? length - (text.endsWith('\r\n') ? 2 : 1) : length;
@@ -70,9 +75,9 @@ function readPlain(text: string, limit: number, mostCells?: number): Read | Reco
 }
 
 /** A cell, in quotes or not, and what ends it: a comma, an end of line (LF, or CR and LF), or the end of the text. */
-const CELL = /(?:"([^"]*(?:""[^"]*)*)"|(?!")([^,\n]*?))(,|\r?\n|$)/y;
+const CELL = /(?:"([^"]*(?:""[^"]*)*)"|(?!")([^,\r\n]*(?:\r(?!\n)[^,\r\n]*)*))(,|\r?\n|$)/y;
 
-/** The first record of a text that is cut off at `limit`. */
+/** The first record of a text that may be cut off at `limit`. */
 function readQuoted(text: string, limit: number): Read | RecordFault {
   const cells: string[] = [];
   CELL.lastIndex = 0;
@@ -80,15 +85,14 @@ function readQuoted(text: string, limit: number): Read | RecordFault {
     const found = CELL.exec(text);
     if (!found) return 'bad-quotes';
     const [, inQuotes, plain = '', end] = found;
-    cells.push(inQuotes?.replaceAll('""', '"') ?? plain);
+    const cell = inQuotes ?? plain;
+    cells.push(inQuotes?.includes('"') ? cell.replaceAll('""', '"') : cell);
     if (end === ',') continue;
     const length = CELL.lastIndex;
     if (end === '' && length === limit) return 'too-long';
     return { cells, length, lines: text.slice(0, length).split('\n').length - 1 };
   }
 }
-
-const LF = 0x0a;
 
 /**
  * Where to cut: behind the last record that certainly ends within `bytes`, which begin with a record and go on behind their
