@@ -58,7 +58,7 @@ const texts = {
   },
   /** hosho's own reader, facts in their slots, and its own writer. */
   async reader() {
-    const { CsvCases } = await import(join(dist, 'bulk/csv-cases.js'));
+    const { csvCases } = await import(join(dist, 'bulk/csv-cases.js'));
     const { ByteWriter } = await import(join(dist, 'bulk/byte-writer.js'));
     const { readColumns } = await import(join(dist, 'bulk/columns.js'));
     const { readVocabulary } = await import(join(dist, 'rulebook/vocabulary.js'));
@@ -74,7 +74,7 @@ const texts = {
         const end = bytes.indexOf(LF);
         const headings = bytes.toString('utf8', 0, end).trimEnd().split(',');
         const { columns } = readColumns(headings, vocabulary, { map: new Map(), ignore: new Set() });
-        cases = new CsvCases(vocabulary, {
+        cases = csvCases(vocabulary, {
           columns,
           encoding: 'utf-8',
           timeZone: null,
@@ -83,11 +83,10 @@ const texts = {
         });
         chunk = bytes.subarray(end + 1);
       }
-      cases.begin({ bytes: chunk, line });
-      while (cases.next()) {
-        line = cases.line;
-        to.number(line);
-        to.text(`,${cases.reference}`);
+      for (const one of cases.read({ bytes: chunk, line })) {
+        if (one === null) continue;
+        line = one.line;
+        to.text(`${line},${one.reference}`);
         to.bytes(rest);
       }
       return to.take();

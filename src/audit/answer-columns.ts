@@ -3,9 +3,8 @@ import { z } from 'zod';
 import type { DecisionColumns, JsonText } from '../decisions/store.ts';
 import { parseJson } from './parse-json.ts';
 
-const COLUMNS = [
-  ...(['id', 'prefecture', 'incident', 'version', 'asOf', 'decidedAt', 'outcome', 'categories'] as const),
-];
+const IN_RULE_SET = ['prefecture', 'incident', 'version'] as const;
+const COLUMNS = ['id', ...IN_RULE_SET, 'asOf', 'decidedAt', 'outcome', 'categories'] as const;
 export type AnsweredColumn = (typeof COLUMNS)[number];
 
 /** Whatever JSON it is: what it does not say is undefined. */
@@ -16,18 +15,11 @@ const categoriesSchema = z.array(z.object({ id: z.string() })).catch([]);
 export const answeredRuleSet = (answer: JsonText): Record<string, unknown> =>
   answerSchema.parse(parseJson(answer)).ruleSet;
 
-export interface AnswerComparison {
-  /** Columns that say otherwise than the answer. */
-  differing: AnsweredColumn[];
-  /** Columns of which the answer says nothing. */
-  unsaid: AnsweredColumn[];
-}
-
-/** `answer` may be any text. */
-export function compareWithAnswer(row: DecisionColumns, answer: JsonText): AnswerComparison {
+/** The columns that say otherwise than the answer, and those of which it says nothing. `answer` may be any text. */
+export function compareWithAnswer(row: DecisionColumns, answer: JsonText) {
   const { ruleSet, ...said } = answerSchema.parse(parseJson(answer));
   const saidOf = (column: AnsweredColumn): unknown =>
-    column === 'prefecture' || column === 'incident' || column === 'version' ? ruleSet[column] : said[column];
+    IN_RULE_SET.some((one) => one === column) ? ruleSet[column] : said[column];
   const unsaid = COLUMNS.filter((column) => saidOf(column) === undefined);
   const differing = COLUMNS.filter((column) => {
     if (column === 'outcome' || column === 'categories')

@@ -48,9 +48,7 @@ export interface Expected {
 export class ChainCheck {
   private readonly chain: string;
   private readonly expected: readonly Expected[];
-  private previous: { hash: Hex; seq: number; id: string; isSound: boolean } = {
-    ...{ hash: NOTHING_BEFORE, seq: 0, id: '', isSound: true },
-  };
+  private previous = { hash: NOTHING_BEFORE, seq: 0, id: '', isSound: true };
 
   constructor(chain: string, expected: readonly Expected[]) {
     this.chain = chain;

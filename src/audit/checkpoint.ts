@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ChainHead } from '../decisions/store.ts';
 import { isSignedBy, type SigningKey, signatureOf } from './keys.ts';
+import { parseJson } from './parse-json.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -46,32 +47,20 @@ const fileSchema = z.union([
   z.looseObject({ kind: z.literal('hosho-receipt/1'), checkpoint: checkpointSchema }),
 ]);
 
-export interface CheckpointFile {
-  checkpoints: Checkpoint[];
-  /** Lines, from 1, that are no checkpoint. */
-  badLines: number[];
-}
-
-/** A file of checkpoints, a line each, or of one checkpoint or receipt, however it is laid out. */
-export function readCheckpoints(text: string): CheckpointFile {
+/** A file of checkpoints, a line each, or of one checkpoint or receipt, however it is laid out. `badLines`, from 1, are none. */
+export function readCheckpoints(text: string): { checkpoints: Checkpoint[]; badLines: number[] } {
   const whole = parse(text);
   if (whole) return { checkpoints: [whole], badLines: [] };
-  const checkpoints: Checkpoint[] = [];
-  const badLines: number[] = [];
-  for (const [i, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const checkpoint = parse(line);
-    if (checkpoint) checkpoints.push(checkpoint);
-    else badLines.push(i + 1);
-  }
-  return { checkpoints, badLines };
+  const lines = text.split('\n').map((line, i) => ({ number: i + 1, line, checkpoint: parse(line) }));
+  return {
+    checkpoints: lines.flatMap(({ checkpoint }) => checkpoint ?? []),
+    badLines: lines.flatMap(({ number, line, checkpoint }) =>
+      checkpoint || line.trim() === '' ? [] : number,
+    ),
+  };
 }
 
 function parse(text: string): Checkpoint | null {
-  try {
-    const read = fileSchema.parse(JSON.parse(text));
-    return read.kind === 'hosho-receipt/1' ? read.checkpoint : read;
-  } catch {
-    return null;
-  }
+  const { data } = fileSchema.safeParse(parseJson(text));
+  return data?.kind === 'hosho-receipt/1' ? data.checkpoint : (data ?? null);
 }

@@ -19,25 +19,23 @@ const body = (key: string): Buffer => Buffer.from(key.replaceAll(/-----[^-]+----
 
 const textOf = (key: KeyObject): string => key.export({ type: 'spki', format: 'der' }).toString('base64');
 
-/** null where the text is no Ed25519 private key, as PEM or as its body. */
-export function readSigningKey(text: string): SigningKey | null {
+function ed25519(read: () => KeyObject): KeyObject | null {
   try {
-    const privateKey = createPrivateKey({ key: body(text), type: 'pkcs8', format: 'der' });
-    if (privateKey.asymmetricKeyType !== 'ed25519') return null;
-    return { privateKey, publicKey: textOf(createPublicKey(privateKey)) };
-  } catch {
-    return null;
-  }
-}
-
-function readPublicKey(text: string): KeyObject | null {
-  try {
-    const key = createPublicKey({ key: body(text), type: 'spki', format: 'der' });
+    const key = read();
     return key.asymmetricKeyType === 'ed25519' ? key : null;
   } catch {
     return null;
   }
 }
+
+/** null where the text is no Ed25519 private key, as PEM or as its body. */
+export function readSigningKey(text: string): SigningKey | null {
+  const privateKey = ed25519(() => createPrivateKey({ key: body(text), type: 'pkcs8', format: 'der' }));
+  return privateKey && { privateKey, publicKey: textOf(createPublicKey(privateKey)) };
+}
+
+const readPublicKey = (text: string): KeyObject | null =>
+  ed25519(() => createPublicKey({ key: body(text), type: 'spki', format: 'der' }));
 
 /** In the one form in which keys are compared; null where the text is no Ed25519 public key. */
 export function normalPublicKey(text: string): string | null {

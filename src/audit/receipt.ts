@@ -10,7 +10,7 @@ import { checkpointSchema, isGenuine, makeCheckpoint } from './checkpoint.ts';
 import type { SigningKey } from './keys.ts';
 import { parseJson } from './parse-json.ts';
 import { type Replay, replay } from './replay.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict } from './verify.ts';
 
 const hex = z.string().regex(/^([0-9a-f]{2})+$/);
 const instant = z.iso.datetime().transform((text) => new Date(text));
@@ -57,17 +57,15 @@ const receiptSchema = z.strictObject({
 export type Receipt = z.infer<typeof receiptSchema>;
 
 /** `at` in epoch milliseconds. */
-export const makeReceipt = (
-  decision: LoggedDecision,
-  ruleSet: RuleSetVersion,
-  at: number,
-  key: SigningKey,
-) => ({
-  kind: 'hosho-receipt/1' as const,
-  decision,
-  ruleSet: decision.answer === null ? ruleSet : asAnswered(ruleSet, decision.answer),
-  checkpoint: makeCheckpoint([{ chain: decision.chain, count: decision.seq, head: decision.hash }], at, key),
-});
+export function makeReceipt(decision: LoggedDecision, ruleSet: RuleSetVersion, at: number, key: SigningKey) {
+  const { chain, seq, hash, answer } = decision;
+  return {
+    kind: 'hosho-receipt/1' as const,
+    decision,
+    ruleSet: answer === null ? ruleSet : asAnswered(ruleSet, answer),
+    checkpoint: makeCheckpoint([{ chain, count: seq, head: hash }], at, key),
+  };
+}
 
 /** The store has the first commit at which the version was read, the answer the one of the service that gave it. */
 function asAnswered(ruleSet: RuleSetVersion, answer: JsonText): RuleSetVersion {

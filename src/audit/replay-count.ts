@@ -2,11 +2,6 @@ import { z } from 'zod';
 import type { DecisionColumns } from '../decisions/store.ts';
 import type { NotReplayable, Replay } from './replay.ts';
 
-export const REASONS = [
-  ...(['erased', 'partial', 'no-version', 'unreadable-version', 'unreadable-facts'] as const),
-  ...(['unreadable-answer', 'disagreement'] as const),
-];
-
 const notReplayableSchema = z.strictObject({
   erased: z.int(),
   partial: z.int(),
@@ -16,6 +11,8 @@ const notReplayableSchema = z.strictObject({
   'unreadable-answer': z.int().default(0),
   disagreement: z.int(),
 } satisfies Record<NotReplayable['reason'], z.ZodType<number>>);
+export const REASONS = notReplayableSchema.keyof().options;
+
 /** Of one version of the program that had judged: how its decisions were replayed. */
 const replayCountSchema = z.strictObject({
   same: z.int(),
@@ -29,12 +26,8 @@ export const replayCountsSchema = z.record(z.string(), replayCountSchema);
 export type ReplayCounts = z.infer<typeof replayCountsSchema>;
 
 const none = (): ReplayCount => ({
-  same: 0,
-  changed: 0,
-  notReplayable: {
-    ...{ erased: 0, partial: 0, 'no-version': 0, 'unreadable-version': 0 },
-    ...{ 'unreadable-facts': 0, 'unreadable-answer': 0, disagreement: 0 },
-  },
+  ...{ same: 0, changed: 0 },
+  notReplayable: notReplayableSchema.parse(Object.fromEntries(REASONS.map((reason) => [reason, 0]))),
 });
 
 export function addReplay(counts: ReplayCounts, { engineVersion }: DecisionColumns, replay: Replay): void {

@@ -79,8 +79,10 @@ export async function replay(rules: DecisionRules, decision: StoredDecision): Pr
   const logged = decisionIn(answer);
   const explanation = logged !== null && 'explanation' in logged;
   const replayed = answerObject(program, read.facts, template, { explanation });
-  const known = withoutFields(replayed, logged === null ? [] : fieldsSince(logged));
-  const differences = differencesBetween(logged, decisionIn(JSON.stringify(known)));
+  // Less what answers did not have yet when the other one was logged.
+  const since: readonly string[] = logged === null ? [] : fieldsSince(logged);
+  const known = Object.entries(replayed).filter(([name]) => !since.includes(name));
+  const differences = differencesBetween(logged, decisionIn(JSON.stringify(Object.fromEntries(known))));
   return differences.length === 0 ? { result: 'same' } : { result: 'changed', differences, replayed };
 }
 
@@ -93,10 +95,6 @@ function decisionIn(answer: JsonText): object | null {
   const { id: _, ruleSet: __, decidedAt: ___, ...decision } = data;
   return decision;
 }
-
-/** Less what answers did not have yet when the other one was logged. */
-const withoutFields = (decision: Decision, names: readonly string[]): object =>
-  Object.fromEntries(Object.entries(decision).filter(([name]) => !names.includes(name)));
 
 /** Of two values as JSON has them. */
 function differencesBetween(logged: object | null, replayed: object | null): Difference[] {

@@ -1,9 +1,14 @@
-import { chainPages } from '../decisions/chain-pages.ts';
+import { chainPages } from '../decisions/all-decisions.ts';
 import type { ChainHead, DecisionStore, StoredDecision } from '../decisions/store.ts';
 import { versionOf } from '../rule-files/load.ts';
 import { ChainCheck, type ChainFinding, type Expected } from './chain-check.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import type { Verdict } from './verdict.ts';
+
+/**
+ * What a check came to. `broken`: something is not as it was written. `not-checked`: nothing of what could be checked is wrong, but
+ * not everything could be.
+ */
+export type Verdict = 'sound' | 'not-checked' | 'broken';
 
 /** What verification needs of a store. */
 export type VerifiedStore = Pick<
@@ -46,14 +51,8 @@ export async function verifyLog(
   const expected = expectations(checkpoints);
   const versions = new Map<string, boolean>();
   const seen = new Map<string, ChainCheck>();
-  const notSeen = new Set<string>();
   const result: Verification = {
-    decisions: 0,
-    chains: 0,
-    erased: 0,
-    versions: 0,
-    findings: [],
-    notChecked: [],
+    ...{ decisions: 0, chains: 0, erased: 0, versions: 0, findings: [], notChecked: [] },
   };
 
   async function isKept({ prefecture, incident, version }: StoredDecision): Promise<boolean> {
@@ -74,11 +73,8 @@ export async function verifyLog(
     seen.set(chain, checking);
     result.chains += 1;
     for await (const rows of pages) {
-      const erased = new Set(
-        (await store.findErasures(rows.filter(isErased).map(({ id }) => id))).map(
-          ({ decisionId }) => decisionId,
-        ),
-      );
+      const erasures = await store.findErasures(rows.filter(isErased).map(({ id }) => id));
+      const erased = new Set(erasures.map(({ decisionId }) => decisionId));
       for (const row of rows) {
         result.findings.push(...checking.next(row, erased.has(row.id)));
         if (isErased(row)) result.erased += 1;
@@ -97,24 +93,18 @@ export async function verifyLog(
     await check(chain, chainPages(store, chain), () => onProgress?.(result.decisions, total));
   if (archived) for await (const { chain, pages } of byChain(archived)) await check(chain, pages);
 
+  const notSeen = new Set<string>();
   for (const { month, chains } of await store.archivedMonths()) {
-    const missing: ChainHead[] = [];
-    for (const head of chains) {
-      const { chain } = head;
-      const checked = seen.get(chain);
-      if (checked) result.findings.push(...checked.asArchived(head, month));
-      else {
-        missing.push(head);
-        notSeen.add(chain);
-        result.findings.push(...archivedSince(head, expected.get(chain) ?? []));
-      }
-    }
-    if (missing.length > 0)
-      result.notChecked.push({
-        month,
-        chains: missing.length,
-        decisions: missing.reduce((sum, { count }) => sum + count, 0),
-      });
+    for (const head of chains)
+      result.findings.push(
+        ...(seen.get(head.chain)?.asArchived(head, month) ??
+          archivedSince(head, expected.get(head.chain) ?? [])),
+      );
+    const missing = chains.filter(({ chain }) => !seen.has(chain));
+    if (missing.length === 0) continue;
+    for (const { chain } of missing) notSeen.add(chain);
+    const decisions = missing.reduce((sum, { count }) => sum + count, 0);
+    result.notChecked.push({ month, chains: missing.length, decisions });
   }
   for (const [chain, of] of expected)
     if (!seen.has(chain) && !notSeen.has(chain)) result.findings.push(...new ChainCheck(chain, of).end());
@@ -152,15 +142,9 @@ async function* byChain(rows: AsyncIterable<StoredDecision>) {
 }
 
 /** What the record of an archived month says must fit the checkpoints too. */
-function archivedSince(
-  { chain, count, head }: { chain: string; count: number; head: string },
-  expected: readonly Expected[],
-): ChainFinding[] {
-  return expected.flatMap((one): ChainFinding[] => {
-    if (one.count > count)
-      return [{ kind: 'cut-off', chain, seq: count + 1, last: one.count, madeAt: one.madeAt }];
-    if (one.count === count && one.head !== head)
-      return [{ kind: 'rewritten', chain, seq: count, id: '', madeAt: one.madeAt }];
-    return [];
+const archivedSince = ({ chain, count, head }: ChainHead, expected: readonly Expected[]): ChainFinding[] =>
+  expected.flatMap(({ count: last, head: other, madeAt }): ChainFinding[] => {
+    if (last > count) return [{ kind: 'cut-off', chain, seq: count + 1, last, madeAt }];
+    if (last < count || other === head) return [];
+    return [{ kind: 'rewritten', chain, seq: count, id: '', madeAt }];
   });
-}

@@ -1,26 +1,39 @@
-import type { CaseFacts } from '../engine/facts/read-facts.ts';
-import { BoundedList } from '../rulebook/bounded-list.ts';
+import { type CaseFacts, UNSTORABLE } from '../engine/facts/read-facts.ts';
+import { parseInstant } from '../rulebook/calendar.ts';
 import type { Chunk } from './chunks.ts';
 import type { LineProblem, LineProblems } from './line-problem.ts';
 
-/** Reads the cases of a chunk one by one. What stands in the fields is of the case read last. */
-export interface CaseReader {
-  begin(chunk: Chunk): void;
-  /** Whether there was another case, good or bad. Lines with nothing on them are none. */
-  next(): boolean;
-  /** Lines with nothing on them, in this chunk so far. */
-  readonly blank: number;
+/** What a line of the input says, good or bad. It holds until the next one is read. */
+export interface ReadCase {
   /** Physical line, from 1, on which the case begins. */
-  readonly line: number;
-  readonly reference: string | null;
+  line: number;
+  reference: string | null;
   /** Why the case cannot be decided; then `facts` means nothing. */
-  readonly problems: LineProblems;
-  /** Overwritten by the next case. */
-  readonly facts: CaseFacts;
-  /** The same for longer than that. */
-  keptFacts(): CaseFacts;
+  problems: LineProblems;
+  facts: CaseFacts;
   /** The facts as the API takes them, as JSON. */
   factsText(): string;
 }
 
-export const GOOD: LineProblems = new BoundedList<LineProblem>();
+export interface CaseReader {
+  /** The cases of a chunk one by one; null for a line with nothing on it. */
+  read(chunk: Chunk): Iterable<ReadCase | null>;
+}
+
+export const GOOD: LineProblems = { listed: [], more: 0 };
+export const only = (problem: LineProblem): LineProblems => ({ listed: [problem], more: 0 });
+
+/** The years that the log's instants can have. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Epoch milliseconds; null where it is no RFC 3339 datetime with an offset, or outside the years 1 to 9999. */
+export function readAsOf(text: string): number | null {
+  const instant = parseInstant(text);
+  return instant !== null && instant >= EARLIEST && instant <= LATEST ? instant : null;
+}
+
+/** In UTF-16 code units. */
+const REFERENCE_LIMIT = 200;
+export const isReference = (text: string): boolean =>
+  text.length <= REFERENCE_LIMIT && !UNSTORABLE.test(text);

@@ -1,4 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
+import { lastRecordEnd } from './csv-records.ts';
+import { type Format, RECORD_BYTES } from './task.ts';
 
 /** Whole records of the input, in the order of the file. */
 export interface Chunk {
@@ -29,6 +31,13 @@ export interface Cutting {
 }
 
 const LF = 0x0a;
+
+export function cuttingOf(format: Format, chunkBytes: number): Cutting {
+  const recordBytes = RECORD_BYTES[format];
+  if (format === 'csv')
+    return { chunkBytes, recordBytes, lastRecordEnd: (bytes) => lastRecordEnd(bytes, recordBytes) };
+  return { chunkBytes, recordBytes, lastRecordEnd: (bytes) => bytes.lastIndexOf(LF) + 1 };
+}
 
 /** Reads from `from`, which is the start of a record. What is held at a time is one chunk and one record. */
 export async function* readChunks(

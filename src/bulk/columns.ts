@@ -10,7 +10,7 @@ export type Column =
   | { kind: 'asOf' }
   | { kind: 'ignored' };
 
-export const REFERENCE = 'reference';
+const REFERENCE = 'reference';
 /** Columns that are no facts, by name and by heading. */
 const OTHER_COLUMNS: readonly [heading: string, name: string][] = [
   ['照会番号', REFERENCE],

@@ -1,19 +1,17 @@
-import { type CaseFacts, type FactReader, factReader, toCaseFacts } from '../engine/facts/read-facts.ts';
+import { type FactReader, factReader, toCaseFacts } from '../engine/facts/read-facts.ts';
 import { BoundedList } from '../rulebook/bounded-list.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
-import { type CaseReader, GOOD } from './case-reader.ts';
-import type { Chunk } from './chunks.ts';
+import { type CaseReader, only } from './case-reader.ts';
 import type { Column } from './columns.ts';
 import {
-  AsOfColumn,
+  asOfColumn,
   type CellOptions,
   type ColumnReader,
-  FactColumn,
-  ignored,
-  ReferenceColumn,
+  factColumn,
   type Row,
+  referenceColumn,
 } from './csv-columns.ts';
-import { CsvRecords, type RecordFault } from './csv-records.ts';
+import { csvRecords } from './csv-records.ts';
 import { badQuotes, type LineProblem, type LineProblems, lineProblem, tooLong } from './line-problem.ts';
 
 export interface CsvOptions extends CellOptions {
@@ -26,93 +24,46 @@ export interface CsvOptions extends CellOptions {
 }
 
 /** Rows go straight into the slots of a case, without an object for each. */
-export class CsvCases implements CaseReader {
-  line = 0;
-  blank = 0;
-  problems: LineProblems = GOOD;
-  readonly facts: CaseFacts;
+export function csvCases(vocabulary: Vocabulary, options: CsvOptions): CaseReader {
+  const { recordBytes, referencesOnly = false } = options;
+  const reader = factReader(vocabulary);
+  const slots = reader.absent.slice();
+  slots[0] = options.asOf;
+  const assumedBits = reader.absentBits.slice();
+  const row: Row = { slots, assumedBits, reference: null, problems: new BoundedList() };
+  const facts = toCaseFacts(reader, slots, assumedBits);
+  const columns = columnsOf(options).map((column) => columnReader(column, reader, options));
 
-  private readonly reader: FactReader;
-  private readonly recordBytes: number;
-  private readonly row: Row;
-  private readonly columns: readonly ColumnReader[];
-  private readonly mostCells: number | undefined;
-  private records = new CsvRecords(Buffer.alloc(0), 1, 0);
-
-  constructor(vocabulary: Vocabulary, options: CsvOptions) {
-    this.reader = factReader(vocabulary);
-    this.recordBytes = options.recordBytes;
-    const slots = this.reader.absent.slice();
-    slots[0] = options.asOf;
-    this.row = {
-      slots,
-      assumedBits: this.reader.absentBits.slice(),
-      reference: null,
-      problems: new BoundedList(),
-    };
-    this.facts = toCaseFacts(this.reader, this.row.slots, this.row.assumedBits);
-    this.columns = columnsOf(options).map((column) => columnReader(column, this.reader, options));
-    this.mostCells = options.referencesOnly ? this.columns.length : undefined;
-  }
-
-  get reference(): string | null {
-    return this.row.reference;
-  }
-
-  begin({ bytes, line }: Chunk): void {
-    this.records = new CsvRecords(bytes, line, this.recordBytes, this.mostCells);
-    this.blank = 0;
-  }
-
-  next(): boolean {
-    const { records, columns, row } = this;
-    while (records.next()) {
-      const { cells, fault } = records;
-      this.line = records.line;
-      row.reference = null;
-      if (fault !== null) return this.broken(fault);
-      if (row.problems.listed.length > 0) row.problems = new BoundedList();
-      let isBlank = true;
-      for (let i = 0; i < cells.length; i++) {
-        const cell = cells[i] ?? '';
-        if (cell === '') columns[i]?.leaveOut(row);
-        else {
-          isBlank = false;
-          columns[i]?.take(cell, row);
-        }
-      }
-      if (isBlank) {
-        this.blank += 1;
-        continue;
-      }
-      this.problems =
-        cells.length === columns.length ? row.problems : only(wrongCount(cells.length, columns.length));
-      return true;
+  function factsText(): string {
+    const groups: Record<string, Record<string, unknown>> = {};
+    for (const [i, column] of options.columns.entries()) {
+      const json = column.kind === 'fact' ? columns[i]?.lastJson?.() : undefined;
+      if (column.kind !== 'fact' || json === undefined) continue;
+      const [group = '', member = ''] = column.fact.split('.');
+      groups[group] = { ...groups[group], [member]: json };
     }
-    return false;
+    return JSON.stringify(groups);
   }
 
-  keptFacts(): CaseFacts {
-    return toCaseFacts(this.reader, this.row.slots.slice(), this.row.assumedBits.slice());
+  function take(cells: readonly string[]): LineProblems {
+    if (row.problems.listed.length > 0) row.problems = new BoundedList();
+    for (let i = 0; i < cells.length; i++) columns[i]?.take(cells[i] ?? '', row);
+    return cells.length === columns.length ? row.problems : only(wrongCount(cells.length, columns.length));
   }
 
-  factsText(): string {
-    const groups = new Map<string, string[]>();
-    for (const column of this.columns) {
-      const json = column instanceof FactColumn ? column.lastJson() : undefined;
-      if (json === undefined || !(column instanceof FactColumn)) continue;
-      const [group = '', member] = column.name.split('.');
-      const members = groups.get(group) ?? [];
-      members.push(`${JSON.stringify(member)}:${JSON.stringify(json)}`);
-      groups.set(group, members);
-    }
-    return `{${[...groups].map(([group, members]) => `${JSON.stringify(group)}:{${members.join()}}`).join()}}`;
-  }
-
-  private broken(fault: RecordFault): true {
-    this.problems = only(fault === 'bad-quotes' ? badQuotes : tooLong(this.recordBytes));
-    return true;
-  }
+  return {
+    *read({ bytes, line: from }) {
+      const mostCells = referencesOnly ? columns.length : undefined;
+      for (const { line, cells, fault } of csvRecords(bytes, from, recordBytes, mostCells)) {
+        row.reference = null;
+        let problems: LineProblems;
+        if (fault !== null) problems = only(fault === 'bad-quotes' ? badQuotes : tooLong(recordBytes));
+        else problems = take(cells);
+        const isBlank = fault === null && cells.every((cell) => cell === '');
+        yield isBlank ? null : { line, reference: row.reference, problems, facts, factsText };
+      }
+    },
+  };
 }
 
 /** Of which the reference is the last, where nothing else is read. */
@@ -127,21 +78,19 @@ function columnsOf({ columns, referencesOnly = false }: CsvOptions): readonly Co
 function columnReader(column: Column, reader: FactReader, options: CsvOptions): ColumnReader {
   switch (column.kind) {
     case 'ignored':
-      return ignored;
+      return { take() {} };
     case 'reference':
-      return new ReferenceColumn(options);
+      return referenceColumn(options);
     case 'asOf':
-      return new AsOfColumn(options.asOf, options);
+      return asOfColumn(options.asOf, options);
     case 'fact': {
       const [group = '', member = ''] = column.fact.split('.');
       const fact = reader.groups.get(group)?.get(member);
       if (!fact) throw new Error(`no fact ${column.fact}`);
-      return new FactColumn(column.fact, fact, reader, options);
+      return factColumn(column.fact, fact, reader, options);
     }
   }
 }
-
-const only = (problem: LineProblem): LineProblems => ({ listed: [problem], more: 0 });
 
 const wrongCount = (count: number, wanted: number): LineProblem =>
   lineProblem(

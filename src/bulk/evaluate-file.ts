@@ -2,12 +2,10 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { LoadedRuleSet } from '../rule-files/load.ts';
-import type { Cutting } from './chunks.ts';
+import { cuttingOf } from './chunks.ts';
 import type { ColumnOptions } from './columns.ts';
-import { lastRecordEnd } from './csv-records.ts';
 import { decisionHeader, paymentHeader, reviewHeader } from './lines.ts';
 import { type InputProblem, type OpenInput, openInput } from './open-input.ts';
-import { type Output, openOutput } from './outputs.ts';
 import {
   differences,
   loadProgress,
@@ -17,9 +15,10 @@ import {
   saveProgress,
 } from './progress.ts';
 import { findRepeats } from './repeats.ts';
-import { type Outputs, type RunLog, run, sizesOf } from './run.ts';
+import { type Lists, openList, run } from './run.ts';
+import type { RunLog } from './run-log.ts';
 import { emptyTally, type Tally } from './tally.ts';
-import { type Format, RECORD_BYTES, type RunId, type Task } from './task.ts';
+import type { Format, RunId, Task } from './task.ts';
 import { openThreads } from './threads.ts';
 
 export interface FileRequest extends ColumnOptions {
@@ -70,10 +69,8 @@ export type FileResult =
 export async function evaluateFile(request: FileRequest, dependencies: Dependencies): Promise<FileResult> {
   const outputProblem = await checkOutputs(request);
   if (outputProblem) return { kind: 'refused', problems: [outputProblem] };
-  const opened = await openInput(request.input.path, request.ruleSet.ruleSet.vocabulary, {
-    ...request,
-    ...request.input,
-  });
+  const { vocabulary } = request.ruleSet.ruleSet;
+  const opened = await openInput(request.input.path, vocabulary, { ...request, ...request.input });
   if ('problems' in opened) return { kind: 'refused', problems: opened.problems };
   const { input } = opened;
   try {
@@ -113,34 +110,12 @@ async function begin(
   dependencies: Dependencies,
   input: OpenInput,
 ): Promise<Progress | FileProblem> {
-  const identity = identityOf(request, dependencies, input);
-  if (!request.resume) {
-    return {
-      identity,
-      run: { startedAt: dependencies.now, random: dependencies.random },
-      at: input.start,
-      sizes: { decisions: 0, payments: 0, review: 0 },
-      tally: emptyTally(),
-    };
-  }
-  const path = progressFileOf(request.outputs.decisions.path);
-  const before = await loadProgress(path);
-  if (!before) return { code: 'no-progress', path };
-  const what = differences(before.identity, identity);
-  return what.length > 0 ? { code: 'changed', what } : before;
-}
-
-/** Whatever the lines depend on. */
-function identityOf(
-  request: FileRequest,
-  { version, openLog }: Dependencies,
-  input: OpenInput,
-): Progress['identity'] {
-  const { input: from, outputs, map, ignore } = request;
-  return {
-    hosho: version,
+  const { ruleSet, input: from, outputs, map, ignore, resume } = request;
+  /** Whatever the lines depend on. */
+  const identity: Progress['identity'] = {
+    hosho: dependencies.version,
     input: input.fingerprint,
-    rules: request.ruleSet.version,
+    rules: ruleSet.version,
     encoding: from.encoding,
     'local-times': String(from.localTimes),
     columns: JSON.stringify(input.columns),
@@ -151,42 +126,36 @@ function identityOf(
     review: outputs.review === null ? '' : resolve(outputs.review),
     'as-of': String(request.asOf),
     explain: String(request.explain),
-    log: String(openLog !== null),
+    log: String(dependencies.openLog !== null),
   };
+  if (!resume) {
+    const run = { startedAt: dependencies.now, random: dependencies.random };
+    const sizes = { decisions: 0, payments: 0, review: 0 };
+    return { identity, run, at: input.start, sizes, tally: emptyTally() };
+  }
+  const path = progressFileOf(outputs.decisions.path);
+  const before = await loadProgress(path);
+  if (!before) return { code: 'no-progress', path };
+  const what = differences(before.identity, identity);
+  return what.length > 0 ? { code: 'changed', what } : before;
 }
 
 /** About so many bytes of input a chunk: less where much is written for little. */
 const CHUNK_BYTES = 262_144;
 const CHUNK_BYTES_OF_ANSWERS = 65_536;
 
-function cuttingOf({ input, outputs }: FileRequest, isLogged: boolean): Cutting {
-  const recordBytes = RECORD_BYTES[input.format];
-  const isLong = outputs.decisions.format === 'ndjson' || isLogged;
-  return {
-    chunkBytes: isLong ? CHUNK_BYTES_OF_ANSWERS : CHUNK_BYTES,
-    recordBytes,
-    lastRecordEnd:
-      input.format === 'csv'
-        ? (bytes) => lastRecordEnd(bytes, recordBytes)
-        : (bytes) => bytes.lastIndexOf(0x0a) + 1,
-  };
-}
-
 function taskOf(
   request: FileRequest,
   { now, openLog }: Dependencies,
-  input: OpenInput,
+  { columns }: OpenInput,
   { run: id }: Progress,
 ): Task {
-  const { ruleSet, commit, input: from, outputs, asOf, explain } = request;
+  const { ruleSet, commit, input, outputs, asOf, explain } = request;
   const { ruleText, vocabularyText } = ruleSet;
-  const { encoding, localTimes } = from;
+  const { format, encoding, localTimes } = input;
   return {
     rules: { file: ruleSet.ruleSet.file, ruleText, vocabularyText, commit },
-    input:
-      from.format === 'csv'
-        ? { format: 'csv', columns: input.columns, encoding, localTimes }
-        : { format: 'ndjson' },
+    input: format === 'csv' ? { format, columns, encoding, localTimes } : { format },
     output: outputs.decisions.format,
     payments: outputs.payments !== null,
     review: outputs.review !== null,
@@ -202,72 +171,66 @@ async function decideAll(
   input: OpenInput,
   progress: Progress,
 ): Promise<FileResult> {
+  const { now, signal } = dependencies;
+  const { file, start, size } = input;
   const path = progressFileOf(request.outputs.decisions.path);
-  const log = dependencies.openLog ? await dependencies.openLog(progress.run, dependencies.now) : null;
+  const log = dependencies.openLog ? await dependencies.openLog(progress.run, now) : null;
   // Before the lists are touched: from here on the run can be taken up.
   await saveProgress(path, progress);
-  const outputs = await openOutputs(request, progress);
-  if ('code' in outputs) return { kind: 'refused', problems: [outputs] };
+  const lists = await openLists(request, progress);
+  if ('code' in lists) return { kind: 'refused', problems: [lists] };
   const task = taskOf(request, dependencies, input, progress);
-  const cutting = cuttingOf(request, log !== null);
+  const isLong = task.output === 'ndjson' || log !== null;
+  const cutting = cuttingOf(request.input.format, isLong ? CHUNK_BYTES_OF_ANSWERS : CHUNK_BYTES);
   const hasLists = task.payments || task.review;
   // From the start of the file, also where a run is taken up again: what is repeated does not depend on where it stopped.
-  const { file, start } = input;
   const repeats = hasLists
-    ? await findRepeats({ file, start, cutting, ruleSet: request.ruleSet.ruleSet, task }, dependencies.signal)
+    ? await findRepeats({ file, start, cutting, ruleSet: request.ruleSet.ruleSet, task }, signal)
     : null;
   const hasReferences = repeats?.hasReferences ?? null;
-  progress.sizes = sizesOf(outputs);
   if (hasLists && repeats === null) {
-    await closeAll(outputs);
+    await closeAll(lists);
     return { kind: 'interrupted', tally: progress.tally, hasReferences };
   }
   const threads = openThreads(new URL('./thread.js', import.meta.url), request.threads, task);
   try {
     const isDone = await run({
-      file: input.file,
-      cutting,
-      threads,
+      ...{ file, cutting, threads, lists, log, repeats, progress, signal },
       ahead: 2 * request.threads,
-      outputs,
-      log,
-      repeats,
-      progress,
       async onProgress(now) {
         await saveProgress(path, now);
-        dependencies.onProgress(now, input.size);
+        dependencies.onProgress(now, size);
       },
-      signal: dependencies.signal,
     });
     if (isDone) await removeProgress(path);
     return { kind: isDone ? 'done' : 'interrupted', tally: progress.tally, hasReferences };
   } finally {
     await threads.close();
-    await closeAll(outputs);
+    await closeAll(lists);
   }
 }
 
-async function openOutputs({ outputs }: FileRequest, { sizes }: Progress): Promise<Outputs | FileProblem> {
+/** In the order of the request; where it has just begun, each with its header. */
+async function openLists({ outputs }: FileRequest, { sizes }: Progress): Promise<Lists | FileProblem> {
   const { decisions, payments, review } = outputs;
   const wanted = [
-    { path: decisions.path, size: sizes.decisions, header: decisions.format === 'csv' ? decisionHeader : '' },
-    { path: payments, size: sizes.payments, header: paymentHeader },
-    { path: review, size: sizes.review, header: reviewHeader },
-  ];
-  const opened: (Output | null)[] = [];
-  for (const { path, size, header } of wanted) {
-    const output = path === null ? null : await openOutput(path, size);
-    if (path !== null && output === null) return { code: 'output-shorter', path };
-    if (output && size === 0) await output.append(Buffer.from(header));
-    opened.push(output);
+    ['decisions', decisions.path, decisions.format === 'csv' ? decisionHeader : ''],
+    ['payments', payments, paymentHeader],
+    ['review', review, reviewHeader],
+  ] as const;
+  const lists: Lists = new Map();
+  for (const [name, path, header] of wanted) {
+    if (path === null) continue;
+    const list = await openList(path, sizes[name]);
+    if (list === null) return { code: 'output-shorter', path };
+    lists.set(name, list);
+    if (sizes[name] > 0) continue;
+    await list.appendFile(header);
+    sizes[name] = Buffer.byteLength(header);
   }
-  const [first, second = null, third = null] = opened;
-  if (!first) throw new Error('the list of decisions is always wanted');
-  return { decisions: first, payments: second, review: third };
+  return lists;
 }
 
-async function closeAll({ decisions, payments, review }: Outputs): Promise<void> {
-  await decisions.close();
-  await payments?.close();
-  await review?.close();
+async function closeAll(lists: Lists): Promise<void> {
+  for (const list of lists.values()) await list.close();
 }

@@ -1,7 +1,7 @@
 /** The lines of the three lists. */
+import type { JsonText } from '../decisions/store.ts';
 import { AND } from '../engine/answer/field.ts';
-import type { ByteWriter } from './byte-writer.ts';
-import { ANSWER_COLUMNS, type CsvTemplate } from './csv-template.ts';
+import { ANSWER_COLUMNS } from './csv-template.ts';
 import { BOM, csvCell, csvRow, END_OF_LINE, inputCell } from './csv-text.ts';
 import type { LineProblems } from './line-problem.ts';
 
@@ -22,55 +22,28 @@ export const decisionHeader = BOM + csvRow(DECISION_COLUMNS);
 export const paymentHeader = BOM + csvRow(PAYMENT_COLUMNS);
 export const reviewHeader = BOM + csvRow(REVIEW_COLUMNS);
 
-const END = Buffer.from(END_OF_LINE);
-/** No id, no fault. */
-const NEITHER = Buffer.from(`,,${END_OF_LINE}`);
-const NO_FAULT = Buffer.from(`,${END_OF_LINE}`);
 /** From 結論 to 判定番号 nothing is said of a line that is not decided. */
 const NOTHING_SAID = ','.repeat(DECISION_COLUMNS.length - 3);
 
-/** Where every line begins; of a decision its cells follow, then `endDecision`. */
-export function beginLine(to: ByteWriter, { line, reference }: CaseName): void {
-  to.number(line);
-  to.text(reference === null ? ',' : `,${inputCell(reference)}`);
-}
+/** Where every line begins; of a decision its cells follow, then `endOfDecision`. */
+export const startOfLine = ({ line, reference }: CaseName): string =>
+  reference === null ? `${line},` : `${line},${inputCell(reference)}`;
 
-export function endDecision(to: ByteWriter, { id }: CaseName): void {
-  if (id === null) to.bytes(NEITHER);
-  else {
-    to.text(`,${id}`);
-    to.bytes(NO_FAULT);
-  }
-}
+export const endOfDecision = ({ id }: CaseName): string => `,${id ?? ''},${END_OF_LINE}`;
 
-export function writeBadLine(to: ByteWriter, name: CaseName, problems: LineProblems): void {
-  beginLine(to, name);
-  to.text(`${NOTHING_SAID},${faults(problems)}${END_OF_LINE}`);
-}
+export const badLine = (name: CaseName, problems: LineProblems): string =>
+  `${startOfLine(name)}${NOTHING_SAID},${faults(problems)}${END_OF_LINE}`;
 
-export function writePayment(
-  to: ByteWriter,
-  name: CaseName,
-  { payment }: Pick<CsvTemplate, 'payment'>,
-  yen: number,
-): void {
-  beginLine(to, name);
-  to.text(',');
-  to.number(yen);
-  to.bytes(payment);
-  to.text(`,${name.id ?? ''}`);
-  to.bytes(END);
-}
+/** Of a payment its cells follow, then `endOfPayment`. */
+export const startOfPayment = (name: CaseName, yen: number): string => `${startOfLine(name)},${yen}`;
 
-export function writeReview(to: ByteWriter, name: CaseName, reason: string, questions: string): void {
-  beginLine(to, name);
-  to.text(`,${csvCell(reason)},${csvCell(questions)},${name.id ?? ''},${END_OF_LINE}`);
-}
+export const endOfPayment = ({ id }: CaseName): string => `,${id ?? ''}${END_OF_LINE}`;
 
-export function writeBadReview(to: ByteWriter, name: CaseName, problems: LineProblems): void {
-  beginLine(to, name);
-  to.text(`,読めない行,,,${faults(problems)}${END_OF_LINE}`);
-}
+export const reviewLine = (name: CaseName, reason: string, questions: string): string =>
+  `${startOfLine(name)},${csvCell(reason)},${csvCell(questions)},${name.id ?? ''},${END_OF_LINE}`;
+
+export const badReviewLine = (name: CaseName, problems: LineProblems): string =>
+  `${startOfLine(name)},読めない行,,,${faults(problems)}${END_OF_LINE}`;
 
 const faults = ({ listed, more }: LineProblems): string =>
   csvCell(
@@ -81,3 +54,16 @@ const faults = ({ listed, more }: LineProblems): string =>
       ...(more > 0 ? [`ほかに ${more} 件`] : []),
     ].join(AND),
   );
+
+/** A line of NDJSON: a decision as POST /evaluate answers it, with the line it is to and the caller's name for the case before it. */
+export const answerLine = (name: CaseName, answer: JsonText): string =>
+  `${openLine(name)}${answer.slice(1)}\n`;
+
+/** Why there is no decision. `moreProblems`: how many there are beyond those; left out where there are none. */
+export function badAnswerLine(name: CaseName, { listed, more }: LineProblems): string {
+  const others = more > 0 ? `,"moreProblems":${more}` : '';
+  return `${openLine(name)}"problems":${JSON.stringify(listed)}${others}}\n`;
+}
+
+const openLine = ({ line, reference }: CaseName): string =>
+  reference === null ? `{"line":${line},` : `{"line":${line},"reference":${JSON.stringify(reference)},`;

@@ -1,16 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import { type CaseFacts, readFacts } from '../engine/facts/read-facts.ts';
+import { readFacts } from '../engine/facts/read-facts.ts';
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
-import { isReference, readAsOf } from './case-fields.ts';
-import { type CaseReader, GOOD } from './case-reader.ts';
-import type { Chunk } from './chunks.ts';
+import { type CaseReader, GOOD, isReference, only, type ReadCase, readAsOf } from './case-reader.ts';
 import {
   badAsOf,
   badReference,
   type LineProblem,
-  type LineProblems,
   lineProblem,
   notText,
   ofFact,
@@ -32,111 +29,57 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const notJson = lineProblem('not-json', 'not JSON', 'JSON として読めません');
+const notObject = lineProblem('wrong-type', 'must be an object', '一行に一件を { } で書いてください');
+
 /** A case a line: { facts, reference?, asOf? }, or the facts alone; facts grouped or by dotted names. */
-export class NdjsonCases implements CaseReader {
-  line = 0;
-  blank = 0;
-  reference: string | null = null;
-  problems: LineProblems = GOOD;
-  facts: CaseFacts;
+export function ndjsonCases(vocabulary: Vocabulary, options: NdjsonOptions): CaseReader {
+  const { recordBytes, referencesOnly = false } = options;
+  const noFacts = readFacts(vocabulary, {}, options.asOf).facts;
+  if (!noFacts) throw new Error('no facts are always good facts');
+  const nothing = { reference: null, facts: noFacts, problems: GOOD, factsText: () => '{}' };
 
-  private readonly vocabulary: Vocabulary;
-  private readonly options: NdjsonOptions;
-  private readonly noFacts: CaseFacts;
-  private given: unknown = {};
-  private bytes: Buffer = Buffer.alloc(0);
-  private isUtf8 = true;
-  private at = 0;
-  private nextLine = 1;
-
-  constructor(vocabulary: Vocabulary, options: NdjsonOptions) {
-    this.vocabulary = vocabulary;
-    this.options = options;
-    const { facts } = readFacts(vocabulary, {}, options.asOf);
-    if (!facts) throw new Error('no facts are always good facts');
-    this.noFacts = facts;
-    this.facts = facts;
-  }
-
-  begin({ bytes, line }: Chunk): void {
-    this.bytes = bytes;
-    this.isUtf8 = isUtf8(bytes);
-    this.at = 0;
-    this.nextLine = line;
-    this.blank = 0;
-  }
-
-  next(): boolean {
-    const { bytes } = this;
-    while (this.at < bytes.length) {
-      const start = this.at;
-      const feed = bytes.indexOf(LF, start);
-      const end = feed === -1 ? bytes.length : feed;
-      this.at = end + 1;
-      this.line = this.nextLine++;
-      if (this.readLine(start, end)) return true;
-      this.blank += 1;
-    }
-    return false;
-  }
-
-  keptFacts(): CaseFacts {
-    return this.facts;
-  }
-
-  factsText(): string {
-    return JSON.stringify(this.given);
-  }
-
-  /** false where there is nothing on the line. */
-  private readLine(start: number, end: number): boolean {
-    this.reference = null;
-    const { recordBytes } = this.options;
-    if (end - start > recordBytes) return this.refuse(tooLong(recordBytes));
-    if (!this.isUtf8 && !isUtf8(this.bytes.subarray(start, end))) return this.refuse(notText('utf-8'));
-    const text = this.bytes.toString('utf8', start, end);
-    if (text.trim() === '') return false;
+  function readLine(bytes: Buffer, line: number): ReadCase | null {
+    const refused = (problem: LineProblem): ReadCase => ({ ...nothing, line, problems: only(problem) });
+    if (bytes.length > recordBytes) return refused(tooLong(recordBytes));
+    if (!isUtf8(bytes)) return refused(notText('utf-8'));
+    const text = bytes.toString();
+    if (text.trim() === '') return null;
     let written: unknown;
     try {
       written = JSON.parse(text);
     } catch {
-      return this.refuse(lineProblem('not-json', 'not JSON', 'JSON として読めません'));
+      return refused(notJson);
     }
-    if (!isObject(written))
-      return this.refuse(lineProblem('wrong-type', 'must be an object', '一行に一件を { } で書いてください'));
-    this.readCase(Object.hasOwn(written, 'facts') ? written : { facts: written });
-    return true;
+    if (!isObject(written)) return refused(notObject);
+    return readCase(line, Object.hasOwn(written, 'facts') ? written : { facts: written });
   }
 
-  private readCase(written: Json): void {
+  function readCase(line: number, written: Json): ReadCase {
     const problems = new BoundedList<LineProblem>();
     for (const key of Object.keys(written)) if (!FIELDS.includes(key)) problems.add(() => unknownKey(key));
-    let { asOf } = this.options;
-    if (written.asOf !== undefined) {
-      const instant = typeof written.asOf === 'string' ? readAsOf(written.asOf) : null;
-      if (instant === null) problems.add(() => badAsOf);
-      else asOf = instant;
-    }
-    if (written.reference !== undefined) {
-      if (typeof written.reference === 'string' && isReference(written.reference))
-        this.reference = written.reference;
-      else problems.add(() => badReference);
-    }
-    if (this.options.referencesOnly) {
-      this.problems = GOOD;
-      return;
-    }
-    this.given = grouped(written.facts, problems);
-    const read = readFacts(this.vocabulary, this.given, asOf);
-    problems.addAll({ listed: read.problems.map(ofFact), more: read.moreProblems });
-    this.facts = read.facts ?? this.noFacts;
-    this.problems = problems.listed.length === 0 ? GOOD : problems;
+    const asOf = typeof written.asOf === 'string' ? readAsOf(written.asOf) : null;
+    if (written.asOf !== undefined && asOf === null) problems.add(() => badAsOf);
+    const isNamed = typeof written.reference === 'string' && isReference(written.reference);
+    if (written.reference !== undefined && !isNamed) problems.add(() => badReference);
+    const named = { ...nothing, line, reference: isNamed ? String(written.reference) : null };
+    if (referencesOnly) return named;
+    const given = grouped(written.facts, problems);
+    const { facts, problems: wrong, moreProblems } = readFacts(vocabulary, given, asOf ?? options.asOf);
+    problems.addAll({ listed: wrong.map(ofFact), more: moreProblems });
+    return { ...named, facts: facts ?? nothing.facts, problems, factsText: () => JSON.stringify(given) };
   }
 
-  private refuse(problem: LineProblem): true {
-    this.problems = { listed: [problem], more: 0 };
-    return true;
-  }
+  return {
+    *read({ bytes, line: first }) {
+      for (let at = 0, line = first; at < bytes.length; line++) {
+        const feed = bytes.indexOf(LF, at);
+        const end = feed === -1 ? bytes.length : feed;
+        yield readLine(bytes.subarray(at, end), line);
+        at = end + 1;
+      }
+    },
+  };
 }
 
 /** `group.name` beside or instead of { group: { name } }. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { TextDecoder } from 'node:util';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 import type { Place } from './chunks.ts';
 import { type Column, type ColumnOptions, type ColumnProblem, readColumns } from './columns.ts';
-import { CsvRecords } from './csv-records.ts';
+import { cellDecoder } from './csv-columns.ts';
+import { csvRecords } from './csv-records.ts';
 import { type Format, RECORD_BYTES } from './task.ts';
 
 export interface OpenInput {
@@ -35,12 +35,14 @@ const FINGERPRINTED = 1_048_576;
 const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const UTF16_BOMS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
+type Opened = { input: OpenInput } | { problems: InputProblem[] };
+
 /** Opens the input and understands its header; nothing is decided before that. */
 export async function openInput(
   path: string,
   vocabulary: Vocabulary,
   options: InputOptions,
-): Promise<{ input: OpenInput } | { problems: InputProblem[] }> {
+): Promise<Opened> {
   let file: FileHandle;
   try {
     file = await open(path);
@@ -52,11 +54,7 @@ export async function openInput(
   return read;
 }
 
-async function understand(
-  file: FileHandle,
-  vocabulary: Vocabulary,
-  options: InputOptions,
-): Promise<{ input: OpenInput } | { problems: InputProblem[] }> {
+async function understand(file: FileHandle, vocabulary: Vocabulary, options: InputOptions): Promise<Opened> {
   const stat = await file.stat();
   if (!stat.isFile()) return { problems: [{ code: 'cannot-read', reason: 'not a file' }] };
   const first = Buffer.alloc(Math.min(stat.size, FINGERPRINTED));
@@ -68,14 +66,9 @@ async function understand(
   if (problem) return { problems: [problem] };
 
   const bom = startsWith(bytes, UTF8_BOM) ? UTF8_BOM.length : 0;
-  const input: OpenInput = {
-    file,
-    size: stat.size,
-    fingerprint,
-    start: { offset: bom, line: 1 },
-    columns: [],
-  };
-  if (options.format === 'ndjson') return { input };
+  const input = { file, size: stat.size, fingerprint };
+  if (options.format === 'ndjson')
+    return { input: { ...input, start: { offset: bom, line: 1 }, columns: [] } };
   const header = readHeader(bytes.subarray(bom), options.encoding);
   if ('problem' in header) return { problems: [header.problem] };
   const { columns, problems, moreProblems } = readColumns(header.headings, vocabulary, options);
@@ -100,14 +93,12 @@ function readHeader(
   bytes: Buffer,
   encoding: string,
 ): { headings: string[]; end: Place } | { problem: InputProblem } {
-  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
-  const records = new CsvRecords(bytes, 1, RECORD_BYTES.csv);
-  if (!records.next()) return { problem: { code: 'empty' } };
-  if (records.fault !== null) return { problem: { code: 'bad-header' } };
-  try {
-    const headings = records.cells.map((cell) => decoder.decode(Buffer.from(cell, 'latin1')));
-    return { headings, end: { offset: records.at, line: records.nextLine } };
-  } catch {
-    return { problem: { code: encoding === 'utf-8' ? 'not-utf-8' : 'not-this-encoding' } };
-  }
+  const decode = cellDecoder(encoding);
+  const [header] = csvRecords(bytes, 1, RECORD_BYTES.csv);
+  if (!header) return { problem: { code: 'empty' } };
+  if (header.fault !== null) return { problem: { code: 'bad-header' } };
+  const headings = header.cells.map(decode);
+  return headings.every((heading) => heading !== null)
+    ? { headings, end: header.next }
+    : { problem: { code: encoding === 'utf-8' ? 'not-utf-8' : 'not-this-encoding' } };
 }

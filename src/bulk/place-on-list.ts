@@ -3,7 +3,7 @@ import type { Reason } from '../engine/answer/decision.ts';
 import { AND } from '../engine/answer/field.ts';
 import type { Decision } from '../engine/answer/fields.ts';
 import type { SharedFields } from '../engine/answer/template.ts';
-import { type Placed, placeIn, type WorklistName, type Worklists } from '../rulebook/worklists.ts';
+import { placeIn, type WorklistName, type Worklists } from '../rulebook/worklists.ts';
 import type { Repeat } from './repeats.ts';
 
 type Concluded = Pick<SharedFields, 'outcome' | 'outcomeLabel' | 'claimState' | 'contradictions' | 'reasons'>;
@@ -12,38 +12,29 @@ export function placeOnList(
   decision: Concluded,
   worklists: Worklists | null,
 ): { list: WorklistName; review: string } {
-  const { outcome, claimState } = decision;
+  const { outcome, outcomeLabel, claimState, contradictions = [], reasons = [] } = decision;
   if (worklists === null || outcome === undefined || claimState === undefined)
     return { list: 'none', review: '' };
-  const placed = placeIn(worklists, outcome, claimState.id);
-  return {
-    list: placed.list,
-    review:
-      placed.list === 'review'
-        ? reviewReasons({ ...decision, outcome, claimState }, placed, worklists).join(AND)
-        : '',
-  };
-}
-
-function reviewReasons(
-  decision: Concluded & Pick<Decision, 'outcome' | 'claimState'>,
-  { unlisted }: Placed,
-  { review }: Worklists,
-): string[] {
-  const { outcome, outcomeLabel, claimState, contradictions = [], reasons = [] } = decision;
-  if (unlisted === 'outcome')
-    return [
-      `どの一覧にも書かれていない結論「${outcomeLabel}」（outcome ${outcome} is in none of the worklists）`,
-    ];
-  if (unlisted === 'claimState')
-    return [
-      `どの一覧にも書かれていない請求の状態「${claimState.label}」（claim state ${claimState.id} is in none of the worklists）`,
-    ];
-  const states: string[] = [];
-  if (review.outcomes.includes(outcome)) states.push(`${outcomeLabel}${rulesFor(reasons, 'outcome')}`);
-  if (review.claimStates.includes(claimState.id) || states.length > 0)
-    states.push(`請求の状態は「${claimState.label}」${rulesFor(reasons, 'claimState')}`);
-  return [...states, ...contradictions.map(({ label }) => label)];
+  const { list, unlisted } = placeIn(worklists, outcome, claimState.id);
+  if (list !== 'review') return { list, review: '' };
+  if (unlisted === 'outcome') {
+    const review = `どの一覧にも書かれていない結論「${outcomeLabel}」（outcome ${outcome} is in none of the worklists）`;
+    return { list, review };
+  }
+  if (unlisted === 'claimState') {
+    const review = `どの一覧にも書かれていない請求の状態「${claimState.label}」（claim state ${claimState.id} is in none of the worklists）`;
+    return { list, review };
+  }
+  const { outcomes, claimStates } = worklists.review;
+  const isOutcome = outcomes.includes(outcome);
+  const texts = [
+    ...(isOutcome ? [`${outcomeLabel}${rulesFor(reasons, 'outcome')}`] : []),
+    ...(isOutcome || claimStates.includes(claimState.id)
+      ? [`請求の状態は「${claimState.label}」${rulesFor(reasons, 'claimState')}`]
+      : []),
+    ...contradictions.map(({ label }) => label),
+  ];
+  return { list, review: texts.join(AND) };
 }
 
 /** Why a case that the payment list would take is not paid; empty where it is. */

@@ -1,22 +1,7 @@
 /** How far a run has come, in a file beside its output: what it takes to go on after it was interrupted. */
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-
-const counts = z.record(z.string(), z.object({ label: z.string(), cases: z.number() }));
-
-const tallySchema = z.object({
-  cases: z.number(),
-  bad: z.number(),
-  blank: z.number(),
-  outcomes: counts,
-  categories: counts,
-  remedies: counts,
-  yen: z.object({ final: z.number(), open: z.number() }),
-  payments: z.object({ cases: z.number(), yen: z.number() }),
-  review: z.number(),
-  none: z.number(),
-  repeated: z.number(),
-});
+import { tallySchema } from './tally.ts';
 
 const progressSchema = z.object({
   /** What has to be the same for a run to go on: by what it is called. */

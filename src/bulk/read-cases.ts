@@ -1,46 +1,38 @@
-/** The cases of a file one by one, for whoever does not write lists of them. */
 import type { FileHandle } from 'node:fs/promises';
 import type { RuleSet } from '../rulebook/rule-set.ts';
-import { readChunks } from './chunks.ts';
-import { createReader } from './create-reader.ts';
-import { lastRecordEnd } from './csv-records.ts';
-import type { LineProblems } from './line-problem.ts';
-import type { OpenInput } from './open-input.ts';
+import type { CaseReader, ReadCase } from './case-reader.ts';
+import { cuttingOf, type Place, readChunks } from './chunks.ts';
+import { csvCases } from './csv-cases.ts';
+import { ndjsonCases } from './ndjson-cases.ts';
 import { RECORD_BYTES, type Task } from './task.ts';
 
-export interface ReadCase {
-  /** Physical line, from 1. */
-  line: number;
-  reference: string | null;
-  /** As the API takes them; null where the line cannot be read, and `problems` say why. */
-  facts: unknown;
-  /** Epoch milliseconds. */
-  asOf: number;
-  problems: LineProblems;
+/** `referencesOnly`: whatever else a case says is passed over. */
+export function createReader(
+  { vocabulary, timeZone }: RuleSet,
+  { input, asOf }: Pick<Task, 'input' | 'asOf'>,
+  referencesOnly = false,
+): CaseReader {
+  const options = { asOf, recordBytes: RECORD_BYTES[input.format], referencesOnly };
+  if (input.format === 'ndjson') return ndjsonCases(vocabulary, options);
+  const { columns, encoding, localTimes } = input;
+  return csvCases(vocabulary, { ...options, columns, encoding, timeZone: localTimes ? timeZone : null });
 }
 
 const CHUNK_BYTES = 65_536;
 
+/** The cases of a file one by one, for whoever does not write lists of them. `facts` are null where there are problems. */
 export async function* readCases(
   file: FileHandle,
-  from: OpenInput['start'],
+  from: Place,
   ruleSet: RuleSet,
   task: Pick<Task, 'input' | 'asOf'>,
-): AsyncGenerator<ReadCase> {
-  const { format } = task.input;
-  const recordBytes = RECORD_BYTES[format];
+): AsyncGenerator<Pick<ReadCase, 'line' | 'reference' | 'problems'> & { facts: unknown; asOf: number }> {
   const reader = createReader(ruleSet, task);
-  const cutting = {
-    ...{ chunkBytes: CHUNK_BYTES, recordBytes },
-    lastRecordEnd: (bytes: Buffer): number =>
-      format === 'csv' ? lastRecordEnd(bytes, recordBytes) : bytes.lastIndexOf(0x0a) + 1,
-  };
-  for await (const chunk of readChunks(file, from, cutting)) {
-    reader.begin(chunk);
-    while (reader.next()) {
-      const { line, reference, problems } = reader;
-      const facts: unknown = problems.listed.length > 0 ? null : JSON.parse(reader.factsText());
-      yield { line, reference, facts, asOf: Number(reader.facts.slots[0]), problems };
+  for await (const chunk of readChunks(file, from, cuttingOf(task.input.format, CHUNK_BYTES)))
+    for (const read of reader.read(chunk)) {
+      if (read === null) continue;
+      const { line, reference, problems } = read;
+      const facts: unknown = problems.listed.length > 0 ? null : JSON.parse(read.factsText());
+      yield { line, reference, facts, asOf: Number(read.facts.slots[0]), problems };
     }
-  }
 }

@@ -5,10 +5,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { CaseFacts } from '../engine/facts/read-facts.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
-import type { CaseReader } from './case-reader.ts';
+import type { CaseReader, ReadCase } from './case-reader.ts';
 import { type Cutting, type Place, readChunks } from './chunks.ts';
-import { createReader } from './create-reader.ts';
-import { textHash } from './hash.ts';
+import { createReader } from './read-cases.ts';
 import type { Task } from './task.ts';
 
 /** A row that is not simply one more case. */
@@ -41,63 +40,36 @@ export async function findRepeats(input: RepeatsInput, signal: AbortSignal): Pro
   const { input: from } = input.task;
   if (from.format === 'csv' && !from.columns.some(({ kind }) => kind === 'reference'))
     return { hasReferences: false, within: () => NO_REPEATS };
-  const hashes = new Hashes();
-  const references = createReader(input.ruleSet, input.task, { referencesOnly: true });
-  for await (const reader of rowsOf(input, references, signal)) {
-    const key = keyOf(reader.reference);
-    if (key !== null) hashes.add(textHash(key));
-  }
-  const hasReferences = hashes.size > 0;
-  const repeated = hashes.repeated();
-  const rows = new RepeatedRows();
+  const references = createReader(input.ruleSet, input.task, true);
+  const hashes: number[] = [];
+  for await (const { hash } of namedRows(input, references, signal)) hashes.push(hash);
+  const repeated = new Set(
+    Float64Array.from(hashes)
+      .sort()
+      .filter((hash, i, all) => hash === all[i - 1]),
+  );
+  const groups = new Map<number, Group>();
+  const groupAt = new Map<number, Group>();
   if (repeated.size > 0) {
-    for await (const reader of rowsOf(input, createReader(input.ruleSet, input.task), signal)) {
-      const key = keyOf(reader.reference);
-      const hash = key === null ? null : textHash(key);
-      if (hash !== null && repeated.has(hash)) rows.add(hash, reader);
+    for await (const { hash, row } of namedRows(input, createReader(input.ruleSet, input.task), signal)) {
+      if (!repeated.has(hash)) continue;
+      const group = withRow(groups.get(hash), row);
+      groups.set(hash, group);
+      groupAt.set(row.line, group);
     }
   }
-  return signal.aborted ? null : { hasReferences, within: (first, end) => rows.within(first, end) };
+  if (signal.aborted) return null;
+  return { hasReferences: hashes.length > 0, within: (first, end) => repeatsWithin(groupAt, first, end) };
 }
 
-async function* rowsOf({ file, start, cutting }: RepeatsInput, reader: CaseReader, signal: AbortSignal) {
+/** The rows that have a reference, with the hash of it: full width or half, with spaces around it or not, it is the same. */
+async function* namedRows({ file, start, cutting }: RepeatsInput, reader: CaseReader, signal: AbortSignal) {
   for await (const chunk of readChunks(file, start, cutting)) {
     if (signal.aborted) return;
-    reader.begin(chunk);
-    while (reader.next()) yield reader;
-  }
-}
-
-/** Full width or half, with spaces around it or not: the same reference. null: none. */
-function keyOf(reference: string | null): string | null {
-  const key = reference === null ? '' : reference.normalize('NFKC').trim();
-  return key === '' ? null : key;
-}
-
-/** Numbers by the million, in eight bytes each. */
-class Hashes {
-  size = 0;
-  private numbers = new Float64Array(4096);
-
-  add(hash: number): void {
-    if (this.size === this.numbers.length) {
-      const more = new Float64Array(this.size * 2);
-      more.set(this.numbers);
-      this.numbers = more;
+    for (const row of reader.read(chunk)) {
+      const key = row?.reference?.normalize('NFKC').trim();
+      if (row && key) yield { hash: textHash(key), row };
     }
-    this.numbers[this.size] = hash;
-    this.size += 1;
-  }
-
-  /** Those that were added more than once. Nothing can be added after it. */
-  repeated(): ReadonlySet<number> {
-    const sorted = this.numbers.subarray(0, this.size).sort();
-    const repeated = new Set<number>();
-    for (let i = 1; i < sorted.length; i++) {
-      const hash = sorted[i];
-      if (hash !== undefined && hash === sorted[i - 1]) repeated.add(hash);
-    }
-    return repeated;
   }
 }
 
@@ -110,49 +82,24 @@ interface Group {
   sameFacts: boolean;
 }
 
-class RepeatedRows {
-  private readonly groups = new Map<number, Group>();
-  /** In the order of the file. */
-  private readonly lines: number[] = [];
-  private readonly groupOf: Group[] = [];
+function withRow(group: Group | undefined, { line, facts, problems }: ReadCase): Group {
+  const given = problems.listed.length > 0 ? null : textHash(factsKey(facts));
+  if (!group) return { firstLine: line, secondLine: null, facts: given, sameFacts: given !== null };
+  group.secondLine ??= line;
+  if (given !== group.facts) group.sameFacts = false;
+  return group;
+}
 
-  add(hash: number, { line, facts, problems }: CaseReader): void {
-    const given = problems.listed.length > 0 ? null : textHash(factsKey(facts));
-    let group = this.groups.get(hash);
-    if (!group) {
-      group = { firstLine: line, secondLine: null, facts: given, sameFacts: given !== null };
-      this.groups.set(hash, group);
-    } else {
-      group.secondLine ??= line;
-      if (given !== group.facts) group.sameFacts = false;
-    }
-    this.lines.push(line);
-    this.groupOf.push(group);
+function repeatsWithin(groupAt: ReadonlyMap<number, Group>, first: number, end: number) {
+  const found = new Map<number, Repeat>();
+  for (let line = first; groupAt.size > 0 && line < end; line++) {
+    const group = groupAt.get(line);
+    if (!group) continue;
+    const { firstLine, secondLine, sameFacts } = group;
+    if (line !== firstLine) found.set(line, { sameFacts, otherLine: firstLine });
+    else if (!sameFacts && secondLine !== null) found.set(line, { sameFacts, otherLine: secondLine });
   }
-
-  within(first: number, end: number): ReadonlyMap<number, Repeat> {
-    const found = new Map<number, Repeat>();
-    for (let i = this.firstFrom(first); i < this.lines.length; i++) {
-      const line = this.lines[i];
-      const group = this.groupOf[i];
-      if (line === undefined || group === undefined || line >= end) break;
-      const { firstLine, secondLine, sameFacts } = group;
-      if (line !== firstLine) found.set(line, { sameFacts, otherLine: firstLine });
-      else if (!sameFacts && secondLine !== null) found.set(line, { sameFacts, otherLine: secondLine });
-    }
-    return found;
-  }
-
-  /** Index of the first row on or behind `line`. */
-  private firstFrom(line: number): number {
-    let [low, high] = [0, this.lines.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.lines[middle] ?? 0) < line) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+  return found;
 }
 
 /** Equal for cases of equal facts, however they are written. The instant judged is among them. */
@@ -163,3 +110,16 @@ const factsKey = ({ slots }: CaseFacts): string =>
       return value instanceof Set ? { of: [...value].sort() } : value;
     }),
   );
+
+/** 53 bits of a text, by two multiplicative hashes (cyrb53): for telling a million texts apart without keeping them. */
+function textHash(text: string): number {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x9e3779b1);
+    b = Math.imul(b ^ code, 0x5f356495);
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return (b & 0x1fffff) * 0x1_0000_0000 + (a >>> 0);
+}

@@ -1,26 +1,26 @@
 import type { DecisionRecord, DecisionStore } from '../decisions/store.ts';
-import { lineIds } from './line-id.ts';
-import type { RunLog } from './run.ts';
-import type { RunId } from './task.ts';
+import type { LineRecord } from './decide-chunk.ts';
+import { lineIds, type RunId } from './task.ts';
 
 /** Postgres takes 65,535 parameters a statement. */
 const MOST_IDS = 10_000;
 
 /** What all decisions of a run have in common in the log. */
-export type OfAll = Pick<
-  DecisionRecord,
-  'prefecture' | 'incident' | 'version' | 'decidedAt' | 'engineVersion'
->;
+type OfAll = Pick<DecisionRecord, 'prefecture' | 'incident' | 'version' | 'decidedAt' | 'engineVersion'>;
+
+export type RunLog = ReturnType<typeof runLog>;
 
 /** The log of a run: its ids follow from the run and the line, so that a line is never logged twice. */
-export function runLog(store: DecisionStore, run: RunId, ofAll: OfAll): RunLog {
+export function runLog(store: DecisionStore, run: RunId, ofAll: OfAll) {
   const idOf = lineIds(run);
   return {
-    async commit(records) {
+    /** Resolves after the commit, all or none. */
+    async commit(records: readonly LineRecord[]): Promise<void> {
       if (records.length === 0) return;
       await store.appendAll(records.map((record) => ({ ...ofAll, ...record, asOf: new Date(record.asOf) })));
     },
-    async answers(first, end) {
+    /** Answers that are in the log, by line, of the lines from `first` to before `end`. */
+    async answers(first: number, end: number): Promise<ReadonlyMap<number, string>> {
       const lines = new Map<string, number>();
       for (let line = first; line < end; line++) lines.set(idOf(line), line);
       const ids = [...lines.keys()];

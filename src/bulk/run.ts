@@ -1,24 +1,22 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open, stat, truncate } from 'node:fs/promises';
 import { type Cutting, type PlacedChunk, readChunks } from './chunks.ts';
-import type { Decided, LineRecord } from './decide-chunk.ts';
-import type { Output } from './outputs.ts';
+import type { Decided } from './decide-chunk.ts';
 import type { Progress } from './progress.ts';
 import { NO_REPEATS, type Repeats } from './repeats.ts';
+import type { RunLog } from './run-log.ts';
 import { add } from './tally.ts';
 import type { Threads } from './threads.ts';
 
-export interface Outputs {
-  decisions: Output;
-  payments: Output | null;
-  review: Output | null;
-}
+/** The lists that are wanted, each open at its end. */
+export type Lists = Map<'decisions' | 'payments' | 'review', FileHandle>;
 
-/** The log, as far as a run needs it. */
-export interface RunLog {
-  /** Resolves after the commit, all or none. */
-  commit(records: readonly LineRecord[]): Promise<void>;
-  /** Answers that are in the log, by line, of the lines from `first` to before `end`. */
-  answers(first: number, end: number): Promise<ReadonlyMap<number, string>>;
+/** Opens a list as it was when it had `size` bytes, cutting off what is behind; null where it has fewer, or is not there. */
+export async function openList(path: string, size: number): Promise<FileHandle | null> {
+  if (size === 0) return open(path, 'w');
+  const there = await stat(path).catch(() => null);
+  if (!there || there.size < size) return null;
+  await truncate(path, size);
+  return open(path, 'a');
 }
 
 export interface RunParts {
@@ -27,7 +25,7 @@ export interface RunParts {
   threads: Threads;
   /** Chunks read or being decided at a time; this bounds the memory. */
   ahead: number;
-  outputs: Outputs;
+  lists: Lists;
   log: RunLog | null;
   /** null where there are no lists that a case could be on twice. */
   repeats: Repeats | null;
@@ -41,56 +39,35 @@ export interface RunParts {
 
 /** Decides chunk by chunk and writes their lines in the order of the input. True where it came to the end. */
 export async function run(parts: RunParts): Promise<boolean> {
-  const { outputs, log, progress, onProgress, signal } = parts;
+  const { lists, log, progress, onProgress, signal } = parts;
   for await (const { chunk, decided } of inOrder(parts)) {
     await log?.commit(decided.records);
-    await Promise.all([
-      outputs.decisions.append(decided.decisions),
-      outputs.payments?.append(decided.payments),
-      outputs.review?.append(decided.review),
-    ]);
+    await Promise.all([...lists].map(([name, file]) => file.appendFile(decided[name])));
+    for (const name of lists.keys()) progress.sizes[name] += decided[name].length;
     add(progress.tally, decided.tally);
     progress.at = chunk.next;
-    progress.sizes = sizesOf(outputs);
     await onProgress(progress);
     if (signal.aborted) return false;
   }
   return true;
 }
 
-export const sizesOf = ({ decisions, payments, review }: Outputs): Progress['sizes'] => ({
-  decisions: decisions.size,
-  payments: payments?.size ?? 0,
-  review: review?.size ?? 0,
-});
-
-interface UnderWay {
-  chunk: PlacedChunk;
-  decided: Promise<Decided>;
-}
-
 async function* inOrder(parts: RunParts) {
   const { file, cutting, threads, ahead, progress, repeats } = parts;
-  const underWay: UnderWay[] = [];
+  const underWay: { chunk: PlacedChunk; decided: Promise<Decided> }[] = [];
   const known = knownAnswers(parts);
-  const chunks = readChunks(file, progress.at, cutting);
-  for (;;) {
-    while (underWay.length < ahead) {
-      const { value: chunk, done } = await chunks.next();
-      if (done) break;
-      const repeated = repeats?.within(chunk.line, chunk.next.line) ?? NO_REPEATS;
-      const decided = threads.decide(chunk, await known(chunk), repeated);
-      // Reported when its turn comes; before that it is no unhandled rejection.
-      decided.catch(() => undefined);
-      underWay.push({ chunk, decided });
-    }
-    const next = underWay.shift();
-    if (!next) return;
-    yield { chunk: next.chunk, decided: await next.decided };
+  for await (const chunk of readChunks(file, progress.at, cutting)) {
+    const repeated = repeats?.within(chunk.line, chunk.next.line) ?? NO_REPEATS;
+    const decided = threads.decide(chunk, await known(chunk), repeated);
+    // Reported when its turn comes; before that it is no unhandled rejection.
+    decided.catch(() => undefined);
+    underWay.push({ chunk, decided });
+    if (underWay.length < ahead) continue;
+    const first = underWay.shift();
+    if (first) yield { chunk: first.chunk, decided: await first.decided };
   }
+  for (const { chunk, decided } of underWay) yield { chunk, decided: await decided };
 }
-
-const NONE: ReadonlyMap<number, string> = new Map();
 
 /**
  * A run that was interrupted may have logged the lines of one chunk without having written them. The run that takes it up may
@@ -102,6 +79,6 @@ function knownAnswers({ log, cutting, progress }: RunParts) {
   return async ({ line, next }: PlacedChunk): Promise<ReadonlyMap<number, string>> => {
     const mayBeLogged = start.offset < end;
     start = next;
-    return log && mayBeLogged ? log.answers(line, next.line) : NONE;
+    return log && mayBeLogged ? log.answers(line, next.line) : new Map();
   };
 }

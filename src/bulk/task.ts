@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import type { Column } from './columns.ts';
 
 export type Format = 'csv' | 'ndjson';
@@ -19,6 +20,12 @@ export interface RunId {
   startedAt: number;
   /** 16 bytes in hex. */
   random: string;
+}
+
+/** UUIDv7 of the decision on a line: ids of a run sort by line. */
+export function lineIds({ startedAt, random }: RunId): (line: number) => string {
+  const bytes = Uint8Array.from(Buffer.from(random, 'hex'));
+  return (line) => v7({ msecs: startedAt, seq: line, random: bytes });
 }
 
 /** All that a thread needs to know. It crosses to another thread, so it is data and nothing else. */

@@ -1,6 +1,7 @@
 import type { DecisionFilter, DecisionStore, StoredDecision } from './store.ts';
 
 const PAGE = 500;
+const CHAIN_PAGE = 1_000;
 
 /** Every decision that fits, the oldest first, behind `after`; page by page, however many there are. */
 export async function* allDecisions(
@@ -13,5 +14,19 @@ export async function* allDecisions(
     yield* page;
     last = page.at(-1)?.id ?? null;
     if (last === null) return;
+  }
+}
+
+/** Every row of a chain, in order; page by page, however many there are. */
+export async function* chainPages(
+  store: Pick<DecisionStore, 'chainPage'>,
+  chain: string,
+): AsyncGenerator<StoredDecision[]> {
+  for (let seq = 0; ; ) {
+    const rows = await store.chainPage(chain, seq, CHAIN_PAGE);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    seq = last.seq;
   }
 }

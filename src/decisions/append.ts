@@ -66,16 +66,13 @@ export async function append(
 ): Promise<void> {
   const statements = prepared.get(database) ?? prepare(database);
   prepared.set(database, statements);
-  if (firstUses.length === 0) {
-    await statements.append.execute(parameters(sealed));
-    return;
-  }
   // In one order, so that two instances with the same keys never wait for each other in a circle.
   const keys = firstUses.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  await statements.appendFirstUses.execute({ ...parameters(sealed), keys: JSON.stringify(keys) });
+  const statement = keys.length === 0 ? statements.append : statements.appendFirstUses;
+  await statement.execute({ ...parameters(sealed), keys: JSON.stringify(keys) });
 }
 
-function parameters(sealed: readonly Sealed[]): Record<'values' | 'facts' | 'answers', string> {
+function parameters(sealed: readonly Sealed[]) {
   const values = sealed.map(
     ({ content, salt, hash }) => `${content.slice(0, -1)},"salt":"${salt}","hash":"${hash}"}`,
   );

@@ -1,28 +1,27 @@
 import { asc, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Database } from './database.ts';
+import type { Query } from './database.ts';
 import { chainHeads } from './find.ts';
 import { monthBounds } from './month.ts';
 import { archivedMonths } from './schema.ts';
-import type { ArchivedMonth, ChainHead } from './store.ts';
+import type { ChainHead } from './store.ts';
 
 const chainsSchema = z.array(z.object({ chain: z.string(), count: z.number(), head: z.string() }));
 
-export async function findArchivedMonths(database: Database): Promise<ArchivedMonth[]> {
+export const findArchivedMonths: Query<'archivedMonths'> = async (database) => {
   const found = await database.select().from(archivedMonths).orderBy(asc(archivedMonths.month));
   return found.map(({ month, archivedAt, chains }) => ({
     month: month.slice(0, 'YYYY-MM'.length),
     archivedAt,
     chains: chainsSchema.parse(chains),
   }));
-}
+};
 
-/** See DecisionStore. */
-export async function detachMonth(
-  database: Database,
-  { month, archivedAt, chains }: ArchivedMonth,
-  { drop }: { drop: boolean },
-): Promise<boolean> {
+export const detachMonth: Query<'detachMonth'> = async (
+  database,
+  { month, archivedAt, chains },
+  { drop },
+) => {
   const bounds = monthBounds(month);
   if (!bounds) throw new Error(`no month: ${month}`);
   const day = `${month}-01`;
@@ -42,7 +41,7 @@ export async function detachMonth(
     if (drop) await transaction.execute(sql`drop table ${partition}`);
     return true;
   });
-}
+};
 
 const textOf = (heads: readonly ChainHead[]): string =>
   heads

@@ -1,8 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { DecisionStore } from './store.ts';
 
 /** What Postgres and the embedded store have in common; everything but opening is written against it. */
 export type Database = PgDatabase<PgQueryResultHKT>;
+
+/** A method of the store, asked of an open database. */
+export type Query<Method extends Exclude<keyof DecisionStore, 'kind'>> = (
+  database: Database,
+  ...of: Parameters<DecisionStore[Method]>
+) => ReturnType<DecisionStore[Method]>;
 
 /** One of many statements calls `answered` after each: the time that the database has to answer begins anew. */
 export type Operation<Result> = (database: Database, answered: () => void) => Promise<Result>;

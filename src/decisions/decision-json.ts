@@ -1,12 +1,10 @@
 import type { DecisionStore, Erasure, JsonText, StoredDecision } from './store.ts';
 
 /** When and why the facts of a decision were erased; null where they are there. */
-export async function erasureOf(
+export const erasureOf = async (
   store: Pick<DecisionStore, 'findErasures'>,
   { id, answer }: StoredDecision,
-): Promise<Erasure | null> {
-  return answer === null ? ((await store.findErasures([id]))[0] ?? null) : null;
-}
+): Promise<Erasure | null> => (answer === null ? ((await store.findErasures([id]))[0] ?? null) : null);
 
 /**
  * A logged decision as it is shown: the facts and the answer as they were logged, to the byte; null where they were erased. Of a

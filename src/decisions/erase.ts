@@ -1,18 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Database } from './database.ts';
+import type { Database, Query } from './database.ts';
 import { decisions, erasures, idempotencyKeys } from './schema.ts';
 import type { WhichToErase } from './store.ts';
 
-/**
- * Erases facts and answers for good, and what could be guessed back from hashes: the salts and the hashes of requests. The ids
- * of those that were not erased before. All or none. Rejects with 42501 where the login is no member of hosho_eraser.
- */
-export async function erase(
-  database: Database,
-  which: WhichToErase,
-  { at, reason }: { at: Date; reason: string | null },
-): Promise<string[]> {
-  return database.transaction(async (transaction) => {
+/** Also of what could be guessed back: the salts and the hashes of requests. Rejects with 42501 where the login is no member of hosho_eraser. */
+export const erase: Query<'erase'> = async (database, which, { at, reason }) =>
+  database.transaction(async (transaction) => {
     await transaction.execute(sql`set local role hosho_eraser`);
     const ids = 'archived' in which ? which.archived : await findErasable(transaction, which);
     if (ids.length === 0) return [];
@@ -31,7 +24,6 @@ export async function erase(
       .where(inArray(idempotencyKeys.decisionId, ids));
     return [...ids];
   });
-}
 
 /** Those of which anything is there that can be erased. */
 async function findErasable(

@@ -1,18 +1,14 @@
 import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { validate } from 'uuid';
-import type { Database } from './database.ts';
+import type { Database, Query } from './database.ts';
 import { decisions, erasures, idempotencyKeys } from './schema.ts';
 import {
-  type ChainHead,
   type DecisionFilter,
-  type DecisionSummary,
   type EarlierUse,
   ERASABLE,
-  type Erasure,
   type Idempotency,
   type JsonText,
   type PageOf,
-  type StoredDecision,
 } from './store.ts';
 import { storedDecision } from './stored-decision.ts';
 
@@ -23,33 +19,29 @@ const recordColumns = {
   answer: sql<JsonText | null>`${decisions.answer}::text`,
 };
 
-/** Those that there are, in no order; an id that is no UUID belongs to none. */
-export async function findAll(database: Database, ids: readonly string[]): Promise<StoredDecision[]> {
+const nulls = sql<number>`num_nulls(${decisions.facts}, ${decisions.answer}, ${decisions.salt})`;
+
+/** An id that is no UUID belongs to none. */
+export const findAll: Query<'findAll'> = async (database, ids) => {
   const sound = ids.filter((id) => validate(id));
   if (sound.length === 0) return [];
   const found = await database.select(recordColumns).from(decisions).where(inArray(decisions.id, sound));
   return found.map(storedDecision);
-}
+};
 
-export async function findPage(database: Database, of: PageOf): Promise<StoredDecision[]> {
+export const findPage: Query<'page'> = async (database, of) => {
   const { where, orderBy } = pageOf(of);
-  const found = await database
-    .select(recordColumns)
-    .from(decisions)
-    .where(where)
-    .orderBy(orderBy)
-    .limit(of.limit);
-  return found.map(storedDecision);
-}
+  const page = database.select(recordColumns).from(decisions).where(where);
+  return (await page.orderBy(orderBy).limit(of.limit)).map(storedDecision);
+};
 
 const { facts: _, answer: __, salt: ___, factsHash, answerHash, previous, ...summaryColumns } = recordColumns;
-const isErased = sql<boolean>`num_nulls(${decisions.facts}, ${decisions.answer}, ${decisions.salt}) = 3`;
 
-export async function findList(database: Database, of: PageOf): Promise<DecisionSummary[]> {
+export const findList: Query<'list'> = async (database, of) => {
   const { where, orderBy } = pageOf(of);
-  const columns = { ...summaryColumns, isErased };
+  const columns = { ...summaryColumns, isErased: sql<boolean>`${nulls} = 3` };
   return database.select(columns).from(decisions).where(where).orderBy(orderBy).limit(of.limit);
-}
+};
 
 function pageOf({ after, order, limit, ...filter }: PageOf) {
   const [behind, by] = order === 'oldest' ? [gt, asc] : [lt, desc];
@@ -59,9 +51,8 @@ function pageOf({ after, order, limit, ...filter }: PageOf) {
   };
 }
 
-export async function countAll(database: Database, filter: DecisionFilter): Promise<number> {
-  return database.$count(decisions, and(...conditionsOf(filter)));
-}
+export const countAll: Query<'count'> = async (database, filter) =>
+  database.$count(decisions, and(...conditionsOf(filter)));
 
 function conditionsOf(filter: DecisionFilter): SQL[] {
   const { prefecture, incident, version, outcome, category, reference } = filter;
@@ -91,9 +82,7 @@ export async function findUses(
       key: idempotencyKeys.key,
       requestHash: idempotencyKeys.requestHash,
       answer: recordColumns.answer,
-      nulls: sql<number>`num_nulls(${decisions.facts}, ${decisions.answer}, ${decisions.salt})`.mapWith(
-        Number,
-      ),
+      nulls: nulls.mapWith(Number),
     })
     .from(idempotencyKeys)
     .innerJoin(decisions, eq(decisions.id, idempotencyKeys.decisionId))
@@ -108,17 +97,13 @@ export async function findUses(
   });
 }
 
-export async function findErasures(database: Database, ids: readonly string[]): Promise<Erasure[]> {
+export const findErasures: Query<'findErasures'> = async (database, ids) => {
   const sound = ids.filter((id) => validate(id));
   if (sound.length === 0) return [];
   return database.select().from(erasures).where(inArray(erasures.decisionId, sound));
-}
+};
 
-/** Every chain of decisions that fit, with the rows that it has and the place and hash of its last. */
-export async function chainHeads(
-  database: Database,
-  filter: DecisionFilter,
-): Promise<(ChainHead & { rows: number })[]> {
+export const chainHeads: Query<'chainHeads'> = async (database, filter = {}) => {
   const chains = database
     .select({
       chain: decisions.chain,
@@ -135,29 +120,19 @@ export async function chainHeads(
     .innerJoin(decisions, and(eq(decisions.chain, chains.chain), eq(decisions.seq, chains.count)))
     .where(and(...conditionsOf(filter)))
     .orderBy(asc(chains.chain));
-}
+};
 
-/** Rows of one chain behind `seq`, in order, `limit` at most. */
-export async function chainPage(
-  database: Database,
-  chain: string,
-  seq: number,
-  limit: number,
-): Promise<StoredDecision[]> {
-  const rowsTo = (last: number | null) =>
-    database
+export const chainPage: Query<'chainPage'> = async (database, chain, seq, limit) => {
+  const rowsTo = (last?: number) => {
+    const isOnPage = last === undefined ? undefined : lte(decisions.seq, last);
+    return database
       .select(recordColumns)
       .from(decisions)
-      .where(
-        and(
-          eq(decisions.chain, chain),
-          gt(decisions.seq, seq),
-          last === null ? undefined : lte(decisions.seq, last),
-        ),
-      )
+      .where(and(eq(decisions.chain, chain), gt(decisions.seq, seq), isOnPage))
       .orderBy(asc(decisions.seq))
       .limit(limit);
+  };
   // Where Postgres has no statistics yet, it would sort all that is left of the chain for every page.
   const rows = await rowsTo(seq + limit);
-  return (rows.length > 0 ? rows : await rowsTo(null)).map(storedDecision);
-}
+  return (rows.length > 0 ? rows : await rowsTo()).map(storedDecision);
+};

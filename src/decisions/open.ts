@@ -25,11 +25,8 @@ export interface StoreOptions {
  * Rejects with StoreUnavailable when Postgres cannot be reached, refuses the login, or has an older schema that this login
  * may not change; with DataDirInUse when another process has the folder.
  */
-export async function openStore({
-  databaseUrl,
-  dataDir,
-  actor = 'service',
-}: StoreOptions): Promise<DecisionStore> {
+export async function openStore(options: StoreOptions): Promise<DecisionStore> {
+  const { databaseUrl, dataDir, actor = 'service' } = options;
   // Loaded on demand: a service on Postgres has no use for the embedded engine or the native file lock.
   if (databaseUrl) {
     const { openPostgres } = await import('./postgres.ts');

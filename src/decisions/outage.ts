@@ -10,14 +10,9 @@ const outageStates = /^(08|28|53|57|58)|^(3D000|25006|25P03)$/;
 /** ECONNREFUSED and its like from Node, CONNECTION_CLOSED and its like from postgres.js. */
 const outageCodes = /^(E[A-Z0-9]+|CONNECT[A-Z_]+)$/;
 
-function codeOf(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
 /** The embedded engine was closed, or ended itself (a full disk while writing its log does that). */
-function isEngineGone(error: Error): boolean {
-  return error.name === 'RuntimeError' || error.name === 'ExitStatus' || error.message === 'PGlite is closed';
-}
+const isEngineGone = ({ name, message }: Error): boolean =>
+  name === 'RuntimeError' || name === 'ExitStatus' || message === 'PGlite is closed';
 
 /**
  * An error fit for a log: drizzle's and the embedded driver's errors carry the parameters of the failed
@@ -27,7 +22,7 @@ export function translated(thrown: unknown): unknown {
   const error = thrown instanceof DrizzleQueryError && thrown.cause ? thrown.cause : thrown;
   if (!(error instanceof Error) || error instanceof StoreUnavailable || error instanceof StoreRefusal)
     return error;
-  const code = codeOf(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const isSqlState = code !== undefined && /^[0-9A-Z]{5}$/.test(code);
   const isOutage =
     code === undefined ? isEngineGone(error) : isSqlState ? outageStates.test(code) : outageCodes.test(code);

@@ -7,15 +7,13 @@ import { type Actor, migrationsFolder, type Operation, ROLES, type Session } fro
 import { translated } from './outage.ts';
 import { StoreRefusal, StoreUnavailable } from './store.ts';
 
-const connectTimeoutSeconds = 5;
 /** How long one statement may take. Callers wait for a service; who reads the whole log has time. */
 const statementTimeoutMs: Record<Actor, number> = { service: 5_000, auditor: 600_000, owner: 600_000 };
-/** Longer than either timeout before it, so that the more telling error wins. */
-const answerTimeoutMs = (actor: Actor): number => statementTimeoutMs[actor] + 3_000;
 /** Any number will do, as long as every version of hosho takes the same: "hosho" in ASCII. */
 const migrationLock = 0x68_6f_73_68_6f;
 
-const common = { connect_timeout: connectTimeoutSeconds, fetch_types: false, onnotice: () => {} };
+/** Seconds. */
+const common = { connect_timeout: 5, fetch_types: false, onnotice: () => {} };
 
 const FORBIDDEN = '42501';
 
@@ -74,10 +72,11 @@ function connect(databaseUrl: string, actor: Actor) {
   return { pool, database: drizzle(pool) };
 }
 
+/** `timeoutMs`: longer than connecting and a statement may take, so that the more telling error wins. */
 export async function openPostgres(
   databaseUrl: string,
   actor: Actor = 'service',
-  timeoutMs = answerTimeoutMs(actor),
+  timeoutMs = statementTimeoutMs[actor] + 3_000,
 ): Promise<Session> {
   await migrateUnderLock(databaseUrl);
   let current = connect(databaseUrl, actor);

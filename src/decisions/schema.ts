@@ -19,21 +19,16 @@ import type { Hex, JsonText } from './store.ts';
  */
 const jsonText = customType<{ data: JsonText; driverData: string }>({ dataType: () => 'json' });
 
-const readInstant = (value: string): Date => new Date(value.replace(' ', 'T').replace(/\+00$/, 'Z'));
-
 /** Years 1 to 9999. Read in UTC (the session's time zone), strictly: drizzle's own reads year 1 as 2001. */
-const instant = customType<{ data: Date; driverData: string }>({
-  dataType: () => 'timestamp with time zone',
-  toDriver: (value) => value.toISOString(),
-  fromDriver: readInstant,
-});
-
-/** The same to the millisecond: more precise ones are not sealed, and must not be there. */
-const milliseconds = customType<{ data: Date; driverData: string }>({
-  dataType: () => 'timestamp (3) with time zone',
-  toDriver: (value) => value.toISOString(),
-  fromDriver: readInstant,
-});
+const timestamps = (type: string) =>
+  customType<{ data: Date; driverData: string }>({
+    dataType: () => type,
+    toDriver: (value) => value.toISOString(),
+    fromDriver: (value) => new Date(value.replace(' ', 'T').replace(/\+00$/, 'Z')),
+  });
+const instant = timestamps('timestamp with time zone');
+/** More precise ones are not sealed, and must not be there. */
+const milliseconds = timestamps('timestamp (3) with time zone');
 
 const bytes = customType<{ data: Hex; driverData: string | Uint8Array }>({
   dataType: () => 'bytea',

@@ -5,6 +5,8 @@
  */
 import { hash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { v4 } from 'uuid';
+import { monthOf } from './month.ts';
 import type { DecisionColumns, DecisionRecord, Hex, JsonText, Seal } from './store.ts';
 
 /** `previous` of the first row of a chain. */
@@ -18,24 +20,16 @@ export const textHash = (salt: Hex, text: JsonText): Hex => hash('sha256', salt 
 
 type Content = Omit<DecisionColumns, 'hash'>;
 
-const contentText = (row: Content): JsonText =>
-  canonicalize({
-    id: row.id,
-    prefecture: row.prefecture,
-    incident: row.incident,
-    version: row.version,
-    asOf: row.asOf.toISOString(),
-    decidedAt: row.decidedAt.toISOString(),
-    reference: row.reference,
-    outcome: row.outcome,
-    categories: row.categories,
-    engineVersion: row.engineVersion,
-    chain: row.chain,
-    seq: row.seq,
-    factsHash: row.factsHash,
-    answerHash: row.answerHash,
-    previous: row.previous,
-  }) ?? '';
+function contentText(row: Content): JsonText {
+  const { id, prefecture, incident, version, reference, outcome, categories, engineVersion } = row;
+  const { chain, seq, factsHash, answerHash, previous } = row;
+  const content = {
+    ...{ id, prefecture, incident, version, reference, outcome, categories, engineVersion },
+    ...{ asOf: row.asOf.toISOString(), decidedAt: row.decidedAt.toISOString() },
+    ...{ chain, seq, factsHash, answerHash, previous },
+  };
+  return canonicalize(content) ?? '';
+}
 
 /** The hash that a row has to have. */
 export const rowHash = (row: Content): Hex => hash('sha256', contentText(row));
@@ -66,14 +60,34 @@ export interface Sealed extends Pick<Seal, 'chain' | 'seq' | 'hash'> {
   answer: JsonText;
 }
 
+/** The last row of each chain, by its month. */
+export type Heads = ReadonlyMap<string, Pick<Seal, 'chain' | 'seq' | 'hash'>>;
+
+/** Random, but nothing is decided by it. */
+const newChain = () => ({ chain: v4({ random: randomBytes(16) }), seq: 0, hash: NOTHING_BEFORE });
+
+/**
+ * Rows of one writer, each behind the last of its month, and the heads after them. Nobody else adds to the chains of a writer, so
+ * that writers never wait for each other; one for each month, so that a month can be taken out of the log whole.
+ */
+export function link(before: Heads, records: readonly Salted[]): { rows: Sealed[]; heads: Heads } {
+  const heads = new Map(before);
+  const rows = records.map((salted) => {
+    const month = monthOf(salted.record.decidedAt);
+    const row = seal(salted, heads.get(month) ?? newChain());
+    heads.set(month, row);
+    return row;
+  });
+  return { rows, heads };
+}
+
 /** The row behind `before`, the last of its chain. */
-export function seal(
+function seal(
   { record, salt, factsHash, answerHash }: Salted,
-  before: Pick<Seal, 'chain' | 'seq' | 'hash'>,
+  { chain, seq: last, hash: previous }: Pick<Seal, 'chain' | 'seq' | 'hash'>,
 ): Sealed {
   const { facts, answer } = record;
-  const { chain } = before;
-  const seq = before.seq + 1;
-  const content = contentText({ ...record, chain, seq, factsHash, answerHash, previous: before.hash });
+  const seq = last + 1;
+  const content = contentText({ ...record, chain, seq, factsHash, answerHash, previous });
   return { chain, seq, hash: hash('sha256', content), content, salt, facts, answer };
 }

@@ -63,33 +63,23 @@ export interface Seal {
 /** A decision in the log without what can be erased of it. */
 export interface DecisionColumns extends Omit<DecisionRecord, 'facts' | 'answer'>, Seal {}
 
-export interface WholeDecision extends DecisionColumns {
-  facts: JsonText;
-  answer: JsonText;
-  salt: Hex;
-}
-
-export interface ErasedDecision extends DecisionColumns {
-  facts: null;
-  answer: null;
-  salt: null;
-}
-
-/** A decision as it stands in the log. */
-export type LoggedDecision = WholeDecision | ErasedDecision;
-
 /** What an erasure takes away: all three or none. */
 export const ERASABLE = ['facts', 'answer', 'salt'] as const;
 export type Erasable = (typeof ERASABLE)[number];
 
+/** A row as a table, a file or a receipt has it. */
+export type DecisionRow = DecisionColumns & Record<Erasable, string | null>;
+
+export type WholeDecision = DecisionColumns & Record<Erasable, string>;
+export type ErasedDecision = DecisionColumns & Record<Erasable, null>;
+/** A decision as it stands in the log. */
+export type LoggedDecision = WholeDecision | ErasedDecision;
+
 /** A row from which somebody took some of the three and left others, which nothing of this program does: it shows nothing. */
-export interface PartialDecision extends DecisionColumns {
-  facts: JsonText | null;
-  answer: JsonText | null;
-  salt: Hex | null;
+export type PartialDecision = DecisionRow & {
   /** Those that are not there: one or two. */
   missing: Erasable[];
-}
+};
 
 /** What reading a row can give. */
 export type StoredDecision = LoggedDecision | PartialDecision;
@@ -170,7 +160,6 @@ export interface ArchivedMonth {
 
 /** The append-only log. Every method rejects with StoreUnavailable when the database cannot be reached. */
 export interface DecisionStore {
-  /** 'postgres' or 'embedded'. */
   readonly kind: 'postgres' | 'embedded';
   /**
    * Keeps versions. The texts of one already kept are left as they are, its commit is added where it had none. With

@@ -1,18 +1,4 @@
-import {
-  type DecisionColumns,
-  ERASABLE,
-  type ErasedDecision,
-  type Hex,
-  type JsonText,
-  type StoredDecision,
-} from './store.ts';
-
-/** A row as a table, a file or a receipt has it. */
-export interface DecisionRow extends DecisionColumns {
-  facts: JsonText | null;
-  answer: JsonText | null;
-  salt: Hex | null;
-}
+import { type DecisionRow, ERASABLE, type ErasedDecision, type StoredDecision } from './store.ts';
 
 /** The one place where a row becomes a decision: whole, erased, or neither. */
 export function storedDecision(row: DecisionRow): StoredDecision {

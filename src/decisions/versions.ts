@@ -1,14 +1,9 @@
 import { and, asc, desc, eq, getTableColumns, inArray, lte, type SQL, sql } from 'drizzle-orm';
-import type { Database } from './database.ts';
+import type { Database, Query } from './database.ts';
 import { currentVersions, ruleSetVersions } from './schema.ts';
-import type { RuleSetVersion, VersionHistory } from './store.ts';
+import type { RuleSetVersion } from './store.ts';
 
-/** See DecisionStore. */
-export async function saveVersions(
-  database: Database,
-  versions: readonly RuleSetVersion[],
-  currentSince?: Date,
-): Promise<void> {
+export const saveVersions: Query<'saveVersions'> = async (database, versions, currentSince) => {
   if (versions.length === 0) return;
   await database.transaction(async (transaction) => {
     const fresh = await notKept(transaction, versions);
@@ -23,19 +18,15 @@ export async function saveVersions(
         });
     if (currentSince) await makeCurrent(transaction, versions, currentSince);
   });
-}
+};
 
 /** Those of which something is not kept yet. In one order, so that two instances never wait for each other in a circle. */
 async function notKept(database: Database, versions: readonly RuleSetVersion[]): Promise<RuleSetVersion[]> {
+  const names = versions.map(({ version }) => version);
   const kept = await database
     .select({ version: ruleSetVersions.version, commit: ruleSetVersions.commit })
     .from(ruleSetVersions)
-    .where(
-      inArray(
-        ruleSetVersions.version,
-        versions.map(({ version }) => version),
-      ),
-    );
+    .where(inArray(ruleSetVersions.version, names));
   const commits = new Map(kept.map(({ version, commit }) => [version, commit]));
   return versions
     .filter(({ version, commit }) => !commits.has(version) || (!commits.get(version) && commit !== null))
@@ -70,33 +61,17 @@ const ofRuleSet = (
   incident: string,
 ): SQL | undefined => and(eq(table.prefecture, prefecture), eq(table.incident, incident));
 
-/** The one version of that rule set that begins with `prefix` (hex); null when none or several do. */
-export async function findVersion(
-  database: Database,
-  prefecture: string,
-  incident: string,
-  prefix: string,
-): Promise<RuleSetVersion | null> {
+export const findVersion: Query<'findVersion'> = async (database, prefecture, incident, prefix) => {
+  const isOfPrefix = sql`starts_with(${ruleSetVersions.version}, ${prefix})`;
   const [only, another] = await database
     .select(versionColumns)
     .from(ruleSetVersions)
-    .where(
-      and(
-        ofRuleSet(ruleSetVersions, prefecture, incident),
-        sql`starts_with(${ruleSetVersions.version}, ${prefix})`,
-      ),
-    )
+    .where(and(ofRuleSet(ruleSetVersions, prefecture, incident), isOfPrefix))
     .limit(2);
   return only && !another ? only : null;
-}
+};
 
-/** The version that was answered by at an instant; null where there was none yet. */
-export async function findVersionAt(
-  database: Database,
-  prefecture: string,
-  incident: string,
-  knownAt: Date,
-): Promise<RuleSetVersion | null> {
+export const findVersionAt: Query<'findVersionAt'> = async (database, prefecture, incident, knownAt) => {
   const [found] = await database
     .select(versionColumns)
     .from(currentVersions)
@@ -105,14 +80,9 @@ export async function findVersionAt(
     .orderBy(desc(currentVersions.since), desc(currentVersions.id))
     .limit(1);
   return found ?? null;
-}
+};
 
-/** Every version of a rule set, the newest first. */
-export async function versionsOf(
-  database: Database,
-  prefecture: string,
-  incident: string,
-): Promise<VersionHistory[]> {
+export const versionsOf: Query<'versionsOf'> = async (database, prefecture, incident) => {
   const versions = await database
     .select({ ...historyColumns, firstLoadedAt })
     .from(ruleSetVersions)
@@ -127,10 +97,7 @@ export async function versionsOf(
     // Two instances may have begun to answer by it at once.
     .filter(({ version }, i) => version !== changes[i - 1]?.version)
     .map((change, i, all) => ({ ...change, until: all[i + 1]?.since ?? null }));
-  return versions.map((version) => ({
-    ...version,
-    current: spans
-      .filter((span) => span.version === version.version)
-      .map(({ since, until }) => ({ since, until })),
-  }));
-}
+  const spansOf = (version: string) =>
+    spans.filter((span) => span.version === version).map(({ since, until }) => ({ since, until }));
+  return versions.map((one) => ({ ...one, current: spansOf(one.version) }));
+};

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { append } from './append.ts';
 import { MOST_AT_ONCE } from './batcher.ts';
-import { Chains } from './chains.ts';
 import type { Session } from './database.ts';
 import { findUses } from './find.ts';
 import { monthOf } from './month.ts';
-import { type Salted, salted } from './seal.ts';
+import { type Heads, link, type Salted, salted } from './seal.ts';
 import { type DecisionRecord, type Idempotency, StoreRefusal } from './store.ts';
 
 export interface Append {
@@ -17,7 +16,7 @@ const TAKEN = '23505';
 
 /** Writes one thing after the other, each linked to the last, all of it or none. Resolves after the commit. */
 export function createWriter(session: Session) {
-  const chains = new Chains();
+  let heads: Heads = new Map();
   const months = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
 
@@ -40,7 +39,7 @@ export function createWriter(session: Session) {
     const records = appends.map(({ salted }) => salted);
     if (records.length === 0) return;
     await addMonths(records);
-    const { rows, accept } = chains.link(records);
+    const { rows, heads: after } = link(heads, records);
     const uses = appends.flatMap(({ salted, idempotency }) =>
       idempotency ? [{ ...idempotency, decisionId: salted.record.id }] : [],
     );
@@ -54,33 +53,30 @@ export function createWriter(session: Session) {
           }
         });
       });
-      accept();
+      heads = after;
     } catch (error) {
-      if (!(error instanceof StoreRefusal)) chains.leave();
+      // It may or may not have gone through: chains begun anew are right in both cases.
+      if (!(error instanceof StoreRefusal)) heads = new Map();
       throw error;
     }
   }
 
   /** Of each whether it was written; where it was not, its key had been used before. */
   async function insertFirstUses(appends: readonly Append[]): Promise<boolean[]> {
-    const seen = new Set<string>();
-    let fresh = appends.filter(({ idempotency }) => {
-      const isFirst = !idempotency || !seen.has(idempotency.key);
-      if (idempotency) seen.add(idempotency.key);
-      return isFirst;
-    });
+    const keys = appends.map(({ idempotency }) => idempotency?.key);
+    let fresh = appends.filter((_, i) => keys[i] === undefined || keys.indexOf(keys[i]) === i);
     while (fresh.length > 0) {
       try {
         await insert(fresh);
         break;
       } catch (error) {
         if (!(error instanceof StoreRefusal) || error.code !== TAKEN) throw error;
-        const keys = fresh.flatMap(({ idempotency }) => idempotency ?? []);
-        const uses = keys.length > 0 ? await session.run((database) => findUses(database, keys)) : [];
-        const used = new Set(keys.filter((_, i) => uses[i]));
+        const asked = fresh.flatMap(({ idempotency }) => idempotency ?? []);
+        const uses = asked.length > 0 ? await session.run((database) => findUses(database, asked)) : [];
+        const used = new Set(asked.filter((_, i) => uses[i]));
         if (used.size === 0) {
           // No key, but an id; or the place in the chain, which then is not ours alone.
-          chains.leave();
+          heads = new Map();
           throw error;
         }
         fresh = fresh.filter(({ idempotency }) => !idempotency || !used.has(idempotency));

@@ -15,15 +15,14 @@ export function refuseOtherHosts(allowedHosts: readonly string[]): MiddlewareHan
   const allowed: ReadonlySet<string> = new Set(['localhost', ...allowedHosts]);
   return async (c, next) => {
     if (ASKED_BY_PROBES.has(c.req.path)) return next();
-    const hosts = hostsOf(c);
-    if (hosts === null) {
+    const hosts = authoritiesOf(c).map(hostOf);
+    if (hosts.length === 0 || hosts.includes(null))
       return answerProblem(c, {
         name: 'malformed-request',
         detail: 'A request has one Host header: a host name or an address, and a port if need be.',
       });
-    }
-    const other = hosts.find((host) => !allowed.has(host) && !isLoopback(host));
-    if (other === undefined) return next();
+    const other = hosts.find((host) => host !== null && !allowed.has(host) && !isLoopback(host));
+    if (!other) return next();
     return answerProblem(c, {
       name: 'misdirected-request',
       detail: `The service does not answer for ${other}. Ask for localhost, or have ALLOWED_HOSTS name this host.`,
@@ -31,21 +30,14 @@ export function refuseOtherHosts(allowedHosts: readonly string[]): MiddlewareHan
   };
 }
 
-/** Every host that the request names; null where it names none, two headers or what is no host. */
-function hostsOf(c: Context<AppEnv>): string[] | null {
-  const authorities = authoritiesOf(c);
-  if (authorities === null) return null;
-  const hosts = authorities.map(hostOf);
-  return hosts.every((host) => host !== null) ? hosts : null;
-}
-
-function authoritiesOf(c: Context<AppEnv>): string[] | null {
+/** Every host that the request names, with its port; none where it has no Host header, or two. */
+function authoritiesOf(c: Context<AppEnv>): string[] {
   const { incoming } = c.env ?? {};
   if (incoming === undefined) return [new URL(c.req.url).host];
   // Node's `headers` has only the first of several.
   const { rawHeaders } = incoming;
   const given = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host');
-  if (given.length !== 1) return null;
+  if (given.length !== 1) return [];
   // GET http://host/path, as proxies are asked: the host of the target counts, whatever the header says.
   return incoming.url?.startsWith('/') ? given : [...given, new URL(c.req.url).host];
 }

@@ -1,36 +1,27 @@
 import { Hono } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import type { DecisionTemplate } from '../engine/answer/template.ts';
 import { rulesChooser } from '../operations/choose-rules.ts';
+import type { Judging } from '../operations/judge.ts';
 import { quoted } from '../rulebook/bounded-list.ts';
 import { refuseOtherHosts } from './allowed-hosts.ts';
 import type { AppEnv, Dependencies } from './dependencies.ts';
-import { disagreementWatch } from './disagreement-watch.ts';
 import { limitInFlight, MAX_IN_FLIGHT } from './in-flight.ts';
-import { createMetrics } from './metrics.ts';
-import { answerProblem } from './problems.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { answerProblem, problemOf } from './problems.ts';
 import { requestLog } from './request-log.ts';
-import { showAnswerSchema } from './routes/answer-schema.ts';
-import { showDecision } from './routes/decision.ts';
-import { explainDecision } from './routes/decision-explanation.ts';
-import { decisionReceipt } from './routes/decision-receipt.ts';
-import { replayDecision } from './routes/decision-replay.ts';
-import { listDecisions } from './routes/decisions.ts';
-import { DIFF_PATH, showDiff } from './routes/diff.ts';
+import { addDecisionRoutes } from './routes/decisions.ts';
 import { evaluate, tryOut } from './routes/evaluate.ts';
 import { evaluateBatch, MAX_BATCHES } from './routes/evaluate-batch.ts';
-import { showFacts } from './routes/facts.ts';
 import { healthz, readyz } from './routes/health.ts';
-import { RULE_SET_PATH, showRuleSet } from './routes/rule-set.ts';
-import { listRuleSets } from './routes/rule-sets.ts';
-import { showVersion, showVersionVocabulary, VERSION_PATH } from './routes/version.ts';
-import { showVersions, VERSIONS_PATH } from './routes/versions.ts';
-import { unexpected } from './unexpected.ts';
+import { addRuleSetRoutes } from './routes/rule-sets.ts';
+import { addVersionRoutes } from './routes/versions.ts';
 
 export function createApp(dependencies: Dependencies): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const metrics = createMetrics(dependencies.registry);
-  const onDisagreement = disagreementWatch(dependencies.logger, metrics.countDisagreement);
+  const onDisagreement = disagreementWatch(dependencies, metrics);
   const evaluating = { ...dependencies, chooseRules: rulesChooser(dependencies), onDisagreement };
   app.use(requestLog(dependencies, metrics));
   app.use(refuseOtherHosts(dependencies.allowedHosts));
@@ -48,19 +39,9 @@ export function createApp(dependencies: Dependencies): Hono<AppEnv> {
     await next();
   });
   const withETag = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'x-request-id'] });
-  app.get('/rule-sets', listRuleSets(dependencies));
-  app.get(RULE_SET_PATH, withETag, showRuleSet(dependencies));
-  app.get(`${RULE_SET_PATH}/facts`, withETag, showFacts(dependencies));
-  app.get(VERSIONS_PATH, showVersions(dependencies));
-  app.get(VERSION_PATH, withETag, showVersion(dependencies));
-  app.get(`${VERSION_PATH}/vocabulary`, withETag, showVersionVocabulary(dependencies));
-  app.get(DIFF_PATH, withETag, showDiff(dependencies));
-  app.get('/schemas/answer', withETag, showAnswerSchema());
-  app.get('/decisions', listDecisions(dependencies));
-  app.get('/decisions/:id', showDecision(dependencies));
-  app.get('/decisions/:id/explanation', explainDecision(dependencies));
-  app.get('/decisions/:id/receipt', decisionReceipt(dependencies));
-  app.post('/decisions/:id/replay', replayDecision(dependencies));
+  addRuleSetRoutes(app, withETag, dependencies);
+  addVersionRoutes(app, withETag, dependencies);
+  addDecisionRoutes(app, dependencies);
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(dependencies));
   app.get('/metrics', async (c) =>
@@ -82,6 +63,28 @@ export function createApp(dependencies: Dependencies): Hono<AppEnv> {
   app.notFound((c) =>
     answerProblem(c, { name: 'unknown-path', detail: `There is nothing at ${quoted(c.req.path)}.` }),
   );
-  app.onError(unexpected(dependencies.logger));
+  app.onError((error, c) => {
+    dependencies.logger.error({ requestId: c.get('requestId'), err: error }, 'a request failed');
+    return answerProblem(c, problemOf(error));
+  });
   return app;
+}
+
+/**
+ * Where json-rules-engine and the walk over the conditions disagree, the service answers by json-rules-engine's word: each such
+ * case is counted, and what they disagree about is logged once.
+ */
+function disagreementWatch(
+  { logger }: Dependencies,
+  { countDisagreement }: Metrics,
+): Judging['onDisagreement'] {
+  const logged = new WeakSet<DecisionTemplate>();
+  return ({ ruleSet, version }, template) => {
+    const { prefecture, incident } = ruleSet;
+    const { disagreements } = template;
+    countDisagreement({ prefecture, incident }, disagreements.length);
+    if (logged.has(template)) return;
+    logged.add(template);
+    logger.warn({ prefecture, incident, version, disagreements }, 'json-rules-engine and the walk disagree');
+  };
 }

@@ -12,13 +12,12 @@ export function limitInFlight(most: number): MiddlewareHandler<AppEnv> {
     inFlight -= 1;
   };
   return async (c, next) => {
-    if (inFlight >= most) {
+    if (inFlight >= most)
       return answerProblem(c, {
         name: 'too-many-requests',
         detail: `${most} requests are being answered. Try again.`,
         headers: { 'Retry-After': '1' },
       });
-    }
     inFlight += 1;
     try {
       return await next();

@@ -8,18 +8,9 @@ const NO_ROUTE = 'none';
 /** Upper bounds in seconds, inclusive. */
 const DURATION_BOUNDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
-export interface Metrics {
-  begin(): void;
-  /** `route` as it is written in the app, /rule-sets/:prefecture/:incident. */
-  end(route: string, status: number, seconds: number): void;
-  /** Of a case of a rule set: so many rules of which json-rules-engine and the walk said different things. */
-  countDisagreement(ruleSet: RuleSetName, rules: number): void;
-  /** In the text format of Prometheus. */
-  text(): Promise<string>;
-  readonly contentType: string;
-}
+export type Metrics = ReturnType<typeof createMetrics>;
 
-export function createMetrics(ruleSets: RuleSetRegistry): Metrics {
+export function createMetrics(ruleSets: RuleSetRegistry) {
   const registry = new Registry();
   registry.setDefaultLabels({ pid: process.pid });
   collectDefaultMetrics({ register: registry });
@@ -50,15 +41,18 @@ export function createMetrics(ruleSets: RuleSetRegistry): Metrics {
   });
 
   return {
-    begin() {
+    begin(): void {
       underWay += 1;
     },
-    end(route, status, seconds) {
+    /** `route` as it is written in the app, /rule-sets/:prefecture/:incident. */
+    end(route: string, status: number, seconds: number): void {
       underWay -= 1;
       durations.observe({ route: route === '/*' ? NO_ROUTE : route, status }, seconds);
     },
-    countDisagreement: ({ prefecture, incident }, rules) =>
+    /** Of a case of a rule set: so many rules of which json-rules-engine and the walk said different things. */
+    countDisagreement: ({ prefecture, incident }: RuleSetName, rules: number): void =>
       disagreements.inc({ prefecture, incident }, rules),
+    /** In the text format of Prometheus. */
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
@@ -66,33 +60,32 @@ export function createMetrics(ruleSets: RuleSetRegistry): Metrics {
 
 /** What the engine remembers of each rule set. Its counts begin again with a new version. */
 function addPatterns(ruleSets: RuleSetRegistry, registry: Registry): void {
+  type Memory = ServedRuleSet['program']['memory'];
   const common = { labelNames: ['prefecture', 'incident'] as const, registers: [registry] };
-  const each = (tell: (labels: { prefecture: string; incident: string }, served: ServedRuleSet) => void) => {
-    for (const served of ruleSets.all()) {
-      const { prefecture, incident } = served.ruleSet;
-      tell({ prefecture, incident }, served);
+  const tellOf = (set: (labels: RuleSetName, value: number) => void, read: (memory: Memory) => number) => {
+    for (const { ruleSet, program } of ruleSets.all()) {
+      const { prefecture, incident } = ruleSet;
+      set({ prefecture, incident }, read(program.memory));
     }
   };
-  const addGauge = (name: string, help: string, read: (served: ServedRuleSet) => number): void => {
+  const addGauge = (name: string, help: string, read: (memory: Memory) => number) =>
     new Gauge({
       ...{ name, help, ...common },
       collect() {
         this.reset();
-        each((labels, served) => this.set(labels, read(served)));
+        tellOf((labels, value) => this.set(labels, value), read);
       },
     });
-  };
-  const addCounter = (name: string, help: string, read: (served: ServedRuleSet) => number): void => {
+  const addCounter = (name: string, help: string, read: (memory: Memory) => number) =>
     new Counter({
       ...{ name, help, ...common },
       collect() {
         this.reset();
-        each((labels, served) => this.inc(labels, read(served)));
+        tellOf((labels, value) => this.inc(labels, value), read);
       },
     });
-  };
-  addGauge('hosho_patterns_remembered', 'Patterns that are remembered', (s) => s.program.memory.size);
-  addGauge('hosho_patterns_remembered_most', 'As many as can be', (s) => s.program.memory.max);
-  addCounter('hosho_pattern_hits_total', 'Cases of a remembered pattern', (s) => s.program.memory.hits);
-  addCounter('hosho_pattern_misses_total', 'Cases of a new pattern', (s) => s.program.memory.misses);
+  addGauge('hosho_patterns_remembered', 'Patterns that are remembered', ({ size }) => size);
+  addGauge('hosho_patterns_remembered_most', 'As many as can be', ({ max }) => max);
+  addCounter('hosho_pattern_hits_total', 'Cases of a remembered pattern', ({ hits }) => hits);
+  addCounter('hosho_pattern_misses_total', 'Cases of a new pattern', ({ misses }) => misses);
 }

@@ -1,10 +1,11 @@
 /** Every error this service answers with (RFC 9457). Callers rely on the `type`, people read the rest. */
 import type { Context } from 'hono';
+import { StoreUnavailable } from '../decisions/store.ts';
 import type { Refusal } from '../operations/refusal.ts';
 import type { AppEnv } from './dependencies.ts';
 
 /** `type` is urn:hosho:problem:<name>. A name, once released, keeps its meaning and its status. */
-export const PROBLEMS = {
+const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request could not be read' },
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'invalid-request': { status: 400, title: 'The body is not a request for an evaluation' },
@@ -38,11 +39,10 @@ export const PROBLEMS = {
   'store-unavailable': { status: 503, title: 'The decision store does not answer' },
   'not-ready': { status: 503, title: 'The service is not ready' },
 } as const;
-export type ProblemName = keyof typeof PROBLEMS;
 
 /** A refusal of an operation, or one of HTTP's own. */
 export interface HttpProblem extends Omit<Refusal, 'name'> {
-  name: ProblemName;
+  name: keyof typeof PROBLEMS;
   headers?: Record<string, string>;
 }
 
@@ -52,12 +52,8 @@ export function answerProblem(c: Context<AppEnv>, problem: HttpProblem): Respons
 }
 
 /** For where there is no context yet. */
-export function problemResponse(problem: HttpProblem): Response {
-  return new Response(problemBody(problem), {
-    status: PROBLEMS[problem.name].status,
-    headers: headersOf(problem),
-  });
-}
+export const problemResponse = (problem: HttpProblem): Response =>
+  new Response(problemBody(problem), { status: PROBLEMS[problem.name].status, headers: headersOf(problem) });
 
 export function problemBody({ name, detail, errors, moreErrors = 0, members }: HttpProblem): string {
   const { status, title } = PROBLEMS[name];
@@ -71,3 +67,17 @@ const headersOf = ({ headers }: HttpProblem): Record<string, string> => ({
   ...headers,
   'Content-Type': 'application/problem+json',
 });
+
+/** What a caller may know of whatever a route throws: what went wrong inside is for the log alone. */
+export function problemOf(error: unknown): HttpProblem {
+  if (!(error instanceof StoreUnavailable))
+    return {
+      name: 'internal-error',
+      detail: 'The log tells more under the request id in the header X-Request-Id.',
+    };
+  return {
+    name: 'store-unavailable',
+    detail: 'No decision was given, because it could not be logged. Try again.',
+    headers: { 'Retry-After': '2' },
+  };
+}

@@ -5,9 +5,7 @@ import type { Metrics } from './metrics.ts';
 
 const REQUEST_ID = /^[\w\-=]{1,255}$/;
 
-/**
- * What each request leaves behind: its id (the caller's own, if it is a plain one), a line in the log, and its count.
- */
+/** What each request leaves behind: its id (the caller's own, if it is a plain one), a line in the log, and its count. */
 export function requestLog(
   { logger, logRequest, newRequestId }: Dependencies,
   metrics: Metrics,

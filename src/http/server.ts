@@ -34,10 +34,8 @@ export async function listen(
   { headMs, silenceMs, lookMs } = PATIENCE,
 ): Promise<Listening> {
   const limits = { requestTimeout: 0, headersTimeout: headMs, connectionsCheckingInterval: lookMs };
-  const server = createServer(
-    limits,
-    getRequestListener(app.fetch, { errorHandler: refuse, hostname: NO_HOST }),
-  );
+  const listener = getRequestListener(app.fetch, { errorHandler: refuse, hostname: NO_HOST });
+  const server = createServer(limits, listener);
   server.setTimeout(silenceMs);
   server.listen(port, host);
   await once(server, 'listening');

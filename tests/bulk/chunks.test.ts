@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Cutting, type PlacedChunk, readChunks } from '../../src/bulk/chunks.ts';
 import { lastRecordEnd } from '../../src/bulk/csv-records.ts';
-import { NdjsonCases } from '../../src/bulk/ndjson-cases.ts';
+import { ndjsonCases } from '../../src/bulk/ndjson-cases.ts';
 import { smallVocabulary } from '../rulebook/fixtures.ts';
 import { csvFile, type ReadRecord, recordsOf } from './csv-files.ts';
 
@@ -93,18 +93,12 @@ it('what is held is bounded by the chunk and the record', async () => {
 
 describe('the cases of an NDJSON file', () => {
   const read = (chunks: { bytes: Buffer<ArrayBuffer>; line: number }[], recordBytes: number) => {
-    const reader = new NdjsonCases(smallVocabulary(), { asOf: 0, recordBytes });
+    const reader = ndjsonCases(smallVocabulary(), { asOf: 0, recordBytes });
     const found: unknown[] = [];
-    for (const chunk of chunks) {
-      reader.begin(chunk);
-      while (reader.next())
-        found.push([
-          reader.line,
-          reader.problems.listed.map(({ code }) => code),
-          reader.reference,
-          reader.factsText(),
-        ]);
-    }
+    for (const chunk of chunks)
+      for (const one of reader.read(chunk))
+        if (one)
+          found.push([one.line, one.problems.listed.map(({ code }) => code), one.reference, one.factsText()]);
     return found;
   };
   const line = fc.constantFrom(

@@ -1,6 +1,6 @@
 /** CSV for the tests: written by hand-made rules, and read by a library as a check on them. */
 import fc from 'fast-check';
-import { CsvRecords, type RecordFault } from '../../src/bulk/csv-records.ts';
+import { type CsvRecord, csvRecords } from '../../src/bulk/csv-records.ts';
 
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
@@ -45,16 +45,8 @@ export const csvFile: fc.Arbitrary<CsvFile> = fc
     return { rows: plain, text: written.join(endOfLine) + (isEnded ? endOfLine : last), lines };
   });
 
-export interface ReadRecord {
-  line: number;
-  fault: RecordFault | null;
-  cells: readonly string[];
-}
+export type ReadRecord = Omit<CsvRecord, 'next'>;
 
 /** All records of a chunk. */
-export function recordsOf(bytes: Buffer, line: number, limit: number): ReadRecord[] {
-  const records = new CsvRecords(bytes, line, limit);
-  const read: ReadRecord[] = [];
-  while (records.next()) read.push({ line: records.line, fault: records.fault, cells: records.cells });
-  return read;
-}
+export const recordsOf = (bytes: Buffer, line: number, limit: number): ReadRecord[] =>
+  Array.from(csvRecords(bytes, line, limit), ({ next: _, ...record }) => record);

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { afterAll, expect, it } from 'vitest';
-import { lastRecordEnd } from '../../src/bulk/csv-records.ts';
+import { cuttingOf } from '../../src/bulk/chunks.ts';
 import { findRepeats, type Repeats } from '../../src/bulk/repeats.ts';
-import { RECORD_BYTES, type Task } from '../../src/bulk/task.ts';
+import type { Task } from '../../src/bulk/task.ts';
 import { runs } from '../fixtures/runs.ts';
 import { csvInput, decider, loadedYamaguchi } from './decider.ts';
 
@@ -29,12 +29,7 @@ async function repeatsIn(text: string, input: Task['input'], chunkBytes = 100): 
   const path = join(folder, 'input');
   writeFileSync(path, text);
   const file = await open(path);
-  const recordBytes = RECORD_BYTES[input.format];
-  const cutting = {
-    ...{ chunkBytes, recordBytes },
-    lastRecordEnd: (bytes: Buffer): number =>
-      input.format === 'csv' ? lastRecordEnd(bytes, recordBytes) : bytes.lastIndexOf(0x0a) + 1,
-  };
+  const cutting = cuttingOf(input.format, chunkBytes);
   try {
     const start = { offset: 0, line: 1 };
     const ruleSet = loaded.ruleSet;

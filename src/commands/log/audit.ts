@@ -2,8 +2,7 @@
 import { type Checkpoint, isGenuine, makeCheckpoint, readCheckpoints } from '../../audit/checkpoint.ts';
 import { newSigningKey, normalPublicKey } from '../../audit/keys.ts';
 import { checkReceipt, isSound, readReceipt, receiptVerdict } from '../../audit/receipt.ts';
-import type { Verdict } from '../../audit/verdict.ts';
-import { verificationVerdict, verifyLog } from '../../audit/verify.ts';
+import { type Verdict, verificationVerdict, verifyLog } from '../../audit/verify.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { readText } from '../terminal/files.ts';
 import { type Context, type ExitCode, type Io, misuse, red, UsageError } from '../terminal/io.ts';

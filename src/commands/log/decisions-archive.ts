@@ -1,5 +1,5 @@
 import { ChainCheck } from '../../audit/chain-check.ts';
-import { chainPages } from '../../decisions/chain-pages.ts';
+import { chainPages } from '../../decisions/all-decisions.ts';
 import { monthBounds, monthOf } from '../../decisions/month.ts';
 import type { ChainHead, DecisionStore, StoredDecision } from '../../decisions/store.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';

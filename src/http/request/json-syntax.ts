@@ -13,44 +13,46 @@ const SPACE = /[ \t\n\r]*/y;
 const TOKEN =
   /[{}[\],:]|"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null/y;
 
-type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
+/** What may stand next, each token by its first character: a number, true, false or null as 0. */
+const ALLOWED = {
+  value: '{["0',
+  'value-or-end': '{["0]',
+  key: '"',
+  'key-or-end': '"}',
+  colon: ':',
+  'comma-or-end': ',}]',
+  nothing: '',
+};
+type Expected = keyof typeof ALLOWED;
 
 /** The first token that cannot stand where it stands; the end of a text that breaks off. */
 export function findSyntaxError(text: string): TextPosition {
-  const open: ('{' | '[')[] = [];
+  /** What ends the objects and arrays that have begun. */
+  const ends: ('}' | ']')[] = [];
   let expected: Expected = 'value';
   let offset = 0;
 
-  const afterValue = (): Expected => (open.length === 0 ? 'nothing' : 'comma-or-end');
-  /** Null where the token cannot stand here. */
-  function follow(token: string): Expected | null {
-    const isValuePlace = expected === 'value' || expected === 'value-or-end';
-    if (token === '{' || token === '[') {
-      if (!isValuePlace) return null;
-      open.push(token);
-      return token === '{' ? 'key-or-end' : 'value-or-end';
+  function after(kind: string): Expected {
+    if (kind === '{' || kind === '[') {
+      ends.push(kind === '{' ? '}' : ']');
+      return kind === '{' ? 'key-or-end' : 'value-or-end';
     }
-    if (token === '}' || token === ']') {
-      const start = token === '}' ? '{' : '[';
-      const emptyEnd = token === '}' ? 'key-or-end' : 'value-or-end';
-      if (open.at(-1) !== start || (expected !== 'comma-or-end' && expected !== emptyEnd)) return null;
-      open.pop();
-      return afterValue();
-    }
-    if (token === ':') return expected === 'colon' ? 'value' : null;
-    if (token === ',') return expected !== 'comma-or-end' ? null : open.at(-1) === '{' ? 'key' : 'value';
-    if (isValuePlace) return afterValue();
-    return token.startsWith('"') && (expected === 'key' || expected === 'key-or-end') ? 'colon' : null;
+    if (kind === ':') return 'value';
+    if (kind === ',') return ends.at(-1) === '}' ? 'key' : 'value';
+    if (expected === 'key' || (expected === 'key-or-end' && kind === '"')) return 'colon';
+    if (kind === '}' || kind === ']') ends.pop();
+    return ends.length === 0 ? 'nothing' : 'comma-or-end';
   }
 
   for (;;) {
     SPACE.lastIndex = offset;
     offset += SPACE.exec(text)?.[0].length ?? 0;
     TOKEN.lastIndex = offset;
-    const token = TOKEN.exec(text)?.[0];
-    const next = token === undefined ? null : follow(token);
-    if (token === undefined || next === null) return positionOf(text, offset);
-    expected = next;
+    const token = TOKEN.exec(text)?.[0] ?? '';
+    const kind = /^[-\dtfn]/.test(token) ? '0' : token.charAt(0);
+    const isWrongEnd = (kind === '}' || kind === ']') && kind !== ends.at(-1);
+    if (token === '' || isWrongEnd || !ALLOWED[expected].includes(kind)) return positionOf(text, offset);
+    expected = after(kind);
     offset += token.length;
   }
 }

@@ -29,9 +29,7 @@ export async function* ndjsonLines(body: AsyncIterable<Uint8Array>): AsyncGenera
     const bytes = more.length === 0 ? only : Buffer.concat(pieces);
     const line: Line = size > MAX_BODY_BYTES ? { number, problem: tooLarge } : { number, bytes };
     number += 1;
-    size = 0;
-    pieces = [];
-    begunAt = null;
+    [pieces, size, begunAt] = [[], 0, null];
     return line;
   };
 

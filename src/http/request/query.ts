@@ -50,21 +50,15 @@ export const oneOf = <Word extends string>(words: readonly Word[]): Kind<Word> =
   words,
 });
 
-export interface Query {
-  /** undefined where it is not given, or wrong. */
-  optional<Value>(name: string, kind: Kind<Value>): Value | undefined;
-  /** undefined where there will be an error. */
-  required<Value>(name: string, kind: Kind<Value>): Value | undefined;
-  /** To be asked for once, and last: a parameter that was not read is unknown. */
-  errors(): BoundedList<FieldError>;
-}
+export type Query = ReturnType<typeof openQuery>;
 
 /** Of a request with this URL. */
-export function openQuery(url: string): Query {
+export function openQuery(url: string) {
   const given = new URL(url).searchParams;
   const asked: string[] = [];
   const errors = new BoundedList<FieldError>();
 
+  /** undefined where it is not given, or wrong. */
   function optional<Value>(name: string, kind: Kind<Value>): Value | undefined {
     asked.push(name);
     const [text, ...others] = given.getAll(name);
@@ -77,11 +71,13 @@ export function openQuery(url: string): Query {
 
   return {
     optional,
-    required(name, kind) {
-      if (!given.has(name)) errors.add(() => missing(name, kind));
+    /** undefined where there will be an error. */
+    required<Value>(name: string, kind: Kind<Value>): Value | undefined {
+      if (!given.has(name)) errors.add(() => ({ ...saying(name, kind), code: 'missing' }));
       return optional(name, kind);
     },
-    errors() {
+    /** To be asked for once, and last: a parameter that was not read is unknown. */
+    errors(): BoundedList<FieldError> {
       for (const name of new Set(given.keys()))
         if (!asked.includes(name)) errors.add(() => unknown(name, asked));
       return errors;
@@ -105,11 +101,6 @@ const near = (text: string, words: readonly string[]): { suggestion?: string } =
   const suggestion = nearest(text, words);
   return suggestion === null ? {} : { suggestion };
 };
-
-const missing = (name: string, kind: Kind<unknown>): FieldError => ({
-  ...saying(name, kind),
-  code: 'missing',
-});
 
 const wrong = (name: string, kind: Kind<unknown>, text: string): FieldError => ({
   ...saying(name, kind),

@@ -41,9 +41,7 @@ export function readBody(body: Readable): Promise<Body> {
       const [only = Buffer.alloc(0), ...more] = pieces;
       resolve({ bytes: more.length === 0 ? only : Buffer.concat(pieces) });
     });
-    const brokenOff = (): void => refuse(notWhole);
-    body.once('error', brokenOff);
-    body.once('close', brokenOff);
+    for (const event of ['error', 'close']) body.once(event, () => refuse(notWhole));
   });
 }
 

@@ -6,11 +6,6 @@ const SLICE = 16;
 /** In UTF-16 code units: answers that are ready together are sent together, up to about so much. */
 const PIECE = 64 * 1024;
 
-interface Begun {
-  text: string | null;
-  done: Promise<void>;
-}
-
 /**
  * Answers items as they arrive, many at once, in their order. No more are begun while `most` wait to be taken from the
  * stream; where nobody takes any more, nothing more is begun. Where the items break off, so does the stream, after what is
@@ -21,14 +16,13 @@ export function answersInOrder<Item>(
   most: number,
   answer: (item: Item) => Promise<string>,
 ): { stream: ReadableStream<Uint8Array>; ended: Promise<unknown> } {
-  const begun: Begun[] = [];
+  const begun: { text: string | null; done: Promise<void> }[] = [];
   const room = createSignal();
   const progress = createSignal();
   const closing = createSignal();
   const closed = closing.wait();
-  let isOver = false;
+  let [isOver, isCut] = [false, false];
   let failure: unknown;
-  let isCut = false;
 
   function cut(): void {
     isCut = true;
@@ -36,7 +30,7 @@ export function answersInOrder<Item>(
   }
 
   function begin(item: Item): void {
-    const one: Begun = { text: null, done: Promise.resolve() };
+    const one: (typeof begun)[number] = { text: null, done: Promise.resolve() };
     begun.push(one);
     one.done = answer(item).then((text) => {
       one.text = text;

@@ -4,13 +4,12 @@ import pLimit from 'p-limit';
 import type { Evaluating } from '../../operations/evaluate.ts';
 import { evaluateJson } from '../../operations/evaluate-json.ts';
 import type { AppEnv, Dependencies } from '../dependencies.ts';
-import { answerProblem, problemBody } from '../problems.ts';
-import { refuseKey } from '../request/idempotency-key.ts';
+import { answerProblem, problemBody, problemOf } from '../problems.ts';
 import { parseJson, refuseType } from '../request/json-body.ts';
 import { type Line, ndjsonLines } from '../request/ndjson-lines.ts';
 import { bodyOf } from '../request/read-body.ts';
-import { problemOf } from '../unexpected.ts';
 import { answersInOrder } from './answers-in-order.ts';
+import { refuseKey } from './evaluate.ts';
 
 /** In one process; each may have as many answers waiting for its caller as the window has lines. */
 export const MAX_BATCHES = 8;

@@ -3,8 +3,7 @@ import type { Evaluating } from '../../operations/evaluate.ts';
 import { type Answered, evaluateJson, tryJson } from '../../operations/evaluate-json.ts';
 import type { Judging } from '../../operations/judge.ts';
 import type { AppEnv } from '../dependencies.ts';
-import { answerProblem } from '../problems.ts';
-import { refuseKey } from '../request/idempotency-key.ts';
+import { answerProblem, type HttpProblem } from '../problems.ts';
 import { readJson } from '../request/json-body.ts';
 
 /** Decides, logs and answers. */
@@ -32,5 +31,18 @@ function answering(answer: (value: unknown, key?: string) => Promise<Answered>):
         ...(answered.repeated && { 'Idempotency-Replayed': 'true' }),
       },
     });
+  };
+}
+
+/** What the log takes for a key. */
+const LONGEST = 255;
+const VISIBLE = /^[\x21-\x7e]+$/;
+
+/** A problem where there is a key that cannot be one. */
+export function refuseKey(key: string | undefined, longest: number = LONGEST): HttpProblem | null {
+  if (key === undefined || (VISIBLE.test(key) && key.length <= longest)) return null;
+  return {
+    name: 'invalid-idempotency-key',
+    detail: `Idempotency-Key must be 1 to ${longest} visible ASCII characters, without spaces.`,
   };
 }

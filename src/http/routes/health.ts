@@ -14,7 +14,7 @@ export const healthz: Handler<AppEnv> = (c) => c.json({ status: 'alive' });
  */
 export function readyz({ registry, store }: Dependencies): Handler<AppEnv> {
   return async (c) => {
-    const storeAnswers = await store.ping().then(
+    const answers = await store.ping().then(
       () => true,
       () => false,
     );
@@ -24,21 +24,21 @@ export function readyz({ registry, store }: Dependencies): Handler<AppEnv> {
       problems: problems.slice(0, MOST_LISTED).map(problemView),
       ...(problems.length > MOST_LISTED && { moreProblems: problems.length - MOST_LISTED }),
     };
-    if (storeAnswers && ruleSets > 0) {
+    if (answers && ruleSets > 0) {
       const found = { store: store.kind, ruleSets };
       return c.json(
         problems.length === 0 ? { status: 'ready', ...found } : { status: 'degraded', ...found, ...listed },
       );
     }
     const reasons = [
-      ...(storeAnswers ? [] : ['the decision store does not answer']),
-      ...(ruleSets > 0 ? [] : ['there is no rule set to serve']),
-      ...(problems.length === 0 ? [] : ['rule files are wrong; their last good versions are served']),
+      !answers && 'the decision store does not answer',
+      ruleSets === 0 && 'there is no rule set to serve',
+      problems.length > 0 && 'rule files are wrong; their last good versions are served',
     ];
     return answerProblem(c, {
       name: 'not-ready',
-      detail: `${reasons.join('; ')}.`,
-      members: { store: { kind: store.kind, answers: storeAnswers }, ruleSets, ...listed },
+      detail: `${reasons.filter((reason) => reason !== false).join('; ')}.`,
+      members: { store: { kind: store.kind, answers }, ruleSets, ...listed },
     });
   };
 }
