@@ -4,7 +4,7 @@ import { factLabel, instantText, operandText } from '../engine/answer/wording.ts
 import { factsOf, resolveOperand, type Values } from '../engine/facts/values.ts';
 import type { Truth } from '../engine/judge/operators.ts';
 import { amountText } from '../notice/amount-text.ts';
-import { signatureOf, type ValueType } from '../rulebook/operators.ts';
+import { type ValueType, WANTED } from '../rulebook/operators.ts';
 import type { Leaf, Rule, RuleSet, Section } from '../rulebook/rule-set.ts';
 
 export function sectionTitle(section: Section, ruleSet: RuleSet): string {
@@ -57,7 +57,7 @@ export const metText = (met: Truth): string =>
 /** What a rule wants of the fact that a condition looks at; the opposite of the condition where it is reversed. */
 export function wantedText(leaf: Leaf, isReversed: boolean, values: Values, ruleSet: RuleSet): string {
   const { operator, operand } = leaf;
-  const { wanted } = signatureOf(operator);
+  const wanted = WANTED[operator];
   if (operator === 'isPresent') {
     const isWanted = operand.kind === 'literal' && operand.value === true;
     return wanted[isWanted === isReversed ? 1 : 0];

@@ -130,6 +130,18 @@ export const SECTIONS = {
 export type Section = keyof typeof SECTIONS;
 export const SECTION_NAMES = Object.keys(SECTIONS) as Section[];
 
+const CONCLUDED_BY: Record<string, Section> = {
+  category: 'eligibility',
+  remedy: 'remedies',
+  outcome: 'outcome',
+  voucherState: 'voucherState',
+  claimState: 'claimState',
+};
+
+/** The section that makes a conclusion, such as category or outcome.rule; null for what is none. */
+export const concludedBy = (name: string): Section | null =>
+  CONCLUDED_BY[name.replace(/\.rule$/, '')] ?? null;
+
 export interface OpeningHours {
   from: Interval | null;
   until: Interval | null;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { ProblemList } from './problem-list.ts';
-import { nearest, problemOf } from './problems.ts';
-import type { Path, Source } from './source.ts';
+import { nearest, type ProblemList } from './problems.ts';
+import type { Path } from './source.ts';
 
 const ids = (description: string) => z.array(z.string()).meta({ description });
 const more = (description: string) =>
@@ -96,8 +95,8 @@ type Words = Record<'outcomes' | 'claimStates', ReadonlyMap<string, string>>;
 export function checkWorklists(
   written: z.infer<typeof moreWorklistsSchema>,
   { known, before }: { known: Words; before: Worklists | null },
-  { source, path }: { source: Source; path: Path },
-  problems: ProblemList,
+  problems: ProblemList<Path>,
+  path: Path,
 ): void {
   for (const group of ['outcomes', 'claimStates'] as const) {
     const listOf = new Map<string, WorklistName>(
@@ -108,21 +107,17 @@ export function checkWorklists(
         const at = [...path, name, group, i];
         const other = listOf.get(id) ?? name;
         listOf.set(id, other);
-        if (!known[group].has(id)) {
-          const said = {
+        if (!known[group].has(id))
+          problems.add('unknown-word', at, {
             ja: `「${id}」の日本語が語彙にありません。`,
             en: `The vocabulary has no label for "${id}".`,
-          };
-          problems.add('unknown-word', () =>
-            problemOf('unknown-word', source.at(at), said, nearest(id, known[group].keys())),
-          );
-        } else if (other !== name) {
-          const said = {
+            suggestion: () => nearest(id, known[group].keys()),
+          });
+        else if (other !== name)
+          problems.add('duplicate-id', at, {
             ja: `「${id}」が${JAPANESE[other]}と${JAPANESE[name]}の両方にあります。どちらか一つに書いてください。`,
             en: `"${id}" is in both ${other} and ${name}. Write it in one of them.`,
-          };
-          problems.add('duplicate-id', () => problemOf('duplicate-id', source.at(at), said));
-        }
+          });
       }
     }
   }
