@@ -3,7 +3,15 @@ import { parseCondition } from './conditions.ts';
 import { parseExpression } from './operands.ts';
 import { nearest } from './problems.ts';
 import type { RuleFile } from './rule-file-schema.ts';
-import { type InformationRequest, type Rule, SECTION_NAMES, SECTIONS, type Section } from './rule-set.ts';
+import {
+  concludesWord,
+  type InformationRequest,
+  type Rule,
+  SECTION_NAMES,
+  SECTIONS,
+  type Section,
+  wordsOf,
+} from './rule-set.ts';
 import type { Kind, Scope } from './scope.ts';
 import type { Path } from './source.ts';
 
@@ -16,10 +24,6 @@ type Written = Of<'outcome'> &
       Pick<Of<'assumptions'>, 'text'> &
       Pick<Of<'contradictions'>, 'facts'>
   >;
-
-/** The sections whose conclusions are words of the vocabulary. */
-const WORDS = { voucherState: 'voucherStates', claimState: 'claimStates', outcome: 'outcomes' } as const;
-const concludesWords = (section: Section): section is keyof typeof WORDS => Object.hasOwn(WORDS, section);
 
 /** Without a condition these would hold for everybody. */
 const NEED_WHEN: readonly Section[] = ['contradictions', 'eligibility', 'remedies', 'advice'];
@@ -63,9 +67,9 @@ function checkSection({ problems }: Scope, section: Section, rules: readonly Wri
 function readRule(scope: Scope, file: RuleFile, section: Section, rule: Written, index: number): Rule {
   const path = [section, index];
   const { id, concludes = id, excludes = [] } = rule;
-  const isWord = concludesWords(section);
-  const word = isWord ? scope.vocabulary[WORDS[section]].get(concludes) : undefined;
-  if (isWord) scope.refer(section, concludes, [...path, rule.concludes === undefined ? 'id' : 'concludes']);
+  if (concludesWord(section))
+    scope.refer(section, concludes, [...path, rule.concludes === undefined ? 'id' : 'concludes']);
+  const word = concludesWord(section) ? wordsOf(section, scope.vocabulary).get(concludes) : undefined;
   const known = (kind: Kind, key: string, ids: readonly string[] = []) =>
     ids.filter((name, i) => scope.refer(kind, name, [...path, key, i]));
   const nextSteps = known('nextStep', 'nextSteps', rule.nextSteps);

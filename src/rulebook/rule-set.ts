@@ -142,6 +142,14 @@ const CONCLUDED_BY: Record<string, Section> = {
 export const concludedBy = (name: string): Section | null =>
   CONCLUDED_BY[name.replace(/\.rule$/, '')] ?? null;
 
+/** The sections whose conclusions are words of the vocabulary. */
+const WORDS = { voucherState: 'voucherStates', claimState: 'claimStates', outcome: 'outcomes' } as const;
+export const concludesWord = (section: Section): section is keyof typeof WORDS =>
+  Object.hasOwn(WORDS, section);
+
+export const wordsOf = (section: keyof typeof WORDS, vocabulary: Vocabulary): ReadonlyMap<string, string> =>
+  vocabulary[WORDS[section]];
+
 export interface OpeningHours {
   from: Interval | null;
   until: Interval | null;

@@ -36,13 +36,6 @@ export interface FactDefinition {
   position: Position;
 }
 
-/** What to say where the facts leave a conclusion open, or contradict each other. */
-export interface Fallback {
-  outcome: string;
-  state: string;
-  nextStep: string;
-}
-
 /** The facts and words that rule sets share. Maps keep the order of the file: facts in the order to ask. */
 export interface Vocabulary {
   facts: Map<string, FactDefinition>;
@@ -97,6 +90,9 @@ const fallbackSchema = z.strictObject({
   state: idSchema.meta({ description: 'クーポンと請求の状態' }),
   nextStep: idSchema.meta({ description: '案内する手順' }),
 });
+
+/** What to say where the facts leave a conclusion open, or contradict each other. */
+export type Fallback = z.infer<typeof fallbackSchema>;
 
 const words = {
   facts: z.record(factName, factSchema).meta({ description: '判定に使う事実。尋ねる順に書く' }),
@@ -241,9 +237,9 @@ function toDefinition(
       en: 'values can be written for enum and set only.',
     });
   const fault = written.pattern === undefined ? null : patternFault(written.pattern);
-  if (fault === 'not-valid') wrong('pattern', NO_PATTERN);
+  if (fault === 'not-valid') wrong('pattern', PATTERN_FAULTS[fault]);
   else if (fault !== null && origin === 'file')
-    problems.add('unsafe-pattern', [...path, 'pattern'], UNSAFE_PATTERNS[fault]);
+    problems.add('unsafe-pattern', [...path, 'pattern'], PATTERN_FAULTS[fault]);
   return {
     name,
     type: written.type === 'yen' ? 'integer' : written.type,
@@ -257,11 +253,8 @@ function toDefinition(
   };
 }
 
-const NO_PATTERN: LocalizedText = {
-  ja: '正規表現として読めません。',
-  en: 'This is not a regular expression.',
-};
-const UNSAFE_PATTERNS: Record<Exclude<PatternFault, 'not-valid'>, LocalizedText> = {
+const PATTERN_FAULTS: Record<PatternFault, LocalizedText> = {
+  'not-valid': { ja: '正規表現として読めません。', en: 'This is not a regular expression.' },
   'not-linear': {
     ja: '前後を見る書き方（?= ?! ?<= ?<!）と、前に当てはまった所を指す書き方（\\1、\\k）は使えません。照合がいつまでも終わらないことがあるためです。使わずに書き直してください。',
     en: 'Looking around (?= ?! ?<= ?<!) and references to what was matched before (\\1, \\k) cannot be used, because matching might never end. Write it without them.',

@@ -69,14 +69,14 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
 
 /** All of a folder; a usage error where it cannot be told which there are. */
 export async function allRuleFiles(directory: string): Promise<string[]> {
-  const { paths, unreachable } = await listRuleFiles(directory);
+  const { files, unreachable } = await listRuleFiles(directory);
   const [hidden] = unreachable;
   if (hidden)
     throw new UsageError({
       en: `${displayName(hidden.path, directory)}: cannot be read: ${reasonOf(hidden.error)}`,
       ja: `${displayName(hidden.path, directory)}：読めません：${reasonOf(hidden.error)}`,
     });
-  return paths;
+  return files.map(({ path }) => path);
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
