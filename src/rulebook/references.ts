@@ -1,7 +1,7 @@
 /** Checks across the whole file: circles, sections read too early, deadlines out of order, names never used. */
 import type { Interval } from './basics.ts';
 import type { RuleFile } from './rule-file-schema.ts';
-import type { Condition, Deadline, Leaf, Rule, RuleSet } from './rule-set.ts';
+import type { Condition, Deadline, Leaf, NamedCondition, Rule, RuleSet } from './rule-set.ts';
 import { concludedBy, SECTION_NAMES } from './rule-set.ts';
 import { KINDS, type Kind, type Scope } from './scope.ts';
 
@@ -14,23 +14,48 @@ export function checkReferences(scope: Scope, ruleSet: RuleSet, written: RuleFil
   checkUnused(scope, written);
 }
 
-/** The comparisons of a condition, and the named conditions in it. */
-function partsOf(condition: Condition | null): Exclude<Condition, { of: unknown }>[] {
-  if (condition === null) return [];
-  return 'of' in condition ? [condition.of].flat().flatMap(partsOf) : [condition];
+/** Named conditions are not followed. */
+function namesIn(condition: Condition | null): string[] {
+  if (condition === null || condition.kind === 'leaf') return [];
+  return condition.kind === 'named' ? [condition.name] : [condition.of].flat().flatMap(namesIn);
 }
 
-/** Every leaf of a condition, named conditions followed. */
+/** A comparison where a rule looks at it. */
+export interface Occurrence {
+  leaf: Leaf;
+  /** It stands under `not`. */
+  isReversed: boolean;
+  /** The named conditions that led to it, outermost first. */
+  through: NamedCondition[];
+}
+
+/** Every comparison of a condition, named conditions followed, in the order of the file. */
+export function occurrences(
+  condition: Condition | null,
+  ruleSet: Pick<RuleSet, 'conditions'>,
+  isReversed = false,
+  through: NamedCondition[] = [],
+): Occurrence[] {
+  if (condition === null) return [];
+  switch (condition.kind) {
+    case 'leaf':
+      return [{ leaf: condition, isReversed, through }];
+    case 'not':
+      return occurrences(condition.of, ruleSet, !isReversed, through);
+    case 'named': {
+      const named = ruleSet.conditions.get(condition.name);
+      return named ? occurrences(named.condition, ruleSet, isReversed, [...through, named]) : [];
+    }
+    default:
+      return condition.of.flatMap((part) => occurrences(part, ruleSet, isReversed, through));
+  }
+}
+
 export const leavesOf = (condition: Condition | null, ruleSet: Pick<RuleSet, 'conditions'>): Leaf[] =>
-  partsOf(condition).flatMap((part) =>
-    part.kind === 'leaf' ? [part] : leavesOf(ruleSet.conditions.get(part.name)?.condition ?? null, ruleSet),
-  );
+  occurrences(condition, ruleSet).map(({ leaf }) => leaf);
 
 function checkConditionCircles({ problems }: Scope, { conditions }: RuleSet): void {
-  const next = (id: string) =>
-    partsOf(conditions.get(id)?.condition ?? null).flatMap((part) =>
-      part.kind === 'named' ? part.name : [],
-    );
+  const next = (id: string) => namesIn(conditions.get(id)?.condition ?? null);
   for (const circle of circles(conditions.keys(), next)) {
     problems.add('circular-condition', ['conditions', circle[0] ?? ''], {
       ja: `条件が互いを参照していて決まりません（${circle.join(' → ')}）。`,
@@ -42,13 +67,14 @@ function checkConditionCircles({ problems }: Scope, { conditions }: RuleSet): vo
   }
 }
 
+/** Those that its days are counted from. */
+export const deadlinesBefore = ({ from, until }: Pick<Deadline, 'from' | 'until'>): string[] =>
+  [from, until].flatMap((moment) =>
+    moment?.kind === 'relative' && 'deadline' in moment.day.after ? moment.day.after.deadline : [],
+  );
+
 function checkDeadlines({ problems }: Scope, { deadlines }: RuleSet): void {
-  const before = (id: string): string[] => {
-    const { from = null, until = null } = deadlines.get(id) ?? {};
-    return [from, until].flatMap((moment) =>
-      moment?.kind === 'relative' && 'deadline' in moment.day.after ? moment.day.after.deadline : [],
-    );
-  };
+  const before = (id: string) => deadlinesBefore(deadlines.get(id) ?? { from: null, until: null });
   for (const circle of circles(deadlines.keys(), before))
     problems.add('circular-deadline', ['deadlines', circle[0] ?? ''], {
       ja: `期限が互いを参照していて決まりません（${circle.join(' → ')}）。`,
