@@ -11,10 +11,7 @@ const more = (description: string) =>
 export const worklistsSchema = z
   .strictObject({
     payment: z
-      .strictObject({
-        outcomes: ids('支払える結論').min(1),
-        claimStates: ids('支払える請求の状態').min(1),
-      })
+      .strictObject({ outcomes: ids('支払える結論').min(1), claimStates: ids('支払える請求の状態').min(1) })
       .meta({
         description:
           '支払一覧。結論と請求の状態がどちらもここにあり、足りない事実がなく、補償額が1円以上で確定している行。額が決まらない行は確認一覧に載る',
