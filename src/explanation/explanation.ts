@@ -10,7 +10,7 @@ import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import { type RuleSet, SECTION_NAMES, SECTIONS } from '../rulebook/rule-set.ts';
 import { differenceOf } from './difference.ts';
 import { factsByOrigin, factValues } from './fact-values.ts';
-import type { Explanation, Head, RuleInWords, SectionExplanation } from './model.ts';
+import type { ConditionInWords, Explanation, Head, SectionExplanation } from './model.ts';
 import { linesOf, type RuleLines } from './rule-lines.ts';
 import { quoteOf, ruleInWords } from './rules.ts';
 import { sectionTitle } from './words.ts';
@@ -32,25 +32,22 @@ export interface LoggedDecision {
   answer: string;
 }
 
-export interface ExplanationInput {
-  decision: LoggedDecision;
-  /** Compiled from the texts of the decision's version. */
-  program: Program;
-  /** The rule file of that version, to the byte. */
-  ruleText: string;
-}
-
 /** What can no longer be explained: the version's vocabulary does not know the facts, or the logged answer is none. */
-export type Unexplained =
-  | { kind: 'unreadable-facts'; problems: FactProblem[] }
-  | { kind: 'unreadable-answer' };
+type Unexplained = { kind: 'unreadable-facts'; problems: FactProblem[] } | { kind: 'unreadable-answer' };
 
-/** Judges the facts again and explains how. */
+/**
+ * Judges the facts again and explains how. The program is compiled from the texts of the decision's version, of which `ruleText`
+ * is the rule file to the byte.
+ */
 export async function explanationOf({
   decision,
   program,
   ruleText,
-}: ExplanationInput): Promise<Explanation | Unexplained> {
+}: {
+  decision: LoggedDecision;
+  program: Program;
+  ruleText: string;
+}): Promise<Explanation | Unexplained> {
   const { ruleSet } = program;
   const written: unknown = JSON.parse(decision.facts);
   const { facts, problems } = readFacts(ruleSet.vocabulary, written, decision.asOf.getTime());
@@ -64,17 +61,22 @@ export async function explanationOf({
   const factValue = factValues({ ruleSet, facts, written, concluded, restedOn });
   const lines = linesOf(ruleText);
   const concludes = concluding(again);
+  const parts = { ruleSet, values: facts.values, lines, factValue };
   const rules = (again.explanation ?? []).flatMap((explained) => {
     const rule = ruleSet.rules.find(({ section, id }) => `${section}/${id}` === explained.rule);
     const isConcluding = concludes(explained);
-    const parts = { ruleSet, values: facts.values, lines, factValue };
-    return rule ? [{ isConcluding, rule: ruleInWords(parts, rule, explained, isConcluding) }] : [];
+    return rule ? [{ isConcluding, inWords: ruleInWords(parts, rule, explained, isConcluding) }] : [];
   });
-  const inSections = (are: boolean): SectionExplanation[] =>
-    sectionsOf(
-      ruleSet,
-      rules.filter(({ isConcluding }) => isConcluding === are).map(({ rule }) => rule),
-    );
+  const sections = (are: boolean): SectionExplanation[] =>
+    SECTION_NAMES.map((section) => ({
+      section,
+      title: sectionTitle(section, ruleSet),
+      takes: SECTIONS[section],
+      rules: rules
+        .filter(({ isConcluding, inWords }) => isConcluding === are && inWords.rule.startsWith(`${section}/`))
+        .map(({ inWords }) => inWords),
+    })).filter((each) => each.rules.length > 0);
+  const conditions = rules.flatMap(({ inWords }) => inWords.conditions);
   const difference = differenceOf(logged, again);
   return {
     head: headOf(decision, logged.commit, ruleSet),
@@ -87,14 +89,9 @@ export async function explanationOf({
     difference,
     facts: factsByOrigin(factValue, ruleSet),
     isContradictory: again.contradictions.length > 0,
-    concluding: inSections(true),
-    notConcluding: inSections(false),
-    ...named(
-      rules.map(({ rule }) => rule),
-      ruleSet,
-      lines,
-      facts,
-    ),
+    concluding: sections(true),
+    notConcluding: sections(false),
+    ...named(conditions, ruleSet, lines, facts),
   };
 }
 
@@ -119,22 +116,13 @@ function concluding({ reasons, assumptions }: Decision): (explained: RuleExplana
   return ({ rule, label }) => named.has(rule) || (rule.startsWith('assumptions/') && taken.has(label));
 }
 
-const sectionsOf = (ruleSet: RuleSet, rules: readonly RuleInWords[]): SectionExplanation[] =>
-  SECTION_NAMES.map((section) => ({
-    section,
-    title: sectionTitle(section, ruleSet),
-    takes: SECTIONS[section],
-    rules: rules.filter(({ rule }) => rule.startsWith(`${section}/`)),
-  })).filter((each) => each.rules.length > 0);
-
 /** What the conditions refer to by name, in the order of the file. */
 function named(
-  rules: readonly RuleInWords[],
+  conditions: readonly ConditionInWords[],
   ruleSet: RuleSet,
   lines: RuleLines,
   { values }: CaseFacts,
 ): Pick<Explanation, 'namedConditions' | 'deadlines'> {
-  const conditions = rules.flatMap((rule) => rule.conditions);
   const passed = new Set(conditions.flatMap(({ through }) => through.flat().map(({ name }) => name)));
   const compared = new Set(conditions.flatMap(({ deadlines }) => deadlines.map(({ name }) => name)));
   return {
@@ -144,8 +132,7 @@ function named(
     deadlines: [...ruleSet.deadlines.values()]
       .filter(({ id }) => compared.has(id))
       .map((deadline) => ({
-        id: deadline.id,
-        label: deadline.label,
+        ...{ id: deadline.id, label: deadline.label },
         text: deadlineText(deadline, values, { ...ruleSet, contact: null }),
         clauses: quoteOf(ruleSet, deadline.clauses),
         ...lines.entryAt(deadline.position),

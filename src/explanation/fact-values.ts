@@ -4,12 +4,11 @@ import { factLabel, valueJson, valueText } from '../engine/answer/wording.ts';
 import { type CaseFacts, pointerOf } from '../engine/facts/read-facts.ts';
 import { type Conclusions, UNKNOWN } from '../engine/facts/values.ts';
 import type { SectionResults } from '../engine/judge/sections.ts';
-import { AS_OF } from '../rulebook/basics.ts';
 import { isKeyed } from '../rulebook/operands.ts';
-import type { RuleSet, Section } from '../rulebook/rule-set.ts';
+import { concludedBy, concludesWord, type RuleSet, type Section, wordsOf } from '../rulebook/rule-set.ts';
 import type { FactValue } from './model.ts';
 
-export interface CaseParts {
+interface CaseParts {
   ruleSet: RuleSet;
   facts: CaseFacts;
   /** The facts as the caller wrote them. */
@@ -21,23 +20,20 @@ export interface CaseParts {
 
 export type FactValueOf = (name: string) => FactValue;
 
-export function factValues(parts: CaseParts): FactValueOf {
-  const { ruleSet, facts } = parts;
-  return (name) => {
+export const factValues =
+  (parts: CaseParts): FactValueOf =>
+  (name) => {
+    const { ruleSet, facts, concluded } = parts;
     if (ruleSet.vocabulary.facts.has(name)) return vocabularyFact(parts, name);
     const label = factLabel(name, ruleSet);
     const rest = { name, label, pointer: null, isRestedOn: false };
-    const value = facts.values.get(name);
-    const section = sectionOf(name);
-    if (name === AS_OF || section === null)
-      return {
-        ...rest,
-        from: 'asOf',
-        value: valueJson(name, value, ruleSet),
-        text: valueText(name, value, ruleSet),
-        section: null,
-      };
-    const conclusions = parts.concluded.get(name);
+    const section = concludedBy(name);
+    if (section === null) {
+      const value = facts.values.get(name);
+      const json = valueJson(name, value, ruleSet);
+      return { ...rest, from: 'asOf', value: json, text: valueText(name, value, ruleSet), section };
+    }
+    const conclusions = concluded.get(name);
     return {
       ...rest,
       label: name.endsWith('.rule') ? `${factLabel(section, ruleSet)}を導いた規則` : label,
@@ -47,7 +43,6 @@ export function factValues(parts: CaseParts): FactValueOf {
       section,
     };
   };
-}
 
 function vocabularyFact({ ruleSet, facts, written, restedOn }: CaseParts, name: string): FactValue {
   const value = facts.values.get(name);
@@ -68,47 +63,23 @@ function vocabularyFact({ ruleSet, facts, written, restedOn }: CaseParts, name: 
 const valueIn = (written: unknown, name: string): unknown =>
   name.split('.').reduce((value: unknown, step) => (isKeyed(value) ? value[step] : undefined), written);
 
-function sectionOf(conclusion: string): Section | null {
-  switch (conclusion) {
-    case 'category':
-      return 'eligibility';
-    case 'remedy':
-      return 'remedies';
-    case 'outcome':
-    case 'outcome.rule':
-      return 'outcome';
-    case 'voucherState':
-    case 'voucherState.rule':
-      return 'voucherState';
-    case 'claimState':
-    case 'claimState.rule':
-      return 'claimState';
-    default:
-      return null;
-  }
-}
-
 function conclusionText(
   name: string,
   section: Section,
   { must, may, single }: Conclusions,
   { rules, vocabulary }: RuleSet,
 ): string {
+  const isRule = name.endsWith('.rule');
   const word = (id: string): string => {
-    const isRule = name.endsWith('.rule');
+    if (concludesWord(section) && !isRule) return wordsOf(section, vocabulary).get(id) ?? id;
     const rule = rules.find((each) => each.section === section && (isRule ? each.id : each.concludes) === id);
-    if (isRule) return `${id}（${rule?.label ?? id}）`;
-    if (section === 'eligibility') return `(${id}) ${rule?.label ?? id}`;
-    const words = { outcome: vocabulary.outcomes, voucherState: vocabulary.voucherStates };
-    if (section === 'outcome' || section === 'voucherState') return words[section].get(id) ?? id;
-    return section === 'claimState' ? (vocabulary.claimStates.get(id) ?? id) : (rule?.label ?? id);
+    const label = rule?.label ?? id;
+    if (isRule) return `${id}（${label}）`;
+    return section === 'eligibility' ? `(${id}) ${label}` : label;
   };
-  if (single) {
-    const possible = [...may].map(word).join('、または');
-    return may.size > 1 ? `${possible}（まだ決まらない）` : possible || 'なし';
-  }
   const certain = [...must].map(word).join('、');
-  const open = [...may].filter((id) => !must.has(id)).map(word);
+  const open = [...may].filter((id) => single || !must.has(id)).map(word);
+  if (single) return may.size > 1 ? `${open.join('、または')}（まだ決まらない）` : (open[0] ?? 'なし');
   if (open.length === 0) return certain || 'なし';
   return `${certain && `${certain}、`}ほかに、まだ決まらないもの：${open.join('、')}`;
 }

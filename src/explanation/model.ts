@@ -4,11 +4,12 @@
  * of the rules that it was made by.
  */
 import type { Truth } from '../engine/judge/operators.ts';
-import type { SECTIONS, Section } from '../rulebook/rule-set.ts';
+import type { RuleSet, SECTIONS, Section } from '../rulebook/rule-set.ts';
 
 export interface Explanation {
   head: Head;
-  notice: NoticeSource;
+  /** The public notice that the clauses quote. Dates as written in the rule file. */
+  notice: RuleSet['source'];
   /** What the logged answer says, in words; nothing of what it does not say. */
   answered: { field: string; values: string[] }[];
   /** The facts, judged again, lead to the very answer that was logged. Otherwise the rules below explain another one. */
@@ -23,8 +24,8 @@ export interface Explanation {
   /** The others that were looked at: those that fail, stay open, or hold without being used. */
   notConcluding: SectionExplanation[];
   /** The named conditions that the conditions are reached through, and the deadlines compared with, as written. */
-  namedConditions: NamedExplanation[];
-  deadlines: DeadlineExplanation[];
+  namedConditions: (Excerpt & { name: string; label: string | null })[];
+  deadlines: (Excerpt & { id: string; label: string; text: string; clauses: Quote[] })[];
 }
 
 /** The same instant for people and for programs: in the rule set's time zone, RFC 3339 to the millisecond. */
@@ -49,15 +50,6 @@ export interface Head {
   /** Of the program that made the decision. */
   engineVersion: string;
   reference: string | null;
-}
-
-/** The public notice that the clauses quote. Dates as written in the rule file. */
-export interface NoticeSource {
-  issuer: string;
-  title: string;
-  published: string;
-  revised: string[];
-  url: string | null;
 }
 
 export interface Difference {
@@ -154,16 +146,4 @@ export interface ConditionInWords extends Excerpt {
 export interface Reference {
   name: string;
   line: number;
-}
-
-export interface NamedExplanation extends Excerpt {
-  name: string;
-  label: string | null;
-}
-
-export interface DeadlineExplanation extends Excerpt {
-  id: string;
-  label: string;
-  text: string;
-  clauses: Quote[];
 }

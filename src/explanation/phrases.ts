@@ -78,14 +78,8 @@ export const NO_CONDITIONS = `条件はありません。これより前の規�
 
 /** The value in words, and how it comes to be known. */
 export function valueWords({ from, text }: FactValue): string {
-  switch (from) {
-    case 'assumed':
-      return `${text}（申告がないため、こうみなした）`;
-    case 'unknown':
-      return 'わからない（申告がない）';
-    default:
-      return text;
-  }
+  if (from === 'assumed') return `${text}（申告がないため、こうみなした）`;
+  return from === 'unknown' ? 'わからない（申告がない）' : text;
 }
 
 /** The pointer of a fact; of another value, whether it is the instant judged or an earlier conclusion. */

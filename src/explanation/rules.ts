@@ -2,7 +2,8 @@
 import type { ConditionExplanation, RuleExplanation } from '../engine/answer/decision.ts';
 import { factsOf, factsOfExpression, type Values } from '../engine/facts/values.ts';
 import type { Truth } from '../engine/judge/operators.ts';
-import type { Condition, Leaf, Rule, RuleSet } from '../rulebook/rule-set.ts';
+import { deadlinesBefore, type Occurrence, occurrences } from '../rulebook/references.ts';
+import type { Leaf, Rule, RuleSet } from '../rulebook/rule-set.ts';
 import type { FactValueOf } from './fact-values.ts';
 import type { ConditionInWords, Quote, Reference, RuleInWords } from './model.ts';
 import type { RuleLines } from './rule-lines.ts';
@@ -43,37 +44,6 @@ export function ruleInWords(
   };
 }
 
-interface Occurrence {
-  leaf: Leaf;
-  isReversed: boolean;
-  /** The conditions that led to it, outermost first. */
-  through: Reference[];
-}
-
-/** In the order in which the engine explains them. */
-function occurrences(
-  condition: Condition | null,
-  ruleSet: RuleSet,
-  isReversed = false,
-  through: Reference[] = [],
-): Occurrence[] {
-  if (condition === null) return [];
-  switch (condition.kind) {
-    case 'leaf':
-      return [{ leaf: condition, isReversed, through }];
-    case 'not':
-      return occurrences(condition.of, ruleSet, !isReversed, through);
-    case 'named': {
-      const named = ruleSet.conditions.get(condition.name);
-      if (!named) return [];
-      const { name, position } = named;
-      return occurrences(named.condition, ruleSet, isReversed, [...through, { name, line: position.line }]);
-    }
-    default:
-      return condition.of.flatMap((part) => occurrences(part, ruleSet, isReversed, through));
-  }
-}
-
 const OPPOSITE: Record<Truth, Truth> = { true: 'false', false: 'true', unknown: 'unknown' };
 const namesOf = (way: readonly Reference[]): string => way.map(({ name }) => name).join();
 /** The line and column that `at` of its explanation ends with. */
@@ -85,7 +55,9 @@ function conditionsInWords(parts: RuleParts, rule: Rule, explained: RuleExplanat
     explained.conditions.some(({ at }) => at.endsWith(placeOf(leaf))),
   );
   const said = new Map<string, ConditionInWords>();
-  for (const [i, { leaf, isReversed, through }] of mattered.entries()) {
+  for (const [i, occurrence] of mattered.entries()) {
+    const { leaf, isReversed } = occurrence;
+    const through = occurrence.through.map(({ name, position }) => ({ name, line: position.line }));
     const condition = explained.conditions[i];
     if (!condition?.at.endsWith(placeOf(leaf)))
       throw new Error(`${explained.rule}: its conditions are explained in another order`);
@@ -94,7 +66,7 @@ function conditionsInWords(parts: RuleParts, rule: Rule, explained: RuleExplanat
     if (met !== explained.truth) continue;
     const key = JSON.stringify([condition.at, isReversed, condition.label, condition.clause]);
     const known = said.get(key);
-    if (!known) said.set(key, conditionInWords(parts, condition, { leaf, isReversed, through }, met));
+    if (!known) said.set(key, conditionInWords(parts, condition, occurrence, through, met));
     else if (!known.through.some((way) => namesOf(way) === namesOf(through))) known.through.push(through);
   }
   return [...said.values()];
@@ -103,7 +75,8 @@ function conditionsInWords(parts: RuleParts, rule: Rule, explained: RuleExplanat
 function conditionInWords(
   { ruleSet, values, lines, factValue }: RuleParts,
   { label, truth, clause }: ConditionExplanation,
-  { leaf, isReversed, through }: Occurrence,
+  { leaf, isReversed }: Occurrence,
+  through: Reference[],
   met: Truth,
 ): ConditionInWords {
   return {
@@ -127,10 +100,6 @@ function conditionInWords(
 function withThoseBefore(id: string, ruleSet: RuleSet): Reference[] {
   const deadline = ruleSet.deadlines.get(id);
   if (!deadline) return [];
-  const before = [deadline.from, deadline.until].flatMap((moment) =>
-    moment?.kind === 'relative' && 'deadline' in moment.day.after
-      ? withThoseBefore(moment.day.after.deadline, ruleSet)
-      : [],
-  );
+  const before = deadlinesBefore(deadline).flatMap((each) => withThoseBefore(each, ruleSet));
   return [{ name: id, line: deadline.position.line }, ...before];
 }

@@ -4,27 +4,19 @@ import { factLabel, instantText, operandText } from '../engine/answer/wording.ts
 import { factsOf, resolveOperand, type Values } from '../engine/facts/values.ts';
 import type { Truth } from '../engine/judge/operators.ts';
 import { amountText } from '../notice/amount-text.ts';
-import { signatureOf, type ValueType } from '../rulebook/operators.ts';
+import { type ValueType, WANTED } from '../rulebook/operators.ts';
 import type { Leaf, Rule, RuleSet, Section } from '../rulebook/rule-set.ts';
 
-export function sectionTitle(section: Section, ruleSet: RuleSet): string {
-  switch (section) {
-    case 'contradictions':
-      return '事実の食い違い';
-    case 'eligibility':
-      return factLabel('category', ruleSet);
-    case 'remedies':
-      return factLabel('remedy', ruleSet);
-    case 'advice':
-      return 'あわせてお知らせすること';
-    case 'amount':
-      return '補償額';
-    case 'assumptions':
-      return '告知に書かれていないことの扱い';
-    default:
-      return factLabel(section, ruleSet);
-  }
-}
+const TITLES: Partial<Record<Section, string>> = {
+  contradictions: '事実の食い違い',
+  advice: 'あわせてお知らせすること',
+  amount: '補償額',
+  assumptions: '告知に書かれていないことの扱い',
+};
+const CONCLUSIONS: Partial<Record<Section, string>> = { eligibility: 'category', remedies: 'remedy' };
+
+export const sectionTitle = (section: Section, ruleSet: RuleSet): string =>
+  TITLES[section] ?? factLabel(CONCLUSIONS[section] ?? section, ruleSet);
 
 export function concludesText(rule: Rule, ruleSet: RuleSet): string {
   const { section, label, concludes } = rule;
@@ -46,9 +38,8 @@ export function concludesText(rule: Rule, ruleSet: RuleSet): string {
 
 export function ruleTruthText(truth: Truth, isConcluding: boolean): string {
   if (isConcluding) return truth === 'true' ? '当てはまる' : 'わからない事実がどうであっても、この結論になる';
-  return { true: '当てはまるが、結論には使われていない', false: '当てはまらない', unknown: '決まらない' }[
-    truth
-  ];
+  if (truth === 'true') return '当てはまるが、結論には使われていない';
+  return truth === 'false' ? '当てはまらない' : '決まらない';
 }
 
 export const metText = (met: Truth): string =>
@@ -57,7 +48,7 @@ export const metText = (met: Truth): string =>
 /** What a rule wants of the fact that a condition looks at; the opposite of the condition where it is reversed. */
 export function wantedText(leaf: Leaf, isReversed: boolean, values: Values, ruleSet: RuleSet): string {
   const { operator, operand } = leaf;
-  const { wanted } = signatureOf(operator);
+  const wanted = WANTED[operator];
   if (operator === 'isPresent') {
     const isWanted = operand.kind === 'literal' && operand.value === true;
     return wanted[isWanted === isReversed ? 1 : 0];
@@ -65,8 +56,7 @@ export function wantedText(leaf: Leaf, isReversed: boolean, values: Values, rule
   // Until when the contact can be asked is advice; a condition does not look at it.
   const text = operandText(operand, values, { ...ruleSet, contact: null }) + exactly(leaf, values, ruleSet);
   const phrase = wanted[isReversed ? 1 : 0].replace('○', () => text);
-  if (!isReversed) return phrase;
-  return `${phrase}${holdsOfNothing(leaf, ruleSet) ? '（ないときを含む）' : ''}`;
+  return isReversed && holdsOfNothing(leaf, ruleSet) ? `${phrase}（ないときを含む）` : phrase;
 }
 
 /** Is the fact, or an instant compared with, one that may not exist? Every order comparison with it is false, so its opposite holds. */

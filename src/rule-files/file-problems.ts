@@ -1,21 +1,17 @@
 /** What is wrong with files as files, whatever stands in them. */
 import { type Problem, problemOf } from '../rulebook/problems.ts';
 
-export function unreadable(file: string, error: unknown): Problem {
-  const reason = error instanceof Error ? error.message : String(error);
-  const said = { ja: `ファイルを読めません（${reason}）。`, en: `The file cannot be read (${reason}).` };
-  return problemOf('cannot-read', { file, line: 1, column: 1 }, said);
-}
-
-/** Of a folder, or of a link that leads nowhere. */
-export function unreachable(file: string, error: unknown): Problem {
-  const reason = error instanceof Error ? error.message : String(error);
-  const said = {
-    ja: `ここにあるルールを読めません（${reason}）。`,
-    en: `Rules that are here cannot be read (${reason}).`,
+const cannotRead =
+  (ja: string, en: string) =>
+  (file: string, error: unknown): Problem => {
+    const reason = error instanceof Error ? error.message : String(error);
+    const said = { ja: `${ja}（${reason}）。`, en: `${en} (${reason}).` };
+    return problemOf('cannot-read', { file, line: 1, column: 1 }, said);
   };
-  return problemOf('cannot-read', { file, line: 1, column: 1 }, said);
-}
+
+export const unreadable = cannotRead('ファイルを読めません', 'The file cannot be read');
+/** Of a folder, or of a link that leads nowhere. */
+export const unreachable = cannotRead('ここにあるルールを読めません', 'Rules that are here cannot be read');
 
 export function misnamed(file: string): Problem {
   const suggestion = file.replace(/\.txt$/i, '').replace(/\.ya?ml$/i, (ending) => ending.toLowerCase());
@@ -27,19 +23,15 @@ export function misnamed(file: string): Problem {
 }
 
 /** One rule set in several files: said of each, at its line `incident:`, with the names of the others. */
-export function duplicates(
+export const duplicates = (
   key: string,
-  files: readonly string[],
+  files: readonly { file: string }[],
   texts: ReadonlyMap<string, string>,
-): Problem[] {
-  return files.map((file) => {
+): Problem[] =>
+  files.map(({ file }) => {
     const lines = texts.get(file)?.split('\n') ?? [];
-    const line =
-      Math.max(
-        0,
-        lines.findIndex((text) => text.startsWith('incident:')),
-      ) + 1;
-    const others = files.filter((each) => each !== file);
+    const line = lines.findIndex((text) => text.startsWith('incident:')) + 1 || 1;
+    const others = files.map((each) => each.file).filter((each) => each !== file);
     return problemOf(
       'duplicate-rule-set',
       { file, line, column: 1 },
@@ -49,4 +41,3 @@ export function duplicates(
       },
     );
   });
-}

@@ -3,6 +3,11 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** What git prints. Rejects without git, outside a repository, and where it refuses. */
+const git = async (cwd: string, ...args: string[]): Promise<string> =>
+  (await run('git', args, { cwd, maxBuffer: MOST_BYTES })).stdout;
 
 export interface Commit {
   commit: string;
@@ -18,19 +23,18 @@ export type CommitOf = (file: string) => Commit | typeof NO_COMMIT;
 
 /** Asks git once for a whole folder. Without git, or outside a repository, no file has a commit. */
 export async function commitReader(directory: string): Promise<CommitOf> {
-  const git = async (...args: string[]): Promise<string> => {
-    // Without the lock that a commit under way needs: this is asked just when somebody commits.
-    const options = ['--no-optional-locks', '-c', 'core.quotePath=false'];
-    const { stdout } = await run('git', [...options, ...args], { cwd: directory });
-    return stdout.trimEnd();
-  };
+  // Without the lock that a commit under way needs: this is asked just when somebody commits.
+  const options = ['--no-optional-locks', '-c', 'core.quotePath=false'];
   try {
     const [head, changed] = await Promise.all([
-      git('show', '--no-patch', '--format=%H %aI', 'HEAD'),
-      git('status', '--porcelain', '--untracked-files=all', '--', '.'),
+      git(directory, ...options, 'show', '--no-patch', '--format=%H %aI', 'HEAD'),
+      git(directory, ...options, 'status', '--porcelain', '--untracked-files=all', '--', '.'),
     ]);
-    const [commit = '', authoredAt = ''] = head.split(' ');
-    const names = changed.split('\n').map((line) => line.slice(3));
+    const [commit = '', authoredAt = ''] = head.trimEnd().split(' ');
+    const names = changed
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.slice(3));
     const vocabularyChanged = names.some((name) => name.endsWith('vocabulary.yaml'));
     return (file) =>
       vocabularyChanged || names.some((name) => isSameFile(name, file)) ? NO_COMMIT : { commit, authoredAt };
@@ -40,14 +44,11 @@ export async function commitReader(directory: string): Promise<CommitOf> {
 }
 
 /** The file that git writes to with each commit; null outside a repository. */
-export async function commitLog(directory: string): Promise<string | null> {
-  try {
-    const { stdout } = await run('git', ['rev-parse', '--git-path', 'logs/HEAD'], { cwd: directory });
-    return resolve(directory, stdout.trimEnd());
-  } catch {
-    return null;
-  }
-}
+export const commitLog = (directory: string): Promise<string | null> =>
+  git(directory, 'rev-parse', '--git-path', 'logs/HEAD').then(
+    (path) => resolve(directory, path.trimEnd()),
+    () => null,
+  );
 
 /** git names files from the top of the repository, we from the working directory. */
 function isSameFile(fromTop: string, fromHere: string): boolean {
@@ -66,26 +67,16 @@ export interface Revision {
 
 /** null where git knows no such revision, or nothing of the folder. */
 export async function openRevision(directory: string, name: string): Promise<Revision | null> {
-  const git = async (...args: string[]): Promise<string | null> => {
-    try {
-      const { stdout } = await run('git', args, { cwd: directory, maxBuffer: MOST_BYTES });
-      return stdout;
-    } catch {
-      return null;
-    }
-  };
-  const commit = (
-    await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`)
-  )?.trim();
+  const ask = (...args: string[]): Promise<string | null> => git(directory, ...args).catch(() => null);
+  const found = await ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
+  const commit = found?.trim();
   if (!commit) return null;
   return {
     name,
     async list() {
-      const names = await git('ls-tree', '-r', '-z', '--name-only', commit, '.');
+      const names = await ask('ls-tree', '-r', '-z', '--name-only', commit, '.');
       return (names ?? '').split('\0').filter(Boolean);
     },
-    read: (path) => git('show', `${commit}:./${path}`),
+    read: (path) => ask('show', `${commit}:./${path}`),
   };
 }
-
-const MOST_BYTES = 64 * 1024 * 1024;

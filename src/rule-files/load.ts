@@ -9,7 +9,7 @@ import { type Origin, readVocabulary, type Vocabulary } from '../rulebook/vocabu
 import { chooseFile, groupByKey } from './choose-file.ts';
 import { duplicates, misnamed, unreachable as unreachableProblem, unreadable } from './file-problems.ts';
 import { type Content, type ReadFolder, readFolder, readRegularFile } from './read-folder.ts';
-import { type FolderScan, type FoundFile, fingerprintOf, scanFolder, type Unreachable } from './scan.ts';
+import { type FolderScan, type FoundFile, fingerprintOf, scanFolder } from './scan.ts';
 
 /** A rule set ready to answer, with the texts that it was read from. */
 export interface LoadedRuleSet {
@@ -76,24 +76,13 @@ export function load(
   origin: Origin = 'file',
 ) {
   const { ruleSet, problems } = readRuleSet(file, ruleText, vocabulary, origin);
-  const version = versionOf(ruleText, vocabularyText);
-  const loaded: LoadedRuleSet | null = ruleSet && {
-    ruleSet,
-    program: compile(ruleSet),
-    version,
-    ruleText,
-    vocabularyText,
-  };
+  const texts = { version: versionOf(ruleText, vocabularyText), ruleText, vocabularyText };
+  const loaded: LoadedRuleSet | null = ruleSet && { ruleSet, program: compile(ruleSet), ...texts };
   return { loaded, problems };
 }
 
 /** The rule files under `directory`, in order: <prefecture>/<incident>.yaml, cases files left out; and what it cannot look at. */
-export async function listRuleFiles(
-  directory: string,
-): Promise<{ paths: string[]; unreachable: Unreachable[] }> {
-  const { files, unreachable } = await scanFolder(directory, isRuleFile);
-  return { paths: files.map(({ path }) => path), unreachable };
-}
+export const listRuleFiles = (directory: string): Promise<FolderScan> => scanFolder(directory, isRuleFile);
 
 /** Of rule files that are named: each that has another for the same rule set in the folder, as its path says. */
 export async function duplicatesAmong(
@@ -101,20 +90,13 @@ export async function duplicatesAmong(
   named: ReadonlySet<string>,
   texts: ReadonlyMap<string, string>,
 ): Promise<Problem[]> {
-  const { files } = await scanFolder(directory, isRuleFile);
+  const { files } = await listRuleFiles(directory);
   const candidates = files.map((found) => {
     const file = displayName(found.path, directory);
     return { ...found, file, key: keyByPath(file), loaded: null };
   });
   return [...groupByKey(directory, candidates)]
-    .filter(([, group]) => group.length > 1)
-    .flatMap(([key, group]) =>
-      duplicates(
-        key,
-        group.map(({ file }) => file),
-        texts,
-      ),
-    )
+    .flatMap(([key, group]) => (group.length > 1 ? duplicates(key, group, texts) : []))
     .filter(({ position }) => named.has(position.file));
 }
 
@@ -138,9 +120,6 @@ export const fingerprintOfFolder = async (directory: string): Promise<string> =>
 export const casesFileOf = (ruleFile: string): string => ruleFile.replace(/\.ya?ml$/, CASES_SUFFIX);
 export const isCasesFile = (file: string): boolean => file.endsWith(CASES_SUFFIX);
 
-const NO_CONTENTS: ReadonlyMap<string, Content> = new Map();
-const NOTHING: ReadonlySet<string> = new Set();
-
 /**
  * With what was loaded before, only what has changed since is read and parsed: the rest is given back, its memory warm.
  * `touched` are paths known to have changed, however the file system counts time.
@@ -148,13 +127,13 @@ const NOTHING: ReadonlySet<string> = new Set();
 export async function loadLibrary(
   directory: string,
   before?: Library,
-  touched: ReadonlySet<string> = NOTHING,
+  touched: ReadonlySet<string> = new Set(),
 ): Promise<Library> {
   const vocabularyPath = join(directory, VOCABULARY_FILE);
   const { scan, contents } = await readFolder(
     directory,
     { isSeen, isRead: (path) => path === vocabularyPath || isRuleFile(basename(path)) },
-    before?.contents ?? NO_CONTENTS,
+    before?.contents ?? new Map(),
     touched,
   );
   const nameOf = (path: string): string => displayName(path, directory);
@@ -171,8 +150,7 @@ export async function loadLibrary(
   const filesByKey = groupByKey(directory, files);
   const ruleSets = new Map<string, LoadedRuleSet>();
   for (const [key, group] of filesByKey) {
-    const names = group.map(({ file }) => file);
-    if (names.length > 1) problems.push(...duplicates(key, names, texts));
+    if (group.length > 1) problems.push(...duplicates(key, group, texts));
     const loaded = chooseFile(directory, group)?.loaded;
     if (loaded) ruleSets.set(key, loaded);
   }

@@ -21,9 +21,7 @@ const MOST_KEPT = 32;
 export function storedRules(): ReadStored {
   const kept = new LRUCache<string, StoredRules>({ max: MOST_KEPT });
   return (version) => {
-    const known = kept.get(version.version);
-    if (known) return known;
-    const read = readStored(version);
+    const read = kept.get(version.version) ?? readStored(version);
     kept.set(version.version, read);
     return read;
   };

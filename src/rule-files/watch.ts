@@ -12,7 +12,7 @@ const RETRY_MS = 1_000;
 const SHARE = 20;
 const MOST_ASK_MS = 2_000;
 
-export interface Watched {
+interface Watched {
   /** Differs where something has changed. */
   fingerprint(): Promise<string>;
   /** Whether there is nothing to do. */

@@ -125,42 +125,22 @@ export function isTimeZone(name: string): boolean {
 }
 
 const INSTANT =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:\.(\d{1,9}))?)?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
 /** An RFC 3339 datetime with an offset or Z, in epoch milliseconds; null if it has none or is not one. */
 export function parseInstant(text: string): number | null {
   const match = INSTANT.exec(text);
   if (!match) return null;
-  const [
-    ,
-    year,
-    month,
-    day,
-    hour,
-    minute,
-    second = '0',
-    fraction = '',
-    sign,
-    offsetHour = '0',
-    offsetMinute = '0',
-  ] = match;
+  const part = (group: number): number => Number(match[group] ?? 0);
+  const [month, day] = [part(2) - 1, part(3)];
   const date = new Date(0);
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  date.setUTCFullYear(part(1), month, day);
+  if (date.getUTCMonth() !== month || date.getUTCDate() !== day) return null;
+  const milliseconds = Number(match[7]?.padEnd(3, '0').slice(0, 3) ?? 0);
   // A leap second is the last second of its minute, as in Temporal.
-  const seconds = Math.min(Number(second), 59);
-  const inRange = Number(hour) < 24 && Number(minute) < 60 && Number(second) <= 60;
-  if (!exists || !inRange || Number(offsetHour) > 23 || Number(offsetMinute) > 59) return null;
-  const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
-  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * (sign === '-' ? -60_000 : 60_000);
-  return (
-    date.getTime() +
-    Number(hour) * 3_600_000 +
-    Number(minute) * 60_000 +
-    seconds * 1000 +
-    milliseconds -
-    offset
-  );
+  date.setUTCHours(part(4), part(5), Math.min(part(6), 59), milliseconds);
+  const offset = (part(9) * 60 + part(10)) * 60_000;
+  return match[8] === '-' ? date.getTime() + offset : date.getTime() - offset;
 }
 
 /** "10:00" in minutes after midnight (24:00 allowed); null if it is not a time of day. */

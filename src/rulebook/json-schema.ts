@@ -7,71 +7,62 @@ import { type Vocabulary, vocabularySchema } from './vocabulary.ts';
 
 type Json = Record<string, unknown>;
 
+const ref = (id: string): Json => ({ $ref: `#/$defs/${id}` });
+const described = (type: string, description: string): Json => ({ type, description });
+const text = (description: string): Json => described('string', description);
+const listOf = (id: string): Json => ({ type: 'array', minItems: 1, items: ref(id) });
+const object = (description: string, required: Json, optional: Json = {}): Json => ({
+  ...described('object', description),
+  properties: { ...required, ...optional },
+  required: Object.keys(required),
+  additionalProperties: false,
+});
+
 /** What zod leaves open because `conditions.ts` and `operands.ts` parse it by hand. */
-function handWritten(vocabulary: Vocabulary): Record<string, Json> {
-  const ref = (id: string): Json => ({ $ref: `#/$defs/${id}` });
-  const object = (
-    description: string,
-    properties: Json,
-    required: string[] = Object.keys(properties),
-  ): Json => ({
-    type: 'object',
-    description,
-    properties,
-    required,
-    additionalProperties: false,
-  });
-  const name = (description: string): Json => ({ type: 'string', description });
-  const factNames: Json = {
+function handWritten({ facts }: Vocabulary): Record<string, Json> {
+  const fact: Json = {
     description: '事実の名前（asOf は判定時点）、または前の区分の結論',
     anyOf: [
-      ...[...vocabulary.facts.values()].map((f) => ({
-        const: f.name,
-        description: `${f.label}（${f.type}）`,
-      })),
+      ...[...facts.values()].map((f) => ({ const: f.name, description: `${f.label}（${f.type}）` })),
       { const: 'asOf', description: '判定時点' },
       ...CONCLUSIONS.map((c) => ({ const: c, description: '前の区分の結論' })),
       { type: 'string', pattern: '\\.' },
     ],
   };
-  const text = (description: string): Json => ({ type: 'string', description });
+  const operator: Json = {
+    description: '比べ方',
+    anyOf: OPERATOR_NAMES.map((o) => ({ const: o, description: `事実${OPERATORS[o].ja}` })),
+  };
+  const value: Json = {
+    description: '比べる値。日時は { deadline: 名前 }、一覧は { list: 名前 }、数は整数や { fact: 名前 }',
+  };
   const clause: Json = {
     anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
     description: '根拠の条項',
   };
   const labelled = { label: text('日本語の見出し'), clause };
-  const group = (description: string): Json => ({
-    type: 'array',
-    minItems: 1,
-    items: ref('condition'),
-    description,
-  });
+  const all = { ...listOf('condition'), description: 'すべて成り立つべき条件' };
+  const any = { ...listOf('condition'), description: 'どれかが成り立てばよい条件' };
+  const after = {
+    anyOf: [
+      object('事実の日から', { fact: text('日時の事実') }),
+      object('期限の日から', { deadline: text('期限の名前') }),
+    ],
+  };
+  const counted = {
+    days: described('integer', '日数'),
+    months: described('integer', '月数'),
+    endOfMonth: described('boolean', 'その月の末日まで'),
+  };
   return {
     condition: {
       description: '条件',
       anyOf: [
-        object('すべて成り立つ', { all: group('すべて成り立つべき条件'), ...labelled }, ['all']),
-        object('どれかが成り立つ', { any: group('どれかが成り立てばよい条件'), ...labelled }, ['any']),
-        object('成り立たない', { not: ref('condition'), ...labelled }, ['not']),
-        object('名前の付いた条件', { condition: name('conditions に書いた名前'), ...labelled }, [
-          'condition',
-        ]),
-        object(
-          '事実を値と比べる',
-          {
-            fact: factNames,
-            operator: {
-              description: '比べ方',
-              anyOf: OPERATOR_NAMES.map((o) => ({ const: o, description: `事実${OPERATORS[o].ja}` })),
-            },
-            value: {
-              description:
-                '比べる値。日時は { deadline: 名前 }、一覧は { list: 名前 }、数は整数や { fact: 名前 }',
-            },
-            ...labelled,
-          },
-          ['fact', 'operator', 'value'],
-        ),
+        object('すべて成り立つ', { all }, labelled),
+        object('どれかが成り立つ', { any }, labelled),
+        object('成り立たない', { not: ref('condition') }, labelled),
+        object('名前の付いた条件', { condition: text('conditions に書いた名前') }, labelled),
+        object('事実を値と比べる', { fact, operator, value }, labelled),
       ],
     },
     moment: {
@@ -79,32 +70,18 @@ function handWritten(vocabulary: Vocabulary): Record<string, Json> {
       anyOf: [
         { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}( \\d{2}:\\d{2})?$' },
         object('公表日', { source: { const: 'published' } }),
-        object(
-          '事実や期限から数えた日',
-          {
-            after: {
-              anyOf: [
-                object('事実の日から', { fact: name('日時の事実') }),
-                object('期限の日から', { deadline: name('期限の名前') }),
-              ],
-            },
-            days: { type: 'integer', description: '日数' },
-            months: { type: 'integer', description: '月数' },
-            endOfMonth: { type: 'boolean', description: 'その月の末日まで' },
-          },
-          ['after'],
-        ),
+        object('事実や期限から数えた日', { after }, counted),
       ],
     },
     expression: {
       description: '金額や数',
       anyOf: [
         { type: 'integer' },
-        { type: 'null', description: '告知から決まらない' },
-        object('事実の値', { fact: name('数の事実') }),
-        object('名前の付いた値', { value: name('values に書いた名前') }),
-        object('合計', { sum: { type: 'array', minItems: 1, items: ref('expression') } }),
-        object('小さい方（上限）', { lesserOf: { type: 'array', minItems: 1, items: ref('expression') } }),
+        described('null', '告知から決まらない'),
+        object('事実の値', { fact: text('数の事実') }),
+        object('名前の付いた値', { value: text('values に書いた名前') }),
+        object('合計', { sum: listOf('expression') }),
+        object('小さい方（上限）', { lesserOf: listOf('expression') }),
         object('割合（端数切り捨て）', { percent: { type: 'number', minimum: 0 }, of: ref('expression') }),
       ],
     },

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Position } from './basics.ts';
-import { shortened } from './bounded-list.ts';
+import { MOST_LISTED, shortened } from './bounded-list.ts';
 import type { LocalizedText } from './lang.ts';
 
 /** Everything that can be wrong with a rule file. Tests and callers rely on the code, people read the message. */
@@ -80,7 +80,7 @@ export const isError = ({ code }: Pick<Problem, 'code'>): boolean => !WARNINGS.h
 /** Longer than any name: looking for the nearest would take long, and find none. */
 const LONGEST_NAME = 100;
 
-/** The nearest candidate by edit distance, if near enough to be a slip of the pen. */
+/** The nearest candidate by edit distance, if near enough to be a slip of the pen; else `group.part` for a mere `part`. */
 export function nearest(name: string, names: Iterable<string>): string | null {
   if (name.length > LONGEST_NAME) return null;
   const candidates = [...names];
@@ -91,15 +91,7 @@ export function nearest(name: string, names: Iterable<string>): string | null {
     const d = distance(lower, candidate.toLowerCase());
     if (d < bestDistance) [best, bestDistance] = [candidate, d];
   }
-  return best ?? lastPartMatch(lower, candidates);
-}
-
-/** `part` for `group.part`: the group was forgotten. */
-function lastPartMatch(lower: string, candidates: readonly string[]): string | null {
-  for (const candidate of candidates) {
-    if (candidate.toLowerCase().endsWith(`.${lower}`)) return candidate;
-  }
-  return null;
+  return best ?? candidates.find((candidate) => candidate.toLowerCase().endsWith(`.${lower}`)) ?? null;
 }
 
 export function byPosition(a: Problem, b: Problem): number {
@@ -110,3 +102,71 @@ export function byPosition(a: Problem, b: Problem): number {
     a.code.localeCompare(b.code)
   );
 }
+
+/** What is said of a place in a file. */
+export interface ProblemText extends LocalizedText {
+  /** Looked for only where the problem is listed. */
+  suggestion?: () => string | null;
+  /** The problem is where the key stands, not its value. */
+  ofKey?: boolean;
+}
+
+/**
+ * What is wrong with one file. Of errors and of warnings the first 50 are made; one more of each kind stands for all the others,
+ * at the place of the first of them, and says how many they are.
+ */
+export class ProblemList<Place> {
+  private readonly listed: Problem[] = [];
+  private readonly errors: Count = { code: 'more-problems', all: 0, first: null };
+  private readonly warnings: Count = { code: 'unused', all: 0, first: null };
+  private readonly positionOf: (place: Place, ofKey?: boolean) => Position;
+
+  constructor(positionOf: (place: Place, ofKey?: boolean) => Position) {
+    this.positionOf = positionOf;
+  }
+
+  /** null, which is all that can be read at a wrong place. */
+  add(code: ProblemCode, place: Place, text: ProblemText): null {
+    return this.addAt(code, () => this.positionOf(place, text.ofKey), text);
+  }
+
+  /** The position is looked for only where the problem is listed. */
+  addAt(code: ProblemCode, position: () => Position, text: ProblemText): null {
+    const make = () => problemOf(code, position(), text, text.suggestion?.());
+    const count = isError({ code }) ? this.errors : this.warnings;
+    count.all += 1;
+    if (count.all <= MOST_LISTED) this.listed.push(make());
+    else count.first ??= make();
+    return null;
+  }
+
+  get hasErrors(): boolean {
+    return this.errors.all > 0;
+  }
+
+  get isEmpty(): boolean {
+    return this.errors.all + this.warnings.all === 0;
+  }
+
+  all(): Problem[] {
+    return [...this.listed, ...others(this.errors), ...others(this.warnings)];
+  }
+}
+
+interface Count {
+  /** Of the problem that stands for those that are not listed. */
+  code: ProblemCode;
+  all: number;
+  /** Of those that are not listed. */
+  first: Problem | null;
+}
+
+const others = ({ code, all, first }: Count): Problem[] =>
+  first === null
+    ? []
+    : [
+        problemOf(code, first.position, {
+          ja: `ここを含めて、ほかに ${all - MOST_LISTED} 件あります。先に示したものから直してください。`,
+          en: `Here and elsewhere there are ${all - MOST_LISTED} more. Mend those that are shown first.`,
+        }),
+      ];

@@ -1,340 +1,215 @@
 import type { Interval, Item } from './basics.ts';
 import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
-import { type ConditionContext, parseNamedCondition } from './conditions.ts';
-import { type Left, type Named, parseMomentOf } from './operands.ts';
-import { ProblemList } from './problem-list.ts';
-import type { Problem, ProblemCode } from './problems.ts';
+import { parseNamedCondition } from './conditions.ts';
+import { parseMomentOf } from './operands.ts';
+import { type Problem, ProblemList } from './problems.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
-import type { Contact, Deadline, ItemList, NamedCondition, OpeningHours, RuleSet } from './rule-set.ts';
-import { Scope } from './scope.ts';
+import type { Contact, Deadline, ItemList, OpeningHours, RuleSet } from './rule-set.ts';
+import { type Scope, scopeOf } from './scope.ts';
 import { parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
 import { extendVocabulary, type Origin, type Vocabulary } from './vocabulary.ts';
 
-/** Reads one rule file. `ruleSet` is null only when something is wrong; every problem is reported at once. */
-export function readRuleSet(
-  file: string,
-  content: string,
-  shared: Vocabulary,
-  origin: Origin = 'file',
-): { ruleSet: RuleSet | null; problems: Problem[] } {
-  return readSource(parseSource(file, content), shared, origin);
+/** `ruleSet` is null only when something is wrong; every problem is reported at once. */
+interface Read {
+  ruleSet: RuleSet | null;
+  problems: Problem[];
 }
 
-/** As `readRuleSet`, of a source that was parsed before; positions are those of its text. */
-export function readSource(
-  source: Source,
-  shared: Vocabulary,
-  origin: Origin = 'file',
-): { ruleSet: RuleSet | null; problems: Problem[] } {
-  if (source.problems.length > 0) return { ruleSet: null, problems: source.problems };
-  const shape = parseShape(source, ruleFileSchema, source.data, [], RULE_FILE_KEYS);
-  if (shape.value === null) return { ruleSet: null, problems: shape.problems };
-  const written = shape.value;
+/** Reads one rule file. */
+export const readRuleSet = (file: string, content: string, shared: Vocabulary, origin?: Origin): Read =>
+  readSource(parseSource(file, content), shared, origin);
 
-  const problems = new ProblemList();
+/** As `readRuleSet`, of a source that was parsed before; positions are those of its text. */
+export function readSource(source: Source, shared: Vocabulary, origin: Origin = 'file'): Read {
+  const { value: written, problems: misshapen } = parseShape(source, ruleFileSchema, RULE_FILE_KEYS);
+  if (written === null) return { ruleSet: null, problems: misshapen };
+  const problems = new ProblemList(source.at);
   const words = { source, origin, path: ['vocabulary'], problems };
   const vocabulary = extendVocabulary(shared, written.vocabulary ?? {}, words);
-  const zoneOk = isTimeZone(written.timeZone);
-  const known = {
-    fact: new Set(vocabulary.facts.keys()),
-    deadline: keys(written.deadlines),
-    condition: keys(written.conditions),
-    clause: keys(written.clauses),
-    value: keys(written.values),
-    list: new Set(['brands', 'senders', ...keys(written.information), ...keys(written.lists)]),
-    brand: keys(written.brands),
-    nextStep: new Set(vocabulary.nextSteps.keys()),
-    outcome: new Set(vocabulary.outcomes.keys()),
-    voucherState: new Set(vocabulary.voucherStates.keys()),
-    claimState: new Set(vocabulary.claimStates.keys()),
-  };
-  const scope = new Scope(source, zoneOk ? written.timeZone : 'UTC', vocabulary, known, problems);
-  if (!zoneOk)
-    scope.problem(
-      'bad-time-zone',
-      ['timeZone'],
-      {
-        ja: `「${written.timeZone}」という時間帯はありません。`,
-        en: `There is no time zone "${written.timeZone}".`,
-      },
-      () => 'Asia/Tokyo',
-    );
-  checkFileName(scope, written);
+  const timeZone = readTimeZone(problems, written);
+  checkFileName(problems, source, written);
+  const day = (text: string, ...path: Path) => readDay(problems, timeZone, text, ['source', ...path]);
+  const { published, revised = [], url = null, ...notice } = written.source;
+  const parts = { source, problems, vocabulary, timeZone, published: day(published, 'published') };
+  for (const [i, text] of revised.entries()) day(text, 'revised', i);
 
-  const published = readDay(scope, written.source.published, ['source', 'published']);
-  for (const [i, day] of (written.source.revised ?? []).entries())
-    readDay(scope, day, ['source', 'revised', i]);
-
-  const lists = readLists(scope, written);
-  const names: Named = {
-    lists,
-    values: new Map(Object.entries(written.values ?? {}).map(([id, v]) => [id, v.value])),
-    published,
-  };
-  for (const [id, v] of Object.entries(written.values ?? {})) scope.clauses(v.clause, ['values', id]);
-  const context: ConditionContext = { scope, named: names, conclusions: conclusionsOf(written, vocabulary) };
-
-  const deadlines = new Map(
-    Object.entries(written.deadlines).map(([id, d]) => [id, readDeadline(scope, published, id, d)]),
+  const scope = scopeOf(written, parts);
+  const brands = readLists(scope, written);
+  for (const [id, { clause }] of Object.entries(written.values ?? {})) scope.clauses(clause, ['values', id]);
+  const deadlines = mapOf(written.deadlines, (deadline, id) => readDeadline(scope, id, deadline));
+  const conditions = mapOf(written.conditions, (value, name) =>
+    parseNamedCondition(scope, name, value, ['conditions', name]),
   );
-  const conditions = new Map<string, NamedCondition>();
-  for (const [name, value] of Object.entries(written.conditions ?? {})) {
-    const condition = parseNamedCondition(context, name, value, ['conditions', name]);
-    if (condition) conditions.set(name, condition);
-  }
-  const rules = readRules(context, written);
-  const named = (
-    group: 'senders' | 'sites',
-    id: string,
-    w: { label: string; clause: string | string[]; nextSteps?: string[] | undefined },
-  ) => ({
-    id,
-    label: w.label,
-    clauses: scope.clauses(w.clause, [group, id]),
-    nextSteps: (w.nextSteps ?? []).filter((step, i) =>
-      scope.refer('nextStep', step, [group, id, 'nextSteps', i]),
-    ),
-  });
-  const senders = Object.entries(written.senders ?? {}).map(([id, s]) => ({
-    ...named('senders', id, s),
-    address: s.address,
-  }));
-  const sites = Object.entries(written.sites ?? {}).map(([id, s]) => ({
-    ...named('sites', id, s),
-    url: s.url,
-  }));
+  const { prefecture, incident, title, accepted = [] } = written;
   const ruleSet: RuleSet = {
-    file: source.file,
-    prefecture: written.prefecture,
-    incident: written.incident,
-    title: written.title,
-    timeZone: scope.timeZone,
-    source: {
-      issuer: written.source.issuer,
-      title: written.source.title,
-      published: written.source.published,
-      revised: written.source.revised ?? [],
-      url: written.source.url ?? null,
-    },
-    clauses: new Map(
-      Object.entries(written.clauses).map(([id, c]) => [id, { id, lines: String(c.lines), text: c.text }]),
-    ),
-    deadlines,
-    brands: lists.get('brands') ?? { id: 'brands', path: ['brands'], label: null, clauses: [], items: [] },
-    senders,
-    sites,
-    lists,
-    contact: written.contact ? readContact(scope, published, written.contact) : null,
-    conditions,
-    rules,
-    accepted: (written.accepted ?? []).map((one, i) => ({ ...one, position: source.at(['accepted', i]) })),
-    vocabulary,
+    ...{ file: source.file, prefecture, incident, title, timeZone, vocabulary },
+    source: { ...notice, published, revised, url },
+    clauses: mapOf(written.clauses, ({ lines, text }, id) => ({ id, lines: String(lines), text })),
+    ...{ deadlines, brands, lists: scope.lists, conditions },
+    rules: readRules(scope, written),
+    senders: readNamed(scope, 'senders', written.senders),
+    sites: readNamed(scope, 'sites', written.sites),
+    contact: written.contact ? readContact(scope, written.contact) : null,
+    accepted: accepted.map((one, i) => ({ ...one, position: source.at(['accepted', i]) })),
   };
   checkReferences(scope, ruleSet, written);
   return { ruleSet: problems.hasErrors ? null : ruleSet, problems: problems.all() };
 }
 
-const keys = (record: Record<string, unknown> | undefined): Set<string> => new Set(Object.keys(record ?? {}));
+/** Without what could not be read. */
+const mapOf = <Written, Value>(
+  record: Record<string, Written> | undefined,
+  read: (written: Written, id: string) => Value | null,
+): Map<string, Value> =>
+  new Map(
+    Object.entries(record ?? {}).flatMap(([id, written]): [string, Value][] => {
+      const value = read(written, id);
+      return value === null ? [] : [[id, value]];
+    }),
+  );
+
+function readTimeZone(problems: ProblemList<Path>, { timeZone }: RuleFile): string {
+  if (isTimeZone(timeZone)) return timeZone;
+  problems.add('bad-time-zone', ['timeZone'], {
+    ja: `「${timeZone}」という時間帯はありません。`,
+    en: `There is no time zone "${timeZone}".`,
+    suggestion: () => 'Asia/Tokyo',
+  });
+  return 'UTC';
+}
 
 /** rules/a/b.yaml must say prefecture: a, incident: b. */
-function checkFileName(scope: Scope, written: RuleFile): void {
-  const [prefecture, name] = scope.source.file.split('/').slice(-2);
+function checkFileName(problems: ProblemList<Path>, { file }: Source, written: RuleFile): void {
+  const [folder = '', name] = file.split('/').slice(-2);
   if (name === undefined) return;
-  const incident = name.replace(/\.ya?ml$/, '');
-  if (written.prefecture !== prefecture) {
-    scope.problem(
-      'file-name-mismatch',
-      ['prefecture'],
-      {
-        ja: `フォルダーの名前「${prefecture}」と違います。`,
-        en: `prefecture differs from the name of the folder, "${prefecture}".`,
-      },
-      () => prefecture ?? null,
-    );
-  }
-  if (written.incident !== incident) {
-    scope.problem(
-      'file-name-mismatch',
-      ['incident'],
-      {
-        ja: `ファイルの名前「${incident}」と違います。`,
-        en: `incident differs from the name of the file, "${incident}".`,
-      },
-      () => incident,
-    );
-  }
+  const check = (key: 'prefecture' | 'incident', wanted: string, ja: string, en: string) => {
+    if (written[key] !== wanted)
+      problems.add('file-name-mismatch', [key], {
+        ja: `${ja}の名前「${wanted}」と違います。`,
+        en: `${key} differs from the name of the ${en}, "${wanted}".`,
+        suggestion: () => wanted,
+      });
+  };
+  check('prefecture', folder, 'フォルダー', 'folder');
+  check('incident', name.replace(/\.ya?ml$/, ''), 'ファイル', 'file');
 }
 
-function readDay(scope: Scope, text: string, path: Path): Interval | null {
-  const interval = parseMoment(text, scope.timeZone);
-  if (!interval)
-    scope.problem('bad-date', path, {
+function readDay(problems: ProblemList<Path>, timeZone: string, text: string, path: Path): Interval | null {
+  return (
+    parseMoment(text, timeZone) ??
+    problems.add('bad-date', path, {
       ja: `「${text}」は日付として読めません。2030-01-31 の形で書いてください。`,
       en: `"${text}" is not a date. Write it as 2030-01-31.`,
-    });
-  return interval;
+    })
+  );
 }
 
-function readLists(scope: Scope, written: RuleFile): Map<string, ItemList> {
-  const items = (record: Record<string, string>): Item[] =>
+/** Puts all lists into the scope; the brands are one of them. */
+function readLists({ lists, problems, clauses }: Scope, written: RuleFile): ItemList {
+  const itemsOf = (record: Record<string, string> = {}): Item[] =>
     Object.entries(record).map(([id, label]) => ({ id, label }));
-  const lists = new Map<string, ItemList>();
-  lists.set('brands', {
-    id: 'brands',
-    path: ['brands'],
-    label: null,
-    clauses: [],
-    items: items(written.brands ?? {}),
-  });
-  const senders = Object.values(written.senders ?? {}).map((s) => ({ id: s.address, label: s.address }));
-  lists.set('senders', { id: 'senders', path: ['senders'], label: null, clauses: [], items: senders });
+  const addresses = Object.values(written.senders ?? {}).map(({ address }) => address);
+  const senders = addresses.map((address) => ({ id: address, label: address }));
+  const unnamed = { label: null, clauses: [] };
+  const brands = { id: 'brands', path: ['brands'], ...unnamed, items: itemsOf(written.brands) };
+  lists.set('brands', brands);
+  lists.set('senders', { id: 'senders', path: ['senders'], ...unnamed, items: senders });
   for (const group of ['information', 'lists'] as const) {
-    for (const [id, list] of Object.entries(written[group] ?? {})) {
+    for (const [id, { label = null, clause, items }] of Object.entries(written[group] ?? {})) {
+      const path = [group, id];
       if (lists.has(id))
-        scope.problem(
-          'duplicate-id',
-          [group, id],
-          { ja: `一覧「${id}」はすでにあります。`, en: `There is a list "${id}" already.` },
-          undefined,
-          true,
-        );
-      lists.set(id, {
-        id,
-        path: [group, id, 'items'],
-        label: list.label ?? null,
-        clauses: scope.clauses(list.clause, [group, id]),
-        items: items(list.items),
-      });
+        problems.add('duplicate-id', path, {
+          ja: `一覧「${id}」はすでにあります。`,
+          en: `There is a list "${id}" already.`,
+          ofKey: true,
+        });
+      const cited = clauses(clause, path);
+      lists.set(id, { id, path: [...path, 'items'], label, clauses: cited, items: itemsOf(items) });
     }
   }
-  return lists;
+  return brands;
 }
 
-function conclusionsOf(written: RuleFile, vocabulary: Vocabulary): Map<string, Left> {
-  const of = (
-    type: Left['type'],
-    entries: Iterable<[string, string]>,
-    unknown: ProblemCode = 'unknown-word',
-  ): Left => ({ type, unit: null, values: new Map(entries), unknown });
-  const rules = (section: 'outcome' | 'voucherState' | 'claimState') =>
-    of(
-      'enum',
-      (written[section] ?? []).map((r): [string, string] => [r.id, r.label ?? r.id]),
-      'unknown-rule',
-    );
-  return new Map([
-    [
-      'category',
-      of(
-        'set',
-        written.eligibility.map((c): [string, string] => [c.id, c.label]),
-        'unknown-category',
-      ),
-    ],
-    [
-      'remedy',
-      of(
-        'set',
-        written.remedies.map((r): [string, string] => [r.id, r.label]),
-        'unknown-rule',
-      ),
-    ],
-    ['outcome', of('enum', vocabulary.outcomes)],
-    ['voucherState', of('enum', vocabulary.voucherStates)],
-    ['claimState', of('enum', vocabulary.claimStates)],
-    ['outcome.rule', rules('outcome')],
-    ['voucherState.rule', rules('voucherState')],
-    ['claimState.rule', rules('claimState')],
-  ]);
-}
-
-function readDeadline(
-  scope: Scope,
-  published: Interval | null,
-  id: string,
-  written: RuleFile['deadlines'][string],
-): Deadline {
+function readDeadline(scope: Scope, id: string, written: RuleFile['deadlines'][string]): Deadline {
   const path = ['deadlines', id];
-  if (written.from === undefined && written.until === undefined && written.text === undefined) {
-    scope.problem(
-      'missing-key',
-      path,
-      {
-        ja: `「${id}」に from（から）か until（まで）がありません。`,
-        en: `"${id}" has neither from nor until.`,
-      },
-      undefined,
-      true,
-    );
-  }
+  const { label, text = null, approximate = false, postmark = false, enquiries = false } = written;
+  if (written.from === undefined && written.until === undefined && text === null)
+    scope.problems.add('missing-key', path, {
+      ja: `「${id}」に from（から）か until（まで）がありません。`,
+      en: `"${id}" has neither from nor until.`,
+      ofKey: true,
+    });
+  const clauses = scope.clauses(written.clause, path);
   const moment = (key: 'from' | 'until') =>
-    written[key] === undefined ? null : parseMomentOf(scope, published, written[key], [...path, key]);
+    written[key] === undefined ? null : parseMomentOf(scope, written[key], [...path, key]);
   return {
-    id,
-    label: written.label,
-    clauses: scope.clauses(written.clause, path),
-    from: moment('from'),
-    until: moment('until'),
-    text: written.text ?? null,
-    approximate: written.approximate ?? false,
-    postmark: written.postmark ?? false,
-    enquiries: written.enquiries ?? false,
+    ...{ id, label, clauses, from: moment('from'), until: moment('until') },
+    ...{ text, approximate, postmark, enquiries },
     position: scope.source.at(path, true),
   };
 }
 
+const readNamed = <
+  Written extends { label: string; clause: string | string[]; nextSteps?: string[] | undefined },
+>(
+  scope: Scope,
+  group: 'senders' | 'sites',
+  written: Record<string, Written> = {},
+) =>
+  Object.entries(written).map(([id, { clause, nextSteps = [], ...rest }]) => ({
+    ...rest,
+    id,
+    clauses: scope.clauses(clause, [group, id]),
+    nextSteps: nextSteps.filter((step, i) => scope.refer('nextStep', step, [group, id, 'nextSteps', i])),
+  }));
+
 const ISO_DAYS = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7 } as const;
 
-function readContact(
-  scope: Scope,
-  published: Interval | null,
-  written: NonNullable<RuleFile['contact']>,
-): Contact {
-  const hours = written.hours.map((h, i): OpeningHours => {
-    const path = ['contact', 'hours', i];
-    const day = (key: 'from' | 'until'): Interval | null => {
-      if (h[key] === undefined) return null;
-      const moment = parseMomentOf(scope, published, h[key], [...path, key]);
-      if (moment?.kind === 'relative')
-        scope.problem('value-type', [...path, key], {
-          ja: '受付時間の期間には日付を書いてください。',
-          en: 'Write dates for the period of opening hours.',
-        });
-      return moment?.kind === 'fixed' ? moment.interval : null;
-    };
-    const clock = (key: 'open' | 'close'): number => {
-      const minutes = parseClock(h[key]);
-      if (minutes === null)
-        scope.problem('bad-date', [...path, key], {
-          ja: `「${h[key]}」は時刻として読めません。10:00 の形で書いてください。`,
-          en: `"${h[key]}" is not a time of day. Write it as 10:00.`,
-        });
-      return minutes ?? 0;
-    };
-    const [open, close] = [clock('open'), clock('close')];
-    if (close < open)
-      scope.problem('deadline-order', [...path, 'close'], {
-        ja: '受付終了が受付開始より前です。',
-        en: 'close is before open.',
-      });
-    return {
-      from: day('from'),
-      until: day('until'),
-      days: h.days.map((d) => ISO_DAYS[d]),
-      holidays: h.holidays,
-      open,
-      close,
-    };
-  });
+type WrittenContact = NonNullable<RuleFile['contact']>;
+
+function readContact(scope: Scope, { clause, hours, ...contact }: WrittenContact): Contact {
   return {
-    id: written.id,
-    name: written.name,
-    tel: written.tel,
-    hoursText: written.hoursText,
-    hours,
-    clauses: scope.clauses(written.clause, ['contact']),
+    ...contact,
+    hours: hours.map((written, i) => readHours(scope, written, ['contact', 'hours', i])),
+    clauses: scope.clauses(clause, ['contact']),
+  };
+}
+
+function readHours(scope: Scope, written: WrittenContact['hours'][number], path: Path): OpeningHours {
+  const { problems } = scope;
+  const clock = (key: 'open' | 'close'): number =>
+    parseClock(written[key]) ??
+    problems.add('bad-date', [...path, key], {
+      ja: `「${written[key]}」は時刻として読めません。10:00 の形で書いてください。`,
+      en: `"${written[key]}" is not a time of day. Write it as 10:00.`,
+    }) ??
+    0;
+  const day = (key: 'from' | 'until'): Interval | null => {
+    if (written[key] === undefined) return null;
+    const moment = parseMomentOf(scope, written[key], [...path, key]);
+    if (moment?.kind === 'relative')
+      return problems.add('value-type', [...path, key], {
+        ja: '受付時間の期間には日付を書いてください。',
+        en: 'Write dates for the period of opening hours.',
+      });
+    return moment?.interval ?? null;
+  };
+  const [open, close] = [clock('open'), clock('close')];
+  if (close < open)
+    problems.add('deadline-order', [...path, 'close'], {
+      ja: '受付終了が受付開始より前です。',
+      en: 'close is before open.',
+    });
+  const { days, holidays } = written;
+  return {
+    from: day('from'),
+    until: day('until'),
+    days: days.map((each) => ISO_DAYS[each]),
+    holidays,
+    open,
+    close,
   };
 }

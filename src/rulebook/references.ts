@@ -1,18 +1,9 @@
 /** Checks across the whole file: circles, sections read too early, deadlines out of order, names never used. */
 import type { Interval } from './basics.ts';
-import { problemOf } from './problems.ts';
 import type { RuleFile } from './rule-file-schema.ts';
-import {
-  type Condition,
-  type Deadline,
-  type Leaf,
-  type Rule,
-  type RuleSet,
-  SECTION_NAMES,
-  type Section,
-} from './rule-set.ts';
-import type { Kind, Scope } from './scope.ts';
-import type { Path } from './source.ts';
+import type { Condition, Deadline, Leaf, NamedCondition, Rule, RuleSet } from './rule-set.ts';
+import { concludedBy, SECTION_NAMES } from './rule-set.ts';
+import { KINDS, type Kind, type Scope } from './scope.ts';
 
 export function checkReferences(scope: Scope, ruleSet: RuleSet, written: RuleFile): void {
   checkConditionCircles(scope, ruleSet);
@@ -23,71 +14,91 @@ export function checkReferences(scope: Scope, ruleSet: RuleSet, written: RuleFil
   checkUnused(scope, written);
 }
 
+/** Named conditions are not followed. */
 function namesIn(condition: Condition | null): string[] {
+  if (condition === null || condition.kind === 'leaf') return [];
+  return condition.kind === 'named' ? [condition.name] : [condition.of].flat().flatMap(namesIn);
+}
+
+/** A comparison where a rule looks at it. */
+export interface Occurrence {
+  leaf: Leaf;
+  /** It stands under `not`. */
+  isReversed: boolean;
+  /** The named conditions that led to it, outermost first. */
+  through: NamedCondition[];
+}
+
+/** Every comparison of a condition, named conditions followed, in the order of the file. */
+export function occurrences(
+  condition: Condition | null,
+  ruleSet: Pick<RuleSet, 'conditions'>,
+  isReversed = false,
+  through: NamedCondition[] = [],
+): Occurrence[] {
   if (condition === null) return [];
   switch (condition.kind) {
     case 'leaf':
-      return [];
-    case 'named':
-      return [condition.name];
+      return [{ leaf: condition, isReversed, through }];
     case 'not':
-      return namesIn(condition.of);
+      return occurrences(condition.of, ruleSet, !isReversed, through);
+    case 'named': {
+      const named = ruleSet.conditions.get(condition.name);
+      return named ? occurrences(named.condition, ruleSet, isReversed, [...through, named]) : [];
+    }
     default:
-      return condition.of.flatMap(namesIn);
+      return condition.of.flatMap((part) => occurrences(part, ruleSet, isReversed, through));
   }
 }
 
-function checkConditionCircles(scope: Scope, { conditions }: RuleSet): void {
-  const next = (name: string) => namesIn(conditions.get(name)?.condition ?? null);
+export const leavesOf = (condition: Condition | null, ruleSet: Pick<RuleSet, 'conditions'>): Leaf[] =>
+  occurrences(condition, ruleSet).map(({ leaf }) => leaf);
+
+function checkConditionCircles({ problems }: Scope, { conditions }: RuleSet): void {
+  const next = (id: string) => namesIn(conditions.get(id)?.condition ?? null);
   for (const circle of circles(conditions.keys(), next)) {
-    const said = {
+    problems.add('circular-condition', ['conditions', circle[0] ?? ''], {
       ja: `条件が互いを参照していて決まりません（${circle.join(' → ')}）。`,
       en: `These conditions refer to each other in a circle: ${circle.join(' → ')}.`,
-    };
-    scope.problem('circular-condition', ['conditions', circle[0] ?? ''], said, undefined, true);
+      ofKey: true,
+    });
     // What follows walks through names, and would not come back.
     for (const name of circle) conditions.delete(name);
   }
 }
 
-function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
-  const before = (id: string): string[] => {
-    const d = deadlines.get(id);
-    return [d?.from, d?.until].flatMap((m) =>
-      m?.kind === 'relative' && 'deadline' in m.day.after ? [m.day.after.deadline] : [],
-    );
-  };
-  for (const circle of circles(deadlines.keys(), before)) {
-    const said = {
+/** Those that its days are counted from. */
+export const deadlinesBefore = ({ from, until }: Pick<Deadline, 'from' | 'until'>): string[] =>
+  [from, until].flatMap((moment) =>
+    moment?.kind === 'relative' && 'deadline' in moment.day.after ? moment.day.after.deadline : [],
+  );
+
+function checkDeadlines({ problems }: Scope, { deadlines }: RuleSet): void {
+  const before = (id: string) => deadlinesBefore(deadlines.get(id) ?? { from: null, until: null });
+  for (const circle of circles(deadlines.keys(), before))
+    problems.add('circular-deadline', ['deadlines', circle[0] ?? ''], {
       ja: `期限が互いを参照していて決まりません（${circle.join(' → ')}）。`,
       en: `These deadlines refer to each other in a circle: ${circle.join(' → ')}.`,
-    };
-    scope.problem('circular-deadline', ['deadlines', circle[0] ?? ''], said, undefined, true);
-  }
+      ofKey: true,
+    });
   let latest: Deadline | null = null;
   for (const deadline of deadlines.values()) {
     const [from, until] = [fixed(deadline, 'from'), fixed(deadline, 'until')];
-    if (from && until && until.end <= from.start) {
-      scope.problem('deadline-order', ['deadlines', deadline.id, 'until'], {
+    if (from && until && until.end <= from.start)
+      problems.add('deadline-order', ['deadlines', deadline.id, 'until'], {
         ja: `「${deadline.label}」の終わりが始まりより前です。`,
         en: `until of "${deadline.id}" is before its from.`,
       });
-    }
     const last = until ?? from;
     if (!last) continue;
     const previous = latest && (fixed(latest, 'until') ?? fixed(latest, 'from'));
-    if (latest && previous && last.end < previous.end) {
-      scope.problem(
-        'deadline-order',
-        ['deadlines', deadline.id],
-        {
-          ja: `「${deadline.label}」が、上の「${latest.label}」より前の日時です。期限は早い順に書きます。日付の書き間違いでなければ、行を入れ替えてください。`,
-          en: `"${deadline.id}" is earlier than "${latest.id}" above it. Deadlines are written earliest first: unless a date is wrong, swap the lines.`,
-        },
-        undefined,
-        true,
-      );
-    } else latest = deadline;
+    if (latest && previous && last.end < previous.end)
+      problems.add('deadline-order', ['deadlines', deadline.id], {
+        ja: `「${deadline.label}」が、上の「${latest.label}」より前の日時です。期限は早い順に書きます。日付の書き間違いでなければ、行を入れ替えてください。`,
+        en: `"${deadline.id}" is earlier than "${latest.id}" above it. Deadlines are written earliest first: unless a date is wrong, swap the lines.`,
+        ofKey: true,
+      });
+    else latest = deadline;
   }
 }
 
@@ -96,29 +107,18 @@ function fixed(deadline: Deadline, side: 'from' | 'until'): Interval | null {
   return moment?.kind === 'fixed' ? moment.interval : null;
 }
 
-/** Which section a conclusion read in a condition is made by. */
-const MADE_BY: Record<string, Section> = {
-  category: 'eligibility',
-  remedy: 'remedies',
-  outcome: 'outcome',
-  voucherState: 'voucherState',
-  claimState: 'claimState',
-};
-
 function checkSectionOrder(scope: Scope, rules: readonly { rule: Rule; leaves: readonly Leaf[] }[]): void {
   const reported = new Set<Leaf>();
   for (const { rule, leaves } of rules) {
+    const earlier = SECTION_NAMES.slice(0, SECTION_NAMES.indexOf(rule.section));
     for (const leaf of leaves) {
-      const maker = leaf.source === 'conclusion' ? MADE_BY[leaf.fact.replace('.rule', '')] : undefined;
-      if (maker === undefined || reported.has(leaf)) continue;
-      if (SECTION_NAMES.indexOf(maker) < SECTION_NAMES.indexOf(rule.section)) continue;
+      const maker = leaf.source === 'conclusion' ? concludedBy(leaf.fact) : null;
+      if (maker === null || earlier.includes(maker) || reported.has(leaf)) continue;
       reported.add(leaf);
-      const earlier = SECTION_NAMES.slice(0, SECTION_NAMES.indexOf(rule.section));
-      const said = {
+      scope.problems.addAt('later-section', () => leaf.position, {
         ja: `${rule.section} の「${rule.id}」は、まだ決まっていない ${leaf.fact} を見ています。見られるのは ${earlier.join('、')} の結論だけです。`,
         en: `"${rule.id}" of ${rule.section} reads ${leaf.fact}, which is not concluded yet. It can read only what ${earlier.join(', ')} conclude.`,
-      };
-      scope.problems.add('later-section', () => problemOf('later-section', leaf.position, said));
+      });
     }
   }
 }
@@ -127,83 +127,56 @@ function checkSectionOrder(scope: Scope, rules: readonly { rule: Rule; leaves: r
 function checkComparedDeadlines(scope: Scope, ruleSet: RuleSet, leaves: ReadonlySet<Leaf>): void {
   for (const { operand, position } of leaves) {
     const deadline = operand.kind === 'deadline' ? ruleSet.deadlines.get(operand.deadline) : undefined;
-    if (!deadline?.text || deadline.from || deadline.until) continue;
-    const said = {
-      ja: `期限「${deadline.label}」には日付がないので、比べられません。`,
-      en: `The deadline "${deadline.id}" has no date, so nothing can be compared with it.`,
-    };
-    scope.problems.add('value-type', () => problemOf('value-type', position, said));
-  }
-}
-
-/** Every leaf of a condition, named conditions followed. */
-export function leavesOf(condition: Condition | null, ruleSet: Pick<RuleSet, 'conditions'>): Leaf[] {
-  if (condition === null) return [];
-  switch (condition.kind) {
-    case 'leaf':
-      return [condition];
-    case 'named':
-      return leavesOf(ruleSet.conditions.get(condition.name)?.condition ?? null, ruleSet);
-    case 'not':
-      return leavesOf(condition.of, ruleSet);
-    default:
-      return condition.of.flatMap((part) => leavesOf(part, ruleSet));
+    if (deadline?.text && !deadline.from && !deadline.until)
+      scope.problems.addAt('value-type', () => position, {
+        ja: `期限「${deadline.label}」には日付がないので、比べられません。`,
+        en: `The deadline "${deadline.id}" has no date, so nothing can be compared with it.`,
+      });
   }
 }
 
 /** Circles that share no name. */
-function circles(ids: Iterable<string>, next: (id: string) => string[]): string[][] {
+function circles(ids: Iterable<string>, next: (id: string) => readonly string[]): string[][] {
   const left = new Set(ids);
-  const found: string[][] = [];
-  for (;;) {
-    const circle = firstCircle([...left], (id) => next(id).filter((n) => left.has(n)));
-    if (!circle) return found;
-    found.push(circle);
-    for (const id of circle) left.delete(id);
-  }
-}
-
-function firstCircle(ids: string[], next: (id: string) => string[]): string[] | null {
+  /** No circle can be reached from these. */
   const done = new Set<string>();
-  const visit = (id: string, trail: string[]): string[] | null => {
+  const circleFrom = (id: string, trail: readonly string[] = []): string[] | null => {
     if (trail.includes(id)) return [...trail.slice(trail.indexOf(id)), id];
-    if (done.has(id)) return null;
+    if (done.has(id) || !left.has(id)) return null;
     for (const following of next(id)) {
-      const circle = visit(following, [...trail, id]);
+      const circle = circleFrom(following, [...trail, id]);
       if (circle) return circle;
     }
     done.add(id);
     return null;
   };
-  for (const id of ids) {
-    const circle = visit(id, []);
-    if (circle) return circle;
+  const found: string[][] = [];
+  for (const id of [...left]) {
+    for (let circle = circleFrom(id); circle !== null; circle = circleFrom(id)) {
+      found.push(circle);
+      for (const name of circle) left.delete(name);
+    }
   }
-  return null;
+  return found;
 }
 
-function checkUnused(scope: Scope, written: RuleFile): void {
-  const check = (kind: Kind, path: Path, record: object | undefined, word: string, english: string) => {
-    for (const id of Object.keys(record ?? {})) {
-      if (scope.isUsed(kind, id)) continue;
-      scope.problem(
-        'unused',
-        [...path, id],
-        {
-          ja: `${word}「${id}」は、どこからも使われていません。`,
-          en: `The ${english} "${id}" is used nowhere.`,
-        },
-        undefined,
-        true,
-      );
-    }
+function checkUnused({ problems, isUsed }: Scope, written: RuleFile): void {
+  const check = (kind: Kind, record: object | undefined, ...path: string[]) => {
+    const [, ja, en] = KINDS[kind];
+    for (const id of Object.keys(record ?? {}))
+      if (!isUsed(kind, id))
+        problems.add('unused', [...path, id], {
+          ja: `${ja}「${id}」は、どこからも使われていません。`,
+          en: `The ${en} "${id}" is used nowhere.`,
+          ofKey: true,
+        });
   };
-  check('deadline', ['deadlines'], written.deadlines, '期限', 'deadline');
-  check('condition', ['conditions'], written.conditions, '条件', 'condition');
-  check('clause', ['clauses'], written.clauses, '条項', 'clause');
-  check('value', ['values'], written.values, '値', 'value');
-  check('list', ['information'], written.information, '一覧', 'list');
-  check('list', ['lists'], written.lists, '一覧', 'list');
-  check('fact', ['vocabulary', 'facts'], written.vocabulary?.facts, '事実', 'fact');
-  if (!scope.isUsed('list', 'brands')) check('brand', ['brands'], written.brands, '交換先', 'brand');
+  check('deadline', written.deadlines, 'deadlines');
+  check('condition', written.conditions, 'conditions');
+  check('clause', written.clauses, 'clauses');
+  check('value', written.values, 'values');
+  check('list', written.information, 'information');
+  check('list', written.lists, 'lists');
+  check('fact', written.vocabulary?.facts, 'vocabulary', 'facts');
+  if (!isUsed('list', 'brands')) check('brand', written.brands, 'brands');
 }

@@ -10,9 +10,9 @@ const ids = z.array(text);
 const label = text.meta({ description: '日本語の見出し' });
 
 /** Left to `conditions.ts`; the editor's schema for them is added in `json-schema.ts`. */
-export const conditionSchema = z.unknown().meta({ id: 'condition' });
-export const momentSchema = z.unknown().meta({ id: 'moment' });
-export const expressionSchema = z.unknown().meta({ id: 'expression' });
+const conditionSchema = z.unknown().meta({ id: 'condition' });
+const momentSchema = z.unknown().meta({ id: 'moment' });
+const expressionSchema = z.unknown().meta({ id: 'expression' });
 
 const shownWith = ids.optional().meta({ description: '一緒に見せる手順（nextSteps の名前）' });
 
@@ -69,6 +69,7 @@ const ruleBase = {
   clause: clause.optional(),
   when: conditionSchema.optional(),
 };
+const request = z.strictObject({ list: text, missingFrom: text.optional(), only: ids.min(1).optional() });
 const guidance = {
   nextSteps: ids.optional().meta({ description: '次にすること（語彙の nextSteps の名前）' }),
   deadlines: ids.optional().meta({ description: '知らせる期限（deadlines の名前）' }),
@@ -130,34 +131,32 @@ const acceptance = z
   })
   .meta({ id: 'acceptance', description: 'このままでよい指摘' });
 
+const notice = z.strictObject({
+  issuer: text.meta({ description: '告知を出した者' }),
+  title: text.meta({ description: '告知の題名' }),
+  published: text.meta({ description: '公表日' }),
+  revised: z.array(text).optional().meta({ description: '追記日' }),
+  url: text.optional(),
+});
+const quotation = z.strictObject({ lines: z.union([z.int(), text]), text });
+const namedValue = z.strictObject({ value: z.int(), label, clause: clause.optional() });
+const sender = z.strictObject({ address: text, label, clause, nextSteps: shownWith });
+
 export const ruleFileSchema = z
   .strictObject({
     prefecture: idSchema.meta({ description: '都道府県（フォルダー名と同じ）' }),
     incident: idSchema.meta({ description: 'インシデント（ファイル名と同じ）' }),
     title: text.meta({ description: '題名' }),
     timeZone: text.meta({ description: '日付と時刻の時間帯（例：Asia/Tokyo）' }),
-    source: z
-      .strictObject({
-        issuer: text.meta({ description: '告知を出した者' }),
-        title: text.meta({ description: '告知の題名' }),
-        published: text.meta({ description: '公表日' }),
-        revised: z.array(text).optional().meta({ description: '追記日' }),
-        url: text.optional(),
-      })
-      .meta({ description: '元になった告知' }),
-    clauses: z
-      .record(idSchema, z.strictObject({ lines: z.union([z.int(), text]), text }))
-      .meta({ description: '告知の条項：行番号と引用' }),
+    source: notice.meta({ description: '元になった告知' }),
+    clauses: z.record(idSchema, quotation).meta({ description: '告知の条項：行番号と引用' }),
     deadlines: z
       .record(idSchema, deadline)
       .meta({ description: '期限と期間。日付の早い順に、日付はここだけに書く' }),
     brands: z.record(idSchema, text).optional().meta({ description: '選べる交換先' }),
-    values: z
-      .record(idSchema, z.strictObject({ value: z.int(), label, clause: clause.optional() }))
-      .optional()
-      .meta({ description: '名前の付いた金額や数' }),
+    values: z.record(idSchema, namedValue).optional().meta({ description: '名前の付いた金額や数' }),
     senders: z
-      .record(idSchema, z.strictObject({ address: text, label, clause, nextSteps: shownWith }))
+      .record(idSchema, sender)
       .optional()
       .meta({ description: '案内の送信元（問い合わせ先ではない）' }),
     sites: z
@@ -191,31 +190,6 @@ export type RuleFile = z.infer<typeof ruleFileSchema>;
 
 /** Every structural key of the format, to suggest the nearest one. */
 export const RULE_FILE_KEYS: readonly string[] = [
-  ...new Set(
-    [
-      ruleFileSchema,
-      deadline,
-      itemList,
-      hours,
-      contact,
-      category,
-      state,
-      remedy,
-      advice,
-      amount,
-      assumption,
-      contradiction,
-      acceptance,
-    ].flatMap((s) => Object.keys(s.shape)),
-  ),
-  'issuer',
-  'published',
-  'revised',
-  'url',
-  'address',
-  'lines',
-  'value',
-  'list',
-  'missingFrom',
-  'only',
-];
+  ...[ruleFileSchema, deadline, itemList, hours, contact, category, state, remedy, advice, amount],
+  ...[assumption, contradiction, acceptance, notice, sender, quotation, namedValue, request],
+].flatMap(({ shape }) => Object.keys(shape));

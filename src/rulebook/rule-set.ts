@@ -130,6 +130,26 @@ export const SECTIONS = {
 export type Section = keyof typeof SECTIONS;
 export const SECTION_NAMES = Object.keys(SECTIONS) as Section[];
 
+const CONCLUDED_BY: Record<string, Section> = {
+  category: 'eligibility',
+  remedy: 'remedies',
+  outcome: 'outcome',
+  voucherState: 'voucherState',
+  claimState: 'claimState',
+};
+
+/** The section that makes a conclusion, such as category or outcome.rule; null for what is none. */
+export const concludedBy = (name: string): Section | null =>
+  CONCLUDED_BY[name.replace(/\.rule$/, '')] ?? null;
+
+/** The sections whose conclusions are words of the vocabulary. */
+const WORDS = { voucherState: 'voucherStates', claimState: 'claimStates', outcome: 'outcomes' } as const;
+export const concludesWord = (section: Section): section is keyof typeof WORDS =>
+  Object.hasOwn(WORDS, section);
+
+export const wordsOf = (section: keyof typeof WORDS, vocabulary: Vocabulary): ReadonlyMap<string, string> =>
+  vocabulary[WORDS[section]];
+
 export interface OpeningHours {
   from: Interval | null;
   until: Interval | null;

@@ -1,11 +1,13 @@
-import type { LocalizedText } from './lang.ts';
-import type { ProblemList } from './problem-list.ts';
-import { nearest, type ProblemCode, problemOf } from './problems.ts';
+import type { Interval } from './basics.ts';
+import type { ValueType } from './operators.ts';
+import { nearest, type ProblemCode, type ProblemList } from './problems.ts';
+import type { RuleFile } from './rule-file-schema.ts';
+import type { ItemList } from './rule-set.ts';
 import type { Path, Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The kinds of name that a rule file refers to: what an unknown one is called, and in which words. */
-const KINDS = {
+export const KINDS = {
   fact: ['unknown-fact', '事実', 'fact'],
   deadline: ['unknown-deadline', '期限', 'deadline'],
   condition: ['unknown-condition', '条件', 'condition'],
@@ -20,58 +22,97 @@ const KINDS = {
 } as const satisfies Record<string, readonly [ProblemCode, ja: string, en: string]>;
 export type Kind = keyof typeof KINDS;
 
-/** The names that a rule file may refer to, who referred to them, and what was wrong on the way. */
-export class Scope {
-  readonly problems: ProblemList;
-  private readonly used = new Set<string>();
-  readonly source: Source;
-  readonly timeZone: string;
-  readonly vocabulary: Vocabulary;
-  readonly names: Record<Kind, ReadonlySet<string>>;
+/** What a condition's left side is: a fact of the vocabulary, the instant judged, or an earlier conclusion. */
+export interface Left {
+  type: ValueType;
+  unit: string | null;
+  /** Allowed ids with their labels; null where any is allowed. */
+  values: ReadonlyMap<string, string> | null;
+  /** What it is called when an id is none of `values`; unknown-word if not given. */
+  unknown?: ProblemCode;
+}
 
-  constructor(
-    source: Source,
-    timeZone: string,
-    vocabulary: Vocabulary,
-    names: Record<Kind, ReadonlySet<string>>,
-    problems: ProblemList,
-  ) {
-    this.problems = problems;
-    this.source = source;
-    this.timeZone = timeZone;
-    this.vocabulary = vocabulary;
-    this.names = names;
-  }
+export type Scope = ReturnType<typeof scopeOf>;
+
+/** The names that a rule file may refer to, who referred to them, and what was wrong on the way. */
+export function scopeOf(
+  written: RuleFile,
+  parts: {
+    source: Source;
+    problems: ProblemList<Path>;
+    vocabulary: Vocabulary;
+    timeZone: string;
+    published: Interval | null;
+  },
+) {
+  const { vocabulary, problems } = parts;
+  const values = new Map(Object.entries(written.values ?? {}).map(([id, { value }]) => [id, value]));
+  const names: Record<Kind, { has(name: string): boolean; keys(): Iterable<string> }> = {
+    fact: vocabulary.facts,
+    deadline: keys(written.deadlines),
+    condition: keys(written.conditions),
+    clause: keys(written.clauses),
+    value: values,
+    list: new Set(['brands', 'senders', ...keys(written.information), ...keys(written.lists)]),
+    brand: keys(written.brands),
+    nextStep: vocabulary.nextSteps,
+    outcome: vocabulary.outcomes,
+    voucherState: vocabulary.voucherStates,
+    claimState: vocabulary.claimStates,
+  };
+  const used = new Set<string>();
 
   /** Notes the use of a name; false, with a problem at `path`, where there is no such name. */
-  refer(kind: Kind, id: string, path: Path): boolean {
-    this.used.add(`${kind}:${id}`);
-    if (this.names[kind].has(id)) return true;
+  function refer(kind: Kind, id: string, path: Path): boolean {
+    used.add(`${kind}:${id}`);
+    if (names[kind].has(id)) return true;
     const [code, ja, en] = KINDS[kind];
-    const said = { ja: `「${id}」という${ja}はありません。`, en: `There is no ${en} "${id}".` };
-    this.problem(code, path, said, () => nearest(id, this.names[kind]));
+    problems.add(code, path, {
+      ja: `「${id}」という${ja}はありません。`,
+      en: `There is no ${en} "${id}".`,
+      suggestion: () => nearest(id, names[kind].keys()),
+    });
     return false;
   }
 
-  isUsed(kind: Kind, id: string): boolean {
-    return this.used.has(`${kind}:${id}`);
-  }
+  return {
+    ...parts,
+    values,
+    /** Filled as the lists are read. */
+    lists: new Map<string, ItemList>(),
+    conclusions: conclusionsOf(written, vocabulary),
+    refer,
+    isUsed: (kind: Kind, id: string): boolean => used.has(`${kind}:${id}`),
+    /** `clause:` as a list of known clause ids. */
+    clauses(written: string | string[] | undefined, path: Path): string[] {
+      const ids = [written ?? []].flat();
+      for (const id of ids) refer('clause', id, [...path, 'clause']);
+      return ids;
+    },
+  };
+}
 
-  /** `suggestion` is looked for only where the problem is listed. */
-  problem(
-    code: ProblemCode,
-    path: Path,
-    said: LocalizedText,
-    suggestion: () => string | null = () => null,
-    key = false,
-  ): void {
-    this.problems.add(code, () => problemOf(code, this.source.at(path, key), said, suggestion()));
-  }
+const keys = (record: object | undefined): Set<string> => new Set(Object.keys(record ?? {}));
 
-  /** `clause:` as a list of known clause ids. */
-  clauses(written: string | string[] | undefined, path: Path): string[] {
-    const ids = written === undefined ? [] : typeof written === 'string' ? [written] : written;
-    for (const id of ids) this.refer('clause', id, [...path, 'clause']);
-    return ids;
-  }
+/** What conditions can read about earlier conclusions. */
+function conclusionsOf(written: RuleFile, vocabulary: Vocabulary): Map<string, Left> {
+  const words = (values: ReadonlyMap<string, string>): Left => ({ type: 'enum', unit: null, values });
+  const rules = (
+    type: 'enum' | 'set',
+    written: readonly { id: string; label?: string | undefined }[] = [],
+    unknown: ProblemCode = 'unknown-rule',
+  ): Left => ({
+    ...{ type, unit: null, unknown },
+    values: new Map(written.map(({ id, label }) => [id, label ?? id])),
+  });
+  return new Map([
+    ['category', rules('set', written.eligibility, 'unknown-category')],
+    ['remedy', rules('set', written.remedies)],
+    ['outcome', words(vocabulary.outcomes)],
+    ['voucherState', words(vocabulary.voucherStates)],
+    ['claimState', words(vocabulary.claimStates)],
+    ['outcome.rule', rules('enum', written.outcome)],
+    ['voucherState.rule', rules('enum', written.voucherState)],
+    ['claimState.rule', rules('enum', written.claimState)],
+  ]);
 }

@@ -15,8 +15,7 @@ import {
 } from 'yaml';
 import type { Position } from './basics.ts';
 import type { LocalizedText } from './lang.ts';
-import { ProblemList } from './problem-list.ts';
-import { type Problem, type ProblemCode, problemOf } from './problems.ts';
+import { type Problem, ProblemList } from './problems.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -30,48 +29,55 @@ export interface Source {
   problems: Problem[];
 }
 
-const SYNTAX_MESSAGES: Record<string, [ProblemCode, LocalizedText]> = {
-  TAB_AS_INDENT: [
-    'yaml-syntax',
-    { ja: '字下げにタブは使えません。半角の空白を使ってください。', en: 'Tabs cannot indent. Use spaces.' },
-  ],
-  BAD_INDENT: [
-    'yaml-syntax',
-    {
-      ja: '字下げがそろっていません。前後の行と桁をそろえてください。',
-      en: 'The indentation is uneven. Align it with the lines around it.',
-    },
-  ],
-  MULTILINE_IMPLICIT_KEY: [
-    'yaml-syntax',
-    {
-      ja: 'コロン（:）の後の値の書き方が正しくありません。',
-      en: 'The value after the colon (:) is not written correctly.',
-    },
-  ],
-  MISSING_CHAR: [
-    'yaml-syntax',
-    {
-      ja: '閉じる記号（引用符・かっこ・カンマなど）が足りません。',
-      en: 'A closing mark (a quote, a bracket, a comma …) is missing.',
-    },
-  ],
-  UNEXPECTED_TOKEN: [
-    'yaml-syntax',
-    { ja: 'ここに書けない文字があります。', en: 'There is a character that cannot stand here.' },
-  ],
-};
-
-const DUPLICATE_KEY: LocalizedText = {
-  ja: '同じ項目が二度書かれています。どちらか一つにしてください。',
-  en: 'The same key is written twice. Keep one of them.',
+const SYNTAX_MESSAGES: Record<string, LocalizedText> = {
+  TAB_AS_INDENT: {
+    ja: '字下げにタブは使えません。半角の空白を使ってください。',
+    en: 'Tabs cannot indent. Use spaces.',
+  },
+  BAD_INDENT: {
+    ja: '字下げがそろっていません。前後の行と桁をそろえてください。',
+    en: 'The indentation is uneven. Align it with the lines around it.',
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    ja: 'コロン（:）の後の値の書き方が正しくありません。',
+    en: 'The value after the colon (:) is not written correctly.',
+  },
+  MISSING_CHAR: {
+    ja: '閉じる記号（引用符・かっこ・カンマなど）が足りません。',
+    en: 'A closing mark (a quote, a bracket, a comma …) is missing.',
+  },
+  UNEXPECTED_TOKEN: {
+    ja: 'ここに書けない文字があります。',
+    en: 'There is a character that cannot stand here.',
+  },
 };
 const NOT_YAML: LocalizedText = { ja: 'YAML として読めません。', en: 'This is not YAML.' };
+
+const FORBIDDEN = {
+  alias: {
+    ja: '「*」による参照は使えません。値をそのまま書いてください。',
+    en: 'Aliases with "*" cannot be used. Write the value itself.',
+  },
+  anchor: { ja: '「&」による目印は使えません。', en: 'Anchors with "&" cannot be used.' },
+  tag: { ja: '「!」によるタグは使えません。', en: 'Tags with "!" cannot be used.' },
+  merge: { ja: '「<<」による取り込みは使えません。', en: 'Merging with "<<" cannot be used.' },
+  prototype: { ja: '「__proto__」という名前は使えません。', en: 'The name "__proto__" cannot be used.' },
+  keyOfParts: { ja: '項目名は文字で書いてください。', en: 'Write keys as text.' },
+  secondDocument: {
+    ja: '「---」で区切った二つ目の文書は書けません。',
+    en: 'There cannot be a second document after "---".',
+  },
+};
 
 /** Nested deeper than anyone writes; whatever walks through it would run out of stack. */
 const DEEPEST = 100;
 /** What a file holds that is no text, or not UTF-8. */
 const UNREADABLE = /(?![\t\n\r])[\p{Cc}\uFFFD]/u;
+const DUPLICATE_KEY: LocalizedText = {
+  ja: '同じ項目が二度書かれています。どちらか一つにしてください。',
+  en: 'The same key is written twice. Keep one of them.',
+};
+
 const OPTIONS: ConstructorParameters<typeof Composer>[0] = {
   version: '1.2',
   schema: 'core',
@@ -90,76 +96,45 @@ export function parseSource(file: string, content: string): Source {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const found = new ProblemList();
-  const problem = (code: ProblemCode, offset: number, said: LocalizedText) =>
-    found.add(code, () => problemOf(code, position(offset), said));
+  const found = new ProblemList(position);
+  const forbid = (offset: number, what: keyof typeof FORBIDDEN) =>
+    found.add('forbidden-yaml', offset, FORBIDDEN[what]);
 
-  const unreadable = UNREADABLE.exec(text)?.index ?? null;
-  if (unreadable !== null)
-    problem('yaml-syntax', unreadable, {
+  const unreadable = UNREADABLE.exec(text);
+  if (unreadable)
+    found.add('yaml-syntax', unreadable.index, {
       ja: '読めない文字があります。文字コードを UTF-8 にして保存してください。',
       en: 'There is an unreadable character. Save the file as UTF-8.',
     });
   const deep = firstTooDeep(tokens);
   if (deep !== null)
-    problem('yaml-syntax', deep, {
+    found.add('yaml-syntax', deep, {
       ja: `入れ子が深すぎます（${DEEPEST} 段まで）。`,
       en: `This is nested too deeply (${DEEPEST} levels at most).`,
     });
   const [doc, second] = deep === null ? new Composer(OPTIONS).compose(tokens) : [];
   if (doc === undefined) {
-    if (found.isEmpty) problem('yaml-syntax', 0, { ja: 'ファイルが空です。', en: 'The file is empty.' });
+    if (found.isEmpty) found.add('yaml-syntax', 0, { ja: 'ファイルが空です。', en: 'The file is empty.' });
     return { file, text, data: undefined, at: () => position(0), problems: found.all() };
   }
-  for (const error of doc.errors) {
-    const [code, { ja, en }] = SYNTAX_MESSAGES[error.code] ?? ['yaml-syntax', NOT_YAML];
-    const told = { ja: `${ja}（${error.message}）`, en: `${en} (${error.message})` };
-    problem(code, error.pos[0], told);
+  for (const { code, message, pos } of doc.errors) {
+    const { ja, en } = SYNTAX_MESSAGES[code] ?? NOT_YAML;
+    found.add('yaml-syntax', pos[0], { ja: `${ja}（${message}）`, en: `${en} (${message})` });
   }
-  if (second)
-    problem('forbidden-yaml', second.range[0], {
-      ja: '「---」で区切った二つ目の文書は書けません。',
-      en: 'There cannot be a second document after "---".',
-    });
+  if (second) forbid(second.range[0], 'secondDocument');
   visit(doc, {
-    Alias: (_, node) => {
-      problem('forbidden-yaml', offsetOf(node), {
-        ja: '「*」による参照は使えません。値をそのまま書いてください。',
-        en: 'Aliases with "*" cannot be used. Write the value itself.',
-      });
-    },
     Node: (_, node) => {
-      if (isAlias(node)) return;
+      if (isAlias(node)) return void forbid(offsetOf(node), 'alias');
       if (isMap(node))
-        for (const key of repeatedKeys(node)) problem('duplicate-key', offsetOf(key), DUPLICATE_KEY);
-      if ('anchor' in node && node.anchor)
-        problem('forbidden-yaml', offsetOf(node), {
-          ja: '「&」による目印は使えません。',
-          en: 'Anchors with "&" cannot be used.',
-        });
+        for (const key of repeatedKeys(node)) found.add('duplicate-key', offsetOf(key), DUPLICATE_KEY);
+      if ('anchor' in node && node.anchor) forbid(offsetOf(node), 'anchor');
       // Set only where one is written.
-      if (node.tag)
-        problem('forbidden-yaml', offsetOf(node), {
-          ja: '「!」によるタグは使えません。',
-          en: 'Tags with "!" cannot be used.',
-        });
+      if (node.tag) forbid(offsetOf(node), 'tag');
     },
-    Pair: (_, pair) => {
-      if (isScalar(pair.key) && pair.key.value === '<<')
-        problem('forbidden-yaml', offsetOf(pair.key), {
-          ja: '「<<」による取り込みは使えません。',
-          en: 'Merging with "<<" cannot be used.',
-        });
-      if (isScalar(pair.key) && pair.key.value === '__proto__')
-        problem('forbidden-yaml', offsetOf(pair.key), {
-          ja: '「__proto__」という名前は使えません。',
-          en: 'The name "__proto__" cannot be used.',
-        });
-      if (isNode(pair.key) && !isScalar(pair.key))
-        problem('forbidden-yaml', offsetOf(pair.key), {
-          ja: '項目名は文字で書いてください。',
-          en: 'Write keys as text.',
-        });
+    Pair: (_, { key }) => {
+      if (isScalar(key) && key.value === '<<') forbid(offsetOf(key), 'merge');
+      if (isScalar(key) && key.value === '__proto__') forbid(offsetOf(key), 'prototype');
+      if (isNode(key) && !isScalar(key)) forbid(offsetOf(key), 'keyOfParts');
     },
   });
 
@@ -178,20 +153,20 @@ export function parseSource(file: string, content: string): Source {
     let node: Node | null = doc.contents;
     let offset = offsetOf(node);
     for (const [depth, step] of path.entries()) {
-      const last = depth === path.length - 1;
       if (isMap(node)) {
         const pair = pairsOf(node).get(String(step));
-        if (!pair) return position(offset);
+        if (!pair) break;
         const value = isNode(pair.value) ? pair.value : null;
-        const keyOffset = isNode(pair.key) ? offsetOf(pair.key) : offset;
-        offset = (last && key) || value === null || isEmptyValue(value) ? keyOffset : offsetOf(value);
+        const ofKey = value === null || isEmptyValue(value) || (key && depth === path.length - 1);
+        if (!ofKey) offset = offsetOf(value);
+        else if (isNode(pair.key)) offset = offsetOf(pair.key);
         node = value;
-      } else if (node && 'items' in node) {
-        const item: unknown = node.items[Number(step)];
-        if (!isNode(item)) return position(offset);
+      } else {
+        const item: unknown = node && 'items' in node ? node.items[Number(step)] : null;
+        if (!isNode(item)) break;
         offset = offsetOf(item);
         node = item;
-      } else return position(offset);
+      }
     }
     return position(offset);
   };
@@ -201,23 +176,18 @@ export function parseSource(file: string, content: string): Source {
 
 /** Where brackets or indentation go deeper than allowed; null if nowhere. Without recursion, to survive any text. */
 function firstTooDeep(tokens: readonly CST.Token[]): number | null {
-  let level: CST.Token[] = [...tokens];
+  let level = tokens;
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST) return level[0]?.offset ?? 0;
-    const below: CST.Token[] = [];
-    for (const token of level) {
-      if (token.type === 'document') {
-        if (token.value) below.push(token.value);
-      } else if ('items' in token) {
-        for (const { key, value } of token.items) {
-          if (key) below.push(key);
-          if (value) below.push(value);
-        }
-      }
-    }
-    level = below;
+    level = level.flatMap(tokensIn);
   }
   return null;
+}
+
+function tokensIn(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : [];
+  const items: readonly { key?: CST.Token | null; value?: CST.Token }[] = 'items' in token ? token.items : [];
+  return items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat());
 }
 
 /** 35 and "35" would be one name in the end. */

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { CONCLUSIONS, type Item, type Position } from './basics.ts';
 import type { LocalizedText } from './lang.ts';
 import type { ValueType } from './operators.ts';
-import { ProblemList } from './problem-list.ts';
-import { nearest, type Problem, type ProblemCode, problemOf } from './problems.ts';
+import { nearest, type Problem, ProblemList } from './problems.ts';
 import { parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
 import { LONGEST_PATTERN, MOST_INSTRUCTIONS, type PatternFault, patternFault } from './text-pattern.ts';
@@ -35,13 +34,6 @@ export interface FactDefinition {
   question: string;
   absent: Absence;
   position: Position;
-}
-
-/** What to say where the facts leave a conclusion open, or contradict each other. */
-export interface Fallback {
-  outcome: string;
-  state: string;
-  nextStep: string;
 }
 
 /** The facts and words that rule sets share. Maps keep the order of the file: facts in the order to ask. */
@@ -99,6 +91,9 @@ const fallbackSchema = z.strictObject({
   nextStep: idSchema.meta({ description: '案内する手順' }),
 });
 
+/** What to say where the facts leave a conclusion open, or contradict each other. */
+export type Fallback = z.infer<typeof fallbackSchema>;
+
 const words = {
   facts: z.record(factName, factSchema).meta({ description: '判定に使う事実。尋ねる順に書く' }),
   outcomes: labels('結論の名前と日本語'),
@@ -123,28 +118,16 @@ export const vocabularySchema = z
 
 /** The words of one rule file alone; same shape, everything optional. */
 export const localVocabularySchema = z
-  .strictObject({
-    facts: words.facts.optional(),
-    outcomes: words.outcomes.optional(),
-    voucherStates: words.voucherStates.optional(),
-    claimStates: words.claimStates.optional(),
-    nextSteps: words.nextSteps.optional(),
-    nothingLeftToDo,
-    worklists: moreWorklistsSchema.optional(),
-  })
+  .strictObject(words)
+  .partial()
+  .extend({ nothingLeftToDo, worklists: moreWorklistsSchema.optional() })
   .meta({ id: 'localVocabulary', description: 'このルールだけで使う事実と言葉' });
 
 type LocalWords = z.infer<typeof localVocabularySchema>;
 
-const KNOWN_KEYS = [
-  ...Object.keys(vocabularySchema.shape),
-  ...Object.keys(factSchema.shape),
-  'outcome',
-  'state',
-  'nextStep',
-  ...Object.keys(worklistsSchema.shape),
-  'claimStates',
-];
+const KNOWN_KEYS = [vocabularySchema, factSchema, fallbackSchema, worklistsSchema].flatMap(({ shape }) =>
+  Object.keys(shape),
+);
 
 /** Where a text comes from. One of the log or of git's past, which earlier programs took, is read whatever is refused today. */
 export type Origin = 'file' | 'past';
@@ -156,28 +139,23 @@ export function readVocabulary(
   origin: Origin = 'file',
 ): { vocabulary: Vocabulary | null; problems: Problem[] } {
   const source = parseSource(file, content);
-  if (source.problems.length > 0) return { vocabulary: null, problems: source.problems };
-  const { value, problems: misshapen } = parseShape(source, vocabularySchema, source.data, [], KNOWN_KEYS);
+  const { value, problems: misshapen } = parseShape(source, vocabularySchema, KNOWN_KEYS);
   if (value === null) return { vocabulary: null, problems: misshapen };
-  const problems = new ProblemList();
+  const problems = new ProblemList(source.at);
+  const { whenUnknown, whenContradictory, worklists = null } = value;
   const vocabulary: Vocabulary = {
     facts: new Map(),
     outcomes: new Map(),
     voucherStates: new Map(),
     claimStates: new Map(),
     nextSteps: new Map(),
-    whenUnknown: value.whenUnknown,
-    whenContradictory: value.whenContradictory,
     nothingLeftToDo: new Set(),
-    worklists: value.worklists ?? null,
+    ...{ whenUnknown, whenContradictory, worklists },
   };
   addWords(vocabulary, value, { source, origin, path: [], problems });
-  for (const key of ['whenUnknown', 'whenContradictory'] as const)
-    checkFallback(vocabulary, source, key, problems);
-  if (value.worklists) {
-    const place = { source, path: ['worklists'] };
-    checkWorklists(value.worklists, { known: vocabulary, before: null }, place, problems);
-  }
+  checkFallback(vocabulary, 'whenUnknown', problems);
+  checkFallback(vocabulary, 'whenContradictory', problems);
+  if (worklists) checkWorklists(worklists, { known: vocabulary, before: null }, problems, ['worklists']);
   return { vocabulary: problems.isEmpty ? vocabulary : null, problems: problems.all() };
 }
 
@@ -193,10 +171,9 @@ export function extendVocabulary(shared: Vocabulary, local: LocalWords, written:
     nothingLeftToDo: new Set(shared.nothingLeftToDo),
   };
   addWords(vocabulary, local, written);
-  const { source, path, problems } = written;
   if (local.worklists) {
-    const place = { source, path: [...path, 'worklists'] };
-    checkWorklists(local.worklists, { known: vocabulary, before: shared.worklists }, place, problems);
+    const said = { known: vocabulary, before: shared.worklists };
+    checkWorklists(local.worklists, said, written.problems, [...written.path, 'worklists']);
     if (shared.worklists) vocabulary.worklists = extendWorklists(shared.worklists, local.worklists);
   }
   return vocabulary;
@@ -207,48 +184,47 @@ interface Written {
   source: Source;
   origin: Origin;
   path: Path;
-  problems: ProblemList;
+  problems: ProblemList<Path>;
 }
 
 function addWords(to: Vocabulary, words: LocalWords, written: Written): void {
-  const { source, path, problems } = written;
+  const { path, problems } = written;
+  const checkNew = (isKnown: boolean, id: string, group: string): void => {
+    if (isKnown)
+      problems.add('duplicate-id', [...path, group, id], {
+        ja: `「${id}」はすでに共通の語彙にあります。別の名前にしてください。`,
+        en: `"${id}" is in the shared vocabulary already. Choose another name.`,
+        ofKey: true,
+      });
+  };
   for (const group of ['outcomes', 'voucherStates', 'claimStates', 'nextSteps'] as const) {
     for (const [id, label] of Object.entries(words[group] ?? {})) {
-      if (to[group].has(id)) problems.add('duplicate-id', () => redefined(source, [...path, group, id], id));
+      checkNew(to[group].has(id), id, group);
       to[group].set(id, label);
     }
   }
   for (const [i, id] of (words.nothingLeftToDo ?? []).entries()) {
     to.nothingLeftToDo.add(id);
-    if (to.claimStates.has(id)) continue;
-    const at = [...path, 'nothingLeftToDo', i];
-    const said = { ja: `「${id}」という請求の状態はありません。`, en: `There is no claim state "${id}".` };
-    problems.add('unknown-word', () =>
-      problemOf('unknown-word', source.at(at), said, nearest(id, to.claimStates.keys())),
-    );
+    if (!to.claimStates.has(id))
+      problems.add('unknown-word', [...path, 'nothingLeftToDo', i], {
+        ja: `「${id}」という請求の状態はありません。`,
+        en: `There is no claim state "${id}".`,
+        suggestion: () => nearest(id, to.claimStates.keys()),
+      });
   }
   const conclusions: readonly string[] = CONCLUSIONS;
   for (const [name, fact] of Object.entries(words.facts ?? {})) {
-    const at = [...path, 'facts', name];
-    if (to.facts.has(name) || conclusions.includes(name))
-      problems.add('duplicate-id', () => redefined(source, at, name));
-    to.facts.set(name, toDefinition(name, fact, { ...written, path: at }));
+    checkNew(to.facts.has(name) || conclusions.includes(name), name, 'facts');
+    to.facts.set(name, toDefinition(name, fact, { ...written, path: [...path, 'facts', name] }));
   }
 }
-
-const redefined = (source: Source, path: Path, id: string): Problem =>
-  problemOf('duplicate-id', source.at(path, true), {
-    ja: `「${id}」はすでに共通の語彙にあります。別の名前にしてください。`,
-    en: `"${id}" is in the shared vocabulary already. Choose another name.`,
-  });
 
 function toDefinition(
   name: string,
   written: z.infer<typeof factSchema>,
   { source, origin, path, problems }: Written,
 ): FactDefinition {
-  const wrong = (key: string, said: LocalizedText, code: ProblemCode = 'value-type') =>
-    problems.add(code, () => problemOf(code, source.at([...path, key]), said));
+  const wrong = (key: string, said: LocalizedText) => problems.add('value-type', [...path, key], said);
   const values = written.values ? Object.entries(written.values).map(([id, label]) => ({ id, label })) : null;
   if (written.type === 'enum' && values === null)
     wrong('type', {
@@ -261,8 +237,9 @@ function toDefinition(
       en: 'values can be written for enum and set only.',
     });
   const fault = written.pattern === undefined ? null : patternFault(written.pattern);
-  if (fault === 'not-valid') wrong('pattern', NO_PATTERN);
-  else if (fault !== null && origin === 'file') wrong('pattern', UNSAFE_PATTERNS[fault], 'unsafe-pattern');
+  if (fault === 'not-valid') wrong('pattern', PATTERN_FAULTS[fault]);
+  else if (fault !== null && origin === 'file')
+    problems.add('unsafe-pattern', [...path, 'pattern'], PATTERN_FAULTS[fault]);
   return {
     name,
     type: written.type === 'yen' ? 'integer' : written.type,
@@ -276,11 +253,8 @@ function toDefinition(
   };
 }
 
-const NO_PATTERN: LocalizedText = {
-  ja: '正規表現として読めません。',
-  en: 'This is not a regular expression.',
-};
-const UNSAFE_PATTERNS: Record<Exclude<PatternFault, 'not-valid'>, LocalizedText> = {
+const PATTERN_FAULTS: Record<PatternFault, LocalizedText> = {
+  'not-valid': { ja: '正規表現として読めません。', en: 'This is not a regular expression.' },
   'not-linear': {
     ja: '前後を見る書き方（?= ?! ?<= ?<!）と、前に当てはまった所を指す書き方（\\1、\\k）は使えません。照合がいつまでも終わらないことがあるためです。使わずに書き直してください。',
     en: 'Looking around (?= ?! ?<= ?<!) and references to what was matched before (\\1, \\k) cannot be used, because matching might never end. Write it without them.',
@@ -317,20 +291,19 @@ function toAbsence(
 
 function checkFallback(
   vocabulary: Vocabulary,
-  source: Source,
   key: 'whenUnknown' | 'whenContradictory',
-  problems: ProblemList,
+  problems: ProblemList<Path>,
 ): void {
-  const fallback = vocabulary[key];
-  const need = (ok: boolean, field: keyof Fallback) => {
-    if (ok) return;
-    const said = {
-      ja: `「${fallback[field]}」の日本語が語彙にありません。`,
-      en: `The vocabulary has no label for "${fallback[field]}".`,
-    };
-    problems.add('unknown-word', () => problemOf('unknown-word', source.at([key, field]), said));
+  const { outcomes, voucherStates, claimStates, nextSteps } = vocabulary;
+  const need = (field: keyof Fallback, ...groups: ReadonlyMap<string, string>[]) => {
+    const id = vocabulary[key][field];
+    if (!groups.every((labels) => labels.has(id)))
+      problems.add('unknown-word', [key, field], {
+        ja: `「${id}」の日本語が語彙にありません。`,
+        en: `The vocabulary has no label for "${id}".`,
+      });
   };
-  need(vocabulary.outcomes.has(fallback.outcome), 'outcome');
-  need(vocabulary.voucherStates.has(fallback.state) && vocabulary.claimStates.has(fallback.state), 'state');
-  need(vocabulary.nextSteps.has(fallback.nextStep), 'nextStep');
+  need('outcome', outcomes);
+  need('state', voucherStates, claimStates);
+  need('nextStep', nextSteps);
 }

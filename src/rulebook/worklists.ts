@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { ProblemList } from './problem-list.ts';
-import { nearest, problemOf } from './problems.ts';
-import type { Path, Source } from './source.ts';
+import { nearest, type ProblemList } from './problems.ts';
+import type { Path } from './source.ts';
 
 const ids = (description: string) => z.array(z.string()).meta({ description });
 const more = (description: string) =>
@@ -12,10 +11,7 @@ const more = (description: string) =>
 export const worklistsSchema = z
   .strictObject({
     payment: z
-      .strictObject({
-        outcomes: ids('支払える結論').min(1),
-        claimStates: ids('支払える請求の状態').min(1),
-      })
+      .strictObject({ outcomes: ids('支払える結論').min(1), claimStates: ids('支払える請求の状態').min(1) })
       .meta({
         description:
           '支払一覧。結論と請求の状態がどちらもここにあり、足りない事実がなく、補償額が1円以上で確定している行。額が決まらない行は確認一覧に載る',
@@ -96,8 +92,8 @@ type Words = Record<'outcomes' | 'claimStates', ReadonlyMap<string, string>>;
 export function checkWorklists(
   written: z.infer<typeof moreWorklistsSchema>,
   { known, before }: { known: Words; before: Worklists | null },
-  { source, path }: { source: Source; path: Path },
-  problems: ProblemList,
+  problems: ProblemList<Path>,
+  path: Path,
 ): void {
   for (const group of ['outcomes', 'claimStates'] as const) {
     const listOf = new Map<string, WorklistName>(
@@ -108,21 +104,17 @@ export function checkWorklists(
         const at = [...path, name, group, i];
         const other = listOf.get(id) ?? name;
         listOf.set(id, other);
-        if (!known[group].has(id)) {
-          const said = {
+        if (!known[group].has(id))
+          problems.add('unknown-word', at, {
             ja: `「${id}」の日本語が語彙にありません。`,
             en: `The vocabulary has no label for "${id}".`,
-          };
-          problems.add('unknown-word', () =>
-            problemOf('unknown-word', source.at(at), said, nearest(id, known[group].keys())),
-          );
-        } else if (other !== name) {
-          const said = {
+            suggestion: () => nearest(id, known[group].keys()),
+          });
+        else if (other !== name)
+          problems.add('duplicate-id', at, {
             ja: `「${id}」が${JAPANESE[other]}と${JAPANESE[name]}の両方にあります。どちらか一つに書いてください。`,
             en: `"${id}" is in both ${other} and ${name}. Write it in one of them.`,
-          };
-          problems.add('duplicate-id', () => problemOf('duplicate-id', source.at(at), said));
-        }
+          });
       }
     }
   }

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { EXPECTED } from '../../engine/answer/fields.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import { parseInstant } from '../../rulebook/calendar.ts';
-import { ProblemList } from '../../rulebook/problem-list.ts';
-import { type Problem, problemOf } from '../../rulebook/problems.ts';
+import { type Problem, ProblemList } from '../../rulebook/problems.ts';
 import { parseShape } from '../../rulebook/shape.ts';
 import { parseSource } from '../../rulebook/source.ts';
 
@@ -70,28 +69,23 @@ export function readCasesFile(
   content: string,
 ): { cases: CasesFile | null; problems: Problem[] } {
   const source = parseSource(file, content);
-  if (source.problems.length > 0) return { cases: null, problems: source.problems };
-  const { value, problems: misshapen } = parseShape(source, casesFileSchema, source.data, [], KNOWN_KEYS);
+  const { value, problems: misshapen } = parseShape(source, casesFileSchema, KNOWN_KEYS);
   if (value === null) return { cases: null, problems: misshapen };
-  const problems = new ProblemList();
+  const problems = new ProblemList(source.at);
   const seen = new Set<string>();
   const cases = value.cases.map((written, i): ExampleCase => {
     const asOf = parseInstant(written.asOf);
     const path = ['cases', i];
-    if (asOf === null) {
-      const said = {
+    if (asOf === null)
+      problems.add('bad-date', [...path, 'asOf'], {
         ja: `「${written.asOf}」は日時として読めません。2030-01-31T12:00:00+09:00 のように時差まで書いてください。`,
         en: `"${written.asOf}" is not a date and time. Write it with its offset, such as 2030-01-31T12:00:00+09:00.`,
-      };
-      problems.add('bad-date', () => problemOf('bad-date', source.at([...path, 'asOf']), said));
-    }
-    if (seen.has(written.id)) {
-      const said = {
+      });
+    if (seen.has(written.id))
+      problems.add('duplicate-id', [...path, 'id'], {
         ja: `「${written.id}」という事例が二つあります。`,
         en: `There are two cases "${written.id}".`,
-      };
-      problems.add('duplicate-id', () => problemOf('duplicate-id', source.at([...path, 'id']), said));
-    }
+      });
     seen.add(written.id);
     return { ...written, asOf: asOf ?? 0, position: source.at([...path, 'id']) };
   });

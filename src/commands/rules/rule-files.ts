@@ -81,9 +81,9 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
 
 /** All of a folder; a usage error where it cannot be told which there are. */
 export async function allRuleFiles(directory: string): Promise<string[]> {
-  const { paths, unreachable } = await listRuleFiles(directory);
+  const { files, unreachable } = await listRuleFiles(directory);
   const [hidden] = unreachable;
-  if (!hidden) return paths;
+  if (!hidden) return files.map(({ path }) => path);
   const reason = hidden.error instanceof Error ? hidden.error.message : String(hidden.error);
   throw misuse(displayName(hidden.path, directory), {
     en: `cannot be read: ${reason}`,
