@@ -19,12 +19,13 @@ export interface Covered {
 /** In the order of the file. The analysis is the caller's to go on with, and to end. */
 export async function cover(analysis: Analysis, source: Source, { cases }: CasesFile): Promise<Covered[]> {
   const side = analysis.only();
+  const { ruleSet } = side;
   const questions = coverageQuestions(source, side);
   const open = new Set(questions);
   for (const example of cases) {
-    const given = readPartialCase(side.ruleSet, example);
+    const given = readPartialCase(ruleSet, example);
     if (given === null) continue;
-    const evaluation = evaluateCase(side.ruleSet, given);
+    const evaluation = evaluateCase(ruleSet, given);
     for (const question of open)
       if (question.property.truthIn([evaluation]) === 'true') open.delete(question);
   }

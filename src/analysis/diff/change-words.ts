@@ -2,7 +2,7 @@
 import { comparedAspect } from '../../engine/answer/fields.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import type { Change } from './change.ts';
+import type { Change } from './changes.ts';
 
 /** `before` and `after` give the words for ids. */
 export function changeWords(change: Change, before: RuleSet, after: RuleSet): LocalizedText {

@@ -8,7 +8,7 @@ import { contactExpectation, expectationOf, mergedExpectation } from '../cases/a
 import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts';
 import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
 import { cover } from '../coverage/cover.ts';
-import { questionText } from '../coverage/question-text.ts';
+import { questionText } from '../coverage/questions.ts';
 import { withAnalysis } from '../search/analysis.ts';
 import type { Example } from '../search/example.ts';
 import type { Property } from '../search/properties.ts';
