@@ -59,8 +59,8 @@ export function compareFact(leaf: Leaf, terms: Terms): Term {
         return operator === 'notEqual' ? or([fact.isNone, comparison]) : and([not(fact.isNone), comparison]);
       }
       const period = periodOf(operand, terms);
-      const comparison = INSTANT_COMPARISONS[operator]?.(fact.value, period) ?? FALSE;
-      return and([not(fact.isNone), not(period.isNone), comparison]);
+      const exist = [not(fact.isNone), not(period.isNone)];
+      return and([...exist, INSTANT_COMPARISONS[operator]?.(fact.value, period) ?? FALSE]);
     }
   }
 }
