@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { EXPECTED } from '../../engine/answer/fields.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import { parseInstant } from '../../rulebook/calendar.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import { ProblemList } from '../../rulebook/problem-list.ts';
-import { type Problem, problemOf } from '../../rulebook/problems.ts';
+import { type Problem, type ProblemCode, problemOf } from '../../rulebook/problems.ts';
 import { parseShape } from '../../rulebook/shape.ts';
-import { parseSource } from '../../rulebook/source.ts';
+import { type Path, parseSource } from '../../rulebook/source.ts';
 
 const text = z.string().min(1);
 
@@ -43,19 +44,13 @@ export const casesFileSchema = z
 
 /** By the name of the field; `…Include` for some of a list. */
 export type Expectation = Readonly<z.infer<typeof expectSchema>>;
-export interface ExampleCase {
-  id: string;
-  title: string;
+export interface ExampleCase extends Pick<z.infer<typeof caseSchema>, 'id' | 'title' | 'facts' | 'expect'> {
   /** Epoch milliseconds. */
   asOf: number;
-  facts: unknown;
-  expect: Expectation;
   position: Position;
 }
-export interface CasesFile {
+export interface CasesFile extends Omit<z.infer<typeof casesFileSchema>, 'cases'> {
   file: string;
-  prefecture: string;
-  incident: string;
   cases: ExampleCase[];
 }
 
@@ -74,24 +69,22 @@ export function readCasesFile(
   const { value, problems: misshapen } = parseShape(source, casesFileSchema, source.data, [], KNOWN_KEYS);
   if (value === null) return { cases: null, problems: misshapen };
   const problems = new ProblemList();
+  const complain = (code: ProblemCode, path: Path, said: LocalizedText): void =>
+    problems.add(code, () => problemOf(code, source.at(path), said));
   const seen = new Set<string>();
   const cases = value.cases.map((written, i): ExampleCase => {
     const asOf = parseInstant(written.asOf);
     const path = ['cases', i];
-    if (asOf === null) {
-      const said = {
+    if (asOf === null)
+      complain('bad-date', [...path, 'asOf'], {
         ja: `「${written.asOf}」は日時として読めません。2030-01-31T12:00:00+09:00 のように時差まで書いてください。`,
         en: `"${written.asOf}" is not a date and time. Write it with its offset, such as 2030-01-31T12:00:00+09:00.`,
-      };
-      problems.add('bad-date', () => problemOf('bad-date', source.at([...path, 'asOf']), said));
-    }
-    if (seen.has(written.id)) {
-      const said = {
+      });
+    if (seen.has(written.id))
+      complain('duplicate-id', [...path, 'id'], {
         ja: `「${written.id}」という事例が二つあります。`,
         en: `There are two cases "${written.id}".`,
-      };
-      problems.add('duplicate-id', () => problemOf('duplicate-id', source.at([...path, 'id']), said));
-    }
+      });
     seen.add(written.id);
     return { ...written, asOf: asOf ?? 0, position: source.at([...path, 'id']) };
   });

@@ -1,24 +1,7 @@
 /** A change to a rule file, as a person reads it. */
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { SECTION_LABELS } from '../rule-set-parts.ts';
 import type { Edit, Effect } from './edits.ts';
-import type { EditedPart } from './entries.ts';
-
-const PARTS: Record<EditedPart, LocalizedText> = {
-  title: { ja: 'ルール', en: 'rule set' },
-  source: { ja: '告知', en: 'notice' },
-  clauses: { ja: '告知の条項', en: 'clause' },
-  deadlines: { ja: '期限', en: 'deadline' },
-  brands: { ja: '交換先', en: 'brand' },
-  lists: { ja: '一覧の項目', en: 'list item' },
-  senders: { ja: '送信元', en: 'sender' },
-  sites: { ja: 'サイト', en: 'site' },
-  contact: { ja: 'お問い合わせ先', en: 'contact' },
-  conditions: { ja: '条件', en: 'condition' },
-  facts: { ja: '事実', en: 'fact' },
-  words: { ja: '言葉', en: 'word' },
-  ...SECTION_LABELS,
-};
+import { PARTS } from './entries.ts';
 
 const EFFECTS: Record<Effect, LocalizedText> = {
   tightened: { ja: '厳しくなりました', en: 'tightened' },

@@ -4,15 +4,14 @@ import type { Acceptance, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
 import type { CasesFile, ExampleCase } from '../cases/cases-file.ts';
-import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
+import { type KnownAnswer, knownAnswers } from '../cases/decide-case.ts';
 import { distinguish } from '../diff/diff.ts';
 import { MUTANT } from '../findings/prove.ts';
 import type { AnalysisOptions } from '../search/analysis.ts';
 import type { Example } from '../search/example.ts';
 import type { Solver } from '../solver/solver.ts';
-import { affectedCases, comparableTexts } from './affected-cases.ts';
 import { contactExample } from './contact-example.ts';
-import { detectMutant, type UncheckedDifference } from './detect.ts';
+import { affectedCases, comparableTexts, detectMutant, type UncheckedDifference } from './detect.ts';
 import { type Mutant, mutantsOf, readMutant } from './mutants.ts';
 
 export type Fate =
@@ -67,14 +66,14 @@ export async function mutate(
   const mutated: Mutated[] = [];
   for (const mutant of mutants) {
     const other = readMutant(source, mutant, vocabulary);
-    const fate = other === null ? { kind: 'found-by-check' as const } : await fateOf(mutant, other);
+    const fate: Fate = other === null ? { kind: 'found-by-check' } : await fateOf(mutant, other);
     mutated.push({ mutant, ruleSet: other, fate });
     options.progress?.(mutated.length, mutants.length);
   }
   return { known, mutated, needless: acceptances.filter((one) => !used.has(one)) };
 
   async function fateOf(mutant: Mutant, other: RuleSet): Promise<Fate> {
-    const { by, unasked } = await detectMutant(other, affectedCases(texts, comparableTexts(other), known));
+    const { by, unasked } = await detectMutant(other, affectedCases(texts, other, known));
     if (by) return { kind: 'noticed', by: by.example };
     if (unasked) return { kind: 'alive', unasked, example: null };
     const acceptance = acceptances.find(({ about }) => about.includes(mutant.id));

@@ -1,4 +1,4 @@
-import { type CaseResult, type CasesResult, runCases } from '../../analysis/cases/run-cases.ts';
+import { type CaseResult, type CasesResult, runCases } from '../../analysis/cases/decide-case.ts';
 import { type Covered, coverage } from '../../analysis/coverage/cover.ts';
 import { type MutationReport, mutate } from '../../analysis/mutation/mutate.ts';
 import type { Solver } from '../../analysis/solver/solver.ts';
