@@ -1,5 +1,4 @@
-import { type Markup, markup } from '../notice/markup.ts';
-import { pageHtml } from '../notice/page.ts';
+import { type Markup, markup, pageHtml } from '../notice/page.ts';
 import type { Difference, Explanation, FactValue, SectionExplanation } from './model.ts';
 import {
   CONTRADICTORY,

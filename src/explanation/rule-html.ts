@@ -1,4 +1,4 @@
-import { type Markup, markup } from '../notice/markup.ts';
+import { type Markup, markup } from '../notice/page.ts';
 import type { Section } from '../rulebook/rule-set.ts';
 import type { ConditionInWords, FactValue, Line, Quote, Reference, RuleInWords } from './model.ts';
 import {

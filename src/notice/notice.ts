@@ -2,9 +2,7 @@
 import { factLabel } from '../engine/answer/wording.ts';
 import { japaneseMoment, parseMoment } from '../rulebook/calendar.ts';
 import type { Rule, Section as RuleSection, RuleSet } from '../rulebook/rule-set.ts';
-import { amountText } from './amount-text.ts';
 import { adviceOf, statesOf } from './guidance.ts';
-import { clockText, daysText, periodText } from './hours-text.ts';
 import {
   type Block,
   type Detail,
@@ -19,6 +17,7 @@ import {
 } from './model.ts';
 import { clausesUnder, type Quote, quoting } from './sentences.ts';
 import { timelineOf } from './timeline.ts';
+import { amountText, clockText, daysText, periodText } from './wording.ts';
 
 export function noticeOf(ruleSet: RuleSet): Notice {
   const quote = quoting(ruleSet);

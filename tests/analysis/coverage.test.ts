@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateCase } from '../../src/analysis/cases/evaluate-case.ts';
-import { coverage } from '../../src/analysis/coverage/cover.ts';
-import { coverageQuestions } from '../../src/analysis/coverage/questions.ts';
+import { coverage, coverageQuestions } from '../../src/analysis/coverage/questions.ts';
 import { openAnalysis } from '../../src/analysis/search/analysis.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { runs } from '../fixtures/runs.ts';

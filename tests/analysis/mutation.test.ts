@@ -3,9 +3,14 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCasesFile } from '../../src/analysis/cases/cases-file.ts';
 import { knownAnswers } from '../../src/analysis/cases/decide-case.ts';
-import { affectedCases, comparableTexts, detectMutant } from '../../src/analysis/mutation/detect.ts';
 import { mutantsOf, readMutant } from '../../src/analysis/mutation/mutants.ts';
-import { type Fate, mutate } from '../../src/analysis/mutation/mutate.ts';
+import {
+  affectedCases,
+  comparableTexts,
+  detectMutant,
+  type Fate,
+  mutate,
+} from '../../src/analysis/mutation/mutate.ts';
 import { suggest } from '../../src/analysis/mutation/suggest.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { compile } from '../../src/engine/program.ts';

@@ -6,6 +6,7 @@
  * A named condition counts as one comparison wherever it is used. Its own comparisons count once, where they are written, and
  * decide any rule that rests on it.
  */
+
 import { factLabel, operandText } from '../../engine/answer/wording.ts';
 import type { Truth } from '../../engine/judge/operators.ts';
 import type { Position } from '../../rulebook/basics.ts';
@@ -13,7 +14,8 @@ import type { LocalizedText } from '../../rulebook/lang.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
-import type { CaseEvaluation } from '../cases/evaluate-case.ts';
+import type { CasesFile } from '../cases/cases-file.ts';
+import { type CaseEvaluation, evaluateCase, readPartialCase } from '../cases/evaluate-case.ts';
 import {
   aboutRule,
   byPosition,
@@ -24,8 +26,9 @@ import {
   type WrittenCondition,
   writtenConditions,
 } from '../rule-set-parts.ts';
-import type { AnalyzedRuleSet } from '../search/analysis.ts';
+import { type Analysis, type AnalyzedRuleSet, withAnalysis } from '../search/analysis.ts';
 import { ALWAYS, all, any, NEVER, no, type Property } from '../search/properties.ts';
+import type { Solver } from '../solver/solver.ts';
 import { and, FALSE, not, or, TRUE } from '../solver/terms.ts';
 
 /** One thing that some case should show. */
@@ -152,3 +155,40 @@ export function questionText({ showing, about, comparison }: CoverageQuestion): 
   };
   return texts[showing];
 }
+
+export interface Covered {
+  question: CoverageQuestion;
+  /**
+   * `covered` by a case; `uncovered`, though a case could; `impossible`: proved that no case can, and not counted;
+   * `undecided`: not covered, and the time was up.
+   */
+  kind: 'covered' | 'uncovered' | 'impossible' | 'undecided';
+}
+
+/** In the order of the file. The analysis is the caller's to go on with, and to end. */
+export async function cover(analysis: Analysis, source: Source, { cases }: CasesFile): Promise<Covered[]> {
+  const side = analysis.only();
+  const { ruleSet } = side;
+  const questions = coverageQuestions(source, side);
+  const open = new Set(questions);
+  for (const example of cases) {
+    const given = readPartialCase(ruleSet, example);
+    if (given === null) continue;
+    const evaluation = evaluateCase(ruleSet, given);
+    for (const question of open)
+      if (question.property.truthIn([evaluation]) === 'true') open.delete(question);
+  }
+  const answers = await analysis.search([...open].map(({ property }) => property));
+  return questions.map((question) => {
+    if (!open.has(question)) return { question, kind: 'covered' };
+    const { kind } = answers.get(question.property) ?? { kind: 'undecided' };
+    return { question, kind: kind === 'none' ? 'impossible' : kind === 'shown' ? 'uncovered' : kind };
+  });
+}
+
+export const coverage = (
+  ruleSet: RuleSet,
+  source: Source,
+  cases: CasesFile,
+  solver: Solver,
+): Promise<Covered[]> => withAnalysis(solver, [ruleSet], {}, (analysis) => cover(analysis, source, cases));

@@ -3,19 +3,29 @@ import { entriesOf } from '../../engine/answer/comparisons.ts';
 import { parseMoment } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { contactExpectation, expectationOf, mergedExpectation } from '../cases/answer-summary.ts';
 import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts';
-import { type KnownAnswer, knownAnswers } from '../cases/decide-case.ts';
-import { cover } from '../coverage/cover.ts';
-import { questionText } from '../coverage/questions.ts';
+import {
+  contactExpectation,
+  expectationOf,
+  type KnownAnswer,
+  knownAnswers,
+  mergedExpectation,
+} from '../cases/decide-case.ts';
+import { cover, questionText } from '../coverage/questions.ts';
 import { withAnalysis } from '../search/analysis.ts';
-import type { Example } from '../search/example.ts';
+import { type Example, fixedInstants } from '../search/example.ts';
 import type { Property } from '../search/properties.ts';
-import { fixedInstants } from '../search/simpler-values.ts';
 import type { Solver } from '../solver/solver.ts';
-import { affectedCases, comparableTexts, detectMutant, type UncheckedDifference } from './detect.ts';
 import type { Mutant } from './mutants.ts';
-import { type Mutable, type MutateOptions, mutate } from './mutate.ts';
+import {
+  affectedCases,
+  comparableTexts,
+  detectMutant,
+  type Mutable,
+  type MutateOptions,
+  mutate,
+  type UncheckedDifference,
+} from './mutate.ts';
 
 /** What a case that is there should expect besides. */
 export interface Addition {

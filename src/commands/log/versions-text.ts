@@ -1,4 +1,4 @@
-import { columnsOf } from '../../notice/columns.ts';
+import { columnsOf } from '../../notice/timeline-text.ts';
 import type { RuleSetName, versionSummary } from '../../operations/versions.ts';
 import { keyOf } from '../../rule-files/load.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';

@@ -1,5 +1,4 @@
-import type { Covered } from '../../analysis/coverage/cover.ts';
-import { questionText } from '../../analysis/coverage/questions.ts';
+import { type Covered, questionText } from '../../analysis/coverage/questions.ts';
 import { where } from '../../engine/answer/explain.ts';
 import type { Lang } from '../../rulebook/lang.ts';
 import { bold, dim, green, type Io, yellow } from '../terminal/io.ts';

@@ -1,4 +1,4 @@
-import type { PairDiff } from '../../analysis/diff/pair.ts';
+import type { PairDiff } from '../../analysis/diff/diff.ts';
 import { type Report, reportOf } from '../../analysis/diff/report.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { bold, dim, green, type Io, red } from '../terminal/io.ts';

@@ -1,5 +1,5 @@
-import { diffMarkdown } from '../../analysis/diff/markdown.ts';
-import { diffJson, diffPair, type Pair, type PairDiff } from '../../analysis/diff/pair.ts';
+import { diffJson, diffPair, type Pair, type PairDiff } from '../../analysis/diff/diff.ts';
+import { diffMarkdown } from '../../analysis/diff/report.ts';
 import { isError } from '../../rulebook/problems.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { pairsBetween } from './diff-sides.ts';

@@ -1,5 +1,5 @@
-import { expectationOf, summaryOf } from '../../analysis/cases/answer-summary.ts';
 import { caseText } from '../../analysis/cases/case-text.ts';
+import { expectationOf, summaryOf } from '../../analysis/cases/decide-case.ts';
 import type { Finding, Severity } from '../../analysis/findings/finding.ts';
 import type { LoadedRuleSet } from '../../rule-files/load.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readCasesFile } from '../../analysis/cases/cases-file.ts';
+import type { Side } from '../../analysis/diff/diff.ts';
 import type { Impact } from '../../analysis/diff/impact.ts';
-import type { Side } from '../../analysis/diff/pair.ts';
 import { openInput } from '../../bulk/open-input.ts';
 import { readCases } from '../../bulk/read-cases.ts';
 import type { Format, Input } from '../../bulk/task.ts';

@@ -1,5 +1,5 @@
 import { type CaseResult, type CasesResult, runCases } from '../../analysis/cases/decide-case.ts';
-import { type Covered, coverage } from '../../analysis/coverage/cover.ts';
+import { type Covered, coverage } from '../../analysis/coverage/questions.ts';
 import { type MutationReport, mutate } from '../../analysis/mutation/mutate.ts';
 import type { Solver } from '../../analysis/solver/solver.ts';
 import { where } from '../../engine/answer/explain.ts';
