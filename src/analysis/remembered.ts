@@ -1,10 +1,9 @@
-interface Known<K, V> {
-  get(key: K): V | undefined;
-  set(key: K, value: V): unknown;
-}
-
 /** What is known for the key; made, and known from then on, where nothing is. */
-export function remembered<K, V>(known: Known<K, V>, key: K, make: () => V): V {
+export function remembered<K, V>(
+  known: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
   const before = known.get(key);
   if (before !== undefined) return before;
   const made = make();

@@ -142,3 +142,10 @@ export function namesUnder(condition: Condition | null, ruleSet: RuleSet): Set<s
   const parts = condition === null ? [] : [...partsUnder(condition, ruleSet)];
   return new Set(parts.flatMap((part) => (part.kind === 'named' ? part.name : [])));
 }
+
+export const pairs = <T>(items: readonly T[]): [T, T][] =>
+  items.flatMap((a, i) => items.slice(i + 1).map((b): [T, T] => [a, b]));
+
+/** How a sentence in Japanese calls what a finding or a question is about. */
+export const ownerJa = (about: string): string =>
+  about.startsWith('conditions/') ? `条件「${about.slice('conditions/'.length)}」` : `規則「${about}」`;

@@ -1,5 +1,4 @@
-import { type Markup, markup } from '../notice/markup.ts';
-import { pageHtml } from '../notice/page.ts';
+import { type Markup, markup, pageHtml } from '../notice/page.ts';
 import type { Section } from '../rulebook/rule-set.ts';
 import type {
   ConditionInWords,

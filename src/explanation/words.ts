@@ -3,7 +3,7 @@
 import { factLabel, instantText, operandText } from '../engine/answer/wording.ts';
 import { factsOf, resolveOperand, type Values } from '../engine/facts/values.ts';
 import type { Truth } from '../engine/judge/operators.ts';
-import { amountText } from '../notice/amount-text.ts';
+import { amountText } from '../notice/wording.ts';
 import { type ValueType, WANTED } from '../rulebook/operators.ts';
 import type { Leaf, Rule, RuleSet, Section } from '../rulebook/rule-set.ts';
 

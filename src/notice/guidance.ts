@@ -2,16 +2,18 @@
 import { stepDetails } from '../engine/answer/parts.ts';
 import { deadlineText } from '../engine/answer/wording.ts';
 import type { Rule, RuleSet } from '../rulebook/rule-set.ts';
-import { details, type Entry, linkTo, type Text } from './model.ts';
+import { type Entry, entryOf, linkTo, type Text } from './model.ts';
 import type { Quote } from './sentences.ts';
 
 /** Deadlines that are counted from facts are said in words: there is no case here. */
 const NO_FACTS = { get: () => undefined };
 
-type StateSection = 'outcome' | 'voucherState' | 'claimState';
-
 /** The states of a section that say something, in the order of the vocabulary, each with all rules that conclude it. */
-export function statesOf(ruleSet: RuleSet, section: StateSection, quote: Quote): Entry[] {
+export function statesOf(
+  ruleSet: RuleSet,
+  section: 'outcome' | 'voucherState' | 'claimState',
+  quote: Quote,
+): Entry[] {
   const { vocabulary } = ruleSet;
   const words = section === 'outcome' ? vocabulary.outcomes : vocabulary[`${section}s`];
   return [...words].flatMap(([id, label]) => {
@@ -49,20 +51,15 @@ function entry(
       .flatMap((id) => stepTexts(ruleSet, id));
   const usually = steps(usualSteps);
   const deadlines = new Set(rules.flatMap((rule) => rule.deadlines));
-  return {
-    title,
-    clauses,
-    sentences: quote(title, clauses),
-    details: details({
-      次にすること: usually,
-      // A sender that both name is said once.
-      場合により: steps(otherSteps).filter((text) => !usually.includes(text)),
-      期限と時期: [...ruleSet.deadlines.values()]
-        .filter(({ id }) => deadlines.has(id))
-        .map((deadline) => `${deadline.label}：${deadlineText(deadline, NO_FACTS, ruleSet)}`),
-      用意する情報: itemsOf(ruleSet, rules),
-    }),
-  };
+  return entryOf(title, clauses, quote(title, clauses), {
+    次にすること: usually,
+    // A sender that both name is said once.
+    場合により: steps(otherSteps).filter((text) => !usually.includes(text)),
+    期限と時期: [...ruleSet.deadlines.values()]
+      .filter(({ id }) => deadlines.has(id))
+      .map((deadline) => `${deadline.label}：${deadlineText(deadline, NO_FACTS, ruleSet)}`),
+    用意する情報: itemsOf(ruleSet, rules),
+  });
 }
 
 function stepTexts(ruleSet: RuleSet, id: string): Text[] {

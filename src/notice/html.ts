@@ -1,6 +1,5 @@
-import { type Markup, markup } from './markup.ts';
 import type { Block, Detail, Entry, Notice, Section, Text } from './model.ts';
-import { pageHtml } from './page.ts';
+import { type Markup, markup, pageHtml } from './page.ts';
 import { LEGEND, timelineSvg } from './timeline-svg.ts';
 
 export const noticeHtml = (notice: Notice): string =>

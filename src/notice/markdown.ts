@@ -7,13 +7,10 @@ export function noticeMarkdown({ title, source, sections }: Notice): string {
 
 const sectionBlocks = ({ title, blocks }: Section): string[] => [
   `## ${plain(title)}`,
-  ...withoutPictures(blocks).map(blockText),
+  ...blocks.flatMap((block) => blockText(block) ?? []),
 ];
 
-const withoutPictures = (blocks: readonly Block[]): Block[] =>
-  blocks.filter(({ kind }) => kind !== 'timeline');
-
-function blockText(block: Block): string {
+function blockText(block: Block): string | null {
   switch (block.kind) {
     case 'heading':
       return `### ${plain(block.text)}`;
@@ -22,22 +19,18 @@ function blockText(block: Block): string {
     case 'entries':
       return block.entries.map(entryText).join('\n');
     case 'timeline':
-      return '';
+      return null;
     case 'table':
       return [
         `**${plain(block.caption)}**\n`,
         row(block.head),
-        row(
-          block.head.map(() => '---'),
-          String,
-        ),
-        ...block.rows.map((each) => row(each)),
+        `|${' --- |'.repeat(block.head.length)}`,
+        ...block.rows.map(row),
       ].join('\n');
   }
 }
 
-const row = (cells: readonly Text[], write: (text: Text) => string = textText): string =>
-  `| ${cells.map(write).join(' | ')} |`;
+const row = (cells: readonly Text[]): string => `| ${cells.map(textText).join(' | ')} |`;
 
 const entryText = ({ title, clauses, sentences, details }: Entry): string =>
   [

@@ -37,24 +37,27 @@ export interface Notice {
   sections: Section[];
 }
 
-/** A heading and what stands under it; nothing where there is nothing. */
-export const under = (text: string, block: Block): Block[] =>
-  isEmpty(block) ? [] : [{ kind: 'heading', text }, block];
-
-export function isEmpty(block: Block): boolean {
-  switch (block.kind) {
-    case 'sentences':
-      return block.sentences.length === 0;
-    case 'entries':
-      return block.entries.length === 0;
-    case 'table':
-      return block.rows.length === 0;
-    default:
-      return false;
-  }
-}
+export const isEmpty = (block: Block): boolean =>
+  (block.kind === 'sentences' && block.sentences.length === 0) ||
+  (block.kind === 'entries' && block.entries.length === 0) ||
+  (block.kind === 'table' && block.rows.length === 0);
 
 export const entriesOf = (entries: Entry[]): Block => ({ kind: 'entries', entries });
+
+/** A heading and what stands under it; nothing where there is nothing. */
+export const under = (text: string, entries: Entry[]): Block[] =>
+  entries.length === 0 ? [] : [{ kind: 'heading', text }, entriesOf(entries)];
+
+export const entryOf = (
+  title: string,
+  clauses: string[],
+  sentences: string[],
+  said: Record<string, Text[]> = {},
+): Entry => ({ title, clauses, sentences, details: details(said) });
+
+export const table = (caption: string, head: string[], rows: Text[][]): Block => ({
+  ...{ kind: 'table', caption, head, rows },
+});
 
 /** Details with nothing to say are left out. */
 export const details = (said: Record<string, Text[]>): Detail[] =>

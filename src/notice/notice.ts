@@ -2,27 +2,26 @@
 import { factLabel } from '../engine/answer/wording.ts';
 import { japaneseMoment, parseMoment } from '../rulebook/calendar.ts';
 import type { Rule, Section as RuleSection, RuleSet } from '../rulebook/rule-set.ts';
-import { amountText } from './amount-text.ts';
-import { contactBlocks } from './contact.ts';
 import { adviceOf, statesOf } from './guidance.ts';
 import {
   type Block,
   type Detail,
   details,
-  type Entry,
   entriesOf,
+  entryOf,
   isEmpty,
   linkTo,
   type Notice,
-  type Section,
+  table,
   under,
 } from './model.ts';
 import { clausesUnder, type Quote, quoting } from './sentences.ts';
 import { timelineOf } from './timeline.ts';
+import { amountText, clockText, daysText, periodText } from './wording.ts';
 
 export function noticeOf(ruleSet: RuleSet): Notice {
   const quote = quoting(ruleSet);
-  const sections: Section[] = [
+  const sections = [
     { title: '補償対象', blocks: coveredBlocks(ruleSet, quote) },
     { title: '補償について', blocks: remedyBlocks(ruleSet, quote) },
     { title: '申請方法', blocks: procedureBlocks(ruleSet, quote) },
@@ -62,27 +61,19 @@ function coveredBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
   return [
     { kind: 'sentences', sentences: quote('', scope) },
     entriesOf(
-      categories.map(({ id, label, clauses }) => ({
-        ...{ title: `(${id}) ${label}`, clauses, details: [] },
-        sentences: quote(label, clauses),
-      })),
+      categories.map(({ id, label, clauses }) => entryOf(`(${id}) ${label}`, clauses, quote(label, clauses))),
     ),
   ];
 }
 
 function remedyBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
   const remedies = rulesOf(ruleSet, 'remedies');
-  const labelOf = (id: string): string => remedies.find((remedy) => remedy.id === id)?.label ?? id;
-  const brands = new Map(ruleSet.brands.items.map(({ id, label }) => [id, label]));
-  const entries = remedies.map(
-    (remedy): Entry => ({
-      title: remedy.label,
-      clauses: remedy.clauses,
-      sentences: quote(remedy.label, remedy.clauses),
-      details: details({
-        選べるもの: remedy.brands.map((id) => brands.get(id) ?? id),
-        一緒には受けられないもの: remedy.excludes.map(labelOf),
-      }),
+  const labelOf = (items: readonly { id: string; label: string }[], id: string): string =>
+    items.find((item) => item.id === id)?.label ?? id;
+  const entries = remedies.map(({ label, clauses, brands, excludes }) =>
+    entryOf(label, clauses, quote(label, clauses), {
+      選べるもの: brands.map((id) => labelOf(ruleSet.brands.items, id)),
+      一緒には受けられないもの: excludes.map((id) => labelOf(remedies, id)),
     }),
   );
   return [entriesOf(entries), amountTable(ruleSet)];
@@ -99,69 +90,74 @@ function amountTable(ruleSet: RuleSet): Block {
     for (const clause of rule.clauses) row.clauses.add(clause);
     rows.set(text + final, row);
   }
-  return {
-    kind: 'table',
-    caption: '補償額（時期と場合により、次のどれか）',
-    head: ['金額', '確定か', '条項'],
-    rows: [...rows.values()].map(({ text, final, clauses }) => [text, final, [...clauses].join('、')]),
-  };
+  return table(
+    '補償額（時期と場合により、次のどれか）',
+    ['金額', '確定か', '条項'],
+    [...rows.values()].map(({ text, final, clauses }) => [text, final, [...clauses].join('、')]),
+  );
 }
 
 function procedureBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
   const { sites, senders, lists, rules } = ruleSet;
   const states = (section: 'outcome' | 'voucherState' | 'claimState') =>
-    under(`${factLabel(section, ruleSet)}ごとの案内`, entriesOf(statesOf(ruleSet, section, quote)));
+    under(`${factLabel(section, ruleSet)}ごとの案内`, statesOf(ruleSet, section, quote));
   const asked = new Set(rules.flatMap(({ information }) => information.map(({ list }) => list)));
+  const askedLists = [...lists.values()].filter(({ id }) => asked.has(id));
   const timeline = timelineOf(ruleSet);
   return [
     ...under(
       'サイト',
-      entriesOf(
-        sites.map(({ label, url, clauses }) => ({
-          ...{ title: label, clauses, sentences: quote(label, clauses) },
-          details: details({ URL: [linkTo(url)] }),
-        })),
+      sites.map(({ label, url, clauses }) =>
+        entryOf(label, clauses, quote(label, clauses), { URL: [linkTo(url)] }),
       ),
     ),
     ...under(
       '用意する情報',
-      entriesOf(
-        [...lists.values()]
-          .filter(({ id }) => asked.has(id))
-          .map(({ id, label, clauses, items }) => ({
-            ...{ title: label ?? id, clauses, sentences: [] },
-            details: details({ 内容: items.map((item) => item.label) }),
-          })),
+      askedLists.map(({ id, label, clauses, items }) =>
+        entryOf(label ?? id, clauses, [], { 内容: items.map((item) => item.label) }),
       ),
     ),
     ...under(
       '案内の送信元（お問い合わせ先ではありません）',
-      entriesOf(
-        senders.map(({ label, address, clauses }) => ({
-          ...{ title: label, clauses, sentences: quote(label, clauses) },
-          details: details({ 送信元: [address] }),
-        })),
+      senders.map(({ label, address, clauses }) =>
+        entryOf(label, clauses, quote(label, clauses), { 送信元: [address] }),
       ),
     ),
     ...states('voucherState'),
     ...states('claimState'),
-    ...under('あわせてお知らせすること', entriesOf(adviceOf(ruleSet, quote))),
+    ...under('あわせてお知らせすること', adviceOf(ruleSet, quote)),
     ...states('outcome'),
-    ...under('期限と期間', { kind: 'timeline', timeline }),
-    {
-      kind: 'table',
-      caption: '期限と期間の一覧',
-      head: ['区分', '期限・期間', '日付', '条項'],
-      rows: timeline.lanes.flatMap((lane) =>
+    { kind: 'heading', text: '期限と期間' },
+    { kind: 'timeline', timeline },
+    table(
+      '期限と期間の一覧',
+      ['区分', '期限・期間', '日付', '条項'],
+      timeline.lanes.flatMap((lane) =>
         lane.bars.map(({ label, text, clauses }) => [lane.label ?? '', label, text, clauses.join('、')]),
       ),
-    },
+    ),
   ];
 }
 
-const assumptionTable = (ruleSet: RuleSet): Block => ({
-  kind: 'table',
-  caption: '告知に定めがないため、次のように扱います',
-  head: ['扱い', '条項'],
-  rows: rulesOf(ruleSet, 'assumptions').map(({ label, clauses }) => [label, clauses.join('、')]),
-});
+function contactBlocks({ contact, timeZone }: RuleSet): Block[] {
+  if (contact === null) return [];
+  const { name, tel, hoursText, clauses, hours } = contact;
+  const entry = entryOf(name, clauses, [], {
+    TEL: [{ text: tel, href: `tel:${tel.replace(/[^\d+]/g, '')}` }],
+    受付時間: [hoursText],
+  });
+  const rows = hours.map((each) => [
+    periodText(each, timeZone),
+    daysText(each),
+    each.holidays === 'open' ? '受け付けます' : '休み',
+    clockText(each),
+  ]);
+  return [entriesOf([entry]), table('期間ごとの受付時間', ['期間', '曜日', '祝日', '時間'], rows)];
+}
+
+const assumptionTable = (ruleSet: RuleSet): Block =>
+  table(
+    '告知に定めがないため、次のように扱います',
+    ['扱い', '条項'],
+    rulesOf(ruleSet, 'assumptions').map(({ label, clauses }) => [label, clauses.join('、')]),
+  );

@@ -1,6 +1,6 @@
-import { shortened } from './columns.ts';
-import { Markup, markup } from './markup.ts';
+import { Markup, markup } from './page.ts';
 import type { Bar, Lane, Timeline } from './timeline.ts';
+import { shortened } from './timeline-text.ts';
 
 /** All in the units of the picture. */
 const WIDTH = 720;

@@ -1,4 +1,4 @@
-import { columnsOf } from './columns.ts';
+/** The picture of a timeline for a terminal, and how wide texts are there. */
 import type { Bar, Timeline } from './timeline.ts';
 
 const INDENT = '  ';
@@ -46,4 +46,19 @@ function scale(months: { at: number; label: string }[], width: number): string {
     used = at + columns;
   }
   return line;
+}
+
+/** How wide a text is, a Japanese character counting as two. */
+export const columnsOf = (text: string): number =>
+  [...text].reduce((sum, character) => sum + (/[ -~]/.test(character) ? 1 : 2), 0);
+
+/** What fits into so many columns; an ellipsis stands for the rest. */
+export function shortened(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  let shown = '';
+  for (const character of text) {
+    if (columnsOf(shown + character) > columns - 2) break;
+    shown += character;
+  }
+  return `${shown}…`;
 }

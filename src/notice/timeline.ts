@@ -5,7 +5,7 @@ import { resolveDeadline } from '../engine/facts/values.ts';
 import type { Interval } from '../rulebook/basics.ts';
 import { dayInterval, localDate, parseMoment } from '../rulebook/calendar.ts';
 import type { Deadline, RuleSet } from '../rulebook/rule-set.ts';
-import { clockText, daysText, periodText } from './hours-text.ts';
+import { clockText, daysText, periodText } from './wording.ts';
 
 export interface Bar {
   label: string;

@@ -1,6 +1,7 @@
 /** What runs in the thread of the comparer. Rule sets cannot cross threads, so they are read here and told of as text. */
-import { diffMarkdown } from '../analysis/diff/markdown.ts';
-import { diffJson, diffPair, type Side, sideOf } from '../analysis/diff/pair.ts';
+
+import { diffJson, diffPair, type Side, sideOf } from '../analysis/diff/diff.ts';
+import { diffMarkdown } from '../analysis/diff/report.ts';
 import { type Solver, startSolver } from '../analysis/solver/solver.ts';
 import type { RuleSetVersion } from '../decisions/store.ts';
 import type { NoRules } from './choose-rules.ts';

@@ -1,13 +1,13 @@
 /** What a case can expect of an answer, each thing by itself. */
 import { expect, it } from 'vitest';
+import type { Expectation } from '../../src/analysis/cases/cases-file.ts';
 import {
   contactExpectation,
   distinguishingExpectation,
   expectationOf,
   summaryOf,
   unmetExpectations,
-} from '../../src/analysis/cases/answer-summary.ts';
-import type { Expectation } from '../../src/analysis/cases/cases-file.ts';
+} from '../../src/analysis/cases/decide-case.ts';
 import { decideCase, programOf } from '../engine/small.ts';
 import { category, flag, other } from './small-cases.ts';
 

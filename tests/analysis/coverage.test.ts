@@ -2,9 +2,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateCase } from '../../src/analysis/cases/evaluate-case.ts';
-import { coverage } from '../../src/analysis/coverage/cover.ts';
-import { coverageQuestions } from '../../src/analysis/coverage/questions.ts';
-import { Analysis } from '../../src/analysis/search/analysis.ts';
+import { coverage, coverageQuestions } from '../../src/analysis/coverage/questions.ts';
+import { openAnalysis } from '../../src/analysis/search/analysis.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { runs } from '../fixtures/runs.ts';
 import { everyCase } from './enumeration.ts';
@@ -103,7 +102,7 @@ it(
       fc.asyncProperty(generated, async ({ pool, written }) => {
         const { program, source } = mutableOf(written, vocabulary);
         const { ruleSet } = program;
-        const analysis = new Analysis(solver, [ruleSet], 5000);
+        const analysis = openAnalysis(solver, [ruleSet], 5000);
         try {
           const questions = coverageQuestions(source, analysis.only());
           const answers = await analysis.search(questions.map(({ property }) => property));

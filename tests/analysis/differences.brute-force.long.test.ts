@@ -1,13 +1,14 @@
 /** What changes between two small rule sets, against trying every case under both. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Difference, differences, provablySame } from '../../src/analysis/diff/differences.ts';
+import { type Difference, diff } from '../../src/analysis/diff/diff.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { ruleSetOf } from '../engine/small.ts';
 import { runs } from '../fixtures/runs.ts';
 import { answer, everyCase, wordsOf } from './enumeration.ts';
 import { choices, pair, vocabulary } from './generated.ts';
+import { provablySame } from './small-cases.ts';
 
 let solver: Solver;
 beforeAll(async () => {
@@ -81,7 +82,7 @@ it(
     await fc.assert(
       fc.asyncProperty(pair, async ({ pool, before, after }) => {
         const [a, b] = [ruleSetOf(before, vocabulary), ruleSetOf(after, vocabulary)];
-        const { differences: found, isProved } = await differences(a, b, solver);
+        const { differences: found, isProved } = await diff(a, b, solver);
         const wanted = expected(a, b, pool);
         expect(isProved).toBe(true);
         expect(found.map(text).sort()).toEqual(wanted);

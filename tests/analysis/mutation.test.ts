@@ -2,11 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCasesFile } from '../../src/analysis/cases/cases-file.ts';
-import { knownAnswers } from '../../src/analysis/cases/known-answers.ts';
-import { affectedCases, comparableTexts } from '../../src/analysis/mutation/affected-cases.ts';
-import { detectMutant } from '../../src/analysis/mutation/detect.ts';
+import { knownAnswers } from '../../src/analysis/cases/decide-case.ts';
 import { mutantsOf, readMutant } from '../../src/analysis/mutation/mutants.ts';
-import { type Fate, mutate } from '../../src/analysis/mutation/mutate.ts';
+import {
+  affectedCases,
+  comparableTexts,
+  detectMutant,
+  type Fate,
+  mutate,
+} from '../../src/analysis/mutation/mutate.ts';
 import { suggest } from '../../src/analysis/mutation/suggest.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { compile } from '../../src/engine/program.ts';
@@ -228,7 +232,7 @@ it('passes over no case that could notice a mutant', async () => {
   for (const mutant of mutantsOf(source, ruleSet)) {
     const other = readMutant(source, mutant, vocabulary);
     if (other === null) continue;
-    const touched = new Set(affectedCases(texts, comparableTexts(other), known));
+    const touched = new Set(affectedCases(texts, other, known));
     const rest = known.filter((one) => !touched.has(one));
     passedOver += rest.length;
     expect([mutant.id, await detectMutant(other, rest)]).toEqual([mutant.id, { by: null, unasked: null }]);

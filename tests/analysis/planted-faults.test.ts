@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readCasesFile } from '../../src/analysis/cases/cases-file.ts';
-import { runCases } from '../../src/analysis/cases/run-cases.ts';
+import { runCases } from '../../src/analysis/cases/decide-case.ts';
 import { editsBetween } from '../../src/analysis/diff/edits.ts';
 import { prove } from '../../src/analysis/findings/prove.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readCasesFile } from '../../src/analysis/cases/cases-file.ts';
-import { coverage } from '../../src/analysis/coverage/cover.ts';
+import { coverage } from '../../src/analysis/coverage/questions.ts';
 import { mutate } from '../../src/analysis/mutation/mutate.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { compile } from '../../src/engine/program.ts';

@@ -1,5 +1,6 @@
 /** Small rule files with cases, for the tests of how much the cases show. */
 import type { CasesFile, ExampleCase, Expectation } from '../../src/analysis/cases/cases-file.ts';
+import { distinguish } from '../../src/analysis/diff/diff.ts';
 import type { Mutable } from '../../src/analysis/mutation/mutate.ts';
 import { compile } from '../../src/engine/program.ts';
 import { parseSource } from '../../src/rulebook/source.ts';
@@ -37,3 +38,7 @@ export const equal = (fact: string, value: unknown) => ({ fact, operator: 'equal
 export const flag = equal('case.flag', true);
 export const other = equal('case.other', true);
 export const category = (when: unknown) => [{ id: 'A', clause: 'C1', label: '対象の方', when }];
+
+/** Every case is answered the same by both. False also where the time was up. */
+export const provablySame = async (...given: Parameters<typeof distinguish>): Promise<boolean> =>
+  (await distinguish(...given)).kind === 'same';

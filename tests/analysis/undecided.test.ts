@@ -1,9 +1,10 @@
 /** What is said where the solver runs out of time. */
 import { expect, it } from 'vitest';
-import { differences, provablySame } from '../../src/analysis/diff/differences.ts';
+import { diff } from '../../src/analysis/diff/diff.ts';
 import { prove } from '../../src/analysis/findings/prove.ts';
 import type { Solver, SolverSession } from '../../src/analysis/solver/solver.ts';
 import { ruleSetOf } from '../engine/small.ts';
+import { provablySame } from './small-cases.ts';
 
 /** Never has the time. */
 const slow: Solver = {
@@ -33,7 +34,7 @@ it('a comparison that could not be decided proves nothing', async () => {
     ruleSetOf({}),
     ruleSetOf({ eligibility: [{ id: 'A', clause: 'C1', label: 'A', when: { not: flag } }] }),
   ];
-  const { differences: found, isProved } = await differences(a, b, slow);
+  const { differences: found, isProved } = await diff(a, b, slow);
   expect(isProved).toBe(false);
   expect(new Set(found.map(({ verdict }) => verdict))).toEqual(new Set(['undecided']));
   expect(await provablySame(a, b, slow)).toBe(false);

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { summaryOf, unmetExpectations } from '../../src/analysis/cases/answer-summary.ts';
 import { casesFileSchema } from '../../src/analysis/cases/cases-file.ts';
+import { summaryOf, unmetExpectations } from '../../src/analysis/cases/decide-case.ts';
 import { answerChanges } from '../../src/analysis/diff/answer-changes.ts';
 import { replay as replayDecision } from '../../src/audit/replay.ts';
 import { answerText } from '../../src/commands/evaluate/answer-text.ts';

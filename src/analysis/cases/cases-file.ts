@@ -42,19 +42,13 @@ export const casesFileSchema = z
 
 /** By the name of the field; `…Include` for some of a list. */
 export type Expectation = Readonly<z.infer<typeof expectSchema>>;
-export interface ExampleCase {
-  id: string;
-  title: string;
+export interface ExampleCase extends Pick<z.infer<typeof caseSchema>, 'id' | 'title' | 'facts' | 'expect'> {
   /** Epoch milliseconds. */
   asOf: number;
-  facts: unknown;
-  expect: Expectation;
   position: Position;
 }
-export interface CasesFile {
+export interface CasesFile extends Omit<z.infer<typeof casesFileSchema>, 'cases'> {
   file: string;
-  prefecture: string;
-  incident: string;
   cases: ExampleCase[];
 }
 

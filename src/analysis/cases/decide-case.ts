@@ -1,10 +1,14 @@
 /** The engine's answers to cases, without their explanations. */
 
-import type { Decision } from '../../engine/answer/fields.ts';
+import { entriesOf, includes, reachable, type UnmetExpectation } from '../../engine/answer/comparisons.ts';
+import { type AspectName, type Decision, EXPECTED } from '../../engine/answer/fields.ts';
 import { decide } from '../../engine/decide.ts';
 import { type CaseFacts, type FactProblem, readFacts } from '../../engine/facts/read-facts.ts';
+import { judge } from '../../engine/judge/judge.ts';
 import type { Program } from '../../engine/program.ts';
-import type { WrittenCase } from './evaluate-case.ts';
+import type { Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import type { CasesFile, ExampleCase, Expectation } from './cases-file.ts';
+import { type CaseEvaluation, evaluateCase, partialCaseOf, type WrittenCase } from './evaluate-case.ts';
 
 export const answerTo = (program: Program, facts: CaseFacts): Promise<Decision> =>
   decide(program, facts, { explanation: false });
@@ -19,3 +23,114 @@ export async function decideCase(program: Program, { facts, asOf }: WrittenCase)
   if (read.facts === null) return { facts: null, problems: read.problems, moreProblems: read.moreProblems };
   return { facts: read.facts, decision: await answerTo(program, read.facts) };
 }
+
+/** What the checks of the cases themselves start from. */
+export interface KnownAnswer {
+  example: ExampleCase;
+  facts: CaseFacts;
+  evaluation: CaseEvaluation;
+  summary: AnswerSummary;
+}
+
+/** Cases whose facts cannot be read are left out. */
+export async function knownAnswers(program: Program, cases: readonly ExampleCase[]): Promise<KnownAnswer[]> {
+  const { ruleSet } = program;
+  const known: KnownAnswer[] = [];
+  for (const example of cases) {
+    const decided = await decideCase(program, example);
+    if (decided.facts === null) continue;
+    const { facts, decision } = decided;
+    const evaluation = evaluateCase(ruleSet, partialCaseOf(facts, ruleSet));
+    known.push({ example, facts, evaluation, summary: summaryOf(decision, ruleSet) });
+  }
+  return known;
+}
+
+export interface CaseResult {
+  example: ExampleCase;
+  /** Empty where the case holds. */
+  differences: UnmetExpectation[];
+  factProblems: FactProblem[];
+  /** How many there are beyond those. */
+  moreFactProblems: number;
+}
+
+export interface CasesResult {
+  results: CaseResult[];
+  /** Rules that hold in no case. */
+  neverFired: Rule[];
+}
+
+export async function runCases(program: Program, { cases }: CasesFile): Promise<CasesResult> {
+  const { ruleSet } = program;
+  const fired = new Set<Rule>();
+  const results: CaseResult[] = [];
+  for (const example of cases) {
+    const result: CaseResult = { example, differences: [], factProblems: [], moreFactProblems: 0 };
+    results.push(result);
+    const decided = await decideCase(program, example);
+    if (decided.facts === null) {
+      result.factProblems = decided.problems;
+      result.moreFactProblems = decided.moreProblems;
+      continue;
+    }
+    const { facts, decision } = decided;
+    result.differences = unmetExpectations(example.expect, summaryOf(decision, ruleSet));
+    const { sections } = await judge(program, facts.slots);
+    const concluded =
+      decision.contradictions.length > 0 ? [sections.contradictions] : Object.values(sections);
+    for (const { holding } of concluded) for (const { rule } of holding) fired.add(rule);
+  }
+  return { results, neverFired: ruleSet.rules.filter((rule) => !fired.has(rule)) };
+}
+
+/** All that a case can expect of an answer, by what it is called there. */
+export type AnswerSummary = Readonly<Partial<Record<AspectName, unknown>>>;
+
+export const summaryOf = (decision: Decision, ruleSet: RuleSet): AnswerSummary =>
+  Object.fromEntries(EXPECTED.map(({ name, read }) => [name, read(decision, ruleSet)]));
+
+export function unmetExpectations(expected: Expectation, summary: AnswerSummary): UnmetExpectation[] {
+  return EXPECTED.flatMap(({ name, comparison }) => {
+    const [want, some] = [expected[name], expected[`${name}Include`]];
+    return [
+      ...(want === undefined ? [] : comparison.unmet(name, want, summary[name])),
+      ...(some === undefined ? [] : includes(`${name}Include`, some, summary[name])),
+    ];
+  });
+}
+
+/** The whole answer as an expectation, but for empty fields, clauses, and the contact, which depends on the hour alone. */
+export const expectationOf = (summary: AnswerSummary): Expectation =>
+  Object.fromEntries(
+    EXPECTED.filter(
+      ({ name, described }) =>
+        described === 'always' || (described === 'unless-empty' && entriesOf(summary[name]).length > 0),
+    ).map(({ name }) => [name, summary[name]]),
+  );
+
+/** When the contact can be reached. */
+export const contactExpectation = ({ contact }: AnswerSummary): Expectation => ({
+  contact: reachable(contact),
+});
+
+/** What a case would have to expect besides, so that `compared` is not accepted. Empty where no expectation does it. */
+export const distinguishingExpectation = (summary: AnswerSummary, compared: AnswerSummary): Expectation =>
+  Object.fromEntries(
+    EXPECTED.map(({ name, comparison }) => [
+      name,
+      comparison.tellingApart(summary[name], compared[name]),
+    ]).filter(([, expected]) => expected !== undefined),
+  );
+
+/** What both expect; of fields with entries that can be expected by themselves, the entries of both. */
+export const mergedExpectation = (a: Expectation, b: Expectation): Expectation => ({
+  ...a,
+  ...b,
+  ...Object.fromEntries(
+    EXPECTED.filter(({ name, comparison }) => comparison.isByKey && a[name] && b[name]).map(({ name }) => [
+      name,
+      Object.fromEntries([...entriesOf(a[name]), ...entriesOf(b[name])]),
+    ]),
+  ),
+});

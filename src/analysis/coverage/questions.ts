@@ -6,32 +6,34 @@
  * A named condition counts as one comparison wherever it is used. Its own comparisons count once, where they are written, and
  * decide any rule that rests on it.
  */
+
 import { factLabel, operandText } from '../../engine/answer/wording.ts';
+import type { Truth } from '../../engine/judge/operators.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
-import type { CaseEvaluation, Truth } from '../cases/evaluate-case.ts';
-
+import type { CasesFile } from '../cases/cases-file.ts';
+import { type CaseEvaluation, evaluateCase, readPartialCase } from '../cases/evaluate-case.ts';
 import {
   aboutRule,
   byPosition,
   type ConditionPart,
   namesUnder,
+  ownerJa,
   rulesAbove,
   type WrittenCondition,
   writtenConditions,
 } from '../rule-set-parts.ts';
-import type { AnalyzedRuleSet } from '../search/analysis.ts';
-import { ALWAYS, all, NEVER, no, type Property } from '../search/properties.ts';
-import { and, FALSE, not, or, type Term, TRUE } from '../solver/terms.ts';
-
-type Showing = 'taken' | 'not-taken' | 'decides-true' | 'decides-false';
+import { type Analysis, type AnalyzedRuleSet, withAnalysis } from '../search/analysis.ts';
+import { ALWAYS, all, any, NEVER, no, type Property } from '../search/properties.ts';
+import type { Solver } from '../solver/solver.ts';
+import { and, FALSE, not, or, TRUE } from '../solver/terms.ts';
 
 /** One thing that some case should show. */
 export interface CoverageQuestion {
-  showing: Showing;
+  showing: 'taken' | 'not-taken' | 'decides-true' | 'decides-false';
   /** section/id of the rule, or conditions/name. */
   about: string;
   /** The comparison; null where it is about the rule as a whole. */
@@ -42,7 +44,7 @@ export interface CoverageQuestion {
 
 export function coverageQuestions(
   source: Source,
-  { ruleSet, properties, translation }: AnalyzedRuleSet,
+  { ruleSet, properties: { holds, isTaken, within }, translation }: AnalyzedRuleSet,
 ): CoverageQuestion[] {
   const names = new Map(ruleSet.rules.map((rule) => [rule, namesUnder(rule.when, ruleSet)]));
   const questions = [
@@ -53,9 +55,9 @@ export function coverageQuestions(
 
   function ruleQuestions(rule: Rule): CoverageQuestion[] {
     const whole = { about: aboutRule(rule), comparison: null, position: rule.position };
-    const taken = { ...whole, showing: 'taken' as const, property: within(rule, properties.isTaken(rule)) };
+    const taken = { ...whole, showing: 'taken' as const, property: within(rule.section, isTaken(rule)) };
     if (rule.when === null) return [taken];
-    const property = within(rule, all([reached(rule), no(properties.holds(rule))]));
+    const property = within(rule.section, all([reached(rule), no(holds(rule))]));
     return [taken, { ...whole, showing: 'not-taken', property }];
   }
 
@@ -63,28 +65,21 @@ export function coverageQuestions(
     const name = about.slice('conditions/'.length);
     const rules = rule ? [rule] : ruleSet.rules.filter((one) => names.get(one)?.has(name));
     return places.flatMap(({ part, path }) =>
-      ([true, false] as const).map(
-        (truth): CoverageQuestion => ({
-          showing: truth ? 'decides-true' : 'decides-false',
-          about,
-          comparison: comparisonText(part, ruleSet),
-          position: source.at(path),
-          property: first(
-            rules.map((one) => within(one, all([reached(one), decides(one.when, part, truth)]))),
-          ),
-        }),
-      ),
+      ([true, false] as const).map((truth) => ({
+        showing: truth ? 'decides-true' : 'decides-false',
+        about,
+        comparison: comparisonText(part, ruleSet),
+        position: source.at(path),
+        property: any(
+          rules.map((one) => within(one.section, all([reached(one), decides(one.when, part, truth)]))),
+        ),
+      })),
     );
-  }
-
-  /** Facts that contradict each other conclude nothing but that. */
-  function within(rule: Rule, property: Property): Property {
-    return rule.section === 'contradictions' ? property : properties.consistent(property);
   }
 
   function reached(rule: Rule): Property {
     if (SECTIONS[rule.section] === 'collect') return ALWAYS;
-    return all(rulesAbove(ruleSet, rule).map((above) => no(properties.holds(above))));
+    return all(rulesAbove(ruleSet, rule).map((above) => no(holds(above))));
   }
 
   function decides(condition: Condition | null, part: ConditionPart, truth: boolean): Property {
@@ -92,28 +87,14 @@ export function coverageQuestions(
     const whenTrue = translation.condition(condition, { part, value: TRUE });
     const whenFalse = translation.condition(condition, { part, value: FALSE });
     const is = translation.condition(part);
+    const asked = truth ? is : not(is);
+    const isOtherwise = or([and([whenTrue, not(whenFalse)]), and([whenFalse, not(whenTrue)])]);
     return {
-      term: and([truth ? is : not(is), unequal(whenTrue, whenFalse)]),
+      term: and([asked, isOtherwise]),
       truthIn: ([evaluation]) => (evaluation ? decidesIn(evaluation, condition, part, truth) : 'unknown'),
     };
   }
 }
-
-/** As `any`, but stops at the first property that is true: there are many, and most cases show one. */
-const first = (properties: readonly Property[]): Property => ({
-  term: or(properties.map(({ term }) => term)),
-  truthIn: (evaluation) => {
-    const truths = new Set<Truth>();
-    for (const property of properties) {
-      const truth = property.truthIn(evaluation);
-      if (truth === 'true') return truth;
-      truths.add(truth);
-    }
-    return truths.has('unknown') ? 'unknown' : 'false';
-  },
-});
-
-const unequal = (a: Term, b: Term): Term => or([and([a, not(b)]), and([b, not(a)])]);
 
 function decidesIn(
   evaluation: CaseEvaluation,
@@ -123,8 +104,8 @@ function decidesIn(
 ): Truth {
   const is = evaluation.truthOf(part);
   if (is !== 'unknown' && is !== (truth ? 'true' : 'false')) return 'false';
-  const whenTrue = evaluation.truthOf(condition, { part, truth: 'true' });
-  const whenFalse = evaluation.truthOf(condition, { part, truth: 'false' });
+  const whenTrue = evaluation.truthAssuming(condition, part, 'true');
+  const whenFalse = evaluation.truthAssuming(condition, part, 'false');
   if (whenTrue === 'unknown' || whenFalse === 'unknown') return 'unknown';
   return whenTrue === whenFalse ? 'false' : is === 'unknown' ? 'unknown' : 'true';
 }
@@ -155,3 +136,59 @@ function comparisonText(part: ConditionPart, ruleSet: RuleSet): LocalizedText {
     en: `"${label ?? `${fact} ${en} ${asWritten(operand)}`}"`,
   };
 }
+
+/** What the cases should show, in words: 規則「outcome/lapsed」が当てはまる */
+export function questionText({ showing, about, comparison }: CoverageQuestion): LocalizedText {
+  const owner = ownerJa(about);
+  const [ja, en] = [comparison?.ja, comparison?.en];
+  const texts: Record<CoverageQuestion['showing'], LocalizedText> = {
+    taken: { ja: `${owner}が当てはまる`, en: `${about} holds` },
+    'not-taken': { ja: `${owner}が当てはまらない`, en: `${about} does not hold` },
+    'decides-true': {
+      ja: `${ja}が成り立つことで、${owner}が決まる`,
+      en: `${about} is decided by ${en} being true`,
+    },
+    'decides-false': {
+      ja: `${ja}が成り立たないことで、${owner}が決まる`,
+      en: `${about} is decided by ${en} being false`,
+    },
+  };
+  return texts[showing];
+}
+
+export interface Covered {
+  question: CoverageQuestion;
+  /**
+   * `covered` by a case; `uncovered`, though a case could; `impossible`: proved that no case can, and not counted;
+   * `undecided`: not covered, and the time was up.
+   */
+  kind: 'covered' | 'uncovered' | 'impossible' | 'undecided';
+}
+
+/** In the order of the file. The analysis is the caller's to go on with, and to end. */
+export async function cover(analysis: Analysis, source: Source, { cases }: CasesFile): Promise<Covered[]> {
+  const side = analysis.only();
+  const { ruleSet } = side;
+  const questions = coverageQuestions(source, side);
+  const open = new Set(questions);
+  for (const example of cases) {
+    const given = readPartialCase(ruleSet, example);
+    if (given === null) continue;
+    const evaluation = evaluateCase(ruleSet, given);
+    for (const question of open)
+      if (question.property.truthIn([evaluation]) === 'true') open.delete(question);
+  }
+  const answers = await analysis.search([...open].map(({ property }) => property));
+  return questions.map((question) => {
+    if (!open.has(question)) return { question, kind: 'covered' };
+    const { kind } = answers.get(question.property) ?? { kind: 'undecided' };
+    return { question, kind: kind === 'none' ? 'impossible' : kind === 'shown' ? 'uncovered' : kind };
+  });
+}
+
+export const coverage = (
+  ruleSet: RuleSet,
+  source: Source,
+  cases: CasesFile,
+  solver: Solver,
+): Promise<Covered[]> => withAnalysis(solver, [ruleSet], {}, (analysis) => cover(analysis, source, cases));

@@ -19,11 +19,8 @@ export const followingChanges = (before: Answered, after: Answered): AnswerChang
 
 const changesOf = (aspects: typeof READABLE, before: Answered, after: Answered): AnswerChange[] =>
   aspects.flatMap(({ label, items }) => {
-    const change = changedItems(items(before), items(after));
-    return change.removed.length + change.added.length > 0 ? [{ field: label, ...change }] : [];
+    const [was, is] = [items(before), items(after)];
+    const removed = was.filter((item) => !is.includes(item));
+    const added = is.filter((item) => !was.includes(item));
+    return removed.length + added.length > 0 ? [{ field: label, removed, added }] : [];
   });
-
-const changedItems = (was: string[], is: string[]): Omit<AnswerChange, 'field'> => ({
-  removed: was.filter((item) => !is.includes(item)),
-  added: is.filter((item) => !was.includes(item)),
-});

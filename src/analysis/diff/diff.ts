@@ -1,26 +1,185 @@
-/** Two versions of a rule set: what was changed, and what changes for whom. */
-import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { type AnalysisOptions, withAnalysis } from '../search/analysis.ts';
-import type { Solver } from '../solver/solver.ts';
-import { type Comparison, differencesIn, unlikeFacts } from './differences.ts';
-import { type Edit, editsBetween } from './edits.ts';
-import { withEffects } from './effects.ts';
+/** Two versions of a rule set: what was changed, and what changes for whom, each with a smallest case or proved not to. */
 
-export interface Diff extends Comparison {
+import type { Position } from '../../rulebook/basics.ts';
+import type { Problem } from '../../rulebook/problems.ts';
+import { readRuleSet } from '../../rulebook/read-rule-set.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { type Path, parseSource } from '../../rulebook/source.ts';
+import { type Origin, readVocabulary } from '../../rulebook/vocabulary.ts';
+import {
+  type Analysis,
+  type AnalysisOptions,
+  type AnalyzedRuleSet,
+  consistentInBoth,
+  type RuleSetPair,
+  withAnalysis,
+} from '../search/analysis.ts';
+import type { Example } from '../search/example.ts';
+import { all, no, type Property } from '../search/properties.ts';
+import { absentOtherwise, incomparable } from '../solver/case-space.ts';
+import type { Solver } from '../solver/solver.ts';
+import { anyChange, type Change, changes } from './changes.ts';
+import { type Edit, type Effect, editsBetween } from './edits.ts';
+
+export type Difference = Change & {
+  /** `refuted`: the two differ, see `example` (the answer before, then after). `undecided`: the time was up. */
+  verdict: 'refuted' | 'undecided';
+  example: Example | null;
+};
+
+export interface Diff {
+  /** Empty, and `isProved`: no case is answered differently. */
+  differences: Difference[];
+  /** Every kind of change that is not in `differences` is proved to happen to nobody. */
+  isProved: boolean;
+  /** Facts that the two take for different kinds of value. No case fits both, and nothing was asked. */
+  incomparable: string[];
+  /** Facts whose absence means something else after than before. Cases that leave them out were not compared. */
+  absentOtherwise: string[];
   edits: Edit[];
 }
 
+/**
+ * Of cases in which every fact is known; by supervaluation what is settled of the others is then the same too. Cases are
+ * those that both rule sets can read. The wording of labels, clauses and contacts is not compared.
+ */
 export async function diff(
   before: RuleSet,
   after: RuleSet,
   solver: Solver,
   options: AnalysisOptions = {},
 ): Promise<Diff> {
+  const both = [before, after];
   const edits = editsBetween(before, after);
-  const unlike = unlikeFacts(before, after);
+  const unlike = { incomparable: incomparable(both), absentOtherwise: absentOtherwise(both) };
   if (unlike.incomparable.length > 0) return { edits, differences: [], isProved: false, ...unlike };
-  return withAnalysis(solver, [before, after], options, async (analysis) => ({
-    ...(await differencesIn(analysis, unlike)),
-    edits: await withEffects(analysis, edits),
-  }));
+  return withAnalysis(solver, both, options, async (analysis) => {
+    const differences = await differencesIn(analysis);
+    const isDecided = differences.every(({ verdict }) => verdict === 'refuted');
+    return {
+      differences,
+      isProved: isDecided && unlike.absentOtherwise.length === 0,
+      ...unlike,
+      edits: await withEffects(analysis, edits),
+    };
+  });
 }
+
+async function differencesIn(analysis: Analysis): Promise<Difference[]> {
+  const possible = changes(analysis.pair());
+  const answers = await analysis.search(possible.map(([, property]) => property));
+  const found: Difference[] = [];
+  for (const [change, property] of possible) {
+    const answer = answers.get(property);
+    if (answer?.kind === 'none') continue;
+    const example = answer?.kind === 'shown' ? await analysis.anyExample(property) : null;
+    found.push({ ...change, verdict: example === null ? 'undecided' : 'refuted', example });
+  }
+  return found;
+}
+
+/** Is any case answered otherwise by the one than by the other? `same` is proved; `shown` by the example, if one was found in time. */
+export async function distinguish(
+  a: RuleSet,
+  b: RuleSet,
+  solver: Solver,
+  options: AnalysisOptions = {},
+): Promise<{ kind: 'same' | 'undecided' } | { kind: 'shown'; example: Example | null }> {
+  if (incomparable([a, b]).length > 0 || absentOtherwise([a, b]).length > 0) return { kind: 'undecided' };
+  return withAnalysis(solver, [a, b], options, async (analysis) => {
+    const found = await analysis.searchAny(anyChange(analysis.pair()));
+    if (found.kind === 'shown') return { kind: 'shown', example: await analysis.example(found.property) };
+    return { kind: found.kind === 'none' ? 'same' : 'undecided' };
+  });
+}
+
+/** Do changed conditions hold of more cases, of fewer, or of the same? Judged are cases that neither file calls contradictory. */
+async function withEffects(analysis: Analysis, edits: readonly Edit[]): Promise<Edit[]> {
+  const pair = analysis.pair();
+  const asked = edits.map((edit) => (edit.field === 'when' ? questionsOf(pair, edit) : null));
+  const answers = await analysis.search(asked.flatMap((questions) => questions ?? []));
+  const isShown = (property: Property): boolean | null => {
+    const { kind } = answers.get(property) ?? { kind: 'undecided' };
+    return kind === 'undecided' ? null : kind === 'shown';
+  };
+  return edits.map((edit, i): Edit => {
+    const questions = asked[i];
+    return questions ? { ...edit, effect: effectOf(isShown(questions[0]), isShown(questions[1])) } : edit;
+  });
+}
+
+/** Is there a case that the condition no longer holds of, and one that it newly holds of? */
+function questionsOf(pair: RuleSetPair, edit: Edit): [Property, Property] | null {
+  const [was, is] = [conditionOf(pair[0], edit), conditionOf(pair[1], edit)];
+  if (!was || !is) return null;
+  return [consistentInBoth(pair, all([was, no(is)])), consistentInBoth(pair, all([no(was), is]))];
+}
+
+function conditionOf({ ruleSet, properties }: AnalyzedRuleSet, { part, id }: Edit): Property | null {
+  if (part === 'conditions') return ruleSet.conditions.has(id) ? properties.named(id) : null;
+  const rule = ruleSet.rules.find((one) => one.section === part && one.id === id);
+  return rule ? properties.holds(rule) : null;
+}
+
+function effectOf(lost: boolean | null, gained: boolean | null): Effect {
+  if (lost === null || gained === null) return 'undecided';
+  if (lost) return gained ? 'shifted' : 'tightened';
+  return gained ? 'loosened' : 'same';
+}
+
+/** One version of a rule file. */
+export interface Side {
+  file: string;
+  /** null where it does not read well, and `problems` say why. */
+  ruleSet: RuleSet | null;
+  problems: Problem[];
+  /** Where something is written in it. */
+  at(path: Path): Position;
+}
+
+export interface Pair {
+  file: string;
+  /** null where there is no such file yet, or no longer. */
+  before: Side | null;
+  after: Side | null;
+}
+
+/** `diff` is null where one side is not there, or does not read well. */
+export interface PairDiff extends Pair {
+  diff: Diff | null;
+}
+
+export interface Texts {
+  file: string;
+  rules: string;
+  vocabulary: string;
+  origin: Origin;
+}
+
+export function sideOf({ file, rules, vocabulary: words, origin }: Texts): Side {
+  const { vocabulary, problems } = readVocabulary('vocabulary.yaml', words, origin);
+  const { at } = parseSource(file, rules);
+  if (vocabulary === null) return { file, ruleSet: null, problems, at };
+  return { file, at, ...readRuleSet(file, rules, vocabulary, origin) };
+}
+
+/** `limitMs` is how long a question about all cases may take. The solver is asked for only where there is a question. */
+export async function diffPair(
+  pair: Pair,
+  solver: () => Promise<Solver>,
+  limitMs: number,
+): Promise<PairDiff> {
+  const [before, after] = [pair.before?.ruleSet, pair.after?.ruleSet];
+  return { ...pair, diff: before && after ? await diff(before, after, await solver(), { limitMs }) : null };
+}
+
+export const kindOf = ({ before, after }: Pair): 'added' | 'removed' | 'changed' =>
+  before === null ? 'added' : after === null ? 'removed' : 'changed';
+
+/** For machines: examples with both answers; `kind` as in the other formats. */
+export const diffJson = (pair: PairDiff) => ({
+  file: pair.file,
+  kind: kindOf(pair),
+  problems: [...(pair.before?.problems ?? []), ...(pair.after?.problems ?? [])],
+  ...pair.diff,
+});

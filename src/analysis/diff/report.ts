@@ -1,14 +1,13 @@
-/** A diff as a person reads it, apart from how it is laid out. */
+/** A diff as a person reads it, and that in Markdown. */
 
 import { factLabel, instantText, valueText } from '../../engine/answer/wording.ts';
 import { readFacts } from '../../engine/facts/read-facts.ts';
 import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { answerChanges } from './answer-changes.ts';
-import { changeWords } from './change-words.ts';
-import { editWords } from './edit-words.ts';
+import { kindOf, type PairDiff } from './diff.ts';
+import { changeWords, editWords } from './edit-words.ts';
 import type { Edit } from './edits.ts';
-import { kindOf, type PairDiff } from './pair.ts';
 
 export interface Report {
   file: string;
@@ -111,3 +110,59 @@ export function factTexts(
     ),
   ];
 }
+
+const TITLE: LocalizedText = { ja: 'ルールの変更', en: 'Changes to the rules' };
+const SAME: LocalizedText = { ja: 'ルールのファイルに違いはありません。', en: 'No rule file differs.' };
+const HEADINGS = {
+  edits: { ja: '変更点', en: 'What was changed' },
+  effects: { ja: '影響', en: 'What it does' },
+  example: { ja: '例', en: 'Example' },
+  table: { ja: '| | 変更前だけ | 変更後だけ |', en: '| | only before | only after |' },
+} satisfies Record<string, LocalizedText>;
+
+/** What a pull request shows. */
+export function diffMarkdown(lang: Lang, diffs: readonly PairDiff[]): string {
+  const parts = diffs.map((pair) => reportMarkdown(lang, reportOf(pair, lang)));
+  return [`## ${TITLE[lang]}`, ...(parts.length > 0 ? parts : [SAME[lang]])].join('\n\n');
+}
+
+function reportMarkdown(lang: Lang, { file, notes, edits, effects, conclusion }: Report): string {
+  const blocks = [`### ${code(file)}`, ...notes.map(escaped)];
+  if (edits.length > 0)
+    blocks.push(
+      `#### ${HEADINGS.edits[lang]}`,
+      edits.map(({ text, at }) => `- ${escaped(text)}${at ? ` ${code(at)}` : ''}`).join('\n'),
+    );
+  if (effects.length > 0) blocks.push(`#### ${HEADINGS.effects[lang]}`);
+  for (const { text, facts, changes } of effects) {
+    const example = [
+      `<details><summary>${escaped(text)}</summary>`,
+      ...(facts.length > 0
+        ? [`${HEADINGS.example[lang]}`, facts.map((fact) => `- ${escaped(fact)}`).join('\n')]
+        : []),
+      ...(changes.length > 0
+        ? [
+            [
+              HEADINGS.table[lang],
+              '|---|---|---|',
+              ...changes.map(
+                ({ field, removed, added }) => `| ${escaped(field)} | ${cell(removed)} | ${cell(added)} |`,
+              ),
+            ].join('\n'),
+          ]
+        : []),
+      '</details>',
+    ];
+    blocks.push(example.join('\n\n'));
+  }
+  if (conclusion) blocks.push(`**${conclusion}**`);
+  return blocks.join('\n\n');
+}
+
+/** Text of rule files shows as it is written. */
+const escaped = (text: string): string =>
+  text
+    .replaceAll(/[\\`*_{}[\]<>|~#]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`))
+    .replaceAll('\n', ' ');
+const code = (text: string): string => `\`${text}\``;
+const cell = (items: readonly string[]): string => items.map(escaped).join('<br>');

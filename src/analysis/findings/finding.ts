@@ -1,40 +1,40 @@
 import type { Position } from '../../rulebook/basics.ts';
-import type { RuleSet } from '../../rulebook/rule-set.ts';
-import type { Analysis, SearchResult } from '../search/analysis.ts';
+import type { Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import { SECTION_LABELS } from '../rule-set-parts.ts';
+import type { Analysis } from '../search/analysis.ts';
+import type { SearchResult } from '../search/case-search.ts';
 import type { Example } from '../search/example.ts';
 import type { Property, RuleSetProperties } from '../search/properties.ts';
-
-export const FINDING_CODES = [
-  'always-contradictory',
-  'never-holds',
-  'shadowed',
-  'always-true',
-  'always-false',
-  'same-meaning',
-  'unreached',
-  'overlap',
-  'excluded-remedies',
-  'nothing-offered',
-  'no-claim-state',
-  'no-next-step',
-  'no-deadline',
-  'no-contact',
-  'deadline-without-effect',
-  'closed-on-deadline',
-  'needless-acceptance',
-] as const;
-export type FindingCode = (typeof FINDING_CODES)[number];
 
 /** An error is wrong for somebody; a warning is a mistake or needs a reason; an information is worth knowing. */
 export type Severity = 'error' | 'warning' | 'information';
 
-/** `proved` of all cases; `refuted`: there is a case, see `example`; `undecided`: the time was up. */
-export type FindingVerdict = 'proved' | 'refuted' | 'undecided';
+export const SEVERITIES = {
+  'always-contradictory': 'error',
+  'never-holds': 'warning',
+  shadowed: 'warning',
+  'always-true': 'warning',
+  'always-false': 'warning',
+  'same-meaning': 'warning',
+  unreached: 'warning',
+  overlap: 'information',
+  'excluded-remedies': 'error',
+  'nothing-offered': 'error',
+  'no-claim-state': 'warning',
+  'no-next-step': 'warning',
+  'no-deadline': 'warning',
+  'no-contact': 'warning',
+  'deadline-without-effect': 'warning',
+  'closed-on-deadline': 'warning',
+  'needless-acceptance': 'warning',
+} as const satisfies Record<string, Severity>;
+export type FindingCode = keyof typeof SEVERITIES;
 
 export interface Finding {
   code: FindingCode;
   severity: Severity;
-  verdict: FindingVerdict;
+  /** `proved` of all cases; `refuted`: there is a case, see `example`; `undecided`: the time was up. */
+  verdict: 'proved' | 'refuted' | 'undecided';
   position: Position;
   /** What it is about: section/id of rules, conditions/name, deadlines/id … as `accepted` in the rule file names them. */
   about: string[];
@@ -45,14 +45,15 @@ export interface Finding {
   accepted: string | null;
 }
 
+/** What is said of something; `severity` where it is not that of the code. */
+export type Draft = Pick<Finding, 'position' | 'about' | 'ja' | 'en'> & Partial<Pick<Finding, 'severity'>>;
+export type FindingDraft = Draft & Pick<Finding, 'verdict' | 'example'>;
+
 export interface Question {
   property: Property;
   /** What there is to say once it is known whether some case shows the property. */
   report(answer: SearchResult): Promise<FindingDraft[]>;
 }
-
-export type FindingDraft = Omit<Finding, 'accepted' | 'code' | 'severity'> &
-  Partial<Pick<Finding, 'severity'>>;
 
 export interface CheckContext {
   analysis: Analysis;
@@ -63,34 +64,35 @@ export interface CheckContext {
 }
 
 /** One kind of finding. */
-export interface Check {
-  code: FindingCode;
-  severity: Severity;
-  questions(context: CheckContext): Question[];
-}
+export type Check = (context: CheckContext) => Question[];
 
-/** A finding that says that something never happens. */
-export const reportIfNever = async (
-  answer: SearchResult,
-  draft: Omit<FindingDraft, 'verdict' | 'example'>,
-): Promise<FindingDraft[]> => {
-  if (answer.kind === 'shown') return [];
-  return [{ ...draft, verdict: answer.kind === 'none' ? 'proved' : 'undecided', example: null }];
-};
+export const unlessShown = ({ kind }: SearchResult, draft: Draft): FindingDraft[] =>
+  kind === 'shown' ? [] : [{ ...draft, verdict: kind === 'none' ? 'proved' : 'undecided', example: null }];
 
-/** A finding that says that something does happen, with a case; `words` may say more of the case. */
-export async function reportIfShown(
+/** It is a finding that something never happens. */
+export const foundIfNever = (property: Property, draft: Draft): Question => ({
+  property,
+  report: async (answer) => unlessShown(answer, draft),
+});
+
+/** It is a finding that something does happen, told with a case; `words` may say more of the case. */
+export const foundIfShown = (
   { analysis, isBrief }: CheckContext,
   property: Property,
-  answer: SearchResult,
-  draft: Omit<FindingDraft, 'verdict' | 'example'>,
-  words: (example: Example) => { ja: string; en: string } = () => draft,
-): Promise<FindingDraft[]> {
-  if (answer.kind === 'none') return [];
-  if (isBrief && draft.severity === 'information' && answer.kind === 'shown')
-    return [{ ...draft, verdict: 'refuted', example: null }];
-  const example = answer.kind === 'shown' ? await analysis.example(property) : null;
-  if (example === null) return [{ ...draft, verdict: 'undecided', example }];
-  const { ja, en } = words(example);
-  return [{ ...draft, ja, en, verdict: 'refuted', example }];
-}
+  draft: Draft,
+  words: (example: Example) => Pick<Draft, 'ja' | 'en'> = () => draft,
+): Question => ({
+  property,
+  async report({ kind }) {
+    if (kind === 'none') return [];
+    if (isBrief && draft.severity === 'information' && kind === 'shown')
+      return [{ ...draft, verdict: 'refuted', example: null }];
+    const example = kind === 'shown' ? await analysis.example(property) : null;
+    if (example === null) return [{ ...draft, verdict: 'undecided', example }];
+    const { ja, en } = words(example);
+    return [{ ...draft, ja, en, verdict: 'refuted', example }];
+  },
+});
+
+export const ruleJa = ({ section, id }: Rule): string => `${SECTION_LABELS[section].ja}「${id}」`;
+export const ruleEn = ({ section, id }: Rule): string => `${SECTION_LABELS[section].en} "${id}"`;

@@ -1,137 +1,180 @@
-/** Cases with a remedy or a category whose answer lacks what is needed to get it. */
-
+/** What happens to somebody and should not: answers that lack what is needed, or hold what does not go together. */
 import { GUIDING_SECTIONS } from '../../engine/answer/fields/guidance.ts';
+import { compileOpening, lastStaffedBefore } from '../../engine/answer/opening-hours.ts';
 import { instantText } from '../../engine/answer/wording.ts';
-import { toOffsetDateTime } from '../../rulebook/calendar.ts';
+import { dayInterval, japaneseMoment, localDate, toOffsetDateTime } from '../../rulebook/calendar.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { aboutRule, rulesOf } from '../rule-set-parts.ts';
+import { aboutRule, pairs, rulesOf } from '../rule-set-parts.ts';
 import type { HoldingPeriod } from '../search/holding-period.ts';
 import { all, any, no, type Property } from '../search/properties.ts';
-import { type Check, type CheckContext, type Question, reportIfShown } from './finding.ts';
-import { ruleEn, ruleJa } from './rule-text.ts';
+import {
+  type Check,
+  type CheckContext,
+  type Draft,
+  foundIfShown,
+  type Question,
+  ruleEn,
+  ruleJa,
+} from './finding.ts';
 
 const isTold = ({ ruleSet, properties }: CheckContext, key: 'nextSteps' | 'deadlines'): Property =>
   properties.shared(
     any(
       ruleSet.rules
         .filter((rule) => GUIDING_SECTIONS.includes(rule.section) && rule[key].length > 0)
-        .map((rule) => properties.isTaken(rule)),
+        .map(properties.isTaken),
     ),
   );
 const anyOf = ({ ruleSet, properties }: CheckContext, section: 'eligibility' | 'remedies'): Property =>
-  properties.shared(any(rulesOf(ruleSet, section).map((rule) => properties.isTaken(rule))));
+  properties.shared(any(rulesOf(ruleSet, section).map(properties.isTaken)));
 
 /** A question for each claim state in which something is still to be done: that is the line to look at. */
-function questions(
+function lacking(
   context: CheckContext,
   isLacking: Property,
-  words: (rule: Rule, when?: HoldingPeriod) => { ja: string; en: string },
+  words: (rule: Rule, when?: HoldingPeriod) => LocalizedText,
   states: (rule: Rule) => boolean = ({ concludes }) =>
     !context.ruleSet.vocabulary.nothingLeftToDo.has(concludes),
 ): Question[] {
-  const { ruleSet, properties } = context;
+  const { ruleSet, properties, analysis } = context;
   return rulesOf(ruleSet, 'claimState')
     .filter(states)
     .map((rule) => {
       const property = properties.consistent(all([properties.isTaken(rule), isLacking]));
-      return {
-        property,
-        report: (answer) =>
-          reportIfShown(
-            context,
-            property,
-            answer,
-            { position: rule.position, about: [aboutRule(rule)], ...words(rule) },
-            (example) => words(rule, context.analysis.holdingPeriodOf(example, property)),
-          ),
-      };
+      const draft = { position: rule.position, about: [aboutRule(rule)], ...words(rule) };
+      return foundIfShown(context, property, draft, (example) =>
+        words(rule, analysis.holdingPeriod(example, property)),
+      );
     });
 }
 
 /** In a category, and for some time, perhaps between two deadlines, offered neither a remedy nor anything to do. */
-export const nothingOffered: Check = {
-  code: 'nothing-offered',
-  severity: 'error',
-  questions: (context) =>
-    questions(
-      context,
-      all([anyOf(context, 'eligibility'), no(anyOf(context, 'remedies')), no(isTold(context, 'nextSteps'))]),
-      (rule, when) => {
-        const { ja, en } = spanWords(when, context.ruleSet.timeZone);
-        return {
-          ja: `補償の対象なのに、${ja}補償も次にすることも示されない方がいます（${ruleJa(rule)}）。`,
-          en: `Somebody who is covered is offered neither a remedy nor a next step${en} (${ruleEn(rule)}).`,
-        };
-      },
-    ),
-};
+export const nothingOffered: Check = (context) =>
+  lacking(
+    context,
+    all([anyOf(context, 'eligibility'), no(anyOf(context, 'remedies')), no(isTold(context, 'nextSteps'))]),
+    (rule, when) => {
+      const { ja, en } = spanWords(when, context.ruleSet.timeZone);
+      return {
+        ja: `補償の対象なのに、${ja}補償も次にすることも示されない方がいます（${ruleJa(rule)}）。`,
+        en: `Somebody who is covered is offered neither a remedy nor a next step${en} (${ruleEn(rule)}).`,
+      };
+    },
+  );
 
-function spanWords(when: HoldingPeriod | undefined, timeZone: string): { ja: string; en: string } {
+function spanWords(when: HoldingPeriod | undefined, timeZone: string): LocalizedText {
   const { start, end } = when ?? { start: null, end: null };
   const from = start === null ? '' : `${instantText(start, timeZone)}から`;
   const until = end === null ? '' : `${instantText(end, timeZone)}の前まで`;
-  const en = [
-    start === null ? '' : ` from ${toOffsetDateTime(start, timeZone)}`,
-    end === null ? '' : ` until ${toOffsetDateTime(end, timeZone)}`,
-  ];
-  return { ja: from || until ? `${from}${until}、` : '', en: en.join('') };
+  const fromEn = start === null ? '' : ` from ${toOffsetDateTime(start, timeZone)}`;
+  const untilEn = end === null ? '' : ` until ${toOffsetDateTime(end, timeZone)}`;
+  return { ja: from || until ? `${from}${until}、` : '', en: fromEn + untilEn };
 }
 
-export const noNextStep: Check = {
-  code: 'no-next-step',
-  severity: 'warning',
-  questions: (context) =>
-    questions(context, all([anyOf(context, 'remedies'), no(isTold(context, 'nextSteps'))]), (rule) => ({
-      ja: `補償を受けられるのに、次にすることが一つも示されない方がいます（${ruleJa(rule)}）。`,
-      en: `Somebody with a remedy is told no next step (${ruleEn(rule)}).`,
-    })),
-};
+export const noNextStep: Check = (context) =>
+  lacking(context, all([anyOf(context, 'remedies'), no(isTold(context, 'nextSteps'))]), (rule) => ({
+    ja: `補償を受けられるのに、次にすることが一つも示されない方がいます（${ruleJa(rule)}）。`,
+    en: `Somebody with a remedy is told no next step (${ruleEn(rule)}).`,
+  }));
 
-export const noDeadline: Check = {
-  code: 'no-deadline',
-  severity: 'warning',
-  questions: (context) =>
-    questions(context, all([anyOf(context, 'remedies'), no(isTold(context, 'deadlines'))]), (rule) => ({
-      ja: `補償を受けられるのに、期限が一つも示されない方がいます（${ruleJa(rule)}）。`,
-      en: `Somebody with a remedy is told no deadline (${ruleEn(rule)}).`,
-    })),
-};
+export const noDeadline: Check = (context) =>
+  lacking(context, all([anyOf(context, 'remedies'), no(isTold(context, 'deadlines'))]), (rule) => ({
+    ja: `補償を受けられるのに、期限が一つも示されない方がいます（${ruleJa(rule)}）。`,
+    en: `Somebody with a remedy is told no deadline (${ruleEn(rule)}).`,
+  }));
 
 /** The word that stands for "not known" is no state of a claim. */
-export const noClaimState: Check = {
-  code: 'no-claim-state',
-  severity: 'warning',
-  questions: (context) =>
-    questions(
-      context,
-      any([anyOf(context, 'eligibility'), anyOf(context, 'remedies')]),
-      (rule) => ({
-        ja: `補償の対象なのに、請求の状態が決まらない方がいます（${ruleJa(rule)}）。`,
-        en: `Somebody who is covered has no claim state (${ruleEn(rule)}).`,
-      }),
-      ({ concludes }) => concludes === context.ruleSet.vocabulary.whenUnknown.state,
-    ),
+export const noClaimState: Check = (context) =>
+  lacking(
+    context,
+    any([anyOf(context, 'eligibility'), anyOf(context, 'remedies')]),
+    (rule) => ({
+      ja: `補償の対象なのに、請求の状態が決まらない方がいます（${ruleJa(rule)}）。`,
+      en: `Somebody who is covered has no claim state (${ruleEn(rule)}).`,
+    }),
+    ({ concludes }) => concludes === context.ruleSet.vocabulary.whenUnknown.state,
+  );
+
+export const noContact: Check = (context) => {
+  const { file, contact } = context.ruleSet;
+  if (contact !== null || rulesOf(context.ruleSet, 'remedies').length === 0) return [];
+  const property = context.properties.consistent(anyOf(context, 'remedies'));
+  const question = foundIfShown(context, property, {
+    position: { file, line: 1, column: 1 },
+    about: ['contact'],
+    ja: '補償を受けられる方に示す問い合わせ先（contact）がありません。',
+    en: 'There is no contact for people with a remedy.',
+  });
+  return [question];
 };
 
-export const noContact: Check = {
-  code: 'no-contact',
-  severity: 'warning',
-  questions(context) {
-    const { ruleSet, properties } = context;
-    const [first] = rulesOf(ruleSet, 'remedies');
-    if (ruleSet.contact !== null || !first) return [];
-    const property = properties.consistent(anyOf(context, 'remedies'));
-    return [
-      {
-        property,
-        report: (answer) =>
-          reportIfShown(context, property, answer, {
-            position: { file: ruleSet.file, line: 1, column: 1 },
-            about: ['contact'],
-            ja: '補償を受けられる方に示す問い合わせ先（contact）がありません。',
-            en: 'There is no contact for people with a remedy.',
-          }),
-      },
-    ];
-  },
+const bothTaken = (
+  context: CheckContext,
+  [a, b]: [Rule, Rule],
+  words: LocalizedText & Pick<Draft, 'severity'>,
+): Question => {
+  const { consistent, isTaken } = context.properties;
+  const about = [aboutRule(a), aboutRule(b)];
+  return foundIfShown(context, consistent(all([isTaken(a), isTaken(b)])), {
+    ...words,
+    position: b.position,
+    about,
+  });
+};
+
+/** Two categories that one person can be in. */
+export const overlap: Check = (context) =>
+  pairs(rulesOf(context.ruleSet, 'eligibility')).map(([a, b]) =>
+    bothTaken(context, [a, b], {
+      severity: 'information',
+      ja: `対象の区分「${a.id}」と「${b.id}」の両方に当てはまる方がいます。`,
+      en: `One person can be in both categories "${a.id}" and "${b.id}".`,
+    }),
+  );
+
+/** Two remedies that one person gets although one of them excludes the other. */
+export const excludedRemedies: Check = (context) =>
+  pairs(rulesOf(context.ruleSet, 'remedies'))
+    .filter(([a, b]) => a.excludes.includes(b.id) || b.excludes.includes(a.id))
+    .map(([a, b]) =>
+      bothTaken(context, [a, b], {
+        ja: `一緒には受けられない補償「${a.id}」と「${b.id}」の両方を受ける方がいます。`,
+        en: `One person gets both "${a.id}" and "${b.id}", which exclude each other.`,
+      }),
+    );
+
+/** A deadline whose last day is a day on which the contact is closed. */
+export const closedOnDeadline: Check = (context) => {
+  const { contact, timeZone, deadlines, rules } = context.ruleSet;
+  const { consistent, isTaken, judgedWithin } = context.properties;
+  if (contact === null) return [];
+  return [...deadlines.values()].flatMap(({ id, label, until, approximate, enquiries, position }) => {
+    // Only deadlines with a date of their own: what is counted from a fact falls on any day.
+    if (until?.kind !== 'fixed' || approximate) return [];
+    const day = dayInterval(localDate(until.interval.end - 1, timeZone), timeZone);
+    const { openNow, nextOpenAt } = compileOpening(contact, timeZone)(day.start);
+    // Known not to be staffed at any moment of the day.
+    if (openNow !== false || (nextOpenAt !== null && nextOpenAt < day.end)) return [];
+    const isShown = any(rules.filter((rule) => rule.deadlines.includes(id)).map(isTaken));
+    const last = lastStaffedBefore(contact, day.end, timeZone);
+    const [lastJa, lastEn] =
+      last === null
+        ? ['', '']
+        : [
+            `最後に問い合わせられるのは ${instantText(last, timeZone)} までです。`,
+            ` The last staffed moment is ${toOffsetDateTime(last, timeZone)}.`,
+          ];
+    const [adviceJa, adviceEn] = enquiries
+      ? ['', '']
+      : ['enquiries: true と書くと、回答でも知らせます。', ' With enquiries: true the answer says so.'];
+    return foundIfShown(context, consistent(all([isShown, judgedWithin(day)])), {
+      // With `enquiries` the answer says until when the contact can be asked.
+      severity: enquiries ? 'information' : 'warning',
+      position,
+      about: [`deadlines/${id}`],
+      ja: `「${label}」の最後の日 ${japaneseMoment(day, timeZone)} は、窓口の受付がありません。${lastJa}${adviceJa}`,
+      en: `The contact is closed on the last day of "${id}".${lastEn}${adviceEn}`,
+    });
+  });
 };

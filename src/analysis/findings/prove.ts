@@ -1,40 +1,50 @@
 /** Everything that can be proved or refuted about one rule set. */
-import type { RuleSet } from '../../rulebook/rule-set.ts';
+import type { Acceptance, RuleSet } from '../../rulebook/rule-set.ts';
 import type { WrittenCase } from '../cases/evaluate-case.ts';
 import { byPosition } from '../rule-set-parts.ts';
 import { type Analysis, type AnalysisOptions, withAnalysis } from '../search/analysis.ts';
 import type { Solver } from '../solver/solver.ts';
-import { accept } from './acceptances.ts';
-import { alwaysContradictory } from './always-contradictory.ts';
-import { closedOnDeadline } from './closed-on-deadline.ts';
-import { alwaysFalse, alwaysTrue } from './constant-condition.ts';
-import { deadlineWithoutEffect } from './deadline-without-effect.ts';
-import type { Check, CheckContext, Finding, FindingCode, Question } from './finding.ts';
-import { noClaimState, noContact, noDeadline, noNextStep, nothingOffered } from './gaps.ts';
-import { neverHolds } from './never-holds.ts';
-import { excludedRemedies, overlap } from './overlap.ts';
-import { sameMeaning } from './same-meaning.ts';
-import { neverHoldsState, shadowed } from './shadowed.ts';
-import { unreached } from './unreached.ts';
-
-export const CHECKS: readonly Check[] = [
+import { type Check, type Finding, type FindingCode, SEVERITIES } from './finding.ts';
+import {
+  closedOnDeadline,
+  excludedRemedies,
+  noClaimState,
+  noContact,
+  noDeadline,
+  noNextStep,
+  nothingOffered,
+  overlap,
+} from './gaps.ts';
+import {
   alwaysContradictory,
+  alwaysFalse,
+  alwaysTrue,
+  deadlineWithoutEffect,
   neverHolds,
   neverHoldsState,
-  shadowed,
-  alwaysTrue,
-  alwaysFalse,
   sameMeaning,
+  shadowed,
   unreached,
-  overlap,
-  excludedRemedies,
-  nothingOffered,
-  noClaimState,
-  noNextStep,
-  noDeadline,
-  noContact,
-  deadlineWithoutEffect,
-  closedOnDeadline,
+} from './never.ts';
+
+const CHECKS: readonly [FindingCode, Check][] = [
+  ['always-contradictory', alwaysContradictory],
+  ['never-holds', neverHolds],
+  ['never-holds', neverHoldsState],
+  ['shadowed', shadowed],
+  ['always-true', alwaysTrue],
+  ['always-false', alwaysFalse],
+  ['same-meaning', sameMeaning],
+  ['unreached', unreached],
+  ['overlap', overlap],
+  ['excluded-remedies', excludedRemedies],
+  ['nothing-offered', nothingOffered],
+  ['no-claim-state', noClaimState],
+  ['no-next-step', noNextStep],
+  ['no-deadline', noDeadline],
+  ['no-contact', noContact],
+  ['deadline-without-effect', deadlineWithoutEffect],
+  ['closed-on-deadline', closedOnDeadline],
 ];
 
 export interface ProveOptions extends AnalysisOptions {
@@ -60,26 +70,60 @@ export async function prove(ruleSet: RuleSet, solver: Solver, options: ProveOpti
 
 async function proveAll(analysis: Analysis, ruleSet: RuleSet, isBrief: boolean): Promise<Proof> {
   const { properties } = analysis.only();
-  const context: CheckContext = { analysis, ruleSet, properties, isBrief };
-  const asked = CHECKS.map((check) => ({ check, questions: check.questions(context) }));
+  const asked = CHECKS.map(([code, check]) => ({
+    code,
+    questions: check({ analysis, ruleSet, properties, isBrief }),
+  }));
   const answers = await analysis.search(
-    asked.flatMap(({ questions }) => questions.map(({ property }) => property)),
+    asked.flatMap(({ questions }) => questions.map((one) => one.property)),
   );
   const findings: Finding[] = [];
   const checked: Proof['checked'] = [];
-  for (const { check, questions } of asked) {
+  for (const { code, questions } of asked) {
     let fine = 0;
-    for (const question of questions) {
-      const found = await answer(question);
+    for (const { property, report } of questions) {
+      const found = await report(answers.get(property) ?? { kind: 'undecided' });
       if (found.length === 0) fine++;
-      for (const { severity = check.severity, ...draft } of found)
-        findings.push({ code: check.code, severity, ...draft, accepted: null });
+      for (const draft of found)
+        findings.push({ code, severity: SEVERITIES[code], ...draft, accepted: null });
     }
-    checked.push({ code: check.code, questions: questions.length, fine });
+    checked.push({ code, questions: questions.length, fine });
   }
   return { findings: accept(findings, ruleSet.accepted).sort(byPosition), checked };
-
-  async function answer({ property, report }: Question) {
-    return report(answers.get(property) ?? { kind: 'undecided' });
-  }
 }
+
+/** What `hosho test --mutate` finds, and not these proofs. */
+export const MUTANT = 'mutant';
+
+/**
+ * Those that the rule file accepts with their reasons, and acceptances that nothing needs any more. An error is never
+ * accepted: it is put right.
+ */
+function accept(findings: readonly Finding[], acceptances: readonly Acceptance[]): Finding[] {
+  const used = new Set<Acceptance>();
+  const marked = findings.map((finding) => {
+    const acceptance = acceptances.find((one) => isAbout(one, finding));
+    if (acceptance === undefined || finding.severity === 'error') return finding;
+    used.add(acceptance);
+    return { ...finding, accepted: acceptance.reason };
+  });
+  return [...marked, ...acceptances.filter((one) => !used.has(one) && one.finding !== MUTANT).map(needless)];
+}
+
+/** Named in full (section/id) or by the id alone, in any order. */
+const isAbout = ({ finding: code, about }: Acceptance, finding: Finding): boolean =>
+  code === finding.code &&
+  about.length === finding.about.length &&
+  finding.about.every((subject) => about.some((name) => name === subject || subject.endsWith(`/${name}`)));
+
+const needless = ({ finding, about, position }: Acceptance): Finding => ({
+  code: 'needless-acceptance',
+  severity: SEVERITIES['needless-acceptance'],
+  verdict: 'proved',
+  position,
+  about: [finding, ...about],
+  ja: `「${finding}」（${about.join('、')}）という指摘はありません。受け入れる必要のない行です。`,
+  en: `There is no finding "${finding}" about ${about.join(', ')} to accept.`,
+  example: null,
+  accepted: null,
+});

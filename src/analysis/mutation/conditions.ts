@@ -1,12 +1,10 @@
 /** Comparisons turned round, moved at their edge, or short of one of the values they name. */
 import { factLabel } from '../../engine/answer/wording.ts';
-import type { Operator } from '../../rulebook/operators.ts';
-import { signatureOf } from '../../rulebook/operators.ts';
+import { type Operator, signatureOf } from '../../rulebook/operators.ts';
 import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
-import { type WrittenCondition, writtenConditions } from '../rule-set-parts.ts';
-import { type FileChange, valueAt } from './edit.ts';
-import { numbersIn } from './numbers.ts';
+import { ownerJa, writtenConditions } from '../rule-set-parts.ts';
+import { dropped, type FileChange, numbersIn, valueAt } from './edit.ts';
 
 const OPPOSITE: Partial<Record<Operator, Operator>> = {
   equal: 'notEqual',
@@ -32,37 +30,32 @@ const ALL_OR_ANY: Partial<Record<Operator, Operator>> = {
   containsAny: 'containsAll',
 };
 
-export function conditionMutants(data: unknown, ruleSet: RuleSet): FileChange[] {
-  return writtenConditions(ruleSet).flatMap((owner) =>
-    owner.places.flatMap(({ part, path }) =>
-      part.kind === 'leaf'
-        ? leafMutants(data, part, path, owner, ruleSet)
-        : [
-            {
-              path,
-              value: { not: valueAt(data, path) },
-              kind: 'negated',
-              ja: `${ownerJa(owner)}で、条件「${part.name}」を反対にする`,
-              en: `negate "${part.name}" in ${owner.about}`,
-            },
-          ],
-    ),
+export const conditionMutants = (data: unknown, ruleSet: RuleSet): FileChange[] =>
+  writtenConditions(ruleSet).flatMap(({ about, places }) =>
+    places.flatMap(({ part, path }): FileChange[] => {
+      if (part.kind === 'leaf') return leafMutants(data, part, path, about, ruleSet);
+      const ja = `${ownerJa(about)}で、条件「${part.name}」を反対にする`;
+      const en = `negate "${part.name}" in ${about}`;
+      return [{ path, value: { not: valueAt(data, path) }, kind: 'negated', ja, en }];
+    }),
   );
-}
 
-function leafMutants(
-  data: unknown,
-  leaf: Leaf,
-  path: Path,
-  owner: WrittenCondition,
-  ruleSet: RuleSet,
-): FileChange[] {
-  const { operator, fact } = leaf;
-  const what = `${ownerJa(owner)}で、「${leaf.label ?? factLabel(fact, ruleSet)}」`;
-  const whatEn = `${fact} in ${owner.about}`;
+function leafMutants(data: unknown, leaf: Leaf, path: Path, about: string, ruleSet: RuleSet): FileChange[] {
+  const { operator, fact, label } = leaf;
+  const what = `${ownerJa(about)}で、「${label ?? factLabel(fact, ruleSet)}」`;
+  const whatEn = `${fact} in ${about}`;
   const value = valueAt(data, [...path, 'value']);
-  const opposite = OPPOSITE[operator];
-  const changes: FileChange[] = [
+  const values = Array.isArray(value) ? value : [];
+  const [opposite, edge] = [OPPOSITE[operator], AT_THE_EDGE[operator]];
+  const allOrAny = Array.isArray(value) && value.length < 2 ? undefined : ALL_OR_ANY[operator];
+  const otherOperator = (to: Operator, kind: string, ja: string): FileChange => ({
+    path: [...path, 'operator'],
+    value: to,
+    kind,
+    ja: `${what}の比べ方の${ja}る（${operator} を ${to} に）`,
+    en: `${to} for ${operator} of ${whatEn}`,
+  });
+  return [
     {
       ...(opposite
         ? { path: [...path, 'operator'], value: opposite }
@@ -71,36 +64,15 @@ function leafMutants(
       ja: `${what}の比べ方（${signatureOf(operator).ja}）を反対にする`,
       en: `negate ${operator} of ${whatEn}`,
     },
-  ];
-  const edge = AT_THE_EDGE[operator];
-  if (edge) changes.push(other(edge, 'edge', '境目を変え'));
-  const allOrAny = Array.isArray(value) && value.length < 2 ? undefined : ALL_OR_ANY[operator];
-  if (allOrAny) changes.push(other(allOrAny, allOrAny, 'すべてといずれかを取り違え'));
-  if (Array.isArray(value) && value.length > 1) {
-    for (const [i, item] of value.entries())
-      changes.push({
-        path: [...path, 'value', i],
-        value: undefined,
-        kind: 'dropped',
-        ja: `${what}と比べる並びから「${item}」を外す`,
-        en: `drop "${item}" from what ${whatEn} is compared with`,
-      });
-  }
-  return [
-    ...changes,
+    ...(edge ? [otherOperator(edge, 'edge', '境目を変え')] : []),
+    ...(allOrAny ? [otherOperator(allOrAny, allOrAny, 'すべてといずれかを取り違え')] : []),
+    ...(values.length > 1 ? values : []).map((item, i) =>
+      dropped(
+        [...path, 'value', i],
+        `${what}と比べる並びから「${item}」を外す`,
+        `drop "${item}" from what ${whatEn} is compared with`,
+      ),
+    ),
     ...numbersIn(value, [...path, 'value'], { ja: `${what}と比べる数`, en: `the number of ${whatEn}` }),
   ];
-
-  function other(to: Operator, kind: string, ja: string): FileChange {
-    return {
-      path: [...path, 'operator'],
-      value: to,
-      kind,
-      ja: `${what}の比べ方の${ja}る（${operator} を ${to} に）`,
-      en: `${to} for ${operator} of ${whatEn}`,
-    };
-  }
 }
-
-const ownerJa = ({ about, rule }: WrittenCondition): string =>
-  rule === null ? `条件「${about.slice('conditions/'.length)}」` : `規則「${about}」`;

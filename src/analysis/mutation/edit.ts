@@ -1,22 +1,18 @@
 /** Small changes of a rule file's data. */
+import { shiftWritten } from '../../rulebook/calendar.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Path } from '../../rulebook/source.ts';
 
-/** `value: undefined` takes it away: the entry of a list, the key of a group. A list left empty goes with it. */
-export interface Edit {
+/** An edit that makes a mutant, and how it is worded: 申請期限を1日早める */
+export interface FileChange extends LocalizedText {
   path: Path;
+  /** undefined takes it away: the entry of a list, the key of a group. A list left empty goes with it. */
   value: unknown;
-}
-
-/** An edit that makes a mutant, and how it is worded. */
-export interface FileChange extends Edit {
   /** What is done there: `earlier`, `dropped`, `negated` … */
   kind: string;
-  /** 申請期限を1日早める */
-  ja: string;
-  en: string;
 }
 
-export function edited(data: unknown, { path, value }: Edit): unknown {
+export function edited(data: unknown, { path, value }: Pick<FileChange, 'path' | 'value'>): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
   if (Array.isArray(data)) {
@@ -40,3 +36,47 @@ export function valueAt(data: unknown, path: Path): unknown {
 
 export const isGroup = (data: unknown): data is Record<string, unknown> =>
   typeof data === 'object' && data !== null && !Array.isArray(data);
+
+export const groupAt = (data: unknown, path: Path): [string, unknown][] => {
+  const found = valueAt(data, path);
+  return isGroup(found) ? Object.entries(found) : [];
+};
+
+export const dropped = (path: Path, ja: string, en = `drop ${path.join('/')}`): FileChange => ({
+  ...{ path, value: undefined, kind: 'dropped', ja, en },
+});
+
+/** A date, a minute, or a number of days, sooner and later. */
+export function shifts(data: unknown, path: Path, { ja, en }: LocalizedText): FileChange[] {
+  const written = valueAt(data, path);
+  const isMinute = typeof written === 'string' && written.includes(':');
+  const [unit, unitEn] = isMinute ? ['1分', 'a minute'] : ['1日', 'a day'];
+  return ([-1, 1] as const).flatMap((by) => {
+    const value = shifted(written, by);
+    return value === null ? [] : [{ path, value, ...moved(by, { ja, en }, unit, unitEn) }];
+  });
+}
+
+function shifted(written: unknown, by: number): unknown {
+  if (typeof written === 'string') return shiftWritten(written, by);
+  return isGroup(written) && 'after' in written ? { ...written, days: Number(written.days ?? 0) + by } : null;
+}
+
+/** Sooner or later by a unit of time. */
+export function moved(by: 1 | -1, { ja, en }: LocalizedText, unit: string, unitEn: string) {
+  const kind = by < 0 ? 'earlier' : 'later';
+  return { kind, ja: `${ja}を${unit}${by < 0 ? '早める' : '遅らせる'}`, en: `move ${en} ${unitEn} ${kind}` };
+}
+
+/** Every number in an expression, at whatever depth, one less and one more. */
+export function numbersIn(value: unknown, path: Path, what: LocalizedText): FileChange[] {
+  if (typeof value === 'number')
+    return [
+      { path, value: value - 1, kind: 'less', ja: `${what.ja}を1減らす`, en: `${what.en} less by one` },
+      { path, value: value + 1, kind: 'more', ja: `${what.ja}を1増やす`, en: `${what.en} more by one` },
+    ];
+  if (Array.isArray(value)) return value.flatMap((item, i) => numbersIn(item, [...path, i], what));
+  return isGroup(value)
+    ? Object.entries(value).flatMap(([key, item]) => numbersIn(item, [...path, key], what))
+    : [];
+}

@@ -1,17 +1,25 @@
 /** The mutants of a rule file: the file with one small mistake in it, each as somebody might make it. */
+
 import type { Position } from '../../rulebook/basics.ts';
+import { parseClock } from '../../rulebook/calendar.ts';
 import { isError } from '../../rulebook/problems.ts';
 import { readSource } from '../../rulebook/read-rule-set.ts';
-import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Path, Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
-import { byPosition } from '../rule-set-parts.ts';
+import { aboutRule, byPosition, rulesOf } from '../rule-set-parts.ts';
 import { conditionMutants } from './conditions.ts';
-import { contactMutants } from './contact.ts';
-import { droppedParts } from './drops.ts';
-import { edited, type FileChange, valueAt } from './edit.ts';
-import { momentMutants } from './moments.ts';
-import { numberMutants } from './numbers.ts';
+import {
+  dropped,
+  edited,
+  type FileChange,
+  groupAt,
+  isGroup,
+  moved,
+  numbersIn,
+  shifts,
+  valueAt,
+} from './edit.ts';
 
 export interface Mutant extends Omit<FileChange, 'kind'> {
   /** Where and what, such as deadlines/application/until:earlier; `accepted` in the rule file names it so. */
@@ -19,8 +27,7 @@ export interface Mutant extends Omit<FileChange, 'kind'> {
   position: Position;
 }
 
-export function mutantsOf(source: Source, ruleSet: RuleSet): Mutant[] {
-  const { data } = source;
+export function mutantsOf({ data, at }: Source, ruleSet: RuleSet): Mutant[] {
   const changes = [
     ...momentMutants(data, ruleSet),
     ...contactMutants(data, ruleSet),
@@ -31,26 +38,157 @@ export function mutantsOf(source: Source, ruleSet: RuleSet): Mutant[] {
   const mutants = changes.map(({ kind, ...change }) => ({
     ...change,
     id: `${nameOf(data, change.path)}:${kind}`,
-    position: source.at(change.path),
+    position: at(change.path),
   }));
   return mutants.sort(byPosition);
 }
 
 /** null where the file with the mutant in it is no sound rule file. */
-export function readMutant(source: Source, { path, value }: Mutant, vocabulary: Vocabulary): RuleSet | null {
-  const read = readSource({ ...source, data: edited(source.data, { path, value }) }, vocabulary);
+export function readMutant(source: Source, mutant: Mutant, vocabulary: Vocabulary): RuleSet | null {
+  const read = readSource({ ...source, data: edited(source.data, mutant) }, vocabulary);
   return read.problems.some(isError) ? null : read.ruleSet;
 }
 
 /** Rules by their id and not by their number, texts in a list by themselves: a name that other lines do not change. */
 function nameOf(data: unknown, path: Path): string {
-  return path
-    .map((step, i) => {
-      const value = valueAt(data, path.slice(0, i + 1));
-      if (typeof step !== 'number') return step;
-      if (typeof value === 'string') return value;
-      const id = i === 1 ? valueAt(value, ['id']) : null;
-      return typeof id === 'string' ? id : step;
-    })
-    .join('/');
+  const names = path.map((step, i) => {
+    const value = valueAt(data, path.slice(0, i + 1));
+    if (typeof step !== 'number') return step;
+    if (typeof value === 'string') return value;
+    const id = i === 1 ? valueAt(value, ['id']) : null;
+    return typeof id === 'string' ? id : step;
+  });
+  return names.join('/');
 }
+
+const SIDES = { from: { ja: '始まり', en: 'start' }, until: { ja: '終わり', en: 'end' } };
+const sides = ['from', 'until'] as const;
+
+/** Every deadline a day or a minute off. */
+const momentMutants = (data: unknown, { deadlines }: RuleSet): FileChange[] =>
+  [...deadlines.values()].flatMap(({ id, label }) =>
+    sides.flatMap((side) =>
+      shifts(data, ['deadlines', id, side], {
+        ja: `期限「${label}」の${SIDES[side].ja}`,
+        en: `the ${SIDES[side].en} of "${id}"`,
+      }),
+    ),
+  );
+
+const DAYS: Record<string, string> = {
+  ...{ mon: '月', tue: '火', wed: '水', thu: '木', fri: '金', sat: '土', sun: '日' },
+};
+const CLOCKS = { open: { ja: '受付開始', en: 'opening' }, close: { ja: '受付終了', en: 'closing' } };
+
+/** No contact, other hours, other days. */
+const contactMutants = (data: unknown, { contact }: RuleSet): FileChange[] =>
+  contact === null
+    ? []
+    : [
+        dropped(['contact'], 'お問い合わせ先をなくす', 'drop the contact'),
+        ...contact.hours.flatMap((_, i) => hoursMutants(data, i)),
+      ];
+
+function hoursMutants(data: unknown, index: number): FileChange[] {
+  const path = ['contact', 'hours', index];
+  const written = valueAt(data, path);
+  if (!isGroup(written)) return [];
+  const [which, whichEn] = [`${index + 1}番目の受付時間`, `opening hours ${index + 1}`];
+  const days = Array.isArray(written.days) ? written.days.map(String) : [];
+  const holidays = written.holidays === 'open' ? 'closed' : 'open';
+  return [
+    ...sides.flatMap((side) =>
+      shifts(data, [...path, side], {
+        ja: `${which}の期間の${SIDES[side].ja}`,
+        en: `the ${side} of ${whichEn}`,
+      }),
+    ),
+    ...days.map((day, i) =>
+      dropped(
+        [...path, 'days', i],
+        `${which}から${DAYS[day] ?? day}曜日を外す`,
+        `drop ${day} from ${whichEn}`,
+      ),
+    ),
+    {
+      path: [...path, 'holidays'],
+      value: holidays,
+      kind: holidays,
+      ja: `${which}で、祝日を${holidays === 'open' ? '受け付ける' : '休みにする'}`,
+      en: `holidays ${holidays} in ${whichEn}`,
+    },
+    ...(['open', 'close'] as const).flatMap((key) =>
+      ([-1, 1] as const).flatMap((by) => {
+        const minutes = parseClock(String(written[key]));
+        if (minutes === null || minutes + by < 0) return [];
+        const what = { ja: `${which}の${CLOCKS[key].ja}`, en: `the ${CLOCKS[key].en} in ${whichEn}` };
+        return [{ path: [...path, key], value: clock(minutes + by), ...moved(by, what, '1分', 'a minute') }];
+      }),
+    ),
+  ];
+}
+
+const clock = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((n) => String(n).padStart(2, '0')).join(':');
+
+/** Numbers that have a name, and those in amounts; `conditionMutants` takes those of comparisons. */
+const numberMutants = (data: unknown, ruleSet: RuleSet): FileChange[] => [
+  ...groupAt(data, ['values']).flatMap(([id, value]) =>
+    numbersIn(valueAt(value, ['value']), ['values', id, 'value'], {
+      ja: `「${valueAt(value, ['label'])}」`,
+      en: `"${id}"`,
+    }),
+  ),
+  ...SECTION_NAMES.flatMap((section) =>
+    rulesOf(ruleSet, section).flatMap(({ id }, i) => {
+      const path = [section, i, 'yen'];
+      const what = { ja: `補償額「${id}」の数`, en: `a number of amount "${id}"` };
+      return numbersIn(valueAt(data, path), path, what);
+    }),
+  ),
+];
+
+/** One brand, step, deadline or item less. */
+const droppedParts = (data: unknown, ruleSet: RuleSet): FileChange[] => [
+  ...entries(data, ['brands'], (label) => `交換先「${label}」をなくす`),
+  ...listItems(data, 'information', (list, label) => `「${list}」から「${label}」を外す`),
+  ...listItems(data, 'lists', (list, label) => `一覧「${list}」から「${label}」を外す`),
+  ...SECTION_NAMES.flatMap((section) =>
+    rulesOf(ruleSet, section).flatMap((rule, i) =>
+      partsOfRule(data, [section, i], `規則「${aboutRule(rule)}」`, ruleSet),
+    ),
+  ),
+];
+
+function partsOfRule(
+  data: unknown,
+  path: Path,
+  rule: string,
+  { vocabulary, deadlines }: RuleSet,
+): FileChange[] {
+  const list = (key: string, ja: (id: string) => string): FileChange[] => {
+    const at = [...path, ...key.split('.')];
+    const written = valueAt(data, at);
+    const ids = Array.isArray(written) ? written.map(String) : [];
+    return ids.map((id, i) => dropped([...at, i], `${rule}で、${ja(id)}`));
+  };
+  const information = [...path, 'requiredInformation'];
+  return [
+    ...list('nextSteps', (id) => `次にすること「${vocabulary.nextSteps.get(id) ?? id}」を示さない`),
+    ...list('deadlines', (id) => `期限「${deadlines.get(id)?.label ?? id}」を示さない`),
+    ...list('brands', (id) => `交換先「${id}」をなくす`),
+    ...list('requiredInformation.only', (id) => `用意する情報「${id}」を示さない`),
+    ...(valueAt(data, information) === undefined
+      ? []
+      : [dropped(information, `${rule}で、用意する情報を示さない`)]),
+  ];
+}
+
+const listItems = (data: unknown, group: string, ja: (list: string, label: string) => string): FileChange[] =>
+  groupAt(data, [group]).flatMap(([id, list]) => {
+    const label = String(valueAt(list, ['label']) ?? id);
+    return entries(data, [group, id, 'items'], (item) => ja(label, item));
+  });
+
+const entries = (data: unknown, path: Path, ja: (label: string) => string): FileChange[] =>
+  groupAt(data, path).map(([id, label]) => dropped([...path, id], ja(String(label))));

@@ -1,18 +1,28 @@
 /** What becomes of every mutant of a rule file. */
-import type { Program } from '../../engine/program.ts';
-import type { Acceptance, RuleSet } from '../../rulebook/rule-set.ts';
+
+import { compileContact } from '../../engine/answer/parts.ts';
+import { compile, type Program } from '../../engine/program.ts';
+import { AS_OF } from '../../rulebook/basics.ts';
+import { dayInterval, localDate } from '../../rulebook/calendar.ts';
+import type { Acceptance, Deadline, Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
-import type { CasesFile, ExampleCase } from '../cases/cases-file.ts';
-import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
-import { distinguish } from '../diff/differences.ts';
-import { MUTANT } from '../findings/acceptances.ts';
+import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts';
+import {
+  answerTo,
+  distinguishingExpectation,
+  type KnownAnswer,
+  knownAnswers,
+  summaryOf,
+  unmetExpectations,
+} from '../cases/decide-case.ts';
+import { evaluateCase, partialCaseOf } from '../cases/evaluate-case.ts';
+import { distinguish } from '../diff/diff.ts';
+import { MUTANT } from '../findings/prove.ts';
+import { writtenConditions } from '../rule-set-parts.ts';
 import type { AnalysisOptions } from '../search/analysis.ts';
-import type { Example } from '../search/example.ts';
+import { answered, type Example, fixedInstants } from '../search/example.ts';
 import type { Solver } from '../solver/solver.ts';
-import { affectedCases, comparableTexts } from './affected-cases.ts';
-import { contactExample } from './contact-example.ts';
-import { detectMutant, type UncheckedDifference } from './detect.ts';
 import { type Mutant, mutantsOf, readMutant } from './mutants.ts';
 
 export type Fate =
@@ -67,14 +77,14 @@ export async function mutate(
   const mutated: Mutated[] = [];
   for (const mutant of mutants) {
     const other = readMutant(source, mutant, vocabulary);
-    const fate = other === null ? { kind: 'found-by-check' as const } : await fateOf(mutant, other);
+    const fate: Fate = other === null ? { kind: 'found-by-check' } : await fateOf(mutant, other);
     mutated.push({ mutant, ruleSet: other, fate });
     options.progress?.(mutated.length, mutants.length);
   }
   return { known, mutated, needless: acceptances.filter((one) => !used.has(one)) };
 
   async function fateOf(mutant: Mutant, other: RuleSet): Promise<Fate> {
-    const { by, unasked } = await detectMutant(other, affectedCases(texts, comparableTexts(other), known));
+    const { by, unasked } = await detectMutant(other, affectedCases(texts, other, known));
     if (by) return { kind: 'noticed', by: by.example };
     if (unasked) return { kind: 'alive', unasked, example: null };
     const acceptance = acceptances.find(({ about }) => about.includes(mutant.id));
@@ -90,4 +100,121 @@ export async function mutate(
     if (answer.kind === 'same' && !isContact) return { kind: 'same' };
     return { kind: 'alive', unasked: null, example: answer.kind === 'shown' ? answer.example : null };
   }
+}
+
+/** A case whose answer is another, and that does not ask about it: `add` is what it would have to expect. */
+export interface UncheckedDifference {
+  known: KnownAnswer;
+  add: Expectation;
+}
+
+/** `unasked` only where nothing notices it. */
+export async function detectMutant(
+  mutant: RuleSet,
+  cases: readonly KnownAnswer[],
+): Promise<{ by: KnownAnswer | null; unasked: UncheckedDifference | null }> {
+  const program = compile(mutant);
+  let unasked: UncheckedDifference | null = null;
+  for (const known of cases) {
+    const summary = summaryOf(await answerTo(program, known.facts), mutant);
+    const before = unmetExpectations(known.example.expect, known.summary).length;
+    if (unmetExpectations(known.example.expect, summary).length > before) return { by: known, unasked: null };
+    if (unasked !== null) continue;
+    const add = distinguishingExpectation(known.summary, summary);
+    if (Object.keys(add).length > 0) unasked = { known, add };
+  }
+  return { by: null, unasked };
+}
+
+/** A rule set's conditions and what its rules show, each as one comparable text. */
+export function comparableTexts(ruleSet: RuleSet) {
+  const deadlines = new Map([...ruleSet.deadlines.values()].map((d) => [d.id, deadlineText(d, ruleSet)]));
+  return {
+    ruleSet,
+    conditions: writtenConditions(ruleSet).map(({ condition }) => ({
+      condition,
+      text: JSON.stringify(condition, (key, value: unknown) => {
+        if (key === 'position') return undefined;
+        return key === 'deadline' ? deadlines.get(String(value)) : value;
+      }),
+    })),
+    shown: ruleSet.rules.map((rule) => ({ rule, text: shownText(rule, ruleSet, deadlines) })),
+    contact: JSON.stringify(ruleSet.contact),
+  };
+}
+
+/** A deadline with those that it is counted from. */
+function deadlineText({ position: _, ...deadline }: Deadline, ruleSet: RuleSet): string {
+  const before = [deadline.from, deadline.until].flatMap((moment) => {
+    if (moment?.kind !== 'relative' || !('deadline' in moment.day.after)) return [];
+    const found = ruleSet.deadlines.get(moment.day.after.deadline);
+    return found ? [deadlineText(found, ruleSet)] : [];
+  });
+  return JSON.stringify([deadline, before]);
+}
+
+const shownText = (rule: Rule, { lists, brands }: RuleSet, deadlines: Map<string, string>): string =>
+  JSON.stringify([
+    rule.nextSteps,
+    rule.deadlines.map((id) => deadlines.get(id)),
+    rule.information.map((request) => [request, lists.get(request.list)?.items]),
+    rule.brands.map((id) => brands.items.find((item) => item.id === id)),
+    rule.amount,
+  ]);
+
+/**
+ * The cases whose answer a mutant, with the same rules in the same order, can change at all. Where the changed condition is
+ * true in both versions, or false in both, with what is known of a case, the answer stays the same whatever the unknown
+ * facts are.
+ */
+export function affectedCases(
+  before: ReturnType<typeof comparableTexts>,
+  mutant: RuleSet,
+  known: readonly KnownAnswer[],
+): KnownAnswer[] {
+  const after = comparableTexts(mutant);
+  if (before.contact !== after.contact) return [...known];
+  const conditions = before.conditions.flatMap(({ condition, text }, i) => {
+    const other = after.conditions[i];
+    return other && other.text !== text ? [[condition, other.condition] as const] : [];
+  });
+  const shown = before.shown.filter(({ text }, i) => after.shown[i]?.text !== text);
+  return known.filter(({ facts, evaluation }) => {
+    if (shown.some(({ rule }) => evaluation.isTaken(rule) !== 'false')) return true;
+    const evaluationAfter = evaluateCase(mutant, partialCaseOf(facts, mutant));
+    return conditions.some(([was, is]) => {
+      const truth = evaluation.truthOf(was);
+      return truth === 'unknown' || truth !== evaluationAfter.truthOf(is);
+    });
+  });
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** Holidays come at least this often. */
+const BEFORE = 30;
+const AFTER = 120;
+
+/** null where the contacts are the same, or seem so on every day around those that the notice names. */
+export async function contactExample(before: RuleSet, after: RuleSet): Promise<Example | null> {
+  if (JSON.stringify(before.contact) === JSON.stringify(after.contact)) return null;
+  const [was, is] = [compileContact(before), compileContact(after)];
+  for (const instant of instants(before)) {
+    if (JSON.stringify(was(instant)) === JSON.stringify(is(instant))) continue;
+    return answered([before, after], new Map([[AS_OF, instant]]));
+  }
+  return null;
+}
+
+/** Noon of each day, then the minutes at which the contact opens and closes, and those around them. */
+function instants(ruleSet: RuleSet): number[] {
+  const { contact, timeZone } = ruleSet;
+  const bounds = fixedInstants(ruleSet);
+  const [first = 0] = bounds;
+  const midnight = dayInterval(localDate(first, timeZone), timeZone).start - BEFORE * DAY;
+  const count = ((bounds.at(-1) ?? first) - midnight) / DAY + AFTER;
+  const days = Array.from({ length: Math.ceil(count) }, (_, i) => midnight + i * DAY);
+  const clocks = (contact?.hours ?? []).flatMap(({ open, close }) => [open, close]);
+  const minutes = new Set([720, ...clocks.flatMap((clock) => [clock, clock - 1, clock + 1])]);
+  return [...minutes].flatMap((minute) => days.map((day) => day + minute * MINUTE));
 }

@@ -1,22 +1,31 @@
 /** Smallest cases that would close what the cases of a rule set leave open, answered by the engine for staff to confirm. */
-
 import { entriesOf } from '../../engine/answer/comparisons.ts';
 import { parseMoment } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { contactExpectation, expectationOf, mergedExpectation } from '../cases/answer-summary.ts';
 import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts';
-import { type KnownAnswer, knownAnswers } from '../cases/known-answers.ts';
-import { cover } from '../coverage/cover.ts';
-import { questionText } from '../coverage/question-text.ts';
+import {
+  contactExpectation,
+  expectationOf,
+  type KnownAnswer,
+  knownAnswers,
+  mergedExpectation,
+} from '../cases/decide-case.ts';
+import { cover, questionText } from '../coverage/questions.ts';
 import { withAnalysis } from '../search/analysis.ts';
-import type { Example } from '../search/example.ts';
+import { type Example, fixedInstants } from '../search/example.ts';
 import type { Property } from '../search/properties.ts';
-import { fixedInstants } from '../search/simpler-values.ts';
 import type { Solver } from '../solver/solver.ts';
-import { affectedCases, comparableTexts } from './affected-cases.ts';
-import { detectMutant } from './detect.ts';
-import { type Mutable, type Mutated, type MutateOptions, mutate } from './mutate.ts';
+import type { Mutant } from './mutants.ts';
+import {
+  affectedCases,
+  comparableTexts,
+  detectMutant,
+  type Mutable,
+  type MutateOptions,
+  mutate,
+  type UncheckedDifference,
+} from './mutate.ts';
 
 /** What a case that is there should expect besides. */
 export interface Addition {
@@ -40,11 +49,12 @@ export async function suggest(
   options: MutateOptions = {},
 ): Promise<Suggested> {
   const { program } = mutable;
+  const { ruleSet } = program;
   const taken = new Set(file.cases.map(({ id }) => id));
   const cases: ExampleCase[] = [];
   const open: LocalizedText[] = [];
 
-  await withAnalysis(solver, [program.ruleSet], options, async (analysis) => {
+  await withAnalysis(solver, [ruleSet], options, async (analysis) => {
     for (const { question, kind } of await cover(analysis, mutable.source, file)) {
       if (kind === 'covered' || kind === 'impossible') continue;
       const text = questionText(question);
@@ -56,52 +66,41 @@ export async function suggest(
     }
   });
 
-  const report = await mutate(
-    mutable,
-    { ...file, cases: [...file.cases, ...cases] },
-    async () => solver,
-    options,
-  );
+  const withCases = { ...file, cases: [...file.cases, ...cases] };
+  const { mutated, known } = await mutate(mutable, withCases, async () => solver, options);
   const additions = new Map<ExampleCase, Addition>();
-  const texts = comparableTexts(program.ruleSet);
-  for (const one of report.mutated) {
-    if (one.fate.kind !== 'alive' || one.ruleSet === null) continue;
-    if (await isNoticed(one.ruleSet)) continue;
-    if (!(await close(one))) open.push({ ja: one.mutant.id, en: one.mutant.id });
+  const texts = comparableTexts(ruleSet);
+  for (const { mutant, ruleSet: other, fate } of mutated) {
+    if (fate.kind !== 'alive' || other === null || (await isNoticed(other))) continue;
+    if (fate.unasked) addExpectation(mutant, fate.unasked);
+    else if (!(fate.example && (await addCase(mutant, other, fate.example))))
+      open.push({ ja: mutant.id, en: mutant.id });
   }
   return { cases, additions: [...additions.values()], open };
 
   async function isNoticed(mutant: RuleSet): Promise<boolean> {
-    const more = report.known.flatMap((known): KnownAnswer[] => {
-      const addition = additions.get(known.example);
-      return addition ? [{ ...known, example: { ...known.example, expect: addition.expect } }] : [];
+    const more = known.flatMap((one): KnownAnswer[] => {
+      const addition = additions.get(one.example);
+      return addition ? [{ ...one, example: { ...one.example, expect: addition.expect } }] : [];
     });
-    const known = [...more, ...(await knownAnswers(program, cases))];
-    return (await detectMutant(mutant, affectedCases(texts, comparableTexts(mutant), known))).by !== null;
+    const all = [...more, ...(await knownAnswers(program, cases))];
+    return (await detectMutant(mutant, affectedCases(texts, mutant, all))).by !== null;
   }
 
-  async function close({ mutant, ruleSet, fate }: Mutated): Promise<boolean> {
-    if (fate.kind !== 'alive' || ruleSet === null) return true;
-    if (fate.unasked) {
-      const { known, add } = fate.unasked;
-      const made = cases.find(({ id }) => id === known.example.id);
-      if (made) {
-        made.expect = mergedExpectation(made.expect, add);
-        return true;
-      }
-      const before = additions.get(known.example);
-      const expect = mergedExpectation(before?.expect ?? {}, add);
-      additions.set(known.example, {
-        example: known.example,
-        expect,
-        notices: [...(before?.notices ?? []), mutant.id],
-      });
-      return true;
+  function addExpectation({ id }: Mutant, { known: { example }, add }: UncheckedDifference): void {
+    const made = cases.find((one) => one.id === example.id);
+    if (made) {
+      made.expect = mergedExpectation(made.expect, add);
+      return;
     }
-    if (fate.example === null) return false;
-    const isContact = mutant.path[0] === 'contact';
-    cases.push(await answeredCase(fate.example, `${mutant.ja}と、答えが変わる`, isContact));
-    if (await isNoticed(ruleSet)) return true;
+    const { expect = {}, notices = [] } = additions.get(example) ?? {};
+    additions.set(example, { example, expect: mergedExpectation(expect, add), notices: [...notices, id] });
+  }
+
+  /** Whether the mutant is noticed by it. */
+  async function addCase({ path, ja }: Mutant, mutant: RuleSet, example: Example): Promise<boolean> {
+    cases.push(await answeredCase(example, `${ja}と、答えが変わる`, path[0] === 'contact'));
+    if (await isNoticed(mutant)) return true;
     cases.pop();
     return false;
   }
@@ -111,42 +110,33 @@ export async function suggest(
     title: string,
     withContact = false,
   ): Promise<ExampleCase> {
-    const made = {
-      ...{ id: freeId(), title, asOf: Date.parse(asOf), facts, expect: {} },
-      position: { file: file.file, line: 1, column: 1 },
-    };
-    const [known] = await knownAnswers(program, [made]);
-    if (!known) throw new Error('an example is refused');
-    const expect = expectationOf(known.summary);
-    return { ...made, expect: withContact ? { ...expect, ...contactExpectation(known.summary) } : expect };
+    const position = { file: file.file, line: 1, column: 1 };
+    const made = { id: freeId(), title, asOf: Date.parse(asOf), facts, expect: {}, position };
+    const [answer] = await knownAnswers(program, [made]);
+    if (!answer) throw new Error('an example is refused');
+    const expect = expectationOf(answer.summary);
+    return { ...made, expect: withContact ? { ...expect, ...contactExpectation(answer.summary) } : expect };
   }
 
   /** Judged after the notice was published, where the case still shows the same then: before it, few would ask. */
   async function sinceNotice(made: ExampleCase, property: Property): Promise<ExampleCase> {
-    const { ruleSet } = program;
     const published = parseMoment(ruleSet.source.published, ruleSet.timeZone)?.start ?? 0;
-    const later = fixedInstants(ruleSet).filter((bound) => bound >= published);
     if (made.asOf >= published) return made;
-    for (const bound of later) {
-      const [known] = await knownAnswers(program, [{ ...made, asOf: bound + NOON }]);
-      if (
-        !known ||
-        property.truthIn([known.evaluation]) !== 'true' ||
-        entriesOf(known.summary.missingFacts).length > 0
-      )
-        continue;
-      return { ...known.example, expect: expectationOf(known.summary) };
+    for (const bound of fixedInstants(ruleSet).filter((instant) => instant >= published)) {
+      const [answer] = await knownAnswers(program, [{ ...made, asOf: bound + NOON }]);
+      const isShown = answer && property.truthIn([answer.evaluation]) === 'true';
+      if (isShown && entriesOf(answer.summary.missingFacts).length === 0)
+        return { ...answer.example, expect: expectationOf(answer.summary) };
     }
     return made;
   }
 
   function freeId(): string {
-    for (let n = 1; ; n++) {
-      const id = `suggested-${String(n).padStart(2, '0')}`;
-      if (taken.has(id)) continue;
-      taken.add(id);
-      return id;
-    }
+    let n = 1;
+    const id = () => `suggested-${String(n).padStart(2, '0')}`;
+    while (taken.has(id())) n++;
+    taken.add(id());
+    return id();
   }
 }
 

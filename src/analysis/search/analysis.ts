@@ -7,13 +7,12 @@ import {
   readPartialCase,
   type WrittenCase,
 } from '../cases/evaluate-case.ts';
-import type { FullCase } from '../solver/case-space.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { Translation } from '../solver/translate.ts';
-import { CaseSearch } from './case-search.ts';
+import { caseSearch, type SearchResult } from './case-search.ts';
 import { type Example, exampleOf, softConstraintsOf, type TracedExample } from './example.ts';
 import { type HoldingPeriod, holdingPeriodOf } from './holding-period.ts';
-import { type Property, RuleSetProperties } from './properties.ts';
+import { type Property, propertiesOf } from './properties.ts';
 
 /** How long one question may take by default. */
 const DEFAULT_LIMIT_MS = 5000;
@@ -30,7 +29,7 @@ export async function withAnalysis<T>(
   { limitMs = DEFAULT_LIMIT_MS }: AnalysisOptions,
   work: (analysis: Analysis) => Promise<T>,
 ): Promise<T> {
-  const analysis = new Analysis(solver, ruleSets, limitMs);
+  const analysis = openAnalysis(solver, ruleSets, limitMs);
   try {
     return await work(analysis);
   } finally {
@@ -38,17 +37,14 @@ export async function withAnalysis<T>(
   }
 }
 
-/** `shown` by that case, and perhaps others; by `none` at all, which is proved; or not decided in time. */
-export type SearchResult = { kind: 'shown'; values: PartialCase } | { kind: 'none' } | { kind: 'undecided' };
-
-/** One of the rule sets asked about. */
-export interface AnalyzedRuleSet {
-  ruleSet: RuleSet;
-  translation: Translation;
-  properties: RuleSetProperties;
-  /** Its place among the evaluations of a case. */
-  index: number;
-}
+/** One of the rule sets asked about; `index` is its place among the evaluations of a case. */
+const analyzed = (translation: Translation, index: number) => ({
+  ruleSet: translation.ruleSet,
+  translation,
+  properties: propertiesOf(translation, index),
+  index,
+});
+export type AnalyzedRuleSet = ReturnType<typeof analyzed>;
 
 /** Before and after. */
 export type RuleSetPair = readonly [AnalyzedRuleSet, AnalyzedRuleSet];
@@ -65,147 +61,132 @@ interface EvaluatedCase {
 
 type Answers = Map<Property, SearchResult>;
 
-export class Analysis {
-  readonly caseSearch: CaseSearch;
-  readonly ruleSets: readonly RuleSet[];
-  private readonly sides: readonly AnalyzedRuleSet[];
-  /** Every case met so far. Most questions are answered by one of them. */
-  private readonly examples: TracedExample[] = [];
-  private readonly evaluated: EvaluatedCase[] = [];
+export type Analysis = ReturnType<typeof openAnalysis>;
 
-  constructor(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
-    this.ruleSets = ruleSets;
-    this.caseSearch = new CaseSearch(solver, ruleSets, limitMs);
-    this.sides = this.caseSearch.sides.map(analyzed);
-  }
+export function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
+  const { space, sides, translated, find, findPreferring, end } = caseSearch(solver, ruleSets, limitMs);
+  const [one, other] = sides.map(analyzed);
+  /** Every case met so far. Most questions are answered by one of them. */
+  const evaluated: EvaluatedCase[] = [];
+  const examples: TracedExample[] = [];
+  return {
+    only,
+    pair,
+    withMoved,
+    addKnownCases,
+    find,
+    search,
+    searchOne,
+    searchAny,
+    holdingPeriod,
+    anyExample,
+    example,
+    end,
+  };
 
   /** Of an analysis of one rule set. */
-  only(): AnalyzedRuleSet {
-    const [side] = this.sides;
-    if (!side) throw new Error('an analysis is of one rule set or two');
-    return side;
+  function only(): AnalyzedRuleSet {
+    if (!one) throw new Error('an analysis is of one rule set or two');
+    return one;
   }
 
   /** Of an analysis of two. */
-  pair(): RuleSetPair {
-    const [before, after] = this.sides;
-    if (!before || !after) throw new Error('this is no analysis of two rule sets');
-    return [before, after];
+  function pair(): RuleSetPair {
+    if (!other) throw new Error('this is no analysis of two rule sets');
+    return [only(), other];
   }
 
   /** The only rule set, with a deadline that may lie anywhere. What is asked of it can be proved, but not evaluated in a case. */
-  withMoved(deadline: string): AnalyzedRuleSet {
-    return analyzed(this.caseSearch.translate(this.only().ruleSet, deadline), 0);
+  function withMoved(deadline: string): AnalyzedRuleSet {
+    return analyzed(translated(only().ruleSet, deadline), 0);
   }
 
   /** Cases that are known already: what they show need not be asked. Of an analysis of one rule set. */
-  addKnownCases(cases: readonly WrittenCase[]): void {
-    const { ruleSet } = this.only();
-    for (const example of cases) {
-      const values = readPartialCase(ruleSet, example);
+  function addKnownCases(cases: readonly WrittenCase[]): void {
+    const { ruleSet } = only();
+    for (const known of cases) {
+      const values = readPartialCase(ruleSet, known);
       if (values === null) continue;
       const evaluation = evaluateCase(ruleSet, values);
       // With facts left out it may still turn out to be no case at all.
-      if (evaluation.contradictory === 'false') this.evaluated.push({ values, evaluations: [evaluation] });
+      if (evaluation.contradictory === 'false') evaluated.push({ values, evaluations: [evaluation] });
     }
   }
 
   /** All properties at once: one case often shows many, and one proof often settles all that are left. */
-  async search(properties: readonly Property[]): Promise<Answers> {
+  async function search(properties: readonly Property[]): Promise<Answers> {
     const answers: Answers = new Map();
-    for (const known of this.evaluated) note(answers, properties, known);
+    for (const known of evaluated) note(answers, properties, known);
     for (;;) {
       const open = properties.filter((property) => !answers.has(property));
-      if (open.length === 0) return answers;
-      const found = await this.caseSearch.find(open.map(({ term }) => term));
-      if (found.kind === 'case') {
-        this.record(found.values, answers, properties, open);
-        continue;
-      }
-      const only = open.length === 1 ? open[0] : undefined;
-      if (found.kind === 'none') for (const property of open) answers.set(property, found);
-      else if (only) answers.set(only, found);
-      else for (const property of open) answers.set(property, await this.searchOne(property));
+      const [first, ...others] = open;
+      if (!first) return answers;
+      const found = await find(open.map(({ term }) => term));
+      if (found.kind === 'shown') record(found.values, answers, properties, open);
+      else if (found.kind === 'none' || others.length === 0)
+        for (const property of open) answers.set(property, found);
+      else for (const property of open) answers.set(property, await searchOne(property));
     }
   }
 
-  async searchOne(property: Property): Promise<SearchResult> {
-    return (await this.search([property])).get(property) ?? { kind: 'undecided' };
+  async function searchOne(property: Property): Promise<SearchResult> {
+    return (await search([property])).get(property) ?? { kind: 'undecided' };
   }
 
   /** Is there a case that shows any of the properties? One that it shows. */
-  async searchAny(
+  async function searchAny(
     properties: readonly Property[],
-  ): Promise<{ kind: 'shown'; property: Property } | { kind: 'none' } | { kind: 'undecided' }> {
-    const found = await this.caseSearch.find(properties.map(({ term }) => term));
-    if (found.kind !== 'case') return found;
+  ): Promise<{ kind: 'shown'; property: Property } | { kind: 'none' | 'undecided' }> {
+    const found = await find(properties.map(({ term }) => term));
+    if (found.kind !== 'shown') return found;
     const answers: Answers = new Map();
-    this.record(found.values, answers, properties);
+    record(found.values, answers, properties);
     const [property] = answers.keys();
     return property ? { kind: 'shown', property } : { kind: 'undecided' };
   }
 
   /** When else the case of an example, judged then, would show the property. Of an analysis of one rule set. */
-  holdingPeriodOf(example: Example, property: Property): HoldingPeriod {
-    const traced = this.examples.find((one) => one.example === example);
-    return traced ? holdingPeriodOf(this.only().ruleSet, property, traced.given) : { start: null, end: null };
+  function holdingPeriod(shown: Example, property: Property): HoldingPeriod {
+    const traced = examples.find(({ example }) => example === shown);
+    return traced ? holdingPeriodOf(only().ruleSet, property, traced.given) : { start: null, end: null };
   }
 
   /** One of the examples given before, where it shows this property too. */
-  async anyExample(property: Property): Promise<Example | null> {
-    const known = this.examples.find(({ evaluations }) => property.truthIn(evaluations) === 'true');
-    return known?.example ?? this.example(property);
+  async function anyExample(property: Property): Promise<Example | null> {
+    const known = examples.find(({ evaluations }) => property.truthIn(evaluations) === 'true');
+    return known?.example ?? example(property);
   }
 
   /** A small and natural case that shows the property; null where the time was up. Decided by the engine. */
-  async example(property: Property): Promise<Example | null> {
-    const found = await this.caseSearch.findPreferring(
-      property.term,
-      softConstraintsOf(this.caseSearch.space, this.ruleSets),
-    );
+  async function example(property: Property): Promise<Example | null> {
+    const found = await findPreferring(property.term, softConstraintsOf(space, ruleSets));
     if (found.kind === 'none') throw new Error('an example was asked for of what no case shows');
-    if (found.kind === 'undecided') return null;
-    const traced = await exampleOf(this.ruleSets, property, found.values);
-    this.examples.push(traced);
+    if (found.kind !== 'shown') return null;
+    const traced = await exampleOf(ruleSets, property, found.values);
+    examples.push(traced);
     return traced.example;
   }
 
-  end(): void {
-    this.caseSearch.end();
-  }
-
   /** Notes what a case shows that was found because it would show one of `open`. */
-  private record(
-    values: FullCase,
+  function record(
+    values: PartialCase,
     answers: Answers,
     properties: readonly Property[],
     open = properties,
   ): void {
-    const found = { values, evaluations: this.ruleSets.map((ruleSet) => evaluateCase(ruleSet, values)) };
-    this.evaluated.push(found);
+    const found = { values, evaluations: ruleSets.map((ruleSet) => evaluateCase(ruleSet, values)) };
+    evaluated.push(found);
     note(answers, properties, found);
     if (open.every((property) => !answers.has(property)))
       throw new Error(`the solver and the engine disagree about ${JSON.stringify([...values], replacer)}`);
   }
 }
 
-const analyzed = (translation: Translation, index: number): AnalyzedRuleSet => ({
-  ruleSet: translation.ruleSet,
-  translation,
-  properties: new RuleSetProperties(translation, index),
-  index,
-});
-
 const replacer = (_: string, value: unknown): unknown =>
   value instanceof Set ? [...value] : typeof value === 'symbol' ? String(value) : value;
 
-function note(
-  answers: Answers,
-  properties: readonly Property[],
-  { values, evaluations }: EvaluatedCase,
-): void {
-  for (const property of properties) {
-    if (!answers.has(property) && property.truthIn(evaluations) === 'true')
-      answers.set(property, { kind: 'shown', values });
-  }
+function note(answers: Answers, properties: readonly Property[], known: EvaluatedCase): void {
+  for (const property of properties)
+    if (!answers.has(property) && property.truthIn(known.evaluations) === 'true')
+      answers.set(property, { kind: 'shown', values: known.values });
 }

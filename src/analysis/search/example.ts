@@ -1,18 +1,18 @@
 /** From any case that shows something to a small and natural one that still does, decided by the engine. */
 
 import type { Decision } from '../../engine/answer/fields.ts';
-import { NONE } from '../../engine/facts/values.ts';
+import { valueJson } from '../../engine/answer/wording.ts';
+import { NONE, type Value } from '../../engine/facts/values.ts';
 import { compile, type Program } from '../../engine/program.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
-import { toOffsetDateTime } from '../../rulebook/calendar.ts';
+import { localDate, parseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { RuleSet, Section } from '../../rulebook/rule-set.ts';
 import { decideCase } from '../cases/decide-case.ts';
 import { type CaseEvaluation, evaluateCase, isSettled, type PartialCase } from '../cases/evaluate-case.ts';
 import { remembered } from '../remembered.ts';
-import type { CaseSpace, FullCase } from '../solver/case-space.ts';
+import type { CaseSpace } from '../solver/case-space.ts';
 import { atMost, number, or, type Term, within } from '../solver/terms.ts';
 import type { Property } from './properties.ts';
-import { fixedInstants, simplerValues } from './simpler-values.ts';
 
 export interface Example {
   /** RFC 3339 with the offset of the rule set's time zone. */
@@ -54,7 +54,7 @@ export function softConstraintsOf({ facts }: CaseSpace, ruleSets: readonly RuleS
 export async function exampleOf(
   ruleSets: readonly RuleSet[],
   property: Property,
-  values: FullCase,
+  values: PartialCase,
 ): Promise<TracedExample> {
   const evaluate = (given: PartialCase): CaseEvaluation[] =>
     ruleSets.map((ruleSet) => evaluateCase(ruleSet, given));
@@ -65,30 +65,33 @@ export async function exampleOf(
   const given = simplest(new Map([...values].filter(([, value]) => value !== NONE)), ruleSets, shows);
   const example = await answered(ruleSets, given);
   const evaluations = evaluate(given);
-  for (const [i, decision] of example.decisions.entries()) {
-    const evaluation = evaluations[i];
-    if (evaluation) checkAgreement(evaluation, decision);
-  }
+  for (const [i, evaluation] of evaluations.entries()) checkAgreement(evaluation, example.decisions[i]);
   if (property.truthIn(evaluations) !== 'true') throw new Error('the example does not show what it is for');
   return { example, given, evaluations };
 }
 
+type Found = Map<string, Value>;
+
 function simplest(
-  found: FullCase,
+  found: Found,
   ruleSets: readonly RuleSet[],
   shows: (given: PartialCase) => boolean,
-): FullCase {
+): PartialCase {
   if (!shows(found)) throw new Error('the case does not show what it was found for');
   let given = found;
   // Twice, because what is simple for one depends on the others.
   for (let round = 0; round < 2; round++) {
     leaveOut(given);
-    for (const name of given.keys()) simplify(name);
+    for (const [name, value] of given) {
+      const values = simplerValues(name, value, ruleSets);
+      const simpler = values.find((one) => shows(new Map(given).set(name, one)));
+      if (simpler !== undefined) given.set(name, simpler);
+    }
     given = fewerFacts(given);
   }
   return given;
 
-  function leaveOut(from: FullCase): void {
+  function leaveOut(from: Found): void {
     for (const name of [...from.keys()].reverse()) {
       if (name === AS_OF) continue;
       const less = new Map(from);
@@ -97,14 +100,8 @@ function simplest(
     }
   }
 
-  function simplify(name: string): void {
-    const values = simplerValues(name, given.get(name), ruleSets);
-    const simpler = values.find((value) => shows(new Map(given).set(name, value)));
-    if (simpler !== undefined) given.set(name, simpler);
-  }
-
   /** Another value of one fact may make others needless: with a balance of 0 yen no rule looks further. */
-  function fewerFacts(from: FullCase): FullCase {
+  function fewerFacts(from: Found): Found {
     for (const [name, value] of from) {
       const isAmount = ruleSets.some(({ vocabulary }) => vocabulary.facts.get(name)?.type === 'integer');
       const other = typeof value === 'boolean' ? !value : isAmount ? 0 : undefined;
@@ -137,25 +134,22 @@ export async function answered(ruleSets: readonly RuleSet[], given: PartialCase)
 /** The facts that any of the rule sets knows, in the order of the vocabulary. */
 function written(given: PartialCase, ruleSets: readonly RuleSet[]): Example['facts'] {
   const facts: Example['facts'] = {};
-  for (const { vocabulary, timeZone } of ruleSets) {
-    for (const { name, type } of vocabulary.facts.values()) {
+  for (const ruleSet of ruleSets) {
+    for (const name of ruleSet.vocabulary.facts.keys()) {
       const value = given.get(name);
       if (value === undefined || value === NONE) continue;
       const [group = '', member = ''] = name.split('.');
-      const isInstant = type === 'instant' && typeof value === 'number';
-      const text = isInstant ? toOffsetDateTime(value, timeZone) : value instanceof Set ? [...value] : value;
-      facts[group] = { ...facts[group], [member]: text };
+      facts[group] = { ...facts[group], [member]: valueJson(name, value, ruleSet) };
     }
   }
   return facts;
 }
 
 /** What the search takes to be concluded, the engine has concluded. */
-function checkAgreement(evaluation: CaseEvaluation, decision: Decision): void {
+function checkAgreement({ contradictory, takenRules }: CaseEvaluation, decision: Decision | undefined): void {
+  if (!decision) throw new Error('an example has no answer');
   const { contradictions, categories, remedies, claimState, voucherState, outcome } = decision;
-  const isContradictory = evaluation.contradictory === 'true';
-  if (isContradictory !== contradictions.length > 0) throw disagreement(decision);
-  if (isContradictory) return;
+  const isContradictory = contradictory === 'true';
   const decided: [Section, string[]][] = [
     ['eligibility', categories.map(({ id }) => id)],
     ['remedies', remedies.map(({ id }) => id)],
@@ -163,11 +157,59 @@ function checkAgreement(evaluation: CaseEvaluation, decision: Decision): void {
     ['voucherState', voucherState ? [voucherState.id] : []],
     ['outcome', [outcome]],
   ];
-  for (const [section, ids] of decided) {
-    const found = evaluation.takenRules(section).map(({ concludes }) => concludes);
-    if (ids.sort().join() !== found.sort().join()) throw disagreement(decision);
-  }
+  const isAgreed = decided.every(([section, ids]) => {
+    const found = takenRules(section).map(({ concludes }) => concludes);
+    return ids.sort().join() === found.sort().join();
+  });
+  if (isContradictory !== contradictions.length > 0 || !(isContradictory || isAgreed))
+    throw new Error(`an example is decided otherwise than it was found: ${JSON.stringify(decision)}`);
 }
 
-const disagreement = (decision: Decision): Error =>
-  new Error(`an example is decided otherwise than it was found: ${JSON.stringify(decision)}`);
+const MINUTE = 60_000;
+const NOON = { hour: 12 };
+const YEN = [1000, 2000, 1500, 3000, 500, 5000, 10_000, 100, 1, 0, 2];
+const COUNTS = [1, 2, 3, 5, 10, 24, 30, 48, 72, 100, 0];
+
+/** Every fixed instant that the rule set names: where something begins or ends. */
+export function fixedInstants({ deadlines, timeZone, source }: RuleSet): number[] {
+  const fixed = [...deadlines.values()].flatMap(({ from, until }) =>
+    [from, until].flatMap((moment) =>
+      moment?.kind === 'fixed' ? [moment.interval.start, moment.interval.end] : [],
+    ),
+  );
+  const published = parseMoment(source.published, timeZone);
+  if (published) fixed.push(published.start);
+  return [...new Set(fixed)].sort((a, b) => a - b);
+}
+
+const noonOf = (instant: number, timeZone: string): number =>
+  localDate(instant, timeZone).toZonedDateTime({ timeZone, plainTime: NOON }).epochMilliseconds;
+
+/** The simplest first; none of them may do. */
+export function simplerValues(name: string, value: Value | undefined, ruleSets: readonly RuleSet[]): Value[] {
+  const definition = ruleSets.flatMap(({ vocabulary }) => vocabulary.facts.get(name) ?? [])[0];
+  if (value instanceof Set) {
+    const ids = [...value];
+    return [
+      new Set(),
+      ...ids.map((id) => new Set([id])),
+      ...ids.map((id) => new Set(ids.filter((other) => other !== id))),
+    ];
+  }
+  if (typeof value !== 'number') return [];
+  if (name !== AS_OF && definition?.type !== 'instant')
+    return (definition?.unit === '円' ? YEN : COUNTS).filter((number) => number !== value);
+  return instants(value, ruleSets);
+}
+
+/** Noon near a date that the notice names, a date's own first minute, or at least a round minute. */
+function instants(value: number, ruleSets: readonly RuleSet[]): number[] {
+  return ruleSets.flatMap((ruleSet) => {
+    const { timeZone } = ruleSet;
+    const bounds = fixedInstants(ruleSet);
+    const noons = bounds.flatMap((bound) => [noonOf(bound - 1, timeZone), noonOf(bound, timeZone)]);
+    const edges = bounds.flatMap((bound) => [bound - MINUTE, bound]);
+    const rounded = [60 * MINUTE, MINUTE, 1000].map((unit) => Math.floor(value / unit) * unit);
+    return [...new Set([noonOf(value, timeZone), ...noons, ...edges, ...rounded])];
+  });
+}

@@ -1,4 +1,5 @@
 /** Judged earlier or later, when would the same case still show the same? */
+import { resolveDeadline } from '../../engine/facts/values.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { evaluateCase, type PartialCase } from '../cases/evaluate-case.ts';
@@ -16,31 +17,27 @@ export function holdingPeriodOf(ruleSet: RuleSet, property: Property, given: Par
   const bounds = [...new Set(boundsFor(ruleSet, given))].sort((a, b) => a - b);
   const showsAt = (instant: number): boolean =>
     property.truthIn([evaluateCase(ruleSet, new Map(given).set(AS_OF, instant))]) === 'true';
-  let [start, end]: [number | null, number | null] = [null, null];
   // Between two bounds nothing changes, so one instant stands for all.
-  for (const bound of bounds.filter((bound) => bound <= asOf)) {
-    if (!showsAt(bound - 1)) start = bound;
-  }
-  for (const bound of bounds.filter((bound) => bound > asOf).reverse()) {
-    if (!showsAt(bound)) end = bound;
-  }
-  return { start, end };
+  return {
+    start: bounds.findLast((bound) => bound <= asOf && !showsAt(bound - 1)) ?? null,
+    end: bounds.find((bound) => bound > asOf && !showsAt(bound)) ?? null,
+  };
 }
 
 /** Every instant at which a comparison with the instant judged may change. */
 function boundsFor(ruleSet: RuleSet, given: PartialCase): number[] {
-  const { period } = evaluateCase(ruleSet, given);
+  const { values } = evaluateCase(ruleSet, given);
   const edges = ({ start, end }: Interval): number[] => [start, end];
   return [
     ...[...ruleSet.deadlines.values()].flatMap((deadline) => {
-      const found = period(deadline);
-      return found === null || found === 'unknown' ? [] : edges(found);
+      const period = resolveDeadline(deadline, values, ruleSet);
+      return typeof period === 'object' ? edges(period) : [];
     }),
     ...comparisons(ruleSet).flatMap(({ operand }) =>
       operand.kind === 'interval' ? edges(operand.interval) : [],
     ),
     ...[...given].flatMap(([fact, value]) =>
-      fact !== AS_OF && ruleSet.vocabulary.facts.get(fact)?.type === 'instant' && typeof value === 'number'
+      ruleSet.vocabulary.facts.get(fact)?.type === 'instant' && typeof value === 'number'
         ? [value, value + 1]
         : [],
     ),

@@ -1,49 +1,33 @@
 /** Every case that rule sets can tell apart: their facts as constants of the solver, with the values that they may have. */
-import type { Value } from '../../engine/facts/values.ts';
+import { factsOf, factsOfDeadline, factsOfExpression, type Value } from '../../engine/facts/values.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { textPattern } from '../../rulebook/text-pattern.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
-import {
-  booleanFact,
-  choiceFact,
-  type FactTerms,
-  type JointFact,
-  numberFact,
-  setFact,
-} from './fact-terms.ts';
-import { factUsage } from './fact-usage.ts';
+import { remembered } from '../remembered.ts';
+import { comparisons } from '../rule-set-parts.ts';
+import { type FactTerms, type FactUsage, factTerms, type JointFact } from './fact-terms.ts';
 import type { SolverSession } from './solver.ts';
-import { and, type Term } from './terms.ts';
+import { and } from './terms.ts';
 
 /** A value for every fact that matters, the instant judged among them. A fact known not to exist is NONE. */
 export type FullCase = Map<string, Value>;
 
-export interface CaseSpace {
-  facts: ReadonlyMap<string, FactTerms>;
-  /** What the vocabulary says of the values. */
-  axioms: Term[];
-  /** That no value has to be made up. */
-  isNamed: Term;
-  /** The case that the solver found; null where it wants a text that could not be made up. */
-  read(found: SolverSession): FullCase | null;
-}
+export type CaseSpace = ReturnType<typeof caseSpaceOf>;
 
 /** A case is one that every one of the rule sets can read. */
-export function caseSpaceOf(ruleSets: readonly RuleSet[]): CaseSpace {
-  const facts = new Map<string, FactTerms>();
-  for (const [name, use] of factUsage(ruleSets)) {
-    const fact = jointFact(name, ruleSets);
-    if (fact.type === 'boolean') facts.set(name, booleanFact(fact));
-    else if (fact.type === 'set') facts.set(name, setFact(fact, use));
-    else if (fact.type === 'enum' || fact.type === 'text') facts.set(name, choiceFact(fact, use));
-    else facts.set(name, numberFact(fact));
-  }
+export function caseSpaceOf(ruleSets: readonly RuleSet[]) {
+  const facts: ReadonlyMap<string, FactTerms> = new Map(
+    [...factUsage(ruleSets)].map(([name, usage]) => [name, factTerms(jointFact(name, ruleSets), usage)]),
+  );
   return {
     facts,
+    /** What the vocabulary says of the values. */
     axioms: [...facts.values()].flatMap(({ axioms }) => axioms),
+    /** That no value has to be made up. */
     isNamed: and([...facts.values()].map(({ isNamed }) => isNamed)),
-    read(found) {
+    /** The case that the solver found; null where it wants a text that could not be made up. */
+    read(found: SolverSession): FullCase | null {
       const values: FullCase = new Map();
       for (const [name, fact] of facts) {
         const value = fact.read(found);
@@ -67,19 +51,12 @@ export function absentOtherwise(ruleSets: readonly RuleSet[]): string[] {
   return [...factUsage(ruleSets).keys()].filter((name) => jointFact(name, ruleSets).absent === null);
 }
 
-const AS_OF_FACT: JointFact = {
-  name: AS_OF,
-  type: 'instant',
-  values: null,
-  patterns: [],
-  absent: { kind: 'unknown' },
-};
-
 const definitionsOf = (name: string, ruleSets: readonly RuleSet[]): FactDefinition[] =>
   ruleSets.flatMap(({ vocabulary }) => vocabulary.facts.get(name) ?? []);
 
 function jointFact(name: string, ruleSets: readonly RuleSet[]): JointFact {
-  if (name === AS_OF) return AS_OF_FACT;
+  if (name === AS_OF)
+    return { name, type: 'instant', values: null, patterns: [], absent: { kind: 'unknown' } };
   const definitions = definitionsOf(name, ruleSets);
   const [first] = definitions;
   if (!first) throw new Error(`no fact ${name}`);
@@ -92,4 +69,33 @@ function jointFact(name: string, ruleSets: readonly RuleSet[]): JointFact {
     patterns: definitions.flatMap(({ pattern }) => (pattern === null ? [] : [textPattern(pattern)])),
     absent: meanings.size === 1 ? first.absent : null,
   };
+}
+
+/** By fact; a fact that is not there makes no difference to anything. */
+function factUsage(ruleSets: readonly RuleSet[]): Map<string, FactUsage> {
+  const uses = new Map<string, FactUsage>();
+  const useOf = (fact: string): FactUsage =>
+    remembered(uses, fact, () => ({ literals: new Set(), parts: new Set() }));
+  useOf(AS_OF);
+  for (const ruleSet of ruleSets) {
+    for (const { source, fact, operator, operand } of comparisons(ruleSet)) {
+      for (const other of factsOf(operand, ruleSet.deadlines)) useOf(other);
+      if (source === 'conclusion') continue;
+      const use = useOf(fact);
+      if (operand.kind !== 'literal') continue;
+      const texts = [operand.value].flat().filter((value) => typeof value === 'string');
+      for (const text of texts) (operator === 'includesText' ? use.parts : use.literals).add(text);
+    }
+    for (const id of ruleSet.deadlines.keys())
+      for (const fact of factsOfDeadline(id, ruleSet.deadlines)) useOf(fact);
+    for (const { amount, information } of ruleSet.rules) {
+      if (amount?.yen) for (const fact of factsOfExpression(amount.yen)) useOf(fact);
+      for (const { list, missingFrom } of information) {
+        if (missingFrom === null) continue;
+        const { literals } = useOf(missingFrom);
+        for (const { id } of ruleSet.lists.get(list)?.items ?? []) literals.add(id);
+      }
+    }
+  }
+  return uses;
 }

@@ -2,18 +2,22 @@
 import type { Operator } from '../../rulebook/operators.ts';
 import { type Leaf, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import { conclusionNamed, rulesOf } from '../rule-set-parts.ts';
-import type { Amounts } from './amount-terms.ts';
 import type { CaseSpace } from './case-space.ts';
-import { type DeadlineTerms, fixedPeriod, type Period } from './deadline-terms.ts';
+import {
+  type amountTerms,
+  type deadlineTerms,
+  fixedPeriod,
+  numberFact,
+  type Period,
+} from './operand-terms.ts';
 import {
   and,
   atMost,
-  choose,
   equal,
   FALSE,
   less,
   not,
-  number,
+  oneIf,
   or,
   plus,
   sum,
@@ -22,14 +26,16 @@ import {
   within,
 } from './terms.ts';
 
+/** What the operands of a rule set are made of. */
 export interface Terms {
   space: CaseSpace;
-  deadlines: DeadlineTerms;
-  amounts: Amounts;
+  deadlines: ReturnType<typeof deadlineTerms>;
+  amount: ReturnType<typeof amountTerms>;
 }
 
-export function compareFact(leaf: Leaf, { space, deadlines, amounts }: Terms): Term {
+export function compareFact(leaf: Leaf, terms: Terms): Term {
   const { operator, operand } = leaf;
+  const { space, amount } = terms;
   const fact = space.facts.get(leaf.fact);
   if (!fact) throw new Error(`no fact ${leaf.fact}`);
   if (operator === 'isPresent') return isLiteral(operand, true) ? not(fact.isNone) : fact.isNone;
@@ -43,26 +49,18 @@ export function compareFact(leaf: Leaf, { space, deadlines, amounts }: Terms): T
         ? or(textsOf(operand).map(fact.includes))
         : compareWord(operator, operand, fact.is);
     case 'set':
-      return compareSet(operator, operand, amounts, {
-        has: fact.has,
-        size: fact.size,
-        hasOnly: (ids) => {
-          const inside = sum([...new Set(ids)].map((id) => choose(fact.has(id), number(1), number(0))));
-          return equal(fact.size, inside);
-        },
+      return compareSet(operator, operand, amount, {
+        ...fact,
+        hasOnly: (ids) => equal(fact.size, sum([...new Set(ids)].map((id) => oneIf(fact.has(id))))),
       });
     case 'number': {
       if (operand.kind === 'expression') {
-        const comparison =
-          NUMBER_COMPARISONS[operator]?.(fact.value, amounts.term(operand.expression)) ?? FALSE;
+        const comparison = NUMBER_COMPARISONS[operator]?.(fact.value, amount(operand.expression)) ?? FALSE;
         return operator === 'notEqual' ? or([fact.isNone, comparison]) : and([not(fact.isNone), comparison]);
       }
-      const period = periodOf(operand, space, deadlines);
-      return and([
-        not(fact.isNone),
-        not(period.isNone),
-        INSTANT_COMPARISONS[operator]?.(fact.value, period) ?? FALSE,
-      ]);
+      const period = periodOf(operand, terms);
+      const exist = [not(fact.isNone), not(period.isNone)];
+      return and([...exist, INSTANT_COMPARISONS[operator]?.(fact.value, period) ?? FALSE]);
     }
   }
 }
@@ -83,7 +81,7 @@ interface Members {
   hasOnly(ids: readonly string[]): Term;
 }
 
-function compareSet(operator: Operator, operand: Operand, amounts: Amounts, members: Members): Term {
+function compareSet(operator: Operator, operand: Operand, amount: Terms['amount'], members: Members): Term {
   const ids = textsOf(operand);
   switch (operator) {
     case 'contains':
@@ -96,7 +94,7 @@ function compareSet(operator: Operator, operand: Operand, amounts: Amounts, memb
     case 'subsetOf':
       return members.hasOnly(ids);
     case 'countGreaterThan':
-      return operand.kind === 'expression' ? less(amounts.term(operand.expression), members.size) : FALSE;
+      return operand.kind === 'expression' ? less(amount(operand.expression), members.size) : FALSE;
     default:
       return FALSE;
   }
@@ -119,40 +117,37 @@ const INSTANT_COMPARISONS: Partial<Record<Operator, (left: Term, period: Period)
   sameInstant: (left, { start, end }) => within(start, left, end),
 };
 
-function periodOf(operand: Operand, space: CaseSpace, deadlines: DeadlineTerms): Period {
+function periodOf(operand: Operand, { space, deadlines }: Terms): Period {
   switch (operand.kind) {
     case 'deadline':
       return deadlines.period(operand.deadline);
     case 'interval':
       return fixedPeriod(operand.interval);
     case 'instant': {
-      const fact = space.facts.get(operand.fact);
-      if (fact?.kind !== 'number') throw new Error(`${operand.fact} is no instant`);
-      return { start: fact.value, end: plus(fact.value, 1), isNone: fact.isNone, fixed: null };
+      const { value, isNone } = numberFact(space, operand.fact);
+      return { start: value, end: plus(value, 1), isNone, fixed: null };
     }
     default:
       throw new Error(`${operand.kind} is no instant`);
   }
 }
 
-interface Concluding {
-  ruleSet: RuleSet;
-  isTaken(rule: Rule): Term;
-  amounts: Amounts;
-}
-
 /** What earlier sections concluded: categories and remedies are sets, states are words. */
-export function compareConclusion(leaf: Leaf, { ruleSet, isTaken, amounts }: Concluding): Term {
-  const { operator, operand, fact } = leaf;
+export function compareConclusion(
+  { operator, operand, fact }: Leaf,
+  ruleSet: RuleSet,
+  isTaken: (rule: Rule) => Term,
+  amount: Terms['amount'],
+): Term {
   const { section, idOf } = conclusionNamed(fact);
   const rules = rulesOf(ruleSet, section);
   const concludes = (id: string): Term => or(rules.filter((rule) => idOf(rule) === id).map(isTaken));
   if (SECTIONS[section] === 'collect') {
     const held = rules.map(isTaken);
     if (operator === 'isPresent') return isLiteral(operand, true) ? or(held) : not(or(held));
-    return compareSet(operator, operand, amounts, {
+    return compareSet(operator, operand, amount, {
       has: concludes,
-      size: sum(held.map((term) => choose(term, number(1), number(0)))),
+      size: sum(held.map(oneIf)),
       hasOnly: (ids) =>
         and(rules.filter((rule) => !ids.includes(rule.concludes)).map((rule) => not(isTaken(rule)))),
     });

@@ -3,25 +3,32 @@ import { TEXT_LIMIT, UNSTORABLE } from '../../engine/facts/read-facts.ts';
 import { NONE, type Value } from '../../engine/facts/values.ts';
 import type { TextPattern } from '../../rulebook/text-pattern.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
-import type { FactUsage } from './fact-usage.ts';
+import { pairs } from '../rule-set-parts.ts';
 import type { SolverSession } from './solver.ts';
 import {
   and,
   atMost,
   booleanVariable,
-  choose,
   equal,
   FALSE,
   implies,
   integerVariable,
   not,
   number,
+  oneIf,
   or,
   sum,
   type Term,
   TRUE,
 } from './terms.ts';
-import { unnamedText } from './unnamed-text.ts';
+
+/** What rule sets compare a fact with. */
+export interface FactUsage {
+  /** Ids and texts that the fact is compared with as a whole, in the order met. */
+  literals: Set<string>;
+  /** Texts that are looked for inside it. */
+  parts: Set<string>;
+}
 
 /** A fact as all the rule sets together have it. */
 export interface JointFact {
@@ -34,7 +41,7 @@ export interface JointFact {
   absent: FactDefinition['absent'] | null;
 }
 
-interface FactTermsBase {
+export type FactTerms = {
   /** What the vocabulary says of the values. */
   axioms: Term[];
   /** That there is no such thing. */
@@ -45,32 +52,32 @@ interface FactTermsBase {
   isNamed: Term;
   /** The value in the case that the solver found; null where no fitting text could be made up. */
   read(found: SolverSession): Value | null;
+} & (
+  | { kind: 'boolean'; holds: Term }
+  | { kind: 'choice'; is(text: string): Term; includes(part: string): Term }
+  | { kind: 'number'; value: Term }
+  | { kind: 'set'; has(id: string): Term; size: Term }
+);
+
+export function factTerms(fact: JointFact, usage: FactUsage): FactTerms {
+  switch (fact.type) {
+    case 'boolean':
+      return booleanFact(fact);
+    case 'set':
+      return setFact(fact, usage.literals);
+    case 'enum':
+    case 'text':
+      return choiceFact(fact, usage);
+    default:
+      return numberFact(fact);
+  }
 }
-export interface BooleanTerms extends FactTermsBase {
-  kind: 'boolean';
-  holds: Term;
-}
-export interface ChoiceTerms extends FactTermsBase {
-  kind: 'choice';
-  is(text: string): Term;
-  includes(part: string): Term;
-}
-export interface NumberTerms extends FactTermsBase {
-  kind: 'number';
-  value: Term;
-}
-export interface SetTerms extends FactTermsBase {
-  kind: 'set';
-  has(id: string): Term;
-  size: Term;
-}
-export type FactTerms = BooleanTerms | ChoiceTerms | NumberTerms | SetTerms;
 
 const noneOf = ({ name, absent }: JointFact): Term =>
   absent?.kind === 'none' ? booleanVariable(`${name} none`) : FALSE;
 const defaultOf = ({ absent }: JointFact): unknown => (absent?.kind === 'value' ? absent.value : undefined);
 
-export function booleanFact(fact: JointFact): BooleanTerms {
+function booleanFact(fact: JointFact): FactTerms {
   const holds = booleanVariable(fact.name);
   const isNone = noneOf(fact);
   const usual = defaultOf(fact);
@@ -91,7 +98,7 @@ const YEAR_1 = new Date(0).setUTCFullYear(1, 0, 2);
 const YEAR_9999 = Date.UTC(9999, 11, 30);
 
 /** Whole numbers from 0, and instants of the years 1 to 9999 as epoch milliseconds. */
-export function numberFact(fact: JointFact): NumberTerms {
+function numberFact(fact: JointFact): FactTerms {
   const value = integerVariable(fact.name);
   const isNone = noneOf(fact);
   const usual = defaultOf(fact);
@@ -110,16 +117,21 @@ export function numberFact(fact: JointFact): NumberTerms {
 const fits = ({ patterns }: JointFact, text: string): boolean =>
   text.length <= TEXT_LIMIT && !UNSTORABLE.test(text) && patterns.every((pattern) => pattern.test(text));
 
-/** Enums and texts: one of those compared with, or another one. */
-export function choiceFact(fact: JointFact, use: FactUsage): ChoiceTerms {
-  const allowed = fact.values;
-  const usual = defaultOf(fact);
-  const compared = new Set(use.literals);
-  if (typeof usual === 'string') compared.add(usual);
+/** Of the values compared with, those that the fact can have; and the others that it can have, null where any text may be. */
+function namedAndOthers(fact: JointFact, compared: Iterable<string>) {
+  const { values: allowed } = fact;
   const named = [...compared].filter((text) => (allowed ? allowed.includes(text) : fits(fact, text)));
-  const others = allowed?.filter((id) => !named.includes(id)) ?? null;
-  const parts = allowed ? [] : [...use.parts].filter((part) => part !== '');
+  return { named, others: allowed?.filter((id) => !named.includes(id)) ?? null };
+}
 
+/** Enums and texts: one of those compared with, or another one. */
+function choiceFact(fact: JointFact, { literals, parts: lookedFor }: FactUsage): FactTerms {
+  const usual = defaultOf(fact);
+  const { named, others } = namedAndOthers(
+    fact,
+    typeof usual === 'string' ? new Set([...literals, usual]) : literals,
+  );
+  const parts = others ? [] : [...lookedFor].filter((part) => part !== '');
   const isNone = noneOf(fact);
   const variables = new Map(named.map((text) => [text, booleanVariable(`${fact.name} is ${text}`)]));
   const inOther = new Map(parts.map((part) => [part, booleanVariable(`${fact.name} includes ${part}`)]));
@@ -137,7 +149,7 @@ export function choiceFact(fact: JointFact, use: FactUsage): ChoiceTerms {
     isNone,
     isLeftOut: typeof usual === 'string' ? is(usual) : orNull(isNone),
     axioms: [
-      ...exclusive.flatMap((a, i) => exclusive.slice(i + 1).map((b) => or([not(a), not(b)]))),
+      ...pairs(exclusive).map(([a, b]) => or([not(a), not(b)])),
       ...parts.flatMap((whole) =>
         parts
           .filter((part) => part !== whole && whole.includes(part))
@@ -153,7 +165,7 @@ export function choiceFact(fact: JointFact, use: FactUsage): ChoiceTerms {
       if (others) return others[0] ?? null;
       const wanted = parts.filter((part) => found.isTrue(partOfOther(part)));
       const unwanted = parts.filter((part) => !wanted.includes(part));
-      return unnamedText({ wanted, unwanted, taken: named, fits: (one) => fits(fact, one) });
+      return unnamedText(fact, named, wanted, unwanted);
     },
   };
 }
@@ -161,11 +173,9 @@ export function choiceFact(fact: JointFact, use: FactUsage): ChoiceTerms {
 /** As many unnamed members as an example may list. */
 const MOST_OTHERS = 100;
 
-export function setFact(fact: JointFact, use: FactUsage): SetTerms {
-  const allowed = fact.values;
+function setFact(fact: JointFact, compared: ReadonlySet<string>): FactTerms {
   const usual = defaultOf(fact);
-  const named = [...use.literals].filter((id) => (allowed ? allowed.includes(id) : fits(fact, id)));
-  const others = allowed?.filter((id) => !named.includes(id)) ?? null;
+  const { named, others } = namedAndOthers(fact, compared);
   const variables = new Map(named.map((id) => [id, booleanVariable(`${fact.name} has ${id}`)]));
   const has = (id: string): Term => variables.get(id) ?? FALSE;
   const count = others?.length === 0 ? number(0) : integerVariable(`${fact.name} others`);
@@ -178,7 +188,7 @@ export function setFact(fact: JointFact, use: FactUsage): SetTerms {
   return {
     kind: 'set',
     has,
-    size: sum([...[...variables.values()].map((one) => choose(one, number(1), number(0))), count]),
+    size: sum([...[...variables.values()].map(oneIf), count]),
     isNone: isEmpty,
     isLeftOut: Array.isArray(usual) ? isUsual(usual) : fact.absent?.kind === 'none' ? isEmpty : null,
     axioms: [atMost(number(0), count), ...(others ? [atMost(count, number(others.length))] : [])],
@@ -187,22 +197,58 @@ export function setFact(fact: JointFact, use: FactUsage): SetTerms {
       const members = named.filter((id) => found.isTrue(has(id)));
       const more = found.integer(count);
       const unnamed = others ? others.slice(0, more) : madeUp(fact, named, more);
-      return unnamed && new Set(inOrder(allowed, [...members, ...unnamed]));
+      const ids = unnamed && [...members, ...unnamed];
+      return ids && new Set(fact.values?.filter((id) => ids.includes(id)) ?? ids);
     },
   };
 }
-
-const inOrder = (order: readonly string[] | null, ids: string[]): string[] =>
-  order ? order.filter((id) => ids.includes(id)) : ids;
 
 function madeUp(fact: JointFact, named: readonly string[], count: number): string[] | null {
   if (count > MOST_OTHERS) return null;
   const made: string[] = [];
   while (made.length < count) {
-    const taken = [...named, ...made];
-    const next = unnamedText({ wanted: [], unwanted: [], taken, fits: (text) => fits(fact, text) });
+    const next = unnamedText(fact, [...named, ...made]);
     if (next === null) return null;
     made.push(next);
   }
   return made;
+}
+
+const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
+const JOINTS = ['', ' ', '-', '・', '\u{10FFFD}'];
+const MAX_NUMBER = 2000;
+
+/**
+ * A text that stands for all those which the rule set does not name, with what is `wanted` in it and nothing `unwanted`. null
+ * where none was found: with a pattern there may be one that is not thought of here.
+ */
+function unnamedText(
+  fact: JointFact,
+  taken: readonly string[],
+  wanted: readonly string[] = [],
+  unwanted: readonly string[] = [],
+): string | null {
+  const isOther = (text: string): boolean =>
+    !taken.includes(text) &&
+    wanted.every((part) => text.includes(part)) &&
+    !unwanted.some((part) => text.includes(part)) &&
+    fits(fact, text);
+  for (const text of candidates(wanted, taken)) if (isOther(text)) return text;
+  return null;
+}
+
+function* candidates(wanted: readonly string[], taken: readonly string[]): Iterable<string> {
+  if (wanted.length === 0) yield 'another';
+  for (const joint of JOINTS) {
+    yield ['another', ...wanted, 'example'].join(joint);
+    for (const ending of ['', 'x', '1', joint]) yield [...wanted, ending].join(joint);
+  }
+  for (let i = 1; i <= MAX_NUMBER; i++) yield ['another', ...wanted, i].join('-');
+  // Where there is a pattern, something like the texts that fit it.
+  for (const text of taken) {
+    for (const [i] of [...text].entries())
+      for (const letter of LETTERS) yield text.slice(0, i) + letter + text.slice(i + 1);
+  }
+  for (let i = 0; i <= MAX_NUMBER; i++)
+    for (let width = 1; width <= 8; width++) yield String(i).padStart(width, '0');
 }

@@ -4,7 +4,8 @@
  * Terms are built on the calling thread and only the search runs on another one; z3 takes one search at a time, so sessions
  * queue. Its own evaluation of SMT-LIB text is not used: it hands the text to the other thread without keeping it alive.
  */
-import type { init, Z3_ast, Z3_context, Z3_model, Z3_solver } from 'z3-solver';
+import type { init, Z3_ast, Z3_model } from 'z3-solver';
+import { remembered } from '../remembered.ts';
 import { number, type Term } from './terms.ts';
 
 export type Verdict = 'sat' | 'unsat' | 'unknown';
@@ -51,7 +52,7 @@ export async function startSolver(): Promise<Solver> {
     return turn;
   };
   return {
-    open: (limitMs) => new Z3Session(Z3, queue, limitMs),
+    open: (limitMs) => openSession(Z3, queue, limitMs),
     async end() {
       await last;
       await killThreads(em);
@@ -61,96 +62,73 @@ export async function startSolver(): Promise<Solver> {
 
 const YES = 1;
 
-class Z3Session implements SolverSession {
-  private readonly z3: Z3;
-  private readonly queue: Queue;
-  private readonly context: Z3_context;
-  private readonly solver: Z3_solver;
-  private readonly built = new Map<Term, Z3_ast>();
-  private assumed: readonly Term[] = [];
-  private model: Z3_model | null = null;
+function openSession(z3: Z3, queue: Queue, limitMs: number): SolverSession {
+  const config = z3.mk_config();
+  const context = z3.mk_context_rc(config);
+  z3.del_config(config);
+  const solver = z3.mk_simple_solver(context);
+  z3.solver_inc_ref(context, solver);
+  const parameters = z3.mk_params(context);
+  z3.params_inc_ref(context, parameters);
+  z3.params_set_uint(context, parameters, z3.mk_string_symbol(context, 'timeout'), limitMs);
+  z3.solver_set_params(context, solver, parameters);
+  z3.params_dec_ref(context, parameters);
 
-  constructor(z3: Z3, queue: Queue, limitMs: number) {
-    this.z3 = z3;
-    this.queue = queue;
-    const config = z3.mk_config();
-    const context = z3.mk_context_rc(config);
-    z3.del_config(config);
-    this.context = context;
-    this.solver = z3.mk_simple_solver(context);
-    z3.solver_inc_ref(context, this.solver);
-    const parameters = z3.mk_params(context);
-    z3.params_inc_ref(context, parameters);
-    z3.params_set_uint(context, parameters, z3.mk_string_symbol(context, 'timeout'), limitMs);
-    z3.solver_set_params(context, this.solver, parameters);
-    z3.params_dec_ref(context, parameters);
-  }
+  const built = new Map<Term, Z3_ast>();
+  let assumed: readonly Term[] = [];
+  let model: Z3_model | null = null;
 
-  assert(term: Term): void {
-    this.z3.solver_assert(this.context, this.solver, this.build(term));
-  }
+  return {
+    assert: (term) => z3.solver_assert(context, solver, build(term)),
+    async check(assumptions) {
+      forgetModel();
+      assumed = assumptions;
+      const asked = assumptions.map(build);
+      const result = await queue(() => z3.solver_check_assumptions(context, solver, asked));
+      return result === YES ? 'sat' : result === -YES ? 'unsat' : 'unknown';
+    },
+    core() {
+      const vector = z3.solver_get_unsat_core(context, solver);
+      z3.ast_vector_inc_ref(context, vector);
+      const size = z3.ast_vector_size(context, vector);
+      const core = new Set(Array.from({ length: size }, (_, i) => z3.ast_vector_get(context, vector, i)));
+      z3.ast_vector_dec_ref(context, vector);
+      return assumed.filter((term) => core.has(build(term)));
+    },
+    isTrue: (term) => z3.get_bool_value(context, evaluate(term)) === YES,
+    integer: (term) => Number(z3.get_numeral_string(context, evaluate(term))),
+    end() {
+      forgetModel();
+      z3.solver_dec_ref(context, solver);
+      z3.del_context(context);
+    },
+  };
 
-  async check(assumptions: readonly Term[]): Promise<Verdict> {
-    this.forgetModel();
-    this.assumed = assumptions;
-    const built = assumptions.map((term) => this.build(term));
-    const result = await this.queue(() => this.z3.solver_check_assumptions(this.context, this.solver, built));
-    return result === YES ? 'sat' : result === -YES ? 'unsat' : 'unknown';
-  }
-
-  core(): Term[] {
-    const { z3, context } = this;
-    const vector = z3.solver_get_unsat_core(context, this.solver);
-    z3.ast_vector_inc_ref(context, vector);
-    const size = z3.ast_vector_size(context, vector);
-    const core = new Set(Array.from({ length: size }, (_, i) => z3.ast_vector_get(context, vector, i)));
-    z3.ast_vector_dec_ref(context, vector);
-    return this.assumed.filter((term) => core.has(this.build(term)));
-  }
-
-  isTrue(term: Term): boolean {
-    return this.z3.get_bool_value(this.context, this.evaluate(term)) === YES;
-  }
-
-  integer(term: Term): number {
-    return Number(this.z3.get_numeral_string(this.context, this.evaluate(term)));
-  }
-
-  end(): void {
-    this.forgetModel();
-    this.z3.solver_dec_ref(this.context, this.solver);
-    this.z3.del_context(this.context);
-  }
-
-  private evaluate(term: Term): Z3_ast {
-    const { z3, context } = this;
-    if (this.model === null) {
-      this.model = z3.solver_get_model(context, this.solver);
-      z3.model_inc_ref(context, this.model);
+  function evaluate(term: Term): Z3_ast {
+    if (model === null) {
+      model = z3.solver_get_model(context, solver);
+      z3.model_inc_ref(context, model);
     }
-    const value = z3.model_eval(context, this.model, this.build(term), true);
+    const value = z3.model_eval(context, model, build(term), true);
     if (value === null) throw new Error('the case found has no such value');
     return value;
   }
 
-  private forgetModel(): void {
-    if (this.model !== null) this.z3.model_dec_ref(this.context, this.model);
-    this.model = null;
+  function forgetModel(): void {
+    if (model !== null) z3.model_dec_ref(context, model);
+    model = null;
   }
 
   /** Each term once; it lives until the session ends. */
-  private build(term: Term): Z3_ast {
-    const before = this.built.get(term);
-    if (before !== undefined) return before;
-    const made = this.make(term);
-    this.z3.inc_ref(this.context, made);
-    this.built.set(term, made);
-    return made;
+  function build(term: Term): Z3_ast {
+    return remembered(built, term, () => {
+      const made = make(term);
+      z3.inc_ref(context, made);
+      return made;
+    });
   }
 
-  private make(term: Term): Z3_ast {
-    const { z3, context } = this;
-    const all = (terms: readonly Term[]): Z3_ast[] => terms.map((one) => this.build(one));
+  function make(term: Term): Z3_ast {
     switch (term.kind) {
       case 'truth':
         return term.value ? z3.mk_true(context) : z3.mk_false(context);
@@ -161,26 +139,24 @@ class Z3Session implements SolverSession {
       case 'integer':
         return z3.mk_const(context, z3.mk_string_symbol(context, term.name), z3.mk_int_sort(context));
       case 'not':
-        return z3.mk_not(context, this.build(term.of));
+        return z3.mk_not(context, build(term.of));
       case 'and':
-        return z3.mk_and(context, all(term.of));
+        return z3.mk_and(context, term.of.map(build));
       case 'or':
-        return z3.mk_or(context, all(term.of));
+        return z3.mk_or(context, term.of.map(build));
       case 'sum':
-        return z3.mk_add(context, all(term.of));
+        return z3.mk_add(context, term.of.map(build));
       case 'same':
       case 'equal':
-        return z3.mk_eq(context, this.build(term.left), this.build(term.right));
+        return z3.mk_eq(context, build(term.left), build(term.right));
       case 'less':
-        return z3.mk_lt(context, this.build(term.left), this.build(term.right));
+        return z3.mk_lt(context, build(term.left), build(term.right));
       case 'times':
-        return z3.mk_mul(context, all([number(term.number), term.of]));
+        return z3.mk_mul(context, [build(number(term.number)), build(term.of)]);
       case 'dividedBy':
-        return z3.mk_div(context, this.build(term.of), this.build(number(term.number)));
-      case 'choose': {
-        const [condition, then, otherwise] = [term.condition, term.then, term.otherwise];
-        return z3.mk_ite(context, this.build(condition), this.build(then), this.build(otherwise));
-      }
+        return z3.mk_div(context, build(term.of), build(number(term.number)));
+      case 'choose':
+        return z3.mk_ite(context, build(term.condition), build(term.then), build(term.otherwise));
     }
   }
 }

@@ -2,6 +2,8 @@
  * What a solver is asked: terms over Boolean and integer variables. Equal terms are one object, whichever rule or rule set
  * they come from, and junctions of nothing or of one part are not built.
  */
+import { remembered } from '../remembered.ts';
+
 type Shape =
   | { kind: 'truth'; value: boolean }
   | { kind: 'number'; value: bigint }
@@ -19,12 +21,8 @@ const MOST_KNOWN = 500_000;
 let made = 0;
 
 function term(key: string, shape: Shape): Term {
-  const before = known.get(key);
-  if (before) return before;
   if (known.size >= MOST_KNOWN) known.clear();
-  const one: Term = { ...shape, id: made++ };
-  known.set(key, one);
-  return one;
+  return remembered(known, key, () => ({ ...shape, id: made++ }));
 }
 
 const truth = (value: boolean): Term => ({ kind: 'truth', value, id: made++ });
@@ -68,12 +66,8 @@ export const equal = (left: Term, right: Term): Term =>
 /** Every comparison of integers is built from this one, so that "1 or more" and "more than 0" are one term. */
 export function less(left: Term, right: Term): Term {
   if (left === right) return FALSE;
-  if (left.kind === 'number')
-    return right.kind === 'number'
-      ? left.value < right.value
-        ? TRUE
-        : FALSE
-      : not(less(right, number(left.value + 1n)));
+  if (left.kind === 'number' && right.kind === 'number') return left.value < right.value ? TRUE : FALSE;
+  if (left.kind === 'number') return not(less(right, number(left.value + 1n)));
   return term(`less ${left.id} ${right.id}`, { kind: 'less', left, right });
 }
 export const atMost = (a: Term, b: Term): Term => not(less(b, a));
@@ -98,3 +92,5 @@ export function choose(condition: Term, then: Term, otherwise: Term): Term {
   const key = `choose ${condition.id} ${then.id} ${otherwise.id}`;
   return term(key, { kind: 'choose', condition, then, otherwise });
 }
+/** For counting. */
+export const oneIf = (condition: Term): Term => choose(condition, number(1), number(0));

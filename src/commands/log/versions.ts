@@ -1,6 +1,6 @@
 /** Versions of rule sets as the log has them; usage errors where it has none such. */
 import type { DecisionStore, RuleSetVersion } from '../../decisions/store.ts';
-import { columnsOf } from '../../notice/columns.ts';
+import { columnsOf } from '../../notice/timeline-text.ts';
 import {
   findVersion,
   listVersions,

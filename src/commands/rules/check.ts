@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { expectationOf, summaryOf } from '../../analysis/cases/answer-summary.ts';
 import { caseText } from '../../analysis/cases/case-text.ts';
+import { expectationOf, summaryOf } from '../../analysis/cases/decide-case.ts';
 import type { Finding } from '../../analysis/findings/finding.ts';
 import { displayName, duplicatesAmong, keyOf, type LoadedRuleSet } from '../../rule-files/load.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';

@@ -1,7 +1,7 @@
 /** What a diff is between: two files, two revisions, or a revision and the working tree. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { type Pair, type Side, sideOf, type Texts } from '../../analysis/diff/pair.ts';
+import { type Pair, type Side, sideOf, type Texts } from '../../analysis/diff/diff.ts';
 import { openRevision } from '../../rule-files/git.ts';
 import { displayName, isRuleFile, VOCABULARY_FILE } from '../../rule-files/load.ts';
 import { misuse, UsageError } from '../terminal/io.ts';

@@ -1,6 +1,5 @@
-import { diffMarkdown } from '../../analysis/diff/markdown.ts';
-import { diffJson, diffPair, type PairDiff } from '../../analysis/diff/pair.ts';
-import { type Report, reportOf } from '../../analysis/diff/report.ts';
+import { diffJson, diffPair, type PairDiff } from '../../analysis/diff/diff.ts';
+import { diffMarkdown, type Report, reportOf } from '../../analysis/diff/report.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { isError } from '../../rulebook/problems.ts';
 import { bold, type Context, dim, type ExitCode, green, type Io, red } from '../terminal/io.ts';

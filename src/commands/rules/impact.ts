@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { readCasesFile } from '../../analysis/cases/cases-file.ts';
+import type { Side } from '../../analysis/diff/diff.ts';
 import type { Impact, ImpactKind } from '../../analysis/diff/impact.ts';
-import type { Side } from '../../analysis/diff/pair.ts';
 import { openInput } from '../../bulk/open-input.ts';
 import { readCases } from '../../bulk/read-cases.ts';
 import type { Format } from '../../bulk/task.ts';

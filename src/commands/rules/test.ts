@@ -1,5 +1,5 @@
-import { type CaseResult, type CasesResult, runCases } from '../../analysis/cases/run-cases.ts';
-import { coverage } from '../../analysis/coverage/cover.ts';
+import { type CaseResult, type CasesResult, runCases } from '../../analysis/cases/decide-case.ts';
+import { coverage } from '../../analysis/coverage/questions.ts';
 import { mutate } from '../../analysis/mutation/mutate.ts';
 import type { Solver } from '../../analysis/solver/solver.ts';
 import { where } from '../../engine/answer/explain.ts';

@@ -1,0 +1,159 @@
+/** What facts are compared with, as terms: amounts, and deadlines that are fixed or counted from a fact of the case. */
+import type { Interval } from '../../rulebook/basics.ts';
+import { dayAfter } from '../../rulebook/calendar.ts';
+import type { Expression, Moment, RelativeDay, RuleSet } from '../../rulebook/rule-set.ts';
+import { remembered } from '../remembered.ts';
+import type { CaseSpace } from './case-space.ts';
+import { type CountedDay, calendarBounds } from './counted-days.ts';
+import {
+  and,
+  atMost,
+  choose,
+  dividedBy,
+  equal,
+  FALSE,
+  implies,
+  integerVariable,
+  less,
+  not,
+  number,
+  or,
+  plus,
+  sum,
+  type Term,
+  TRUE,
+  times,
+} from './terms.ts';
+
+export interface OperandOptions {
+  space: CaseSpace;
+  assert(term: Term): void;
+  /** Gets the days that are counted from facts. */
+  countedDays: CountedDay[];
+  /** A deadline that lies anywhere, at an instant that the solver chooses. */
+  movable?: string | undefined;
+}
+
+export function numberFact({ facts }: CaseSpace, name: string) {
+  const fact = facts.get(name);
+  if (fact?.kind !== 'number') throw new Error(`${name} is neither a number nor an instant`);
+  return fact;
+}
+
+/** Whole yen and counts, each once. What does not exist counts as 0. */
+export function amountTerms({ space, assert }: OperandOptions): (expression: Expression) => Term {
+  const known = new Map<Expression, Term>();
+  const amount = (expression: Expression): Term =>
+    remembered(known, expression, () => {
+      const term = written(expression);
+      // Beyond this the engine's own sums are not exact: such amounts are no cases.
+      if (expression.kind === 'sum' || expression.kind === 'percent')
+        assert(atMost(term, number(Number.MAX_SAFE_INTEGER)));
+      return term;
+    });
+  return amount;
+
+  function written(expression: Expression): Term {
+    switch (expression.kind) {
+      case 'literal':
+        return number(expression.value);
+      case 'fact': {
+        const { isNone, value } = numberFact(space, expression.fact);
+        return choose(isNone, number(0), value);
+      }
+      case 'sum':
+        return sum(expression.of.map(amount));
+      case 'lesserOf':
+        return expression.of.map(amount).reduce((least, part) => choose(less(part, least), part, least));
+      case 'percent': {
+        const whole = amount(expression.of);
+        const share = BigInt(Math.round(expression.percent * 1_000_000));
+        const downFrom = (term: Term): Term => dividedBy(times(term, share), 100_000_000);
+        // Towards zero, as the engine does: a negative amount would be rounded away from it.
+        return choose(less(whole, number(0)), times(downFrom(times(whole, -1)), -1), downFrom(whole));
+      }
+    }
+  }
+}
+
+/** `start` and the exclusive `end` mean something unless `isNone`. */
+export interface Period {
+  start: Term;
+  end: Term;
+  isNone: Term;
+  /** The same in every case; null where it depends on the facts. */
+  fixed: Interval | null;
+}
+
+const NOWHERE: Period = { start: number(0), end: number(0), isNone: TRUE, fixed: null };
+export const fixedPeriod = (fixed: Interval): Period => ({
+  start: number(fixed.start),
+  end: number(fixed.end),
+  isNone: FALSE,
+  fixed,
+});
+
+export function deadlineTerms(
+  { deadlines, timeZone }: RuleSet,
+  { space, assert, countedDays, movable }: OperandOptions,
+) {
+  const periods = new Map<string, Period>();
+  /** From the first moment of `from` (or of `until`) to the end of `until` (or of `from`). */
+  const period = (id: string): Period =>
+    remembered(periods, id, () => (id === movable ? anywhere(id) : written(id)));
+  /** One side of a deadline; null where nothing is written. */
+  const moment = (id: string, side: 'from' | 'until'): Period | null => {
+    const found = deadlines.get(id)?.[side] ?? null;
+    return found && resolve(found);
+  };
+  return { period, moment };
+
+  function written(id: string): Period {
+    const [from, until] = [moment(id, 'from'), moment(id, 'until')];
+    const [first, last] = [from ?? until, until ?? from];
+    if (!first || !last) return NOWHERE;
+    const fixed = first.fixed && last.fixed && { start: first.fixed.start, end: last.fixed.end };
+    return { start: first.start, end: last.end, isNone: or([first.isNone, last.isNone]), fixed };
+  }
+
+  function anywhere(id: string): Period {
+    const [start, end] = [integerVariable(`${id} moved start`), integerVariable(`${id} moved end`)];
+    assert(less(start, end));
+    return { ...written(id), start, end, fixed: null };
+  }
+
+  function resolve(written: Moment): Period {
+    if (written.kind === 'fixed') return fixedPeriod(written.interval);
+    const { after } = written.day;
+    if ('fact' in after) {
+      const { value, isNone } = numberFact(space, after.fact);
+      return counted(written.day, value, not(isNone));
+    }
+    const base = period(after.deadline);
+    if (base.fixed) return fixedPeriod(dayAfter(base.fixed.end - 1, written.day, timeZone));
+    return counted(written.day, plus(base.end, -1), not(base.isNone));
+  }
+
+  function counted({ months, days, endOfMonth }: RelativeDay, base: Term, applies: Term): Period {
+    if (applies === FALSE) return NOWHERE;
+    const count = { months, days, endOfMonth };
+    const name = `${base.id} +${months}m ${days}d ${endOfMonth} ${timeZone}`;
+    const part = (of: string): Term => integerVariable(`${name} ${of}`);
+    // Two rule sets that count alike have one day.
+    let day = countedDays.find(({ start }) => start === part('start'));
+    if (!day) {
+      day = { count, timeZone, base, applies, start: part('start'), end: part('end'), day: part('day') };
+      countedDays.push(day);
+      assert(implies(applies, calendarBounds(day)));
+    }
+    return { start: day.start, end: day.end, isNone: not(applies), fixed: null };
+  }
+}
+
+/** Do the two differ in when they are? */
+export const isElsewhere = (a: Period, b: Period): Term =>
+  or([
+    and([a.isNone, not(b.isNone)]),
+    and([b.isNone, not(a.isNone)]),
+    and([not(a.isNone), or([not(equal(a.start, b.start)), not(equal(a.end, b.end))])]),
+  ]);

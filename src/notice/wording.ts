@@ -1,0 +1,42 @@
+/** Amounts and opening hours in the words of a notice. */
+import { factLabel } from '../engine/answer/wording.ts';
+import { japaneseMoment } from '../rulebook/calendar.ts';
+import type { Expression, OpeningHours, Rule, RuleSet } from '../rulebook/rule-set.ts';
+
+/** From the first day to the last; an end that is not stated is left out. */
+export function periodText({ from, until }: OpeningHours, timeZone: string): string {
+  const side = (interval: typeof from, suffix: string): string =>
+    interval ? `${japaneseMoment(interval, timeZone)}${suffix}` : '';
+  return side(from, 'から') + side(until, 'まで') || 'いつでも';
+}
+
+const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'];
+
+export const daysText = ({ days }: OpeningHours): string =>
+  WEEKDAYS.filter((_, i) => days.includes(i + 1)).join('・');
+
+export const clockText = ({ open, close }: OpeningHours): string => `${clock(open)}～${clock(close)}`;
+
+const clock = (minutes: number): string =>
+  `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+
+/** What an amount comes to, in words; null for a rule without one. */
+export function amountText({ amount }: Rule, ruleSet: RuleSet): string | null {
+  if (amount === null) return null;
+  return amount.yen === null ? '告知からは決まりません' : expressionText(amount.yen, ruleSet);
+}
+
+function expressionText(expression: Expression, ruleSet: RuleSet): string {
+  switch (expression.kind) {
+    case 'literal':
+      return `${expression.value.toLocaleString('ja-JP')}円`;
+    case 'fact':
+      return factLabel(expression.fact, ruleSet);
+    case 'percent':
+      return `「${expressionText(expression.of, ruleSet)}」の${expression.percent}％（1円未満は切り捨て）`;
+    default: {
+      const parts = expression.of.map((part) => `「${expressionText(part, ruleSet)}」`).join('と');
+      return expression.kind === 'sum' ? `${parts}の合計` : `${parts}のうち最も少ない額`;
+    }
+  }
+}
