@@ -1,21 +1,21 @@
 #!/usr/bin/env node
-/** The command line: the second composition root beside main.ts. */
+/**
+ * The command line: the second composition root beside main.ts. What a command is made of is loaded when it is called, so that
+ * none waits for the others' libraries.
+ */
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { CommanderError, Option } from 'commander';
-import { evaluateOneOrMany, type GivenOptions } from './commands/evaluate/one-or-many.ts';
-import { type VersionsOptions, versions } from './commands/log/versions.ts';
-import { casesSuggest } from './commands/rules/cases-suggest.ts';
-import { type CheckOptions, check } from './commands/rules/check.ts';
-import { DIFF_FORMATS, type DiffOptions, diff } from './commands/rules/diff.ts';
-import { type ImpactOptions, impact } from './commands/rules/impact.ts';
-import { type NewOptions, newRuleSet } from './commands/rules/new.ts';
-import { answerSchema, schemas } from './commands/rules/schemas.ts';
-import { type TestOptions, test } from './commands/rules/test.ts';
-import { notice, rulesExport, timeline, type WrittenOptions } from './commands/rules/written.ts';
+import type { GivenOptions } from './commands/evaluate/one-or-many.ts';
+import type { VersionsOptions } from './commands/log/versions.ts';
+import type { CheckOptions } from './commands/rules/check.ts';
+import type { DiffOptions } from './commands/rules/diff.ts';
+import type { ImpactOptions } from './commands/rules/impact.ts';
+import type { NewOptions } from './commands/rules/new.ts';
+import type { TestOptions } from './commands/rules/test.ts';
+import type { WrittenOptions } from './commands/rules/written.ts';
 import { commanderText, HoshoCommand } from './commands/terminal/command.ts';
 import { type Context, type Io, UsageError } from './commands/terminal/io.ts';
-import { EngineDisagreement } from './engine/decide.ts';
 import type { Lang } from './rulebook/lang.ts';
 import { addLogCommands } from './service/log-commands.ts';
 import { BadSettings, readSettings } from './service/settings.ts';
@@ -83,7 +83,9 @@ program
   .argument('[files...]', FILES)
   .seconds()
   .examples('hosho check', 'hosho check rules/example/2030-01-31.yaml')
-  .does((files: string[], options: CheckOptions) => check(context(), files, options));
+  .does(async (files: string[], options: CheckOptions) =>
+    (await import('./commands/rules/check.ts')).check(context(), files, options),
+  );
 
 program
   .command('diff')
@@ -91,7 +93,7 @@ program
   .argument('<old>', 'a rule file, or a revision of git')
   .argument('[new]', 'a rule file, or a revision; the working tree where it is left out')
   .argument('[files...]', 'rule files to compare; all that differ where none is named')
-  .choice('--format <format>', '', DIFF_FORMATS, 'text')
+  .choice('--format <format>', '', ['text', 'markdown', 'json'], 'text')
   .seconds()
   .examples(
     'hosho diff HEAD',
@@ -99,8 +101,8 @@ program
     'hosho diff HEAD rules/example/2030-01-31.yaml',
     'hosho diff old.yaml new.yaml --format json',
   )
-  .does((old: string, recent: string | undefined, files: string[], options: DiffOptions) =>
-    diff(context(), { old, recent, files }, options),
+  .does(async (old: string, recent: string | undefined, files: string[], options: DiffOptions) =>
+    (await import('./commands/rules/diff.ts')).diff(context(), { old, recent, files }, options),
   );
 
 program
@@ -123,7 +125,9 @@ program
     'hosho test rules/example/2030-01-31.cases.yaml',
     'hosho test --coverage --mutate rules/example/2030-01-31.yaml',
   )
-  .does((files: string[], options: TestOptions) => test(context(), files, options));
+  .does(async (files: string[], options: TestOptions) =>
+    (await import('./commands/rules/test.ts')).test(context(), files, options),
+  );
 
 program
   .command('cases')
@@ -134,7 +138,9 @@ program
   )
   .argument('[files...]', FILES)
   .examples('hosho cases suggest rules/example/2030-01-31.yaml')
-  .does((files: string[]) => casesSuggest(context(), files));
+  .does(async (files: string[]) =>
+    (await import('./commands/rules/cases-suggest.ts')).casesSuggest(context(), files),
+  );
 
 program
   .command('new')
@@ -145,8 +151,8 @@ program
     'hosho new example 2030-01-31',
     'hosho new example 2030-01-31 --from rules/example/2029-12-31.yaml',
   )
-  .does((prefecture: string, incident: string, options: NewOptions) =>
-    newRuleSet(context(), { prefecture, incident }, options),
+  .does(async (prefecture: string, incident: string, options: NewOptions) =>
+    (await import('./commands/rules/new.ts')).newRuleSet(context(), { prefecture, incident }, options),
   );
 
 program
@@ -164,7 +170,9 @@ program
     'hosho impact draft.yaml --cases vouchers.csv --encoding shift_jis',
     'hosho impact draft.yaml --cases rules/example/2030-01-31.cases.yaml --old HEAD~1',
   )
-  .does((file: string, options: ImpactOptions) => impact(context(), file, options));
+  .does(async (file: string, options: ImpactOptions) =>
+    (await import('./commands/rules/impact.ts')).impact(context(), file, options),
+  );
 
 program
   .command('evaluate')
@@ -200,7 +208,9 @@ program
     `hosho evaluate --prefecture example --incident 2030-01-31 --input cases.csv --encoding shift_jis \\
       --output decisions.csv --payments payments.csv --review review.csv`,
   )
-  .does((given: GivenOptions) => evaluateOneOrMany(context(), given));
+  .does(async (given: GivenOptions) =>
+    (await import('./commands/evaluate/one-or-many.ts')).evaluateOneOrMany(context(), given),
+  );
 
 program
   .command('versions')
@@ -209,8 +219,13 @@ program
   .argument('[version]', 'sha256 or its first 6 or more digits: print its rule file')
   .option('--json', 'print JSON; of one version with the vocabulary', false)
   .examples('hosho versions example 2030-01-31', 'hosho versions example 2030-01-31 1a2b3c > then.yaml')
-  .does((prefecture: string, incident: string, wanted: string | undefined, options: VersionsOptions) =>
-    versions(context(), { prefecture, incident }, wanted, options),
+  .does(async (prefecture: string, incident: string, wanted: string | undefined, options: VersionsOptions) =>
+    (await import('./commands/log/versions.ts')).versions(
+      context(),
+      { prefecture, incident },
+      wanted,
+      options,
+    ),
   );
 
 program
@@ -221,7 +236,9 @@ program
     'hosho notice rules/example/2030-01-31.yaml',
     'hosho notice example 2030-01-31 --output notice.html',
   )
-  .does((named: string[], options: WrittenOptions<'markdown' | 'html'>) => notice(context(), named, options));
+  .does(async (named: string[], options: WrittenOptions<'markdown' | 'html'>) =>
+    (await import('./commands/rules/written.ts')).notice(context(), named, options),
+  );
 
 program
   .command('rules')
@@ -233,7 +250,9 @@ program
     'hosho rules export rules/example/2030-01-31.yaml',
     'hosho rules export example 2030-01-31 --format json-rules-engine --output rules.json',
   )
-  .does((named: string[], options: WrittenOptions) => rulesExport(context(), named, options));
+  .does(async (named: string[], options: WrittenOptions) =>
+    (await import('./commands/rules/written.ts')).rulesExport(context(), named, options),
+  );
 
 program
   .command('timeline')
@@ -243,7 +262,9 @@ program
     'hosho timeline rules/example/2030-01-31.yaml',
     'hosho timeline example 2030-01-31 --output timeline.svg',
   )
-  .does((named: string[], options: WrittenOptions<'svg' | 'text'>) => timeline(context(), named, options));
+  .does(async (named: string[], options: WrittenOptions<'svg' | 'text'>) =>
+    (await import('./commands/rules/written.ts')).timeline(context(), named, options),
+  );
 
 addLogCommands(program, io, context);
 
@@ -261,7 +282,11 @@ program
   .command('schemas')
   .description('write the JSON Schemas for editors into RULES_DIR（エディター用の定義を書き出す）')
   .option('--answer', 'print the JSON Schema of answers instead（回答の定義を表示する）')
-  .does(({ answer }) => (answer ? answerSchema(io) : schemas(context())));
+  .does(async ({ answer }) =>
+    answer
+      ? (await import('./commands/rules/schemas.ts')).answerSchema(io)
+      : (await import('./commands/rules/schemas.ts')).schemas(context()),
+  );
 
 try {
   await program.parseAsync();
@@ -273,7 +298,7 @@ try {
   } else if (error instanceof UsageError || error instanceof BadSettings) {
     io.err(`hosho: ${error.text[io.lang]}`);
     process.exitCode = 2;
-  } else if (error instanceof EngineDisagreement) {
+  } else if (error instanceof Error && error.name === 'EngineDisagreement') {
     io.err(`hosho: ${error.message}`);
     process.exitCode = 1;
   } else throw error;

@@ -1,19 +1,11 @@
 /** The commands about the log: what is in it, whether it is as it was written, and whether it would be answered the same. */
-import {
-  auditCheckpoint,
-  auditKey,
-  auditVerify,
-  auditVerifyReceipt,
-  type ReceiptOptions,
-  type VerifyOptions,
-} from '../commands/log/audit.ts';
-import { type ArchiveOptions, decisionsArchive } from '../commands/log/decisions-archive.ts';
-import { decisionsErase, type EraseOptions } from '../commands/log/decisions-erase.ts';
-import { decisionsExplain, type ExplainOptions } from '../commands/log/decisions-explain.ts';
-import { decisionsExport, EXPORT_FORMATS, type ExportOptions } from '../commands/log/decisions-export.ts';
-import { decisionsList, decisionsShow, type ListOptions } from '../commands/log/decisions-list.ts';
-import { type ReplayOptions, replay } from '../commands/log/replay.ts';
-import { migrate } from '../commands/log/with-store.ts';
+import type { ReceiptOptions, VerifyOptions } from '../commands/log/audit.ts';
+import type { ArchiveOptions } from '../commands/log/decisions-archive.ts';
+import type { EraseOptions } from '../commands/log/decisions-erase.ts';
+import type { ExplainOptions } from '../commands/log/decisions-explain.ts';
+import type { ExportOptions } from '../commands/log/decisions-export.ts';
+import type { ListOptions } from '../commands/log/decisions-list.ts';
+import type { ReplayOptions } from '../commands/log/replay.ts';
 import type { HoshoCommand } from '../commands/terminal/command.ts';
 import type { Context, Io } from '../commands/terminal/io.ts';
 
@@ -33,31 +25,39 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .limit()
     .option('--json', 'print NDJSON, whole', false)
     .examples('hosho decisions list --prefecture example --limit 50')
-    .does((options: ListOptions) => decisionsList(context(), options));
+    .does(async (options: ListOptions) =>
+      (await import('../commands/log/decisions-list.ts')).decisionsList(context(), options),
+    );
   decisions
     .command('show')
     .description('print one decision whole, as JSON（一件の記録）')
     .argument('<id>')
     .examples('hosho decisions show 01890a5d-ac96-774b-bcce-b302099a8057')
-    .does((id: string) => decisionsShow(context(), id));
+    .does(async (id: string) =>
+      (await import('../commands/log/decisions-list.ts')).decisionsShow(context(), id),
+    );
   decisions
     .command('explain')
     .description('tell why it was answered what was answered（なぜその回答になったかを示す）')
     .argument('<id>')
     .written('default: html for an output named .html, otherwise text', ['text', 'html', 'json'])
     .examples('hosho decisions explain 01890a5d-ac96-774b-bcce-b302099a8057 --output why.html')
-    .does((id: string, options: ExplainOptions) => decisionsExplain(context(), id, options));
+    .does(async (id: string, options: ExplainOptions) =>
+      (await import('../commands/log/decisions-explain.ts')).decisionsExplain(context(), id, options),
+    );
   decisions
     .command('export')
     .description('write decisions out, the oldest first（判定を書き出す）')
     .filter()
-    .choice('--format <name>', 'default: by the name of the output, else ndjson', EXPORT_FORMATS)
+    .choice('--format <name>', 'default: by the name of the output, else ndjson', ['ndjson', 'csv'])
     .option('--output <file>', 'a new file; default standard output')
     .examples(
       'hosho decisions export --prefecture example --output decisions.csv',
       'hosho decisions export | jq .outcome',
     )
-    .does((options: ExportOptions) => decisionsExport(context(), options));
+    .does(async (options: ExportOptions) =>
+      (await import('../commands/log/decisions-export.ts')).decisionsExport(context(), options),
+    );
   decisions
     .command('erase')
     .description(
@@ -69,7 +69,9 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .option('--reason <text>', 'kept with the erasure; no personal data')
     .option('--dry-run', 'only show which decisions', false)
     .examples('hosho decisions erase --reference case-42 --reason "request of 2030-01-31"')
-    .does((options: EraseOptions) => decisionsErase(context(), options));
+    .does(async (options: EraseOptions) =>
+      (await import('../commands/log/decisions-erase.ts')).decisionsErase(context(), options),
+    );
   decisions
     .command('archive')
     .description('write a month to a file and take it out of the log（ひと月分を書き出して取り外す）')
@@ -77,7 +79,9 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .requiredOption('--output <file>', 'a new file, NDJSON')
     .option('--drop', 'drop the table of the month as well, which is kept otherwise', false)
     .examples('hosho decisions archive 2030-01 --output decisions-2030-01.ndjson')
-    .does((month: string, options: ArchiveOptions) => decisionsArchive(context(), month, options));
+    .does(async (month: string, options: ArchiveOptions) =>
+      (await import('../commands/log/decisions-archive.ts')).decisionsArchive(context(), month, options),
+    );
 
   program
     .command('replay')
@@ -91,7 +95,9 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .option('--resume', 'go on where an interrupted run stopped', false)
     .option('--json', 'print JSON', false)
     .examples('hosho replay', 'hosho replay --prefecture example --output changed.ndjson')
-    .does((ids: string[], options: ReplayOptions) => replay(context(), ids, options));
+    .does(async (ids: string[], options: ReplayOptions) =>
+      (await import('../commands/log/replay.ts')).replay(context(), ids, options),
+    );
 
   const audit = program
     .command('audit')
@@ -100,14 +106,14 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .command('key')
     .description('make the keys that sign and verify（署名の鍵を作る）')
     .examples('hosho audit key')
-    .does(() => auditKey(io));
+    .does(async () => (await import('../commands/log/audit.ts')).auditKey(io));
   audit
     .command('checkpoint')
     .description(
       'print a signed record of how far the log has come, to be kept elsewhere（署名した現在位置を出す）',
     )
     .examples('hosho audit checkpoint >> checkpoints.ndjson')
-    .does(() => auditCheckpoint(context()));
+    .does(async () => (await import('../commands/log/audit.ts')).auditCheckpoint(context()));
   audit
     .command('verify')
     .description(
@@ -118,7 +124,9 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .several(...PUBLIC_KEY)
     .option('--json', 'print JSON', false)
     .examples('hosho audit verify --checkpoint checkpoints.ndjson')
-    .does((options: VerifyOptions) => auditVerify(context(), options));
+    .does(async (options: VerifyOptions) =>
+      (await import('../commands/log/audit.ts')).auditVerify(context(), options),
+    );
   audit
     .command('verify-receipt')
     .description('check a receipt by itself, without the database（受領証を確かめる）')
@@ -126,11 +134,13 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .several(...PUBLIC_KEY)
     .option('--json', 'print JSON', false)
     .examples('hosho audit verify-receipt receipt.json')
-    .does((file: string, options: ReceiptOptions) => auditVerifyReceipt(context(), file, options));
+    .does(async (file: string, options: ReceiptOptions) =>
+      (await import('../commands/log/audit.ts')).auditVerifyReceipt(context(), file, options),
+    );
 
   program
     .command('migrate')
     .description('bring the database up to date, as its owner（データベースを今の版に合わせる）')
     .examples('DATABASE_URL=postgres://owner@localhost/hosho hosho migrate')
-    .does(() => migrate(context()));
+    .does(async () => (await import('../commands/log/with-store.ts')).migrate(context()));
 }

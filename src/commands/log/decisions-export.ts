@@ -10,11 +10,9 @@ import { countBar } from '../terminal/progress-bar.ts';
 import { type FilterOptions, filterOf, partialExit } from './decisions-list.ts';
 import { withStore } from './with-store.ts';
 
-export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
-
 export interface ExportOptions extends FilterOptions {
   /** By the name of the output where absent. */
-  format?: (typeof EXPORT_FORMATS)[number];
+  format?: 'ndjson' | 'csv';
   /** Standard output where absent. */
   output?: string;
 }

@@ -6,10 +6,8 @@ import { bold, type Context, dim, type ExitCode, green, type Io, red } from '../
 import { type Compared, pairsBetween } from './diff-sides.ts';
 import { withSolver } from './prove-many.ts';
 
-export const DIFF_FORMATS = ['text', 'markdown', 'json'] as const;
-
 export interface DiffOptions {
-  format: (typeof DIFF_FORMATS)[number];
+  format: 'text' | 'markdown' | 'json';
   /** How long a question about all cases may take. */
   seconds: number;
 }

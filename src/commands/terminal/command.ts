@@ -1,8 +1,7 @@
 /** commander's commands, with the options that several of ours share, and its messages in both languages. */
 import { Command, type CommanderError, Option } from 'commander';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import type { ExitCode } from './io.ts';
-import { limitOption, secondsOption } from './options.ts';
+import { type ExitCode, misuse } from './io.ts';
 
 const PREFECTURE = 'folder of the rule set, such as example';
 const INCIDENT = 'name of the rule set, such as 2030-01-31';
@@ -80,6 +79,24 @@ export class HoshoCommand extends Command {
       .option('--decided-from <datetime>', 'decided at this instant or later')
       .option('--decided-until <datetime>', 'decided before this instant');
   }
+}
+
+function secondsOption(value: string): number {
+  const seconds = Number(value);
+  if (seconds > 0) return seconds;
+  throw misuse(`--seconds ${value}`, {
+    en: 'write a number of seconds above 0',
+    ja: '0 より大きい秒数を書いてください',
+  });
+}
+
+function limitOption(value: string): number {
+  const limit = Number(value);
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  throw misuse(`--limit ${value}`, {
+    en: 'write a whole number above 0',
+    ja: '1 以上の整数を書いてください',
+  });
 }
 
 /** By commander's code: how its message reads, and the same in Japanese. */

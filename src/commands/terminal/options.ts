@@ -29,21 +29,3 @@ export function versionOption(version: string): string {
     ja: '版は sha256、またはその先頭 6 桁以上です',
   });
 }
-
-export function secondsOption(value: string): number {
-  const seconds = Number(value);
-  if (seconds > 0) return seconds;
-  throw misuse(`--seconds ${value}`, {
-    en: 'write a number of seconds above 0',
-    ja: '0 より大きい秒数を書いてください',
-  });
-}
-
-export function limitOption(value: string): number {
-  const limit = Number(value);
-  if (Number.isInteger(limit) && limit > 0) return limit;
-  throw misuse(`--limit ${value}`, {
-    en: 'write a whole number above 0',
-    ja: '1 以上の整数を書いてください',
-  });
-}
