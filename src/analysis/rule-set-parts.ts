@@ -4,6 +4,7 @@ import type { LocalizedText } from '../rulebook/lang.ts';
 import { leavesOf } from '../rulebook/references.ts';
 import {
   type Condition,
+  concludedBy,
   type Leaf,
   type Rule,
   type RuleSet,
@@ -50,20 +51,11 @@ export function rulesAbove(ruleSet: RuleSet, rule: Rule): readonly Rule[] {
   return rules.slice(0, rules.indexOf(rule));
 }
 
-const CONCLUDED_BY: Record<string, Section> = {
-  category: 'eligibility',
-  remedy: 'remedies',
-  outcome: 'outcome',
-  voucherState: 'voucherState',
-  claimState: 'claimState',
-};
-
 /** A conclusion as conditions name it, such as `category` or `outcome.rule`: who makes it, and the ids it may have. */
 export function conclusionNamed(name: string): { section: Section; idOf(rule: Rule): string } {
-  const [word = '', detail] = name.split('.');
-  const section = CONCLUDED_BY[word];
-  if (section === undefined) throw new Error(`no section concludes ${name}`);
-  return { section, idOf: ({ id, concludes }) => (detail === 'rule' ? id : concludes) };
+  const section = concludedBy(name);
+  if (section === null) throw new Error(`no section concludes ${name}`);
+  return { section, idOf: ({ id, concludes }) => (name.endsWith('.rule') ? id : concludes) };
 }
 
 /** Every comparison of the rule set, of conditions that no rule uses too. */

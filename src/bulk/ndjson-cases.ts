@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFacts } from '../engine/facts/read-facts.ts';
+import { isObject } from '../rulebook/basics.ts';
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
@@ -24,10 +25,6 @@ export interface NdjsonOptions {
 
 const LF = 0x0a;
 const FIELDS = ['facts', 'reference', 'asOf'];
-type Json = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const notJson = lineProblem('not-json', 'not JSON', 'JSON として読めません');
 const notObject = lineProblem('wrong-type', 'must be an object', '一行に一件を { } で書いてください');
@@ -55,7 +52,7 @@ export function ndjsonCases(vocabulary: Vocabulary, options: NdjsonOptions): Cas
     return readCase(line, Object.hasOwn(written, 'facts') ? written : { facts: written });
   }
 
-  function readCase(line: number, written: Json): ReadCase {
+  function readCase(line: number, written: Record<string, unknown>): ReadCase {
     const problems = new BoundedList<LineProblem>();
     for (const key of Object.keys(written)) if (!FIELDS.includes(key)) problems.add(() => unknownKey(key));
     const asOf = typeof written.asOf === 'string' ? readAsOf(written.asOf) : null;

@@ -1,10 +1,9 @@
 /** The values that conditions read: the facts as they were given, the instant judged, and earlier conclusions. */
-
 import { factLabel, valueJson, valueText } from '../engine/answer/wording.ts';
 import { type CaseFacts, pointerOf } from '../engine/facts/read-facts.ts';
 import { type Conclusions, UNKNOWN } from '../engine/facts/values.ts';
 import type { SectionResults } from '../engine/judge/sections.ts';
-import { isKeyed } from '../rulebook/operands.ts';
+import { isObject } from '../rulebook/basics.ts';
 import { concludedBy, concludesWord, type RuleSet, type Section, wordsOf } from '../rulebook/rule-set.ts';
 import type { FactValue } from './model.ts';
 
@@ -61,7 +60,7 @@ function vocabularyFact({ ruleSet, facts, written, restedOn }: CaseParts, name: 
 }
 
 const valueIn = (written: unknown, name: string): unknown =>
-  name.split('.').reduce((value: unknown, step) => (isKeyed(value) ? value[step] : undefined), written);
+  name.split('.').reduce((value: unknown, step) => (isObject(value) ? value[step] : undefined), written);
 
 function conclusionText(
   name: string,

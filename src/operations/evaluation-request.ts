@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { pointerTo, UNSTORABLE } from '../engine/facts/read-facts.ts';
 import { readVersion } from '../rule-files/load.ts';
+import { isObject } from '../rulebook/basics.ts';
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
@@ -60,9 +61,6 @@ const schema = z.strictObject({
   facts: z.unknown().refine((value) => value !== undefined),
 });
 
-type Body = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Body =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isField = (name: PropertyKey | undefined): name is Field =>
   name !== undefined && Object.hasOwn(WORDING, name);
 

@@ -13,6 +13,10 @@ export interface Interval {
   end: number;
 }
 
+/** Of untyped input: keys with values, neither null nor a list. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 export interface Item {
   id: string;
   label: string;

@@ -1,11 +1,10 @@
 /** Parses condition trees: json-rules-engine's own form, each leaf checked against the vocabulary. */
-import { AS_OF } from './basics.ts';
+import { AS_OF, isObject } from './basics.ts';
 import {
   booleanOperand,
   hasOnly,
   instantOperand,
   integerOperand,
-  isKeyed,
   itemOperand,
   listOperand,
 } from './operands.ts';
@@ -20,7 +19,7 @@ const FORMS = ['all', 'any', 'not', 'condition', 'fact'] as const;
 /** null where something was wrong; the problems are in the scope. */
 export function parseCondition(scope: Scope, value: unknown, path: Path): Condition | null {
   const { problems } = scope;
-  if (!isKeyed(value) || Object.keys(value).length === 0)
+  if (!isObject(value) || Object.keys(value).length === 0)
     return problems.add('wrong-shape', path, {
       ja: 'ここには条件（all、any、not、condition、fact のどれか）を書いてください。',
       en: 'Write a condition here: one of all, any, not, condition, fact.',
@@ -79,9 +78,9 @@ export function parseNamedCondition(
   value: unknown,
   path: Path,
 ): NamedCondition | null {
-  const { label, clause, ...tree } = isKeyed(value) ? value : {};
+  const { label, clause, ...tree } = isObject(value) ? value : {};
   // A leaf keeps its own label and clause; on a group they belong to the name.
-  const isGroup = isKeyed(value) && !Object.hasOwn(value, 'fact');
+  const isGroup = isObject(value) && !Object.hasOwn(value, 'fact');
   const condition = parseCondition(scope, isGroup ? tree : value, path);
   const clauses = scope.clauses(toClause(clause), path);
   const position = scope.source.at(path, true);

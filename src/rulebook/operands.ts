@@ -1,5 +1,5 @@
 /** Parses the right-hand sides: literals, deadlines, lists, sums, moments. Null where something was wrong. */
-import { AS_OF } from './basics.ts';
+import { AS_OF, isObject } from './basics.ts';
 import { parseMoment } from './calendar.ts';
 import { nearest } from './problems.ts';
 import type { Expression, Moment, Operand } from './rule-set.ts';
@@ -9,8 +9,6 @@ import type { Path } from './source.ts';
 import type { FactDefinition } from './vocabulary.ts';
 
 type Keyed = Record<string, unknown>;
-export const isKeyed = (value: unknown): value is Keyed =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** True where `value` has exactly the keys given (optional ones end in "?"); otherwise a problem per wrong key. */
 export function hasOnly({ problems }: Scope, value: Keyed, keys: readonly string[], path: Path): boolean {
@@ -23,7 +21,7 @@ export function hasOnly({ problems }: Scope, value: Keyed, keys: readonly string
 }
 
 const isOnly = (scope: Scope, value: unknown, key: string, path: Path): value is Keyed =>
-  isKeyed(value) && Object.hasOwn(value, key) && hasOnly(scope, value, [key], path);
+  isObject(value) && Object.hasOwn(value, key) && hasOnly(scope, value, [key], path);
 
 /** The name in `{ <kind>: name }`, where there is such a thing. */
 function nameIn(scope: Scope, kind: Kind, value: Keyed, path: Path): string | null {
@@ -80,7 +78,7 @@ function isChoice({ problems }: Scope, { values, unknown }: Left, value: string,
 
 export function listOperand(scope: Scope, left: Left, value: unknown, path: Path): Operand | null {
   const { problems } = scope;
-  if (isKeyed(value)) {
+  if (isObject(value)) {
     if (!hasOnly(scope, value, ['list'], path)) return null;
     const id = nameIn(scope, 'list', value, path);
     if (id === null) return null;
@@ -146,7 +144,7 @@ const EXPRESSIONS = ['fact', 'value', 'percent', 'sum', 'lesserOf'] as const;
 export function parseExpression(scope: Scope, value: unknown, path: Path): Expression | null {
   const { problems } = scope;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return { kind: 'literal', value };
-  if (!isKeyed(value))
+  if (!isObject(value))
     return problems.add('value-type', path, {
       ja: 'ここには整数か、{ fact: 事実の名前 } などを書いてください。',
       en: 'Write a whole number here, or such as { fact: name of a fact }.',
@@ -223,14 +221,14 @@ export function parseMomentOf(scope: Scope, value: unknown, path: Path): Moment 
   }
   if (isOnly(scope, value, 'source', path) && value.source === 'published' && published)
     return { kind: 'fixed', interval: published, written: 'published' };
-  if (!isKeyed(value) || !Object.hasOwn(value, 'after'))
+  if (!isObject(value) || !Object.hasOwn(value, 'after'))
     return problems.add('value-type', path, {
       ja: 'ここには日付か、{ after: { fact: 事実の名前 }, days: 日数 } を書いてください。',
       en: 'Write a date here, or { after: { fact: name of a fact }, days: number of days }.',
     });
   if (!hasOnly(scope, value, ['after', 'days?', 'months?', 'endOfMonth?'], path)) return null;
   const { days = 0, months = 0, endOfMonth = false, after } = value;
-  if (!isDays(days) || !isDays(months) || typeof endOfMonth !== 'boolean' || !isKeyed(after))
+  if (!isDays(days) || !isDays(months) || typeof endOfMonth !== 'boolean' || !isObject(after))
     return problems.add('value-type', path, {
       ja: `days と months には整数（${MOST_DAYS} まで）、endOfMonth には true か false を書いてください。`,
       en: `Write whole numbers (up to ${MOST_DAYS}) in days and months, and true or false in endOfMonth.`,

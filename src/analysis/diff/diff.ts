@@ -1,5 +1,4 @@
 /** Two versions of a rule set: what was changed, and what changes for whom, each with a smallest case or proved not to. */
-
 import type { Position } from '../../rulebook/basics.ts';
 import type { Problem } from '../../rulebook/problems.ts';
 import { readRuleSet } from '../../rulebook/read-rule-set.ts';

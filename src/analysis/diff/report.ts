@@ -1,5 +1,4 @@
 /** A diff as a person reads it, and that in Markdown. */
-
 import { factLabel, instantText, valueText } from '../../engine/answer/wording.ts';
 import { readFacts } from '../../engine/facts/read-facts.ts';
 import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
@@ -113,7 +112,7 @@ export function factTexts(
 
 const TITLE: LocalizedText = { ja: 'ルールの変更', en: 'Changes to the rules' };
 const SAME: LocalizedText = { ja: 'ルールのファイルに違いはありません。', en: 'No rule file differs.' };
-const HEADINGS = {
+export const HEADINGS = {
   edits: { ja: '変更点', en: 'What was changed' },
   effects: { ja: '影響', en: 'What it does' },
   example: { ja: '例', en: 'Example' },

@@ -1,5 +1,6 @@
 /** What is written and never comes about: conditions, rules, words and deadlines that make no difference to anybody. */
 import type { Position } from '../../rulebook/basics.ts';
+import { deadlinesBefore } from '../../rulebook/references.ts';
 import { type Deadline, type Rule, type RuleSet, SECTION_NAMES, SECTIONS } from '../../rulebook/rule-set.ts';
 import { evaluateCase } from '../cases/evaluate-case.ts';
 import { changes } from '../diff/changes.ts';
@@ -215,13 +216,9 @@ export const deadlineWithoutEffect: Check = ({ analysis, ruleSet, properties: { 
     }));
 
 function isReferredTo({ id }: Deadline, ruleSet: RuleSet): boolean {
-  const moments = [...ruleSet.deadlines.values()].flatMap(({ from, until }) => [from, until]);
   return (
     ruleSet.rules.some(({ deadlines }) => deadlines.includes(id)) ||
     comparisons(ruleSet).some(({ operand }) => operand.kind === 'deadline' && operand.deadline === id) ||
-    moments.some(
-      (moment) =>
-        moment?.kind === 'relative' && 'deadline' in moment.day.after && moment.day.after.deadline === id,
-    )
+    [...ruleSet.deadlines.values()].some((other) => deadlinesBefore(other).includes(id))
   );
 }

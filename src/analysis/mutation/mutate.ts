@@ -1,9 +1,9 @@
 /** What becomes of every mutant of a rule file. */
-
 import { compileContact } from '../../engine/answer/parts.ts';
 import { compile, type Program } from '../../engine/program.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
+import { deadlinesBefore } from '../../rulebook/references.ts';
 import type { Acceptance, Deadline, Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
@@ -145,9 +145,8 @@ export function comparableTexts(ruleSet: RuleSet) {
 
 /** A deadline with those that it is counted from. */
 function deadlineText({ position: _, ...deadline }: Deadline, ruleSet: RuleSet): string {
-  const before = [deadline.from, deadline.until].flatMap((moment) => {
-    if (moment?.kind !== 'relative' || !('deadline' in moment.day.after)) return [];
-    const found = ruleSet.deadlines.get(moment.day.after.deadline);
+  const before = deadlinesBefore(deadline).flatMap((id) => {
+    const found = ruleSet.deadlines.get(id);
     return found ? [deadlineText(found, ruleSet)] : [];
   });
   return JSON.stringify([deadline, before]);

@@ -1,5 +1,5 @@
 import { diffJson, diffPair, type PairDiff } from '../../analysis/diff/diff.ts';
-import { diffMarkdown, type Report, reportOf } from '../../analysis/diff/report.ts';
+import { diffMarkdown, HEADINGS, type Report, reportOf } from '../../analysis/diff/report.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { isError } from '../../rulebook/problems.ts';
 import { bold, type Context, dim, type ExitCode, green, type Io, red } from '../terminal/io.ts';
@@ -40,11 +40,6 @@ function isWhole({ before, after, diff }: PairDiff): boolean {
 }
 
 const SAME: LocalizedText = { ja: '違いはありません。', en: 'No rule file differs.' };
-const HEADINGS = {
-  edits: { ja: '変更点', en: 'What was changed' },
-  effects: { ja: '影響', en: 'What it does' },
-  example: { ja: '例', en: 'Example' },
-} satisfies Record<string, LocalizedText>;
 
 const diffText = (io: Io, diffs: readonly PairDiff[]): string =>
   diffs.map((pair) => reportText(io, reportOf(pair, io.lang))).join('\n\n') || SAME[io.lang];

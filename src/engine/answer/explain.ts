@@ -1,7 +1,8 @@
 /** Why: every rule that was looked at, and the conditions that made it hold, fail or stay open. */
 import type { Position } from '../../rulebook/basics.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
-import type { Condition, Leaf, NamedCondition, RuleSet } from '../../rulebook/rule-set.ts';
+import { occurrences } from '../../rulebook/references.ts';
+import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { factsOf, type Value, type Values } from '../facts/values.ts';
 import type { Rules } from '../judge/rules.ts';
@@ -107,32 +108,6 @@ function planRule({ ruleSet, indexOf }: Rules, { rule }: CompiledRule): RulePlan
       };
     }),
   };
-}
-
-interface Occurrence {
-  leaf: Leaf;
-  /** The named conditions that led to it, outermost first. */
-  through: NamedCondition[];
-}
-
-function occurrences(
-  condition: Condition | null,
-  ruleSet: Pick<RuleSet, 'conditions'>,
-  through: NamedCondition[] = [],
-): Occurrence[] {
-  if (condition === null) return [];
-  switch (condition.kind) {
-    case 'leaf':
-      return [{ leaf: condition, through }];
-    case 'not':
-      return occurrences(condition.of, ruleSet, through);
-    case 'named': {
-      const named = ruleSet.conditions.get(condition.name);
-      return named ? occurrences(named.condition, ruleSet, [...through, named]) : [];
-    }
-    default:
-      return condition.of.flatMap((part) => occurrences(part, ruleSet, through));
-  }
 }
 
 const seenOf = (fact: string, value: Value | undefined, ruleSet: RuleSet): Seen => ({

@@ -1,4 +1,5 @@
 /** The boundary: a caller's untyped facts in, typed values or every problem out. */
+import { isObject } from '../../rulebook/basics.ts';
 import { BoundedList, quoted } from '../../rulebook/bounded-list.ts';
 import { parseInstant } from '../../rulebook/calendar.ts';
 import { nearest } from '../../rulebook/problems.ts';
@@ -168,9 +169,6 @@ function unknownFact(vocabulary: Vocabulary, group: string, member: string): Fac
     suggestion: nearest(`${group}.${member}`, vocabulary.facts.keys()),
   };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const wrong = (
   pointer: string,
