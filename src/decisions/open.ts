@@ -1,5 +1,4 @@
 import type { Actor } from './database.ts';
-import { decisionLog } from './log.ts';
 import type { DecisionStore } from './store.ts';
 
 /** What a store promises, for the line that is logged at start. */
@@ -27,7 +26,9 @@ export interface StoreOptions {
  */
 export async function openStore(options: StoreOptions): Promise<DecisionStore> {
   const { databaseUrl, dataDir, actor = 'service' } = options;
-  // Loaded on demand: a service on Postgres has no use for the embedded engine or the native file lock.
+  // Loaded on demand: a service on Postgres has no use for the embedded engine or the native file lock, and most calls of a
+  // command open no log at all.
+  const { decisionLog } = await import('./log.ts');
   if (databaseUrl) {
     const { openPostgres } = await import('./postgres.ts');
     return decisionLog('postgres', await openPostgres(databaseUrl, actor));

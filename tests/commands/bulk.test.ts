@@ -1,51 +1,15 @@
 /** `hosho evaluate --input` as people call it. */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { casesCsv, casesNdjson } from './bulk-cases.ts';
+import { at, hosho, IN, JAPANESE, OUT, read, rules, write } from './bulk-folder.ts';
 import { shiftJis } from './shift-jis.ts';
 
-const cli = join(inject('dist'), 'cli.js');
-const folder = mkdtempSync(join(tmpdir(), 'hosho-bulk-'));
-const rules = join(folder, 'rules');
-beforeAll(() => cpSync('rules', rules, { recursive: true }));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const at = (name: string): string => join(folder, name);
-const read = (name: string): Buffer => readFileSync(at(name));
-const write = (name: string, content: string | Uint8Array): void => writeFileSync(at(name), content);
-const lists = ['out.csv', 'out.ndjson', 'pay.csv', 'review.csv', 'out.csv.progress.json'];
-beforeEach(() => {
-  for (const name of lists) rmSync(at(name), { force: true });
-});
-
-const YAMAGUCHI = ['evaluate', '--prefecture', 'yamaguchi', '--incident', '2023-02-24'];
-function hosho(args: string[], rulesDir = rules) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...YAMAGUCHI, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, RULES_DIR: rulesDir },
-  });
-  return { status, stdout, stderr };
-}
 const rowsOf = (name: string): string[][] =>
   Papa.parse<string[]>(read(name).toString(), { newline: '\r\n' }).data.slice(1, -1);
-const [IN, OUT] = [
-  ['--input', 'in.csv'],
-  ['--output', 'out.csv'],
-];
-
-const JAPANESE = [
-  '照会番号,判定時点,全国旅行支援を利用した,旅行先の都道府県,クーポンの発行基盤,クーポンの形態,クーポンを受け取った,元の有効期限,最初の延長が終わった後の残額,最終の有効期限の時点の残額,アプリにチャージした,アプリの会員状態,特設サイトでの申請日時',
-  '甲-1,2023-04-15T12:00:00+09:00,はい,35,regionPAY,紙,はい,2023-02-24T23:59:00+09:00,"2,000","1,500",いいえ,未登録,2023-04-02T10:00:00+09:00',
-  '=2,2023-04-15T12:00:00+09:00,はい,35,その他,紙,はい,2023-02-24T23:59:00+09:00,2000,1500,いいえ,未登録,',
-  '"乙',
-  '',
-].join('\r\n');
 
 describe('a file as an office sends it', () => {
   const run = (input: string | Uint8Array, ...args: string[]) => {
@@ -226,92 +190,5 @@ describe('a large file', () => {
     expect(one.status).toBe(status);
     expect(read(output).toString().split('\n').length - 1).toBe(lines);
     expect(run('3', input, output)).toEqual(one);
-  });
-});
-
-describe('what is refused before anything is decided', () => {
-  beforeEach(() => write('in.csv', JAPANESE));
-  const refused = (args: string[], rulesDir?: string): string => {
-    const { status, stderr } = hosho(args, rulesDir);
-    expect(status, stderr).toBe(2);
-    return stderr;
-  };
-
-  test.each<[name: string, input: string | Uint8Array, args: string[], said: string]>([
-    [
-      'an unknown column',
-      JAPANESE.replace('アプリの会員状態', 'アプリの会員'),
-      [],
-      'もしかして：アプリの会員状態',
-    ],
-    ['a column twice', JAPANESE.replace('アプリの会員状態', 'app.charged'), [], '--ignore'],
-    [
-      'a mapping to nothing',
-      JAPANESE.replace('照会番号', '番号'),
-      ['--map', '番号=refrence'],
-      'もしかして：reference',
-    ],
-    ['an option for no column', JAPANESE, ['--ignore', '備考'], '--ignore'],
-    ['Shift_JIS without being told', shiftJis(JAPANESE), [], '--encoding shift_jis'],
-    ['UTF-8 where Shift_JIS was told', `\ufeff${JAPANESE}`, ['--encoding', 'shift_jis'], '--encoding'],
-    ['UTF-16', Buffer.from(`\ufeff${JAPANESE}`, 'utf16le'), [], 'UTF-16'],
-    ['UTF-16 without its mark', Buffer.from('asOf\n', 'utf16le'), [], 'UTF-16'],
-    ['nothing at all', '', [], '--input'],
-    ['a header that does not end', '"asOf', [], '--input'],
-  ])('%s', (_, input, args, said) => {
-    write('in.csv', input);
-    expect(refused([...IN, ...OUT, ...args])).toContain(said);
-    expect(existsSync(at('out.csv'))).toBe(false);
-  });
-
-  test.each<[option: string, args: string[]]>([
-    ['--facts', []],
-    ['--facts', ['--facts', '-', ...IN, ...OUT]],
-    ['--output', IN],
-    ['--threads', ['--facts', '-', '--threads', '2']],
-    ['--input', ['--input', 'in.xlsx', ...OUT]],
-    ['--output', [...IN, '--output', 'out.txt']],
-    ['--payments', [...IN, ...OUT, '--payments', 'pay.ndjson']],
-    ['--input', ['--input', 'nowhere.csv', ...OUT]],
-    ['--encoding', [...IN, ...OUT, '--encoding', 'latin1']],
-    ['--encoding', ['--input', 'in.ndjson', ...OUT, '--encoding', 'shift_jis']],
-    ['--map', ['--input', 'in.ndjson', ...OUT, '--map', 'a=b']],
-    ['--map', [...IN, ...OUT, '--map', 'a']],
-    ['--local-times', ['--input', 'in.ndjson', ...OUT, '--local-times']],
-    ['--threads', [...IN, ...OUT, '--threads', '0']],
-    ['--threads', [...IN, ...OUT, '--threads', 'many']],
-    ['--as-of', [...IN, ...OUT, '--as-of', '2023-03-05']],
-    ['--explain', [...IN, ...OUT, '--explain']],
-    ['--resume', [...IN, ...OUT, '--resume', '--force']],
-    ['--resume', [...IN, ...OUT, '--resume']],
-    ['in.csv', [...IN, '--output', 'in.csv', '--force']],
-    ['out.csv', [...IN, ...OUT, '--payments', 'out.csv']],
-  ])('%s: %j', (option, args) => {
-    expect(refused(args)).toContain(option);
-    expect(read('in.csv').toString()).toBe(JAPANESE);
-  });
-
-  test('an output that is the input under another name', () => {
-    linkSync(at('in.csv'), at('out.csv'));
-    refused([...IN, ...OUT, '--force']);
-    expect(read('in.csv').toString()).toBe(JAPANESE);
-  });
-
-  test.each(['out.csv', 'pay.csv'])('%s that is there, unless --force', (name) => {
-    write(name, 'kept');
-    const args = [...IN, ...OUT, '--payments', 'pay.csv'];
-    expect(refused(args)).toContain('--force');
-    expect(read(name).toString()).toBe('kept');
-    expect(hosho([...args, '--force']).status).toBe(1);
-    expect(read(name).toString()).not.toContain('kept');
-  });
-
-  test('a list that the vocabulary does not describe', () => {
-    const without = at('rules-without');
-    cpSync(rules, without, { recursive: true });
-    const text = readFileSync(join(without, 'vocabulary.yaml'), 'utf8');
-    writeFileSync(join(without, 'vocabulary.yaml'), text.slice(0, text.indexOf('\nworklists:')));
-    expect(refused([...IN, ...OUT, '--payments', 'pay.csv'], without)).toContain('--payments');
-    expect(hosho([...IN, ...OUT], without).status).toBe(1);
   });
 });

@@ -26,6 +26,7 @@ export async function versions(
   version: string | undefined,
   { json }: VersionsOptions,
 ): Promise<ExitCode> {
+  const prefix = version === undefined ? undefined : versionOption(version);
   await withStore(log, 'auditor', async (store) => {
     if (version === undefined) {
       const found = await listVersions({ registry: NOTHING_SERVED, store }, name);
@@ -34,7 +35,7 @@ export async function versions(
       io.out(json ? JSON.stringify(all, null, 2) : versionsText(io, name, all));
       return;
     }
-    const found = await versionInLog(store, name, { version: versionOption(version) }, version);
+    const found = await versionInLog(store, name, { version: prefix }, version);
     if (json) io.out(JSON.stringify(found, null, 2));
     // Not a line: the text may end without a line break.
     else process.stdout.write(found.ruleText);
