@@ -3,12 +3,12 @@
  * and every text it keeps can be read, whatever is refused of files that are loaded now. The numbers are those of
  * tests/fixtures/log-0.1/README.md.
  */
-import { spawnSync } from 'node:child_process';
+
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { post, sound, startOn } from '../http/harness.ts';
+import { callHosho } from '../support/command-line.ts';
 import { fixtureFile, restoreLog } from '../support/log-0.1.ts';
 import { freshFolder, kinds, type Place } from '../support/stores.ts';
 
@@ -31,9 +31,7 @@ async function hosho({ dataDir, databaseUrl = '' }: Place, args: string[], input
     ...{ PATH: process.env.PATH, LANG: 'en', RULES_DIR: cwd, AUDIT_PUBLIC_KEY: PUBLIC_KEY },
     ...{ DATA_DIR: dataDir, DATABASE_URL: databaseUrl },
   };
-  const cli = join(inject('dist'), 'cli.js');
-  const options = { cwd, env, input, encoding: 'utf8' as const, maxBuffer: 1 << 28 };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], options);
+  const { status, stdout, stderr } = await callHosho(args, { cwd, env, input });
   expect(stderr).toBe('');
   expect(status, stdout).toBe(0);
   return stdout;
@@ -219,12 +217,7 @@ test(
   'the cases of then hold by the rule files of then',
   async () => {
     const env = { PATH: process.env.PATH, LANG: 'en', RULES_DIR: fixtureFile('rules') };
-    const cli = join(inject('dist'), 'cli.js');
-    const { status, stdout } = spawnSync(process.execPath, [cli, 'test', '--json'], {
-      encoding: 'utf8',
-      env,
-      maxBuffer: 1 << 28,
-    });
+    const { status, stdout } = await callHosho(['test', '--json'], { env });
     expect(status, stdout).toBe(0);
     const { files } = z
       .object({ files: z.array(z.object({ cases: z.number(), failures: z.array(z.unknown()) })) })

@@ -1,11 +1,11 @@
 /** A folder in which `hosho evaluate --input` is called as people call it, with the project's rules in it. */
-import { spawnSync } from 'node:child_process';
+
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { callHosho } from '../support/command-line.ts';
 
-const cli = join(inject('dist'), 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'hosho-bulk-'));
 export const rules = join(folder, 'rules');
 beforeAll(() => cpSync('rules', rules, { recursive: true }));
@@ -20,14 +20,8 @@ beforeEach(() => {
 });
 
 const YAMAGUCHI = ['evaluate', '--prefecture', 'yamaguchi', '--incident', '2023-02-24'];
-export function hosho(args: string[], rulesDir = rules) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...YAMAGUCHI, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, RULES_DIR: rulesDir },
-  });
-  return { status, stdout, stderr };
-}
+export const hosho = (args: string[], rulesDir = rules) =>
+  callHosho([...YAMAGUCHI, ...args], { cwd: folder, env: { ...process.env, RULES_DIR: rulesDir } });
 
 export const IN = ['--input', 'in.csv'];
 export const OUT = ['--output', 'out.csv'];

@@ -1,4 +1,5 @@
 /** The command line as people call it: what is printed, and the exit code. */
+
 import { spawnSync } from 'node:child_process';
 import {
   chownSync,
@@ -15,6 +16,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { ruleTextOf } from '../engine/small.ts';
 import { fixture } from '../rulebook/fixtures.ts';
+import { callHosho } from '../support/command-line.ts';
 import { ordinaryUser } from '../support/unprivileged.ts';
 
 const cli = join(inject('dist'), 'cli.js');
@@ -22,21 +24,8 @@ const folder = mkdtempSync(join(tmpdir(), 'hosho-cli-'));
 const rules = join(folder, 'rules');
 const file = join(rules, 'yamaguchi', '2023-02-24.yaml');
 
-interface Run {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-function hosho(args: string[], options: { input?: string; env?: Record<string, string> } = {}): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    input: options.input ?? '',
-    env: { ...process.env, RULES_DIR: rules, ...options.env },
-  });
-  return { status, stdout, stderr };
-}
+const hosho = (args: string[], { input = '', env = {} }: { input?: string; env?: NodeJS.ProcessEnv } = {}) =>
+  callHosho(args, { cwd: folder, input, env: { ...process.env, RULES_DIR: rules, ...env } });
 
 const lineOf = (text: string, part: string): number =>
   text.split('\n').findIndex((line) => line.includes(part)) + 1;
@@ -60,15 +49,15 @@ const one = ['evaluate', '--prefecture', 'yamaguchi', '--incident', '2023-02-24'
 const asOf = ['--as-of', '2023-03-05T12:00:00+09:00'];
 
 describe('check', () => {
-  test('finds nothing wrong with the rule sets shipped', () => {
-    const { status, stdout } = hosho(['check']);
+  test('finds nothing wrong with the rule sets shipped', async () => {
+    const { status, stdout } = await hosho(['check']);
     expect(status, stdout).toBe(0);
   });
 
-  test('shows every problem at its line, with the line itself and the nearest name', () => {
+  test('shows every problem at its line, with the line itself and the nearest name', async () => {
     edit(file, '{ deadline: grace-expiry }', '{ deadline: grace-expirey }');
     edit(file, 'operator: greaterThanInclusive', 'operator: greaterThenInclusive');
-    const { status, stdout } = hosho(['check', file]);
+    const { status, stdout } = await hosho(['check', file]);
     expect(status).toBe(1);
     const text = readFileSync(file, 'utf8').split('\n');
     for (const [fault, code, nearest] of [
@@ -82,34 +71,34 @@ describe('check', () => {
     }
   });
 
-  test('an unused name is a finding too', () => {
+  test('an unused name is a finding too', async () => {
     edit(file, 'brands:\n', 'values:\n  spare: { value: 1, label: 余り }\nbrands:\n');
-    const { status, stdout } = hosho(['check']);
+    const { status, stdout } = await hosho(['check']);
     expect(status).toBe(1);
     expect(stdout).toContain('unused');
   });
 
-  test('reads the cases as well', () => {
+  test('reads the cases as well', async () => {
     edit(file.replace('.yaml', '.cases.yaml'), 'outcome: not-applicable', 'outcom: not-applicable');
-    const { status, stdout } = hosho(['check', file]);
+    const { status, stdout } = await hosho(['check', file]);
     expect(status).toBe(1);
     expect(stdout).toContain('もしかして：outcome');
   });
 
-  test('what is proved of all cases, with an example that can be added to the cases as it stands', () => {
+  test('what is proved of all cases, with an example that can be added to the cases as it stands', async () => {
     edit(file, '    nextSteps: [apply-web]\n    deadlines: [application', '    deadlines: [application');
-    const { status, stdout } = hosho(['check', file]);
+    const { status, stdout } = await hosho(['check', file]);
     expect(status).toBe(1);
     const line = lineOf(readFileSync(file, 'utf8'), '  - id: application-open');
     expect(stdout).toMatch(new RegExp(`2023-02-24\\.yaml:${line}:\\d+ .*no-next-step`));
     const [, example = ''] = /no-next-step.*?\n( {2}- id: .*?)\n\n/s.exec(stdout) ?? [];
     const cases = file.replace('.yaml', '.cases.yaml');
     writeFileSync(cases, `prefecture: yamaguchi\nincident: 2023-02-24\ncases:\n${example}\n`);
-    expect(hosho(['test', file]).stdout).toContain('1件のうち1件が期待どおり');
-    expect(hosho(['--lang', 'en', 'check', file]).stdout).toContain('is told no next step');
+    expect((await hosho(['test', file])).stdout).toContain('1件のうち1件が期待どおり');
+    expect((await hosho(['--lang', 'en', 'check', file])).stdout).toContain('is told no next step');
   });
 
-  test('a warning that the file accepts, and one that nothing needs', () => {
+  test('a warning that the file accepts, and one that nothing needs', async () => {
     edit(file, '    nextSteps: [apply-web]\n    deadlines: [application', '    deadlines: [application');
     const text = readFileSync(file, 'utf8');
     const accepting = (about: string): string =>
@@ -118,12 +107,12 @@ describe('check', () => {
         (line) => `${line}  - { finding: no-next-step, about: [${about}], reason: 手順は告知にないため }\n`,
       );
     writeFileSync(file, accepting('claimState/application-open'));
-    expect(hosho(['check', file])).toMatchObject({
+    expect(await hosho(['check', file])).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('手順は告知にない'),
     });
     writeFileSync(file, accepting('claimState/applied'));
-    expect(hosho(['check', file])).toMatchObject({
+    expect(await hosho(['check', file])).toMatchObject({
       status: 1,
       stdout: expect.stringContaining('needless-acceptance'),
     });
@@ -131,24 +120,24 @@ describe('check', () => {
 
   test.each(['旧/yamaguchi/2023-02-24.yaml', 'yamaguchi/2023-02-24.yml'])(
     'a second file for a rule set, %s: both are named',
-    (name) => {
+    async (name) => {
       mkdirSync(join(rules, '旧/yamaguchi'), { recursive: true });
       cpSync(file, join(rules, name));
       for (const args of [['check'], ['check', file]]) {
-        const { status, stdout } = hosho(args);
+        const { status, stdout } = await hosho(args);
         expect(status).toBe(1);
         expect(stdout).toContain('rules/yamaguchi/2023-02-24.yaml');
         expect(stdout).toContain(`rules/${name}`);
         expect(stdout).toContain('duplicate-rule-set');
       }
       // The cases are those of <prefecture>/<incident>.yaml, once, and it is what answers.
-      expect(hosho([...one, ...asOf], { input: facts }).status).toBe(0);
+      expect((await hosho([...one, ...asOf], { input: facts })).status).toBe(0);
     },
   );
 
-  test('a name that no rule file has is told of, with the right one', () => {
+  test('a name that no rule file has is told of, with the right one', async () => {
     writeFileSync(join(rules, 'yamaguchi/2024-01-01.yaml.txt'), 'x');
-    const { status, stdout } = hosho(['check']);
+    const { status, stdout } = await hosho(['check']);
     expect(status).toBe(1);
     expect(stdout).toMatch(/misnamed-file[\s\S]*もしかして：rules\/yamaguchi\/2024-01-01\.yaml/);
   });
@@ -174,30 +163,30 @@ describe('check', () => {
     }
   });
 
-  test('a file that is not there is a mistake in the call', () => {
-    expect(hosho(['check', 'rules/nowhere.yaml']).status).toBe(2);
+  test('a file that is not there is a mistake in the call', async () => {
+    expect((await hosho(['check', 'rules/nowhere.yaml'])).status).toBe(2);
   });
 });
 
 describe('test', () => {
-  test('the cases of the rule sets shipped hold, and every rule fires in one', () => {
-    const { status, stdout } = hosho(['test']);
+  test('the cases of the rule sets shipped hold, and every rule fires in one', async () => {
+    const { status, stdout } = await hosho(['test']);
     expect(status, stdout).toBe(0);
     expect(stdout).not.toContain('どの事例にも当てはまらない');
   });
 
-  test('shows what was expected and what came, for each case that no longer holds', () => {
+  test('shows what was expected and what came, for each case that no longer holds', async () => {
     edit(file, 'until: 2023-04-30, label', 'until: 2023-05-07, label');
-    const { status, stdout } = hosho(['test', file]);
+    const { status, stdout } = await hosho(['test', file]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/✗ A-WEB-08 .*\n( .*\n)* {4}outcome\n {6}期待 {2}lapsed\n {6}実際 {2}eligible/);
   });
 
-  test('names the rules that no case fires', () => {
+  test('names the rules that no case fires', async () => {
     const cases = file.replace('.yaml', '.cases.yaml');
     const text = readFileSync(cases, 'utf8');
     writeFileSync(cases, text.slice(0, text.indexOf('- id:', text.indexOf('- id:') + 5)));
-    const { stdout } = hosho(['test', cases]);
+    const { stdout } = await hosho(['test', cases]);
     expect(stdout).toContain('outcome/lapsed');
     expect(stdout).not.toContain('outcome/before-outage');
   });
@@ -231,23 +220,23 @@ describe('how much the cases show', () => {
     writeFileSync(cases, JSON.stringify(written));
   });
 
-  test('--coverage names what no case shows, by line', () => {
-    const { status, stdout } = hosho(['test', '--coverage']);
+  test('--coverage names what no case shows, by line', async () => {
+    const { status, stdout } = await hosho(['test', '--coverage']);
     expect(status).toBe(1);
     const line = readFileSync(small, 'utf8').split('\n').indexOf('  - id: denied') + 1;
     expect(stdout).toMatch(new RegExp(`outage\\.yaml:${line}:9 .*outcome/denied`));
   });
 
-  test('--mutate names the mistakes that no case notices, by line', () => {
-    const { status, stdout } = hosho(['test', '--mutate']);
+  test('--mutate names the mistakes that no case notices, by line', async () => {
+    const { status, stdout } = await hosho(['test', '--mutate']);
     expect(status).toBe(1);
     const lines = readFileSync(small, 'utf8').split('\n');
     const line = lines.findIndex((text) => text.includes('until: 2023-04-28')) + 1;
     expect(stdout).toMatch(new RegExp(`outage\\.yaml:${line}:\\d+ .*\\n.*deadlines/day/until:later`));
   });
 
-  test('--json is for machines', () => {
-    const { status, stdout } = hosho(['test', '--coverage', '--mutate', '--json']);
+  test('--json is for machines', async () => {
+    const { status, stdout } = await hosho(['test', '--coverage', '--mutate', '--json']);
     expect(status).toBe(1);
     const [file] = JSON.parse(stdout).files;
     expect(file.coverage).toContainEqual(
@@ -258,8 +247,8 @@ describe('how much the cases show', () => {
     );
   });
 
-  test('cases suggest writes what is lacking, and with it nothing is', () => {
-    const { status, stdout, stderr } = hosho(['cases', 'suggest']);
+  test('cases suggest writes what is lacking, and with it nothing is', async () => {
+    const { status, stdout, stderr } = await hosho(['cases', 'suggest']);
     expect(status, stderr).toBe(1);
     const [additions = '', suggested = ''] = stdout.split(/^# .* の cases に足す事例.*$/m);
     const written = additions.split('\n').filter((text) => /^ {6}\S/.test(text));
@@ -271,30 +260,30 @@ describe('how much the cases show', () => {
       suggested,
     ];
     writeFileSync(cases, text.join('\n'));
-    const after = hosho(['test', '--coverage', '--mutate']);
+    const after = await hosho(['test', '--coverage', '--mutate']);
     expect(after.status, after.stdout).toBe(0);
-    expect(hosho(['cases', 'suggest']).status).toBe(0);
+    expect((await hosho(['cases', 'suggest'])).status).toBe(0);
   });
 });
 
 describe('evaluate', () => {
-  test('answers in Japanese, without a server', () => {
-    const { status, stdout } = hosho([...one, ...asOf], { input: facts });
+  test('answers in Japanese, without a server', async () => {
+    const { status, stdout } = await hosho([...one, ...asOf], { input: facts });
     expect(status).toBe(0);
     expect(stdout).toContain('結論  情報不足');
     expect(stdout).toContain('クーポンの元の有効期限はいつですか。');
   });
 
-  test('--json is for machines, --explain shows the conditions and their lines', () => {
-    const { stdout } = hosho([...one, ...asOf, '--json', '--explain'], { input: facts });
+  test('--json is for machines, --explain shows the conditions and their lines', async () => {
+    const { stdout } = await hosho([...one, ...asOf, '--json', '--explain'], { input: facts });
     const answer = JSON.parse(stdout);
     expect(answer.outcome).toBe('insufficient-information');
     expect(answer.explanation.length).toBeGreaterThan(10);
     expect(answer.explanation[0].at).toMatch(/^rules\/yamaguchi\/2023-02-24\.yaml:\d+:\d+$/);
   });
 
-  test('facts that do not fit are findings, named with the nearest right one', () => {
-    const { status, stderr } = hosho([...one, ...asOf], { input: '{"voucher":{"medum":"paper"}}' });
+  test('facts that do not fit are findings, named with the nearest right one', async () => {
+    const { status, stderr } = await hosho([...one, ...asOf], { input: '{"voucher":{"medum":"paper"}}' });
     expect(status).toBe(1);
     expect(stderr).toContain('facts/voucher/medum');
     expect(stderr).toContain('もしかして：voucher.medium');
@@ -310,14 +299,14 @@ describe('evaluate', () => {
     ['text that is not JSON', [...one, ...asOf], '{'],
     ['a missing option', ['evaluate', '--facts', '-'], facts],
     ['an unknown command', ['evaluat'], ''],
-  ])('%s is a mistake in the call', (_, args, input) => {
-    const { status, stderr } = hosho(args, { input });
+  ])('%s is a mistake in the call', async (_, args, input) => {
+    const { status, stderr } = await hosho(args, { input });
     expect(status).toBe(2);
     expect(stderr).not.toBe('');
   });
 });
 
-test('--help has examples for every command', () => {
+test('--help has examples for every command', async () => {
   const commands = [
     'new',
     'check',
@@ -329,27 +318,27 @@ test('--help has examples for every command', () => {
     'versions',
     'serve',
   ];
-  expect(hosho(['--help']).status).toBe(0);
+  expect((await hosho(['--help'])).status).toBe(0);
   for (const command of commands)
-    expect(hosho([...command.split(' '), '--help']).stdout).toContain(`$ hosho ${command}`);
+    expect((await hosho([...command.split(' '), '--help'])).stdout).toContain(`$ hosho ${command}`);
 });
 
-test('the editor schemas are those that the program would write', () => {
+test('the editor schemas are those that the program would write', async () => {
   const names = ['rule-set.schema.json', 'vocabulary.schema.json', 'cases.schema.json'];
   const before = names.map((name) => readFileSync(join(rules, name), 'utf8'));
   for (const name of names) rmSync(join(rules, name));
-  expect(hosho(['schemas']).status).toBe(0);
+  expect((await hosho(['schemas'])).status).toBe(0);
   expect(names.map((name) => readFileSync(join(rules, name), 'utf8'))).toEqual(before);
 });
 
-test('the schema of answers in docs/ is the one that the program prints', () => {
-  const { status, stdout } = hosho(['schemas', '--answer']);
+test('the schema of answers in docs/ is the one that the program prints', async () => {
+  const { status, stdout } = await hosho(['schemas', '--answer']);
   expect(status).toBe(0);
   expect(stdout).toBe(readFileSync('docs/answer.schema.json', 'utf8'));
 });
 
-test('wrong settings are named, all at once', () => {
-  const { status, stderr } = hosho(['serve'], { env: { PORT: 'eighty', DATABASE_URL: 'mysql://x' } });
+test('wrong settings are named, all at once', async () => {
+  const { status, stderr } = await hosho(['serve'], { env: { PORT: 'eighty', DATABASE_URL: 'mysql://x' } });
   expect(status).toBe(2);
   expect(stderr).toContain('PORT');
   expect(stderr).toContain('DATABASE_URL');

@@ -1,24 +1,19 @@
 /** `hosho diff` as people call it, on files and on revisions of git. */
-import { execFileSync, spawnSync } from 'node:child_process';
+
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { callHosho } from '../support/command-line.ts';
 
-const cli = join(inject('dist'), 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'hosho-diff-'));
 const name = 'rules/yamaguchi/2023-02-24.yaml';
 const file = join(folder, name);
 const original = readFileSync(name, 'utf8');
 
-function hosho(args: string[], env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, RULES_DIR: 'rules', ...env },
-  });
-  return { status, stdout, stderr };
-}
+const hosho = (args: string[], env: NodeJS.ProcessEnv = {}) =>
+  callHosho(args, { cwd: folder, env: { ...process.env, RULES_DIR: 'rules', ...env } });
 const git = (...args: string[]): string =>
   execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.test', ...args], {
     cwd: folder,
@@ -45,16 +40,16 @@ beforeEach(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('two files', () => {
-  test('the same: proved, and nothing else', () => {
-    const { status, stdout } = hosho(['diff', name, name]);
+  test('the same: proved, and nothing else', async () => {
+    const { status, stdout } = await hosho(['diff', name, name]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/証明：この変更で回答が変わる方はいません/);
     expect(stdout).not.toContain('●');
   });
 
-  test('what was changed, where, and what it does', () => {
+  test('what was changed, where, and what it does', async () => {
     write('draft.yaml', LATER);
-    const { status, stdout } = hosho(['diff', name, 'draft.yaml']);
+    const { status, stdout } = await hosho(['diff', name, 'draft.yaml']);
     expect(status, stdout).toBe(0);
     expect(stdout).toContain('2023年4月30日(日)まで');
     expect(stdout).toContain('2023年5月1日(月)まで');
@@ -63,9 +58,9 @@ describe('two files', () => {
     expect(stdout).toMatch(/証明：ここに挙げたほかに/);
   });
 
-  test('JSON has both answers of each example', () => {
+  test('JSON has both answers of each example', async () => {
     write('draft.yaml', LATER);
-    const [one] = JSON.parse(hosho(['diff', name, 'draft.yaml', '--format', 'json']).stdout);
+    const [one] = JSON.parse((await hosho(['diff', name, 'draft.yaml', '--format', 'json'])).stdout);
     expect(one).toMatchObject({ kind: 'changed', isProved: true, problems: [] });
     const moved = one.differences.find((d: { kind: string }) => d.kind === 'deadline-moved');
     expect(moved).toMatchObject({ deadline: 'application', verdict: 'refuted' });
@@ -75,42 +70,42 @@ describe('two files', () => {
     expect([ends(before), ends(after)]).toEqual(['2023-05-01T00:00:00+09:00', '2023-05-02T00:00:00+09:00']);
   });
 
-  test('Markdown shows what rule files say as text', () => {
+  test('Markdown shows what rule files say as text', async () => {
     write('draft.yaml', original.replace('label: 申請期限,', 'label: "申請*期限* | <b>",'));
-    const { stdout } = hosho(['diff', name, 'draft.yaml', '--format', 'markdown']);
+    const { stdout } = await hosho(['diff', name, 'draft.yaml', '--format', 'markdown']);
     expect(stdout).toMatch(/^## /);
     expect(stdout).toContain('申請\\*期限\\* \\| &lt;b\\>');
   });
 
-  test('one that does not read well', () => {
+  test('one that does not read well', async () => {
     write('draft.yaml', original.replace('deadline: grace-expiry', 'deadline: grace-expirey'));
-    const { status, stdout } = hosho(['diff', name, 'draft.yaml']);
+    const { status, stdout } = await hosho(['diff', name, 'draft.yaml']);
     expect(status).toBe(1);
     expect(stdout).toContain('grace-expirey');
   });
 
-  test('one alone is a mistake in the call', () => {
-    const { status, stderr } = hosho(['diff', name]);
+  test('one alone is a mistake in the call', async () => {
+    const { status, stderr } = await hosho(['diff', name]);
     expect([status, stderr]).toEqual([2, expect.stringContaining('hosho diff OLD NEW')]);
   });
 });
 
 describe('revisions', () => {
-  test('a revision and the working tree: only what differs', () => {
-    expect(hosho(['diff', 'HEAD']).stdout).toContain('違いはありません');
+  test('a revision and the working tree: only what differs', async () => {
+    expect((await hosho(['diff', 'HEAD'])).stdout).toContain('違いはありません');
     writeFileSync(file, LATER);
-    const { status, stdout } = hosho(['diff', 'HEAD']);
+    const { status, stdout } = await hosho(['diff', 'HEAD']);
     expect(status).toBe(0);
     expect(stdout).toContain(name);
     expect(stdout).toContain('2023年5月1日(月)まで');
   });
 
-  test('a file beside a revision is that file as it was then', () => {
+  test('a file beside a revision is that file as it was then', async () => {
     writeFileSync(file, LATER);
-    expect(hosho(['diff', 'HEAD', name]).stdout).toContain('2023年5月1日(月)まで');
+    expect((await hosho(['diff', 'HEAD', name])).stdout).toContain('2023年5月1日(月)まで');
   });
 
-  test('two revisions, and a file that is new', () => {
+  test('two revisions, and a file that is new', async () => {
     const incident = '2030-01-31';
     write(
       `rules/yamaguchi/${incident}.yaml`,
@@ -120,7 +115,7 @@ describe('revisions', () => {
     git('add', '.');
     git('commit', '--quiet', '--message', 'second');
     try {
-      const { status, stdout } = hosho(['diff', 'HEAD~1', 'HEAD', '--format', 'json']);
+      const { status, stdout } = await hosho(['diff', 'HEAD~1', 'HEAD', '--format', 'json']);
       expect(status).toBe(0);
       expect(
         JSON.parse(stdout).map(({ file: of, kind }: { file: string; kind: string }) => [of, kind]),
@@ -128,20 +123,20 @@ describe('revisions', () => {
         [name, 'changed'],
         [`rules/yamaguchi/${incident}.yaml`, 'added'],
       ]);
-      expect(hosho(['diff', 'HEAD', 'HEAD~1']).stdout).toContain('ルールのファイルがなくなりました');
+      expect((await hosho(['diff', 'HEAD', 'HEAD~1'])).stdout).toContain('ルールのファイルがなくなりました');
     } finally {
       git('reset', '--quiet', '--hard', 'HEAD~1');
     }
   });
 
-  test('no such revision', () => {
-    const { status, stderr } = hosho(['diff', 'v9']);
+  test('no such revision', async () => {
+    const { status, stderr } = await hosho(['diff', 'v9']);
     expect([status, stderr]).toEqual([2, expect.stringContaining('v9')]);
   });
 });
 
-test('English by option or by LANG', () => {
-  expect(hosho(['--lang', 'en', 'diff', name, name]).stdout).toMatch(/Proved: nobody/);
-  expect(hosho(['diff', name, name], { LANG: 'en_US.UTF-8' }).stdout).toMatch(/Proved: nobody/);
-  expect(hosho(['--lang', 'fr', 'diff', name, name]).status).toBe(2);
+test('English by option or by LANG', async () => {
+  expect((await hosho(['--lang', 'en', 'diff', name, name])).stdout).toMatch(/Proved: nobody/);
+  expect((await hosho(['diff', name, name], { LANG: 'en_US.UTF-8' })).stdout).toMatch(/Proved: nobody/);
+  expect((await hosho(['--lang', 'fr', 'diff', name, name])).status).toBe(2);
 });

@@ -1,12 +1,13 @@
 /** With --lang en every fixed word is English; the rule files here hold no Japanese, so that nothing else can be. */
-import { spawnSync } from 'node:child_process';
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { ruleTextOf } from '../engine/small.ts';
 import { JAPANESE } from '../fixtures/japanese.ts';
 import { fixture } from '../rulebook/fixtures.ts';
+import { callHosho } from '../support/command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hosho-en-'));
 const rules = join(folder, 'rules');
@@ -35,17 +36,15 @@ const decidedByDay = {
   ],
 };
 
-function hosho(
+async function hosho(
   lang: 'ja' | 'en',
   args: string[],
   input = '',
   worst = 1,
   settings: Record<string, string> = {},
-): string {
-  const command = [join(inject('dist'), 'cli.js'), '--lang', lang, ...args];
-  const { stdout, stderr, status } = spawnSync(process.execPath, command, {
-    ...{ cwd: folder, encoding: 'utf8', input, env: { ...process.env, RULES_DIR: rules, ...settings } },
-  });
+): Promise<string> {
+  const env = { ...process.env, RULES_DIR: rules, ...settings };
+  const { stdout, stderr, status } = await callHosho(['--lang', lang, ...args], { cwd: folder, input, env });
   if (worst === 2) expect(status, stderr).toBe(2);
   else expect(status, stderr).toBeLessThan(2);
   return stdout + stderr;
@@ -56,10 +55,10 @@ const japaneseLines = (text: string): string[] =>
   text.split('\n').filter((line) => JAPANESE.test(line.replaceAll(/"[^"]*"/g, '')));
 
 /** What it says in English, once it is sure that this is all English and that it says something else in Japanese. */
-function english(args: string[], input = ''): string {
-  const said = hosho('en', args, input);
+async function english(args: string[], input = ''): Promise<string> {
+  const said = await hosho('en', args, input);
   expect(japaneseLines(said)).toEqual([]);
-  expect(hosho('ja', args, input)).toMatch(JAPANESE);
+  expect(await hosho('ja', args, input)).toMatch(JAPANESE);
   return said;
 }
 
@@ -71,26 +70,26 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('check: problems of rules and cases, with the nearest name', () => {
+test('check: problems of rules and cases, with the nearest name', async () => {
   writeRules({ brands: { spare: 'Spare' }, claimState: [{ id: 'waitin' }] });
   writeCases({ ...flagged, asOf: '2023-04-20' }, flagged);
-  const said = english(['check']);
+  const said = await english(['check']);
   for (const part of ['error  unknown-word', 'Did you mean: waiting', 'warning  unused', 'bad-date'])
     expect(said).toContain(part);
   expect(said).toContain('There are two cases "one".');
   expect(said).toContain('errors: 3, warnings: 1');
 });
 
-test('test: cases whose rules cannot be read', () => {
+test('test: cases whose rules cannot be read', async () => {
   writeRules({ claimState: [{ id: 'waitin' }] });
   writeCases(flagged);
-  expect(english(['test'])).toContain('The rules of somewhere/outage cannot be read');
+  expect(await english(['test'])).toContain('The rules of somewhere/outage cannot be read');
 });
 
-test('check: findings with an example, accepted ones, and nothing wrong', () => {
+test('check: findings with an example, accepted ones, and nothing wrong', async () => {
   const claimState = [{ id: 'waiting', nextSteps: ['apply'] }];
   writeRules({ claimState });
-  const said = english(['check']);
+  const said = await english(['check']);
   for (const part of ['no-contact (contact)', 'Example, ready for the cases file:', 'warnings: 2'])
     expect(said).toContain(part);
   writeRules({
@@ -100,17 +99,17 @@ test('check: findings with an example, accepted ones, and nothing wrong', () => 
       { finding: 'no-deadline', about: ['claimState/waiting'], reason: 'known' },
     ],
   });
-  expect(english(['check'])).toMatch(/Nothing is wrong\. \(.*\)\naccepted: 2/);
+  expect(await english(['check'])).toMatch(/Nothing is wrong\. \(.*\)\naccepted: 2/);
 });
 
-test('test: what was expected, what no case shows, and what no case notices', () => {
+test('test: what was expected, what no case shows, and what no case notices', async () => {
   writeRules(decidedByDay);
   writeCases(
     { ...flagged, expect: { outcome: 'denied', voucherState: 'valid', clauses: ['C9'] } },
     { ...flagged, id: 'two', facts: { case: { flg: true } } },
     { ...flagged, id: 'three' },
   );
-  const said = english(['test', '--coverage', '--mutate']);
+  const said = await english(['test', '--coverage', '--mutate']);
   for (const part of ['1 of 3 are as expected', 'including [C9]', 'Did you mean: case.flag', 'coverage: '])
     expect(said).toContain(part);
   for (const part of ['rules that hold in no case: 1', 'no case shows that outcome/denied holds'])
@@ -119,28 +118,28 @@ test('test: what was expected, what no case shows, and what no case notices', ()
     expect(said).toContain(part);
 });
 
-test('test: rules without cases, and cases that fire every rule', () => {
-  expect(english(['test'])).toContain('there are no cases');
+test('test: rules without cases, and cases that fire every rule', async () => {
+  expect(await english(['test'])).toContain('there are no cases');
   writeCases(flagged, unflagged);
-  expect(english(['test'])).toContain('rules holds in some case');
+  expect(await english(['test'])).toContain('rules holds in some case');
 });
 
-test('cases suggest: what the file is to be given', () => {
-  const remarks = (): string => {
-    const lines = hosho('en', ['cases', 'suggest']).split('\n');
+test('cases suggest: what the file is to be given', async () => {
+  const remarks = async (): Promise<string> => {
+    const lines = (await hosho('en', ['cases', 'suggest'])).split('\n');
     return lines.filter((line) => line.trimStart().startsWith('#')).join('\n');
   };
   writeRules({ claimState: [{ id: 'waiting', nextSteps: ['apply'] }] });
-  const first = remarks();
+  const first = await remarks();
   expect(first).toContain('# cases to add to rules/somewhere/outage.cases.yaml (');
   writeCases(flagged, unflagged);
-  const second = remarks();
+  const second = await remarks();
   expect(second).toContain('# to add to the expect of cases that are there (');
   writeCases(
     { ...flagged, expect: { ...flagged.expect, nextSteps: ['apply'], remedies: ['refund'] } },
     unflagged,
   );
-  const third = remarks();
+  const third = await remarks();
   expect(third).toContain('there is nothing to add');
   expect(japaneseLines([first, second, third].join('\n'))).toEqual([]);
 });
@@ -148,7 +147,7 @@ test('cases suggest: what the file is to be given', () => {
 const one = ['evaluate', '--prefecture', 'somewhere', '--incident', 'outage'];
 const asOf = ['--as-of', '2023-04-20T12:00:00+09:00'];
 
-test('evaluate: an answer with everything in it', () => {
+test('evaluate: an answer with everything in it', async () => {
   writeRules({
     voucherState: [{ id: 'valid' }],
     claimState: [{ id: 'waiting', nextSteps: ['apply'], requiredInformation: 'papers' }],
@@ -171,7 +170,7 @@ test('evaluate: an answer with everything in it', () => {
   const given = JSON.stringify({ case: { flag: true, paidYen: 1000 } });
   const quoted: unknown[] = [];
   const answer: unknown = JSON.parse(
-    hosho('en', [...one, ...asOf, '--facts', '-', '--explain', '--json'], given),
+    await hosho('en', [...one, ...asOf, '--facts', '-', '--explain', '--json'], given),
   );
   JSON.stringify(answer, (_, value: unknown) => {
     quoted.push(value);
@@ -183,23 +182,31 @@ test('evaluate: an answer with everything in it', () => {
     .sort((a, b) => b.length - a.length)
     .reduce(
       (text, word) => text.replaceAll(word, ''),
-      hosho('en', [...one, ...asOf, '--facts', '-', '--explain'], given),
+      await hosho('en', [...one, ...asOf, '--facts', '-', '--explain'], given),
     );
   expect(japaneseLines(said)).toEqual([]);
   for (const heading of ['Outcome', 'Remedies', 'Amount', 'Next steps', 'Contact', 'How it was decided'])
     expect(said).toMatch(new RegExp(`^${heading}`, 'm'));
 });
 
-test('evaluate: facts that do not fit', () => {
-  const said = english([...one, ...asOf, '--facts', '-'], '{"case":{"flg":true}}');
+test('evaluate: facts that do not fit', async () => {
+  const said = await english([...one, ...asOf, '--facts', '-'], '{"case":{"flg":true}}');
   expect(said).toContain('facts/case/flg: ');
   expect(said).toContain('Did you mean: case.flag');
 });
 
-test('evaluate: many at once', () => {
+test('evaluate: many at once', async () => {
   const input = join(folder, 'cases.csv');
   writeFileSync(input, 'case.flag,case.hours\ntrue,1\n,\nfalse,x\n');
-  const said = english([...one, ...asOf, '--input', input, '--output', join(folder, 'out.csv'), '--force']);
+  const said = await english([
+    ...one,
+    ...asOf,
+    '--input',
+    input,
+    '--output',
+    join(folder, 'out.csv'),
+    '--force',
+  ]);
   expect(said).toContain('1 of 2 cases are decided');
   expect(said).toContain('Lines that cannot be read');
 });
@@ -242,20 +249,20 @@ test.each<[args: string[], en: string, ja: string]>([
   [[...one, ...many, '--input', 'none.csv'], 'none.csv: cannot be read', 'none.csv：ファイルを読めません'],
   [[...one, ...many, '--input', 'bad.csv'], 'Did you mean: case.flag', 'もしかして：case.flag'],
   [[...one, ...many, '--input', 'bad.csv', '--threads', '0'], 'from 1 to', '1 から'],
-])('a wrong call: %j', (args, en, ja) => {
+])('a wrong call: %j', async (args, en, ja) => {
   writeFileSync(join(folder, 'bad.csv'), 'case.flg\ntrue\n');
-  const wrong = (lang: 'ja' | 'en'): string => hosho(lang, args, '{}', 2);
-  expect(wrong('en')).toContain(en);
-  expect(wrong('en')).not.toMatch(JAPANESE);
-  expect(wrong('ja')).toContain(ja);
+  const wrong = (lang: 'ja' | 'en'): Promise<string> => hosho(lang, args, '{}', 2);
+  expect(await wrong('en')).toContain(en);
+  expect(await wrong('en')).not.toMatch(JAPANESE);
+  expect(await wrong('ja')).toContain(ja);
 });
 
-test('wrong settings', () => {
+test('wrong settings', async () => {
   const settings = { PORT: 'eighty', DATABASE_URL: 'mysql://x', ALLOWED_HOSTS: '*' };
-  const said = hosho('en', ['check'], '', 2, settings);
+  const said = await hosho('en', ['check'], '', 2, settings);
   expect(said).toContain('DATABASE_URL: must begin with');
   expect(said).not.toMatch(JAPANESE);
-  const saidInJapanese = hosho('ja', ['check'], '', 2, settings);
+  const saidInJapanese = await hosho('ja', ['check'], '', 2, settings);
   for (const part of ['PORT: 無効な入力', 'で始まる必要があります', '「*」はホスト名でも'])
     expect(saidInJapanese).toContain(part);
 });

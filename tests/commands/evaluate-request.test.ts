@@ -1,38 +1,35 @@
 /** `hosho evaluate --facts` with a whole request: all of it is honoured, or refused. */
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { describe, expect, inject, test } from 'vitest';
+
+import { describe, expect, test } from 'vitest';
 import { JAPANESE } from '../fixtures/japanese.ts';
 import { sound } from '../http/harness.ts';
+import { callHosho } from '../support/command-line.ts';
 
-const cli = join(inject('dist'), 'cli.js');
 const which = ['evaluate', '--prefecture', 'yamaguchi', '--incident', '2023-02-24', '--facts', '-'];
 
-function hosho(input: unknown, ...options: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...which, ...options], {
-    encoding: 'utf8',
-    input: JSON.stringify(input),
-  });
-  return { status, stdout, stderr };
-}
+const hosho = (input: unknown, ...options: string[]) =>
+  callHosho([...which, ...options], { input: JSON.stringify(input) });
 
 describe('a whole request', () => {
-  test('is honoured: its instant, and its explain', () => {
-    const { status, stdout, stderr } = hosho({ ...sound, explain: 'full', reference: 'case-1' }, '--json');
+  test('is honoured: its instant, and its explain', async () => {
+    const { status, stdout, stderr } = await hosho(
+      { ...sound, explain: 'full', reference: 'case-1' },
+      '--json',
+    );
     expect(status, stderr).toBe(0);
     const answer = JSON.parse(stdout);
     expect(answer).toMatchObject({ id: null, asOf: sound.asOf, decidedAt: null, logged: false });
     expect(answer.explanation.length).toBeGreaterThan(10);
   });
 
-  test('may say what an option says, and write the same instant otherwise', () => {
-    const { status, stdout } = hosho(sound, '--as-of', '2023-03-05T03:00:00Z', '--json');
+  test('may say what an option says, and write the same instant otherwise', async () => {
+    const { status, stdout } = await hosho(sound, '--as-of', '2023-03-05T03:00:00Z', '--json');
     expect(status).toBe(0);
     expect(JSON.parse(stdout).asOf).toBe(sound.asOf);
   });
 
-  test('may leave out what the options say', () => {
-    const { status, stdout } = hosho({ facts: sound.facts }, '--as-of', sound.asOf, '--json');
+  test('may leave out what the options say', async () => {
+    const { status, stdout } = await hosho({ facts: sound.facts }, '--as-of', sound.asOf, '--json');
     expect(status).toBe(0);
     expect(JSON.parse(stdout).asOf).toBe(sound.asOf);
   });
@@ -60,8 +57,8 @@ describe('a whole request', () => {
       { ...sound, version: 'abcdef', knownAt: sound.asOf },
       '/knownAt: knownAt cannot stand beside version',
     ],
-  ])('is refused in the words of the service: %s', (_, request, said) => {
-    const { status, stdout, stderr } = hosho(request, '--lang', 'en');
+  ])('is refused in the words of the service: %s', async (_, request, said) => {
+    const { status, stdout, stderr } = await hosho(request, '--lang', 'en');
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toContain(said);
     expect(stderr).not.toMatch(JAPANESE);
@@ -93,8 +90,8 @@ describe('a whole request', () => {
       ['--version', 'abcdef'],
       ['--version abcdef', '/knownAt "2023'],
     ],
-  ])('that contradicts an option is refused, naming both: %s', (_, request, options, said) => {
-    const { status, stderr } = hosho(request, ...options);
+  ])('that contradicts an option is refused, naming both: %s', async (_, request, options, said) => {
+    const { status, stderr } = await hosho(request, ...options);
     expect(status).toBe(2);
     for (const part of said) expect(stderr).toContain(part);
   });

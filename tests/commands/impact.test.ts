@@ -1,24 +1,23 @@
 /** `hosho impact` as people call it: on the log, on files of cases, and nothing is written. */
-import { execFileSync, spawnSync } from 'node:child_process';
+
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { callHosho } from '../support/command-line.ts';
 
-const cli = join(inject('dist'), 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'hosho-impact-'));
 const name = 'rules/yamaguchi/2023-02-24.yaml';
 const original = readFileSync(name, 'utf8');
 
 function hosho(...args: string[]) {
   const { DATABASE_URL: _, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+  return callHosho(args, {
     cwd: folder,
-    encoding: 'utf8',
     env: { ...env, RULES_DIR: 'rules', DATA_DIR: join(folder, 'data') },
   });
-  return { status, stdout, stderr };
 }
 const write = (path: string, text: string): void => writeFileSync(join(folder, path), text);
 
@@ -39,7 +38,7 @@ const lineOf = (reference: string, yen: number): string =>
   });
 const lines = [lineOf('R1', 1000), lineOf('R2', 1), lineOf('R3', 0)];
 
-beforeAll(() => {
+beforeAll(async () => {
   for (const path of ['rules/vocabulary.yaml', name, name.replace('.yaml', '.cases.yaml')])
     cpSync(path, join(folder, path));
   cpSync(inject('emptyDataDir'), join(folder, 'data'), { recursive: true });
@@ -53,34 +52,34 @@ beforeAll(() => {
     original.replace('operator: greaterThanInclusive, value: 1 }', 'operator: greaterThan, value: 1 }'),
   );
   const which = ['--prefecture', 'yamaguchi', '--incident', '2023-02-24'];
-  const run = hosho('evaluate', ...which, '--input', 'cases.ndjson', '--output', 'out.csv', '--log');
+  const run = await hosho('evaluate', ...which, '--input', 'cases.ndjson', '--output', 'out.csv', '--log');
   if (run.status !== 0) throw new Error(run.stderr);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the log', () => {
-  test('nothing changes under the same rules', () => {
-    const { status, stdout, stderr } = hosho('impact', name);
+  test('nothing changes under the same rules', async () => {
+    const { status, stdout, stderr } = await hosho('impact', name);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain('3件を判定し直しました。回答が変わるものはありません');
   });
 
-  test('how many change, from what to what, by how many yen; and the log stays as it is', () => {
-    const first = JSON.parse(hosho('impact', 'threshold.yaml', '--json').stdout);
+  test('how many change, from what to what, by how many yen; and the log stays as it is', async () => {
+    const first = JSON.parse((await hosho('impact', 'threshold.yaml', '--json')).stdout);
     expect(first).toMatchObject({ judged: 3, changed: 1, yenBefore: 1001, yenAfter: 1000, unjudged: [] });
     const outcome = first.kinds.find(({ field }: { field: { en: string } }) => field.en === 'outcome');
     expect(outcome).toMatchObject({ count: 1, removed: ['対象'], added: ['対象外'] });
     expect(outcome.examples).toHaveLength(1);
-    expect(JSON.parse(hosho('impact', 'threshold.yaml', '--json').stdout)).toEqual(first);
+    expect(JSON.parse((await hosho('impact', 'threshold.yaml', '--json')).stdout)).toEqual(first);
   });
 
-  test('the amounts are one kind, with their yen', () => {
-    const { stdout } = hosho('impact', 'draft.yaml');
+  test('the amounts are one kind, with their yen', async () => {
+    const { stdout } = await hosho('impact', 'draft.yaml');
     expect(stdout).toMatch(/3件を判定し直すと、2件の回答が変わります/);
     expect(stdout).toMatch(/補償額 {2}2件/);
   });
 
-  test('what the candidate can no longer read is counted with the reason', () => {
+  test('what the candidate can no longer read is counted with the reason', async () => {
     const words = readFileSync('rules/vocabulary.yaml', 'utf8');
     write(
       'rules/vocabulary.yaml',
@@ -88,7 +87,7 @@ describe('the log', () => {
     );
     try {
       expect(readFileSync(join(folder, 'rules/vocabulary.yaml'), 'utf8')).not.toBe(words);
-      const { status, stdout } = hosho('impact', name, '--json');
+      const { status, stdout } = await hosho('impact', name, '--json');
       expect(status).toBe(1);
       const [one] = JSON.parse(stdout).unjudged;
       expect(one.count).toBe(3);
@@ -106,7 +105,7 @@ describe('the log', () => {
     } finally {
       await engine.close();
     }
-    const { status, stdout, stderr } = hosho('impact', 'threshold.yaml', '--json');
+    const { status, stdout, stderr } = await hosho('impact', 'threshold.yaml', '--json');
     expect([status, stderr]).toEqual([1, '']);
     const { judged, unjudged } = JSON.parse(stdout);
     expect(judged).toBe(2);
@@ -117,18 +116,18 @@ describe('the log', () => {
 });
 
 describe('files of cases', () => {
-  test('NDJSON, with the line and the reference', () => {
-    const { status, stdout } = hosho('impact', 'threshold.yaml', '--cases', 'cases.ndjson');
+  test('NDJSON, with the line and the reference', async () => {
+    const { status, stdout } = await hosho('impact', 'threshold.yaml', '--cases', 'cases.ndjson');
     expect(status).toBe(0);
     expect(stdout).toContain('2 R2');
   });
 
-  test('CSV, and a line that cannot be read', () => {
+  test('CSV, and a line that cannot be read', async () => {
     write(
       'cases.csv',
       'reference,asOf,programme.used\nR1,2023-03-05T12:00:00+09:00,true\nR2,2023-03-05T12:00:00+09:00,maybe\n',
     );
-    const { status, stdout } = hosho('impact', 'threshold.yaml', '--cases', 'cases.csv', '--json');
+    const { status, stdout } = await hosho('impact', 'threshold.yaml', '--cases', 'cases.csv', '--json');
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       judged: 1,
@@ -137,7 +136,7 @@ describe('files of cases', () => {
     });
   });
 
-  test('a cases file, against an earlier revision', () => {
+  test('a cases file, against an earlier revision', async () => {
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.test', ...args], {
         cwd: folder,
@@ -148,18 +147,18 @@ describe('files of cases', () => {
     write(name, readFileSync(join(folder, 'threshold.yaml'), 'utf8'));
     try {
       const cases = name.replace('.yaml', '.cases.yaml');
-      const { status, stdout } = hosho('impact', name, '--cases', cases, '--json');
+      const { status, stdout } = await hosho('impact', name, '--cases', cases, '--json');
       expect(status).toBe(0);
       expect(JSON.parse(stdout).changed).toBeGreaterThan(0);
-      expect(hosho('impact', name, '--cases', cases, '--old', 'v9').status).toBe(2);
+      expect((await hosho('impact', name, '--cases', cases, '--old', 'v9')).status).toBe(2);
     } finally {
       write(name, original);
     }
   });
 
-  test('a draft that does not read well', () => {
+  test('a draft that does not read well', async () => {
     write('bad.yaml', original.replace('deadline: grace-expiry', 'deadline: grace-expirey'));
-    const { status, stdout } = hosho('impact', 'bad.yaml');
+    const { status, stdout } = await hosho('impact', 'bad.yaml');
     expect(status).toBe(1);
     expect(stdout).toContain('unknown-deadline');
   });

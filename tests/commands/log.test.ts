@@ -1,11 +1,13 @@
 /** The log as auditors work on it from the command line. */
-import { spawn, spawnSync } from 'node:child_process';
+
+import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { KEYS, openApp, sound } from '../http/harness.ts';
+import { callHosho } from '../support/command-line.ts';
 import { copyDatabase, freshFolder } from '../support/stores.ts';
 
 const cli = join(inject('dist'), 'cli.js');
@@ -17,12 +19,7 @@ let databaseUrl: string;
 const environment = (url: string): NodeJS.ProcessEnv => ({
   ...{ PATH: process.env.PATH, LANG: 'en', DATABASE_URL: url, AUDIT_KEY: KEYS.privateKey },
 });
-function hoshoOn(url: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    ...{ cwd: folder, encoding: 'utf8', env: environment(url), maxBuffer: 1 << 28 },
-  });
-  return { status, stdout, stderr };
-}
+const hoshoOn = (url: string, ...args: string[]) => callHosho(args, { cwd: folder, env: environment(url) });
 const hosho = (...args: string[]) => hoshoOn(databaseUrl, ...args);
 const file = (name: string): string => join(folder, name);
 const linesOf = (text: string): string[] => text.split('\n').filter(Boolean);
@@ -31,8 +28,8 @@ beforeAll(async () => {
   folder = await freshFolder();
   const opened = await openApp('postgres');
   original = opened.place.databaseUrl ?? '';
-  for (let from = 0; from < COUNT; from += 300)
-    await Promise.all(
+  for (let from = 0; from < COUNT; from += 300) {
+    const answers = await Promise.all(
       Array.from({ length: 300 }, (_, i) =>
         opened.evaluate({
           ...sound,
@@ -41,6 +38,8 @@ beforeAll(async () => {
         }),
       ),
     );
+    for (const answer of answers) expect(answer.status, await answer.text()).toBe(200);
+  }
   await opened.close();
   databaseUrl = await copyDatabase(original);
 }, 120_000);
@@ -53,72 +52,75 @@ async function tamper(url: string, change: string): Promise<void> {
   await sql.end();
 }
 
-describe('hosho decisions', () => {
+describe('hosho decisions', async () => {
   const shape = z.looseObject({
     id: z.string(),
     reference: z.string(),
     outcome: z.string(),
     facts: z.unknown(),
   });
-  const newest = () => shape.parse(JSON.parse(hosho('decisions', 'list', '--limit', '1', '--json').stdout));
+  const newest = async () =>
+    shape.parse(JSON.parse((await hosho('decisions', 'list', '--limit', '1', '--json')).stdout));
 
-  test('list: the newest first, by any filter', () => {
-    const { status, stdout } = hosho('decisions', 'list');
+  test('list: the newest first, by any filter', async () => {
+    const { status, stdout } = await hosho('decisions', 'list');
     expect([status, linesOf(stdout).length]).toEqual([0, 20]);
     const ids = linesOf(stdout).map((line) => line.split(' ')[0] ?? '');
     expect(ids).toEqual(ids.toSorted().toReversed());
-    const one = hosho('decisions', 'list', '--reference', 'case-7', '--json').stdout;
+    const one = (await hosho('decisions', 'list', '--reference', 'case-7', '--json')).stdout;
     expect(linesOf(one).map((line) => JSON.parse(line))).toMatchObject([
       { reference: 'case-7', prefecture: 'sample', facts: {} },
     ]);
-    expect(hosho('decisions', 'list', '--outcome', 'nothing').stdout).toBe('No decision fits\n');
+    expect((await hosho('decisions', 'list', '--outcome', 'nothing')).stdout).toBe('No decision fits\n');
   });
 
-  test('a filter that cannot be read is a mistake in the call', () => {
+  test('a filter that cannot be read is a mistake in the call', async () => {
     for (const args of [
       ['--as-of-from', '2023-03-01'],
       ['--version', 'xyz'],
       ['--limit', '0'],
       ['--outcom', 'eligible'],
     ])
-      expect(hosho('decisions', 'list', ...args).status).toBe(2);
+      expect((await hosho('decisions', 'list', ...args)).status).toBe(2);
   });
 
-  test('show prints one whole; an id of none is a mistake in the call', () => {
-    const { id } = newest();
-    expect(JSON.parse(hosho('decisions', 'show', id).stdout)).toMatchObject({
+  test('show prints one whole; an id of none is a mistake in the call', async () => {
+    const { id } = await newest();
+    expect(JSON.parse((await hosho('decisions', 'show', id)).stdout)).toMatchObject({
       id,
       seal: { seq: expect.any(Number) },
     });
-    const unknown = hosho('decisions', 'show', '01890a5d-ac96-774b-bcce-b302099a8057');
+    const unknown = await hosho('decisions', 'show', '01890a5d-ac96-774b-bcce-b302099a8057');
     expect([unknown.status, unknown.stderr]).toEqual([2, expect.stringContaining('no decision has this id')]);
   });
 
-  test('explain: as text, as a page, as JSON', () => {
-    const { id } = newest();
-    const text = hosho('decisions', 'explain', id);
+  test('explain: as text, as a page, as JSON', async () => {
+    const { id } = await newest();
+    const text = await hosho('decisions', 'explain', id);
     expect([text.status, text.stdout]).toEqual([0, expect.stringContaining(id)]);
-    expect(hosho('decisions', 'explain', id, '--output', 'why.html').status).toBe(0);
+    expect((await hosho('decisions', 'explain', id, '--output', 'why.html')).status).toBe(0);
     expect(readFileSync(file('why.html'), 'utf8')).toMatch(/^<!doctype html>/);
-    expect(JSON.parse(hosho('decisions', 'explain', id, '--format', 'json').stdout).head.id).toBe(id);
+    expect(JSON.parse((await hosho('decisions', 'explain', id, '--format', 'json')).stdout).head.id).toBe(id);
   });
 
-  test('export: all of them, the oldest first; nothing is written over', () => {
-    const { stdout } = hosho('decisions', 'export');
+  test('export: all of them, the oldest first; nothing is written over', async () => {
+    const { stdout } = await hosho('decisions', 'export');
     const ids = linesOf(stdout).map((line) => shape.parse(JSON.parse(line)).id);
     expect(ids).toHaveLength(COUNT);
     expect(ids).toEqual(ids.toSorted());
-    expect(hosho('decisions', 'export', '--prefecture', 'sample', '--output', 'some.csv').status).toBe(0);
+    expect(
+      (await hosho('decisions', 'export', '--prefecture', 'sample', '--output', 'some.csv')).status,
+    ).toBe(0);
     const csv = readFileSync(file('some.csv'), 'utf8');
     expect(csv.startsWith('\ufeffid,prefecture,')).toBe(true);
     expect(csv.trimEnd().split('\r\n')).toHaveLength(1 + COUNT / 2);
-    expect(hosho('decisions', 'export', '--output', 'some.csv').status).toBe(2);
+    expect((await hosho('decisions', 'export', '--output', 'some.csv')).status).toBe(2);
   });
 });
 
 describe('hosho replay', () => {
-  test('the whole log is answered the same', () => {
-    const { status, stdout } = hosho('replay', '--json');
+  test('the whole log is answered the same', async () => {
+    const { status, stdout } = await hosho('replay', '--json');
     expect([status, JSON.parse(stdout)]).toMatchObject([0, { finished: true, same: COUNT, changed: 0 }]);
   });
 
@@ -129,8 +131,8 @@ describe('hosho replay', () => {
       `update decisions set answer = replace(answer::text, '"outcome":"eligible"', '"outcome":"lapsed"')::json
       where reference in ('case-10', 'case-20')`,
     );
-    expect(hoshoOn(url, 'decisions', 'erase', '--reference', 'case-30').status).toBe(0);
-    const { status, stdout } = hoshoOn(url, 'replay', '--output', 'changed.ndjson', '--json');
+    expect((await hoshoOn(url, 'decisions', 'erase', '--reference', 'case-30')).status).toBe(0);
+    const { status, stdout } = await hoshoOn(url, 'replay', '--output', 'changed.ndjson', '--json');
     expect([status, JSON.parse(stdout)]).toMatchObject([
       1,
       { same: COUNT - 3, changed: 2, notReplayable: { erased: 1 } },
@@ -141,30 +143,34 @@ describe('hosho replay', () => {
       { pointer: '/outcome', logged: 'lapsed', replayed: 'eligible' },
     ]);
     const [{ id }] = lines.filter(({ result }) => result === 'changed');
-    const one = hoshoOn(url, 'replay', id);
+    const one = await hoshoOn(url, 'replay', id);
     expect([one.status, one.stdout]).toEqual([1, expect.stringContaining('/outcome')]);
   });
 
   test('what cannot be judged again is not the same: 3, or 1 where it is there only in part', async () => {
     const url = await copyDatabase(original);
     await tamper(url, `update decisions set facts = '{"x":1}' where reference = 'case-10'`);
-    expect(hoshoOn(url, 'replay', '--reference', 'case-10').status).toBe(3);
+    expect((await hoshoOn(url, 'replay', '--reference', 'case-10')).status).toBe(3);
     await tamper(
       url,
       `alter table decisions drop constraint decisions_whole_or_erased;
       update decisions set salt = null, answer = '{"forged":true}' where reference = 'case-10'`,
     );
-    const { status, stdout } = hoshoOn(url, 'replay', '--json', '--reference', 'case-10');
+    const { status, stdout } = await hoshoOn(url, 'replay', '--json', '--reference', 'case-10');
     expect([status, JSON.parse(stdout)]).toMatchObject([1, { same: 0, notReplayable: { partial: 1 } }]);
-    const { id } = JSON.parse(hoshoOn(url, 'decisions', 'list', '--reference', 'case-10', '--json').stdout);
-    const shown = hoshoOn(url, 'decisions', 'show', id);
+    const { id } = JSON.parse(
+      (await hoshoOn(url, 'decisions', 'list', '--reference', 'case-10', '--json')).stdout,
+    );
+    const shown = await hoshoOn(url, 'decisions', 'show', id);
     expect([shown.status, JSON.parse(shown.stdout)]).toMatchObject([1, { missing: ['salt'] }]);
-    expect(hoshoOn(url, 'decisions', 'explain', id).status).toBe(1);
-    expect(hoshoOn(url, 'decisions', 'export', '--reference', 'case-10').status).toBe(1);
-    expect(hoshoOn(url, 'audit', 'verify').status).toBe(1);
+    expect((await hoshoOn(url, 'decisions', 'explain', id)).status).toBe(1);
+    expect((await hoshoOn(url, 'decisions', 'export', '--reference', 'case-10')).status).toBe(1);
+    expect((await hoshoOn(url, 'audit', 'verify')).status).toBe(1);
     // What is left of it is erased with the rest of the person's.
-    expect(linesOf(hoshoOn(url, 'decisions', 'erase', '--reference', 'case-10').stdout)).toEqual([id]);
-    expect(hoshoOn(url, 'audit', 'verify').status).toBe(0);
+    expect(linesOf((await hoshoOn(url, 'decisions', 'erase', '--reference', 'case-10')).stdout)).toEqual([
+      id,
+    ]);
+    expect((await hoshoOn(url, 'audit', 'verify')).status).toBe(0);
   });
 
   test('an interrupted run goes on where it stopped', async () => {
@@ -185,20 +191,22 @@ describe('hosho replay', () => {
     expect(done).toBeLessThan(COUNT);
     // A line that was begun and not counted is cut away.
     appendFileSync(file('resumed.ndjson'), '{"half');
-    expect(hosho('replay', '--output', 'resumed.ndjson', '--resume', '--outcome', 'eligible').status).toBe(2);
-    const { status, stdout } = hosho('replay', '--output', 'resumed.ndjson', '--resume', '--json');
+    expect(
+      (await hosho('replay', '--output', 'resumed.ndjson', '--resume', '--outcome', 'eligible')).status,
+    ).toBe(2);
+    const { status, stdout } = await hosho('replay', '--output', 'resumed.ndjson', '--resume', '--json');
     expect([status, JSON.parse(stdout)]).toMatchObject([0, { finished: true, same: COUNT }]);
     expect(readFileSync(file('resumed.ndjson'), 'utf8')).toBe('');
-    expect(hosho('replay', '--output', 'resumed.ndjson', '--resume').status).toBe(2);
+    expect((await hosho('replay', '--output', 'resumed.ndjson', '--resume')).status).toBe(2);
   });
 });
 
 describe('hosho audit', () => {
   test('a checkpoint, and the log verified by it', async () => {
-    const { status, stdout } = hosho('audit', 'checkpoint');
+    const { status, stdout } = await hosho('audit', 'checkpoint');
     expect([status, JSON.parse(stdout)]).toMatchObject([0, { decisions: COUNT, publicKey: KEYS.publicKey }]);
-    writeFileSync(file('checkpoints.ndjson'), stdout + hosho('audit', 'checkpoint').stdout);
-    const verified = hosho('audit', 'verify', '--checkpoint', 'checkpoints.ndjson');
+    writeFileSync(file('checkpoints.ndjson'), stdout + (await hosho('audit', 'checkpoint')).stdout);
+    const verified = await hosho('audit', 'verify', '--checkpoint', 'checkpoints.ndjson');
     expect([verified.status, verified.stdout], verified.stderr).toEqual([
       0,
       expect.stringContaining('as it was written'),
@@ -206,51 +214,55 @@ describe('hosho audit', () => {
 
     const url = await copyDatabase(original);
     await tamper(url, 'delete from decisions where seq > 1190');
-    const cut = hoshoOn(url, 'audit', 'verify', '--checkpoint', 'checkpoints.ndjson', '--json');
+    const cut = await hoshoOn(url, 'audit', 'verify', '--checkpoint', 'checkpoints.ndjson', '--json');
     expect([cut.status, JSON.parse(cut.stdout).findings]).toMatchObject([
       1,
       [{ kind: 'cut-off', seq: 1191, last: 1200 }],
     ]);
     await tamper(url, 'delete from decisions where seq = 100');
-    const missing = hoshoOn(url, 'audit', 'checkpoint');
+    const missing = await hoshoOn(url, 'audit', 'checkpoint');
     expect([missing.status, missing.stdout]).toEqual([1, '']);
   });
 
-  test('a checkpoint that was changed, or signed by somebody else, is refused', () => {
-    const checkpoint = hosho('audit', 'checkpoint').stdout;
+  test('a checkpoint that was changed, or signed by somebody else, is refused', async () => {
+    const checkpoint = (await hosho('audit', 'checkpoint')).stdout;
     writeFileSync(file('forged.json'), checkpoint.replace(/"count":\d+/, '"count":1'));
-    expect(hosho('audit', 'verify', '--checkpoint', 'forged.json').status).toBe(2);
+    expect((await hosho('audit', 'verify', '--checkpoint', 'forged.json')).status).toBe(2);
     const { AUDIT_PUBLIC_KEY: other = '' } = Object.fromEntries(
-      linesOf(hosho('audit', 'key').stdout).map((line) => [
+      linesOf((await hosho('audit', 'key')).stdout).map((line) => [
         line.split('=')[0],
         line.slice(line.indexOf('=') + 1),
       ]),
     );
     writeFileSync(file('good.json'), checkpoint);
-    expect(hosho('audit', 'verify', '--checkpoint', 'good.json').status).toBe(0);
-    const refused = hosho('audit', 'verify', '--checkpoint', 'good.json', '--public-key', other);
+    expect((await hosho('audit', 'verify', '--checkpoint', 'good.json')).status).toBe(0);
+    const refused = await hosho('audit', 'verify', '--checkpoint', 'good.json', '--public-key', other);
     expect([refused.status, refused.stderr]).toEqual([
       2,
       expect.stringContaining('not signed by a trusted key'),
     ]);
     writeFileSync(file('none.json'), 'x\n');
-    expect(hosho('audit', 'verify', '--checkpoint', 'none.json').stderr).toContain('none.json:1');
+    expect((await hosho('audit', 'verify', '--checkpoint', 'none.json')).stderr).toContain('none.json:1');
   });
 });
 
 describe('hosho decisions archive', () => {
   test('a month is written out, checked, and taken out of the log', async () => {
     const url = await copyDatabase(original);
-    const checkpoint = hoshoOn(url, 'audit', 'checkpoint').stdout;
+    const checkpoint = (await hoshoOn(url, 'audit', 'checkpoint')).stdout;
     writeFileSync(file('before.ndjson'), checkpoint);
-    expect(hoshoOn(url, 'decisions', 'archive', '2023-04', '--output', 'april.ndjson').status).toBe(2);
-    expect(hoshoOn(url, 'decisions', 'archive', '2999-01', '--output', 'future.ndjson').status).toBe(2);
-    const archived = hoshoOn(url, 'decisions', 'archive', '2023-03', '--output', 'march.ndjson');
+    expect((await hoshoOn(url, 'decisions', 'archive', '2023-04', '--output', 'april.ndjson')).status).toBe(
+      2,
+    );
+    expect((await hoshoOn(url, 'decisions', 'archive', '2999-01', '--output', 'future.ndjson')).status).toBe(
+      2,
+    );
+    const archived = await hoshoOn(url, 'decisions', 'archive', '2023-03', '--output', 'march.ndjson');
     expect([archived.status, archived.stdout]).toEqual([0, expect.stringContaining('1,200')]);
     expect(linesOf(readFileSync(file('march.ndjson'), 'utf8'))).toHaveLength(COUNT);
-    expect(hoshoOn(url, 'decisions', 'list').stdout).toBe('No decision fits\n');
+    expect((await hoshoOn(url, 'decisions', 'list')).stdout).toBe('No decision fits\n');
 
-    const without = hoshoOn(url, 'audit', 'verify', '--checkpoint', 'before.ndjson', '--json');
+    const without = await hoshoOn(url, 'audit', 'verify', '--checkpoint', 'before.ndjson', '--json');
     expect([without.status, JSON.parse(without.stdout)]).toMatchObject([
       3,
       {
@@ -260,20 +272,20 @@ describe('hosho decisions archive', () => {
       },
     ]);
     const all = ['audit', 'verify', '--checkpoint', 'before.ndjson', '--archive', 'march.ndjson', '--json'];
-    expect(JSON.parse(hoshoOn(url, ...all).stdout)).toMatchObject({
+    expect(JSON.parse((await hoshoOn(url, ...all)).stdout)).toMatchObject({
       decisions: COUNT,
       findings: [],
       notChecked: [],
     });
-    const replayed = hoshoOn(url, 'replay', '--archive', 'march.ndjson', '--json');
+    const replayed = await hoshoOn(url, 'replay', '--archive', 'march.ndjson', '--json');
     expect([replayed.status, JSON.parse(replayed.stdout)]).toMatchObject([0, { same: COUNT }]);
 
     // A person's facts go from the file too, and that is on record.
     const erase = ['decisions', 'erase', '--reference', 'case-100', '--archive', 'march.ndjson'];
-    const [id = ''] = linesOf(hoshoOn(url, ...erase, '--dry-run').stdout);
+    const [id = ''] = linesOf((await hoshoOn(url, ...erase, '--dry-run')).stdout);
     expect(readFileSync(file('march.ndjson'), 'utf8')).toContain(`"reference":"case-100"`);
-    expect(linesOf(hoshoOn(url, ...erase).stdout)).toEqual([id]);
-    expect(hoshoOn(url, ...erase).stdout).toBe('');
+    expect(linesOf((await hoshoOn(url, ...erase)).stdout)).toEqual([id]);
+    expect((await hoshoOn(url, ...erase)).stdout).toBe('');
     const row = linesOf(readFileSync(file('march.ndjson'), 'utf8')).find((line) => line.includes(id));
     expect(JSON.parse(row ?? '')).toMatchObject({
       reference: 'case-100',
@@ -281,7 +293,7 @@ describe('hosho decisions archive', () => {
       answer: null,
       salt: null,
     });
-    expect(JSON.parse(hoshoOn(url, ...all).stdout)).toMatchObject({
+    expect(JSON.parse((await hoshoOn(url, ...all)).stdout)).toMatchObject({
       decisions: COUNT,
       erased: 1,
       findings: [],
@@ -291,16 +303,16 @@ describe('hosho decisions archive', () => {
     const written = readFileSync(file('march.ndjson'), 'utf8');
     const [first = '', ...others] = linesOf(written);
     const forged = { ...JSON.parse(first), salt: null, facts: '{}', answer: '{"forged":true}' };
-    const verifyFile = (text: string) => {
+    const verifyFile = async (text: string) => {
       writeFileSync(file('changed.ndjson'), text);
-      return hoshoOn(url, 'audit', 'verify', '--archive', 'changed.ndjson', '--json');
+      return await hoshoOn(url, 'audit', 'verify', '--archive', 'changed.ndjson', '--json');
     };
-    const partial = verifyFile([JSON.stringify(forged), ...others, ''].join('\n'));
+    const partial = await verifyFile([JSON.stringify(forged), ...others, ''].join('\n'));
     expect([partial.status, JSON.parse(partial.stdout)]).toMatchObject([
       1,
       { verdict: 'broken', findings: [{ kind: 'partial', missing: ['salt'], seq: 1 }] },
     ]);
-    const cut = verifyFile([first, ...others.slice(0, -5), ''].join('\n'));
+    const cut = await verifyFile([first, ...others.slice(0, -5), ''].join('\n'));
     expect([cut.status, JSON.parse(cut.stdout).findings]).toMatchObject([
       1,
       [{ kind: 'not-as-archived', month: '2023-03', count: COUNT, seq: COUNT - 5 }],
@@ -308,7 +320,7 @@ describe('hosho decisions archive', () => {
 
     const lines = readFileSync(file('march.ndjson'), 'utf8').split('\n');
     writeFileSync(file('march.ndjson'), [...lines.slice(0, 50), ...lines.slice(51)].join('\n'));
-    const broken = hoshoOn(url, ...all);
+    const broken = await hoshoOn(url, ...all);
     expect([broken.status, JSON.parse(broken.stdout).findings]).toMatchObject([1, [{ kind: 'removed' }]]);
 
     // Nothing more can be logged in that month, and the table is there until somebody drops it.
@@ -317,19 +329,27 @@ describe('hosho decisions archive', () => {
     expect(rows).toBe(COUNT);
     await expect(sql`select hosho_add_month('2023-03-05')`).rejects.toMatchObject({ code: '23001' });
     await sql.end();
-    const again = hoshoOn(url, 'decisions', 'archive', '2023-03', '--output', 'again.ndjson');
+    const again = await hoshoOn(url, 'decisions', 'archive', '2023-03', '--output', 'again.ndjson');
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('archived before')]);
   });
 
   test('a month that is not whole stays', async () => {
     const url = await copyDatabase(original);
     await tamper(url, "update decisions set outcome = 'lapsed' where seq = 5");
-    const refused = hoshoOn(url, 'decisions', 'archive', '2023-03', '--output', 'broken.ndjson', '--drop');
+    const refused = await hoshoOn(
+      url,
+      'decisions',
+      'archive',
+      '2023-03',
+      '--output',
+      'broken.ndjson',
+      '--drop',
+    );
     expect(refused.status).toBe(1);
-    expect(hoshoOn(url, 'decisions', 'list', '--limit', '1').stdout).toContain('case');
+    expect((await hoshoOn(url, 'decisions', 'list', '--limit', '1')).stdout).toContain('case');
   });
 });
 
-test('hosho migrate', () => {
-  expect(hosho('migrate')).toMatchObject({ status: 0, stdout: 'The database is up to date\n' });
+test('hosho migrate', async () => {
+  expect(await hosho('migrate')).toMatchObject({ status: 0, stdout: 'The database is up to date\n' });
 });

@@ -1,22 +1,16 @@
 /** `hosho new` as people call it: what it writes is sound as it stands. */
-import { spawnSync } from 'node:child_process';
+
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callHosho } from '../support/command-line.ts';
 
-const cli = join(inject('dist'), 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'hosho-new-'));
 const rules = join(folder, 'rules');
 
-function hosho(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, RULES_DIR: rules },
-  });
-  return { status, stdout, stderr };
-}
+const hosho = (...args: string[]) =>
+  callHosho(args, { cwd: folder, env: { ...process.env, RULES_DIR: rules } });
 
 beforeAll(() => {
   for (const path of ['vocabulary.yaml', 'sample'])
@@ -24,24 +18,26 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const sound = (path: string): void => {
-  expect(hosho('check', path)).toMatchObject({ status: 0, stderr: '' });
-  const { status, stdout } = hosho('test', path);
+const sound = async (path: string): Promise<void> => {
+  expect(await hosho('check', path)).toMatchObject({ status: 0, stderr: '' });
+  const { status, stdout } = await hosho('test', path);
   expect(status, stdout).toBe(0);
   expect(stdout).not.toContain('どの事例にも当てはまらない');
 };
 
-test.each(['2026-01-31', 'network-outage'])('passes check and test as it stands (%s)', (incident) => {
-  const { status, stdout } = hosho('new', 'kagawa', incident);
+test.each(['2026-01-31', 'network-outage'])('passes check and test as it stands (%s)', async (incident) => {
+  const { status, stdout } = await hosho('new', 'kagawa', incident);
   expect([status, stdout]).toEqual([0, expect.stringContaining(`kagawa/${incident}.yaml`)]);
   const text = readFileSync(join(rules, 'kagawa', `${incident}.yaml`), 'utf8');
   expect(text).not.toContain('__');
   expect(text.split('\n').filter((line) => line.includes('#')).length).toBeGreaterThan(15);
-  sound(`rules/kagawa/${incident}.yaml`);
+  await sound(`rules/kagawa/${incident}.yaml`);
 });
 
-test('another rule set and its cases, under the new names', () => {
-  expect(hosho('new', 'kagawa', 'copied', '--from', 'rules/sample/network-outage-2024.yaml').status).toBe(0);
+test('another rule set and its cases, under the new names', async () => {
+  expect(
+    (await hosho('new', 'kagawa', 'copied', '--from', 'rules/sample/network-outage-2024.yaml')).status,
+  ).toBe(0);
   const [copy, original] = ['kagawa/copied', 'sample/network-outage-2024'].map((name) =>
     readFileSync(join(rules, `${name}.yaml`), 'utf8').split('\n'),
   );
@@ -49,18 +45,18 @@ test('another rule set and its cases, under the new names', () => {
     'prefecture: kagawa',
     'incident: copied',
   ]);
-  sound('rules/kagawa/copied.yaml');
+  await sound('rules/kagawa/copied.yaml');
 });
 
-test('nothing is written over, and names must fit a file', () => {
+test('nothing is written over, and names must fit a file', async () => {
   const path = join(rules, 'sample', 'network-outage-2024.yaml');
   const before = readFileSync(path, 'utf8');
-  expect(hosho('new', 'sample', 'network-outage-2024')).toMatchObject({
+  expect(await hosho('new', 'sample', 'network-outage-2024')).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('すでにあります'),
   });
   expect(readFileSync(path, 'utf8')).toBe(before);
-  expect(hosho('new', '../elsewhere', 'x').status).toBe(2);
-  expect(hosho('new', 'kagawa', 'x', '--from', 'nowhere.yaml').status).toBe(2);
+  expect((await hosho('new', '../elsewhere', 'x')).status).toBe(2);
+  expect((await hosho('new', 'kagawa', 'x', '--from', 'nowhere.yaml')).status).toBe(2);
   expect(existsSync(join(rules, 'kagawa', 'x.yaml'))).toBe(false);
 });

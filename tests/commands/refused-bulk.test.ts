@@ -7,8 +7,8 @@ import { shiftJis } from './shift-jis.ts';
 
 describe('what is refused before anything is decided', () => {
   beforeEach(() => write('in.csv', JAPANESE));
-  const refused = (args: string[], rulesDir?: string): string => {
-    const { status, stderr } = hosho(args, rulesDir);
+  const refused = async (args: string[], rulesDir?: string): Promise<string> => {
+    const { status, stderr } = await hosho(args, rulesDir);
     expect(status, stderr).toBe(2);
     return stderr;
   };
@@ -34,9 +34,9 @@ describe('what is refused before anything is decided', () => {
     ['UTF-16 without its mark', Buffer.from('asOf\n', 'utf16le'), [], 'UTF-16'],
     ['nothing at all', '', [], '--input'],
     ['a header that does not end', '"asOf', [], '--input'],
-  ])('%s', (_, input, args, said) => {
+  ])('%s', async (_, input, args, said) => {
     write('in.csv', input);
-    expect(refused([...IN, ...OUT, ...args])).toContain(said);
+    expect(await refused([...IN, ...OUT, ...args])).toContain(said);
     expect(existsSync(at('out.csv'))).toBe(false);
   });
 
@@ -62,32 +62,32 @@ describe('what is refused before anything is decided', () => {
     ['--resume', [...IN, ...OUT, '--resume']],
     ['in.csv', [...IN, '--output', 'in.csv', '--force']],
     ['out.csv', [...IN, ...OUT, '--payments', 'out.csv']],
-  ])('%s: %j', (option, args) => {
-    expect(refused(args)).toContain(option);
+  ])('%s: %j', async (option, args) => {
+    expect(await refused(args)).toContain(option);
     expect(read('in.csv').toString()).toBe(JAPANESE);
   });
 
-  test('an output that is the input under another name', () => {
+  test('an output that is the input under another name', async () => {
     linkSync(at('in.csv'), at('out.csv'));
-    refused([...IN, ...OUT, '--force']);
+    await refused([...IN, ...OUT, '--force']);
     expect(read('in.csv').toString()).toBe(JAPANESE);
   });
 
-  test.each(['out.csv', 'pay.csv'])('%s that is there, unless --force', (name) => {
+  test.each(['out.csv', 'pay.csv'])('%s that is there, unless --force', async (name) => {
     write(name, 'kept');
     const args = [...IN, ...OUT, '--payments', 'pay.csv'];
-    expect(refused(args)).toContain('--force');
+    expect(await refused(args)).toContain('--force');
     expect(read(name).toString()).toBe('kept');
-    expect(hosho([...args, '--force']).status).toBe(1);
+    expect((await hosho([...args, '--force'])).status).toBe(1);
     expect(read(name).toString()).not.toContain('kept');
   });
 
-  test('a list that the vocabulary does not describe', () => {
+  test('a list that the vocabulary does not describe', async () => {
     const without = at('rules-without');
     cpSync(rules, without, { recursive: true });
     const text = readFileSync(join(without, 'vocabulary.yaml'), 'utf8');
     writeFileSync(join(without, 'vocabulary.yaml'), text.slice(0, text.indexOf('\nworklists:')));
-    expect(refused([...IN, ...OUT, '--payments', 'pay.csv'], without)).toContain('--payments');
-    expect(hosho([...IN, ...OUT], without).status).toBe(1);
+    expect(await refused([...IN, ...OUT, '--payments', 'pay.csv'], without)).toContain('--payments');
+    expect((await hosho([...IN, ...OUT], without)).status).toBe(1);
   });
 });

@@ -1,32 +1,27 @@
 /** `hosho rules export` as a stranger uses it: the printed file, the published module, the library, and the page's lines. */
+
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, expect, inject, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { callHosho } from '../support/command-line.ts';
 
-const cli = join(inject('dist'), 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'hosho-export-'));
 const RULES = resolve('rules');
 const file = join(RULES, 'yamaguchi/2023-02-24.yaml');
 
-function hosho(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, RULES_DIR: RULES },
-  });
-  return { status, stdout, stderr };
-}
+const hosho = (...args: string[]) =>
+  callHosho(args, { cwd: folder, env: { ...process.env, RULES_DIR: RULES } });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('prints the same JSON by file and by names, and writes it where it is told', () => {
-  const byFile = hosho('rules', 'export', file);
+test('prints the same JSON by file and by names, and writes it where it is told', async () => {
+  const byFile = await hosho('rules', 'export', file);
   expect(byFile).toMatchObject({ status: 0, stderr: '' });
-  expect(hosho('rules', 'export', 'yamaguchi', '2023-02-24', '--format', 'json-rules-engine')).toEqual(
+  expect(await hosho('rules', 'export', 'yamaguchi', '2023-02-24', '--format', 'json-rules-engine')).toEqual(
     byFile,
   );
-  expect(hosho('rules', 'export', file, '--output', 'out.json').stdout).toBe('out.json\n');
+  expect((await hosho('rules', 'export', file, '--output', 'out.json')).stdout).toBe('out.json\n');
   expect(readFileSync(join(folder, 'out.json'), 'utf8')).toBe(byFile.stdout);
   const { sections } = JSON.parse(byFile.stdout);
   expect(sections.map(({ section }: { section: string }) => section).slice(0, 3)).toEqual([
@@ -36,19 +31,21 @@ test('prints the same JSON by file and by names, and writes it where it is told'
   ]);
 });
 
-test('says what is wrong with the call', () => {
-  expect(hosho('rules', 'export')).toMatchObject({ status: 2, stdout: '' });
-  expect(hosho('rules', 'export', 'yamaguchi', '2023-02-25').stderr).toContain('yamaguchi/2023-02-24');
-  expect(hosho('rules', 'export', file, '--format', 'yaml').status).toBe(2);
+test('says what is wrong with the call', async () => {
+  expect(await hosho('rules', 'export')).toMatchObject({ status: 2, stdout: '' });
+  expect((await hosho('rules', 'export', 'yamaguchi', '2023-02-25')).stderr).toContain(
+    'yamaguchi/2023-02-24',
+  );
+  expect((await hosho('rules', 'export', file, '--format', 'yaml')).status).toBe(2);
 });
 
-test('runs in a project that has the two packages', () => {
+test('runs in a project that has the two packages', async () => {
   mkdirSync(join(folder, 'node_modules'), { recursive: true });
   symlinkSync(resolve('.'), join(folder, 'node_modules/hosho'));
   symlinkSync(resolve('node_modules/json-rules-engine'), join(folder, 'node_modules/json-rules-engine'));
   const page = readFileSync('docs/json-rules-engine.md', 'utf8');
   writeFileSync(join(folder, 'load.mjs'), /```js\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
-  writeFileSync(join(folder, 'rules.json'), hosho('rules', 'export', file).stdout);
+  writeFileSync(join(folder, 'rules.json'), (await hosho('rules', 'export', file)).stdout);
   writeFileSync(
     join(folder, 'run.mjs'),
     `import { readFileSync } from 'node:fs';

@@ -1,15 +1,14 @@
 /** `hosho versions`, and `hosho evaluate` by a version of the log, as people call them. */
-import { spawnSync } from 'node:child_process';
+
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/decisions/open.ts';
 import type { RuleSetVersion } from '../../src/decisions/store.ts';
 import { versionOf } from '../../src/rule-files/load.ts';
 import { JAPANESE } from '../fixtures/japanese.ts';
+import { callHosho } from '../support/command-line.ts';
 import { freshFolder, freshPlace, type Place } from '../support/stores.ts';
 
-const cli = join(inject('dist'), 'cli.js');
 const original = readFileSync('rules/yamaguchi/2023-02-24.yaml', 'utf8');
 const vocabularyText = readFileSync('rules/vocabulary.yaml', 'utf8');
 const names = ['yamaguchi', '2023-02-24'];
@@ -48,9 +47,7 @@ let folder: string;
 const hosho = (...args: string[]) => hoshoAt(place, args);
 function hoshoAt({ dataDir, databaseUrl = '' }: Place, args: string[]) {
   const env = { ...process.env, RULES_DIR: folder, DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
-  const options = { cwd: folder, encoding: 'utf8' as const, input: facts, env };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], options);
-  return { status, stdout, stderr };
+  return callHosho(args, { cwd: folder, input: facts, env });
 }
 
 beforeAll(async () => {
@@ -65,8 +62,8 @@ beforeAll(async () => {
 });
 
 describe('versions', () => {
-  test('a table: when each was in use, its commit and when that was written', () => {
-    const { status, stdout } = hosho('versions', ...names);
+  test('a table: when each was in use, its commit and when that was written', async () => {
+    const { status, stdout } = await hosho('versions', ...names);
     expect(status).toBe(0);
     const lines = stdout
       .trimEnd()
@@ -86,14 +83,14 @@ describe('versions', () => {
     expect(lines).toEqual(expect.arrayContaining(rows));
   });
 
-  test('the same in English', () => {
-    const { stdout } = hosho('--lang', 'en', 'versions', ...names);
+  test('the same in English', async () => {
+    const { stdout } = await hosho('--lang', 'en', 'versions', ...names);
     expect(stdout).toContain('in use');
     expect(stdout).not.toMatch(JAPANESE);
   });
 
-  test('JSON, as the service lists them', () => {
-    const { stdout } = hosho('versions', ...names, '--json');
+  test('JSON, as the service lists them', async () => {
+    const { stdout } = await hosho('versions', ...names, '--json');
     const found: { version: string }[] = JSON.parse(stdout);
     expect(found.find(({ version }) => version === first.version)).toMatchObject({
       ...{ commit: first.commit, authoredAt: first.authoredAt, isCurrent: true, lastCurrentAt: null },
@@ -106,18 +103,20 @@ describe('versions', () => {
     expect(found).toHaveLength(3);
   });
 
-  test('the rule file of one, to the byte; with --json the vocabulary too', () => {
-    expect(hosho('versions', ...names, second.version).stdout).toBe(second.ruleText);
-    expect(hosho('versions', ...names, first.version.slice(0, 6).toUpperCase()).stdout).toBe(first.ruleText);
-    expect(JSON.parse(hosho('versions', ...names, second.version, '--json').stdout)).toEqual(second);
+  test('the rule file of one, to the byte; with --json the vocabulary too', async () => {
+    expect((await hosho('versions', ...names, second.version)).stdout).toBe(second.ruleText);
+    expect((await hosho('versions', ...names, first.version.slice(0, 6).toUpperCase())).stdout).toBe(
+      first.ruleText,
+    );
+    expect(JSON.parse((await hosho('versions', ...names, second.version, '--json')).stdout)).toEqual(second);
   });
 
   test.each([
     ['a rule set that the log does not have', ['yamaguti', '2023-02-24'], '記録に版がありません'],
     ['a version that is not there', [...names, 'abcdef'], second.version.slice(0, 12)],
     ['too few digits', [...names, 'abc12'], '6'],
-  ])('%s', (_, args, said) => {
-    const { status, stderr } = hosho('versions', ...args);
+  ])('%s', async (_, args, said) => {
+    const { status, stderr } = await hosho('versions', ...args);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^hosho: /);
     expect(stderr).toContain(said);
@@ -133,20 +132,20 @@ describe('evaluate', () => {
     [['--known-at', '2023-03-10T09:00:00.500+09:00'], first, '2023-05-02', { chosenBy: 'knownAt' }],
     [['--known-at', '2023-03-11T00:00:00Z'], second, '2023-05-03', { knownAt: '2023-03-11T09:00:00+09:00' }],
     [['--known-at', '2030-01-01T00:00:00Z'], first, '2023-05-02', {}],
-  ])('%j', (options, { version }, day, chosen) => {
-    const { status, stdout, stderr } = hosho('evaluate', ...given, ...asOf, ...options, '--json');
+  ])('%j', async (options, { version }, day, chosen) => {
+    const { status, stdout, stderr } = await hosho('evaluate', ...given, ...asOf, ...options, '--json');
     expect(status, stderr).toBe(0);
     expect(until(stdout)).toBe(`${day}T00:00:00+09:00`);
     expect(JSON.parse(stdout).ruleSet).toMatchObject({ version, ...chosen });
   });
 
-  test('the answer for people names the version', () => {
-    const { stdout } = hosho('evaluate', ...given, ...asOf, '--version', second.version);
+  test('the answer for people names the version', async () => {
+    const { stdout } = await hosho('evaluate', ...given, ...asOf, '--version', second.version);
     expect(stdout).toContain(`（版 ${second.version.slice(0, 12)}）`);
   });
 
-  test('a version that can no longer be read', () => {
-    const { status, stderr } = hosho('evaluate', ...given, '--version', unreadable.version);
+  test('a version that can no longer be read', async () => {
+    const { status, stderr } = await hosho('evaluate', ...given, '--version', unreadable.version);
     expect(status).toBe(1);
     expect(stderr).toContain('rules/yamaguchi/2023-02-24.yaml:1:');
   });
@@ -159,15 +158,15 @@ describe('evaluate', () => {
     [['--known-at', '2030-01-01'], ['--known-at']],
     [['--known-at', '2020-01-01T00:00:00Z'], [first.version.slice(0, 12)]],
     [['--version', 'abcdeg'], ['abcdeg']],
-  ])('%j is a mistake in the call', (options, said) => {
-    const { status, stderr } = hosho('evaluate', ...given, ...options);
+  ])('%j is a mistake in the call', async (options, said) => {
+    const { status, stderr } = await hosho('evaluate', ...given, ...options);
     expect(status).toBe(2);
     for (const part of said) expect(stderr).toContain(part);
   });
 
-  test('a file of cases is not judged by it', () => {
+  test('a file of cases is not judged by it', async () => {
     const many = ['--input', 'cases.csv', '--output', 'out.csv', '--version', 'abcdef'];
-    const { status, stderr } = hosho('evaluate', ...which, ...many);
+    const { status, stderr } = await hosho('evaluate', ...which, ...many);
     expect(status).toBe(2);
     expect(stderr).toContain('--version');
   });
@@ -177,9 +176,9 @@ test('an embedded log, and one that another process has open', async () => {
   const embedded = await freshPlace('embedded');
   const store = await openStore(embedded);
   await store.saveVersions([second]);
-  const { status, stderr } = hoshoAt(embedded, ['versions', ...names]);
+  const { status, stderr } = await hoshoAt(embedded, ['versions', ...names]);
   await store.close();
   expect(status).toBe(2);
   expect(stderr).toContain('DATABASE_URL');
-  expect(hoshoAt(embedded, ['versions', ...names, second.version]).stdout).toBe(second.ruleText);
+  expect((await hoshoAt(embedded, ['versions', ...names, second.version])).stdout).toBe(second.ruleText);
 });
