@@ -1,8 +1,7 @@
 /** What a judged case comes to, before any of it is put into words: the fields of the answer are made from this. */
 import type { Deadline, InformationRequest, Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
-import type { Rules } from '../judge/rules.ts';
-import type { CompiledRule } from '../judge/section-result.ts';
+import type { CompiledRule, Rules } from '../judge/rules.ts';
 import type { Supervaluation } from '../unknowns/supervaluation.ts';
 import { type AssumedFact, assumedFacts } from './assumed.ts';
 

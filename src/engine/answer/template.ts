@@ -2,8 +2,7 @@
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { judge } from '../judge/judge.ts';
-import type { Rules } from '../judge/rules.ts';
-import type { Disagreement } from '../judge/section-result.ts';
+import type { Disagreement, Rules } from '../judge/rules.ts';
 import type { SectionResults } from '../judge/sections.ts';
 import { supervaluate } from '../unknowns/supervaluation.ts';
 import { type Conclusion, conclude } from './conclusion.ts';

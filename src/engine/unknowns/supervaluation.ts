@@ -6,10 +6,8 @@
  * matter and go on. A branch ends as soon as its conclusions no longer depend on what is still unknown.
  */
 import type { Section } from '../../rulebook/rule-set.ts';
-import { type Slots, withFact } from '../facts/slots.ts';
-import { UNKNOWN } from '../facts/values.ts';
-import type { Rules } from '../judge/rules.ts';
-import type { CompiledRule } from '../judge/section-result.ts';
+import { type Slots, UNKNOWN, withFact } from '../facts/values.ts';
+import type { CompiledRule, Rules } from '../judge/rules.ts';
 import { evaluateSections, type SectionResults } from '../judge/sections.ts';
 import { candidateValues } from './candidate-values.ts';
 

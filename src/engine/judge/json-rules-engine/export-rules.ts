@@ -1,10 +1,9 @@
 /** A rule set as `hosho rules export` prints it: all that a plain json-rules-engine needs to conclude the same. */
 import { AS_OF, type Conclusion } from '../../../rulebook/basics.ts';
-import { type Deadline, type RuleSet, SECTION_NAMES, type Section } from '../../../rulebook/rule-set.ts';
+import { CONCLUSION_OF, type Deadline, type RuleSet, SECTION_NAMES } from '../../../rulebook/rule-set.ts';
 import type { FactDefinition } from '../../../rulebook/vocabulary.ts';
 import { factLabel } from '../../answer/wording.ts';
-import { factsOfDerived } from './derived-facts.ts';
-import { factsOfSection, type SectionRules, sectionRules } from './section-rules.ts';
+import { factsOfDerived, factsOfSection, type SectionRules, sectionRules } from './section-rules.ts';
 
 export interface ExportedSection extends SectionRules {
   /** The fact under which later sections read what this one concludes; null where none does. */
@@ -24,19 +23,11 @@ export interface ExportedRules {
   sections: ExportedSection[];
 }
 
-const CONCLUDES: Partial<Record<Section, Conclusion>> = {
-  eligibility: 'category',
-  remedies: 'remedy',
-  voucherState: 'voucherState',
-  claimState: 'claimState',
-  outcome: 'outcome',
-};
-
 export function exportRules(ruleSet: RuleSet): ExportedRules {
   const { prefecture, incident, title, timeZone, vocabulary } = ruleSet;
   const sections = SECTION_NAMES.map((name) => {
     const { section, takes, ...rules } = sectionRules(name, ruleSet, '');
-    return { section, takes, concludes: CONCLUDES[name] ?? null, ...rules };
+    return { section, takes, concludes: CONCLUSION_OF[name] ?? null, ...rules };
   });
   const read = new Set(
     sections.flatMap((section) => [

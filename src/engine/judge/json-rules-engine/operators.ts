@@ -8,8 +8,8 @@ import type { Engine } from 'json-rules-engine';
 import type { Operator } from '../../../rulebook/operators.ts';
 import { isConclusions, NONE, UNKNOWN, type Value } from '../../facts/values.ts';
 import { type KnownValue, type KnownWanted, readingsOf, testOf } from '../operators.ts';
-import { derivedValue, factsOfDerived } from './derived-facts.ts';
 import type { ExportedRules, ExportedSection } from './export-rules.ts';
+import { derivedValue, factsOfDerived } from './section-rules.ts';
 
 export type { ExportedRules, ExportedSection };
 export { UNKNOWN };
