@@ -1,6 +1,6 @@
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import { compileExplainer } from './answer/explain.ts';
-import { compileContact } from './answer/parts.ts';
+import { compileContact } from './answer/opening-hours.ts';
 import type { AnswerSource, DecisionTemplate } from './answer/template.ts';
 import { compileDecisionKey } from './cache/decision-key.ts';
 import { createMemory, type Memory } from './cache/memory.ts';

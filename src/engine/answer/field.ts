@@ -1,9 +1,9 @@
 /** What the table of answer fields says of each of them. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
-import type { FieldComparison } from './comparisons.ts';
+import { asSet, exactly, type FieldComparison } from './comparisons.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { ContactAnswer } from './decision.ts';
 
@@ -121,3 +121,17 @@ export const citing = ({ dim }: Pen, clause: string | null): string =>
   clause === null ? '' : dim(` [${clause}]`);
 export const concludedPart = ({ concludes }: Rule): AspectPart[] => [{ id: concludes }];
 export const asParts = (ids: readonly string[]): AspectPart[] => ids.map((id) => ({ id }));
+
+export const text = z.string().min(1);
+export const idList = z.array(text);
+export const sortedIds = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id).sort();
+
+/** The ids of what is listed, whatever their order. */
+export const expectedIds = {
+  ...{ schema: idList, read: sortedIds, comparison: asSet, described: 'always' },
+} as const satisfies Expected<readonly { id: string }[]>;
+
+/** One word, or the id of one. */
+export function expectedWord<Value>(schema: z.ZodType, read: (value: Value) => unknown): Expected<Value> {
+  return { schema, read, comparison: exactly, described: 'always' };
+}
