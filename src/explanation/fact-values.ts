@@ -5,7 +5,25 @@ import { type Conclusions, UNKNOWN } from '../engine/facts/values.ts';
 import type { SectionResults } from '../engine/judge/sections.ts';
 import { isObject } from '../rulebook/basics.ts';
 import { concludedBy, concludesWord, type RuleSet, type Section, wordsOf } from '../rulebook/rule-set.ts';
-import type { FactValue } from './model.ts';
+
+/** A value that a condition reads: of a fact, of the instant judged, or of an earlier conclusion. */
+export interface FactValue {
+  /** The name of a fact, asOf, category … */
+  name: string;
+  label: string;
+  /** `assumed` and `unknown` facts were left out; the vocabulary says what that means. */
+  from: 'given' | 'assumed' | 'unknown' | 'asOf' | 'conclusion';
+  /** JSON Pointer (RFC 6901) into the facts, also of one that was left out; null for what is no fact. */
+  pointer: string | null;
+  /** As given, to the letter; the ids of a conclusion; null where there is none. */
+  value: unknown;
+  /** The value in words, with its unit. */
+  text: string;
+  /** Of a conclusion: the section that made it. */
+  section: Section | null;
+  /** Of a fact that was left out and assumed: the answer rests on the assumption, and says so. */
+  isRestedOn: boolean;
+}
 
 interface CaseParts {
   ruleSet: RuleSet;

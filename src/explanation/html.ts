@@ -1,16 +1,10 @@
 import { type Markup, markup, pageHtml } from '../notice/page.ts';
 import type { Section } from '../rulebook/rule-set.ts';
-import type {
-  ConditionInWords,
-  Explanation,
-  FactValue,
-  Line,
-  Quote,
-  Reference,
-  RuleInWords,
-  SectionExplanation,
-} from './model.ts';
+import type { Explanation, SectionExplanation } from './explanation.ts';
+import type { FactValue } from './fact-values.ts';
 import * as phrases from './phrases.ts';
+import type { Excerpt } from './rule-lines.ts';
+import type { ConditionInWords, Quote, Reference, RuleInWords } from './rules.ts';
 import { STYLE } from './style.ts';
 
 /** Where on the page a section begins, of those that it shows. */
@@ -220,13 +214,13 @@ const quotesMarkup = (quotes: readonly Quote[]): Markup =>
   )}`;
 
 /** Each line with its number, broken where the page ends. */
-const linesMarkup = (lines: readonly Line[]): Markup =>
+const linesMarkup = (lines: Excerpt['lines']): Markup =>
   markup`<div class="lines">${lines.map(
     (line) =>
       markup`<div><span class="number">${phrases.lineWords(line)}</span><code>${line.text}</code></div>\n`,
   )}</div>
 `;
 
-const definitionMarkup = (id: string, title: string, lines: readonly Line[]): Markup =>
+const definitionMarkup = (id: string, title: string, lines: Excerpt['lines']): Markup =>
   markup`<h3 id="${id}">${title}</h3>
 ${linesMarkup(lines)}`;

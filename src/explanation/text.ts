@@ -1,14 +1,9 @@
 /** The explanation as plain text, for a terminal or a letter. */
-import type {
-  ConditionInWords,
-  Explanation,
-  FactValue,
-  Line,
-  Quote,
-  RuleInWords,
-  SectionExplanation,
-} from './model.ts';
+import type { Explanation, SectionExplanation } from './explanation.ts';
+import type { FactValue } from './fact-values.ts';
 import * as phrases from './phrases.ts';
+import type { Excerpt } from './rule-lines.ts';
+import type { ConditionInWords, Quote, RuleInWords } from './rules.ts';
 
 /** In the order of the page; nothing of it is left out. */
 export function explanationText(explanation: Explanation): string {
@@ -130,5 +125,5 @@ function conditionLines(condition: ConditionInWords, rule: RuleInWords): string[
 
 const valueLine = (seen: FactValue): string => `${phrases.valueWords(seen)}　[${phrases.originWords(seen)}]`;
 const quoteLine = (quote: Quote): string => `${phrases.quoteWords(quote)}「${oneLine(quote.text)}」`;
-const fileLines = (lines: readonly Line[]): string[] =>
+const fileLines = (lines: Excerpt['lines']): string[] =>
   lines.map((line) => `${phrases.lineWords(line).padStart(6)}│${line.text}`);
