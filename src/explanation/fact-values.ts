@@ -42,8 +42,7 @@ export const factValues =
   (name) => {
     const { ruleSet, facts, concluded } = parts;
     if (ruleSet.vocabulary.facts.has(name)) return vocabularyFact(parts, name);
-    const label = factLabel(name, ruleSet);
-    const rest = { name, label, pointer: null, isRestedOn: false };
+    const rest = { name, label: factLabel(name, ruleSet), pointer: null, isRestedOn: false };
     const section = concludedBy(name);
     if (section === null) {
       const value = facts.values.get(name);
@@ -53,7 +52,7 @@ export const factValues =
     const conclusions = concluded.get(name);
     return {
       ...rest,
-      label: name.endsWith('.rule') ? `${factLabel(section, ruleSet)}を導いた規則` : label,
+      ...(name.endsWith('.rule') && { label: `${factLabel(section, ruleSet)}を導いた規則` }),
       from: 'conclusion',
       value: [...(conclusions?.may ?? [])],
       text: conclusions ? conclusionText(name, section, conclusions, ruleSet) : 'なし',

@@ -15,6 +15,8 @@ export const HEADINGS = {
   namedConditions: '条件の定義',
   deadlines: '期限の定義',
 };
+export const PARTS = Object.keys(HEADINGS) as (keyof typeof HEADINGS)[];
+export type Parts<Content> = Record<keyof typeof HEADINGS, Content>;
 
 export const DIFFERENT = 'ご注意：判定し直した結果が、記録された回答と異なります';
 

@@ -28,9 +28,12 @@ export interface AnswerField<Value> {
   varies?(conclusion: Conclusion): boolean;
   says: readonly Aspect<NoInfer<Value>>[];
   /** In the list of decisions of a bulk run; staff read that by its columns, so none is added by default. */
-  columns?: readonly CsvColumn<NoInfer<Value>>[];
-  /** Where the items of the first aspect under its label are not enough; null: not shown. */
-  terminal?: TerminalBlock<NoInfer<Value>> | null;
+  columns?: readonly { header: string; cell(value: NoInfer<Value>): string }[];
+  /**
+   * Where the items of the first aspect under its label are not enough: one value behind its label, or lines below it, no block
+   * where there are none; null: not shown.
+   */
+  terminal?: { label?: LocalizedText; lines(value: NoInfer<Value>, pen: Pen): string[] } | null;
 }
 
 /** Something that an answer says and that can differ by itself. */
@@ -83,17 +86,6 @@ export interface ComparedAspect {
   readsFacts?: true;
   /** How the rule set words a part. */
   wordFor(ruleSet: RuleSet, id: string): string | undefined;
-}
-
-export interface CsvColumn<Value> {
-  header: string;
-  cell(value: Value): string;
-}
-
-/** One value behind its label, or lines below it. No block where there are no lines. */
-export interface TerminalBlock<Value> {
-  label?: LocalizedText;
-  lines(value: Value, pen: Pen): string[];
 }
 
 /** How words are written in a terminal. Colours are left out where it has none. */

@@ -71,16 +71,15 @@ export function factReader(vocabulary: Vocabulary): FactReader {
   return reader;
 }
 
-export interface FactsRead {
-  facts: CaseFacts | null;
-  /** The first of them; empty where there are facts. */
-  problems: FactProblem[];
-  /** How many there are beyond those. */
-  moreProblems: number;
-}
-
-/** `asOf` in epoch milliseconds. `facts` is grouped: { group: { name: value } }. */
-export function readFacts(vocabulary: Vocabulary, facts: unknown, asOf: number): FactsRead {
+/**
+ * `asOf` in epoch milliseconds. `facts` is grouped: { group: { name: value } }. Of the problems the first are listed, and the rest
+ * counted; there are none where there are facts.
+ */
+export function readFacts(
+  vocabulary: Vocabulary,
+  facts: unknown,
+  asOf: number,
+): { facts: CaseFacts | null; problems: FactProblem[]; moreProblems: number } {
   const reader = factReader(vocabulary);
   const { groups, absent, absentBits } = reader;
   if (!isObject(facts)) {

@@ -23,7 +23,7 @@ import {
   type Wanted,
 } from '../facts/values.ts';
 import { createSectionEngine, type SectionEngine } from './json-rules-engine/section-engine.ts';
-import { type Truth, testOf, truthOf, truthWhere } from './operators.ts';
+import { TESTS, type Truth, truthOf, truthWhere } from './operators.ts';
 
 /** A comparison of a fact, to be told from the slots of a case. */
 export interface Comparison {
@@ -155,7 +155,7 @@ function compileComparison(leaf: Leaf, ruleSet: RuleSet, layout: Layout): Compar
     return { wanted: resolve, truth: (slots) => truthOf(operator, slots[slot] ?? NONE, resolve(slots)) };
   const constant = resolve([]);
   if (constant === UNKNOWN) throw new Error(`${leaf.fact}: what a rule file says is known`);
-  const holds = testOf(operator)(constant);
+  const holds = TESTS[operator](constant);
   return { wanted: () => constant, truth: (slots) => truthWhere(holds, slots[slot] ?? NONE) };
 }
 

@@ -30,25 +30,15 @@ import {
 /** A right-hand side that is worked out of the facts of the case: a bound of a deadline, or a number. */
 export type DerivedFact = { deadline: string; side: keyof Interval } | { expression: Expression };
 
-export interface SectionRules {
-  section: Section;
-  /** `collect` takes every rule that holds; `first` takes the first of them, in this order. */
-  takes: (typeof SECTIONS)[Section];
-  /** Facts that are the same for every case. */
-  constants: Record<string, number>;
-  derived: Record<string, DerivedFact>;
-  /** Named conditions; `not …` holds where the condition of that name fails. */
-  conditions: Record<string, TopLevelCondition>;
-  rules: RuleProperties[];
-  /** The same rules in the same order, as failing. */
-  failing: RuleProperties[];
-}
+export type SectionRules = ReturnType<typeof sectionRules>;
 
 /** `prefix` stands before the name of every operator: a decorator, `known:`, or nothing. */
-export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string): SectionRules {
-  const constants: SectionRules['constants'] = {};
-  const derived: SectionRules['derived'] = {};
-  const conditions: SectionRules['conditions'] = {};
+export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string) {
+  /** Facts that are the same for every case. */
+  const constants: Record<string, number> = {};
+  const derived: Record<string, DerivedFact> = {};
+  /** Named conditions; `not …` holds where the condition of that name fails. */
+  const conditions: Record<string, TopLevelCondition> = {};
 
   function write(condition: Condition, holds: boolean): NestedCondition {
     switch (condition.kind) {
@@ -96,13 +86,17 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
       case 'expression':
         return [[operator, expressionValue(operand.expression)]];
       case 'interval':
-        return compareInstant(operator, (side) =>
+        return entryOf(OF_PERIOD, operator).map(([one, side]) => [
+          one,
           constant(`source.published.${side}`, operand.interval[side]),
-        );
+        ]);
       case 'deadline':
-        return compareInstant(operator, (side) => deadlineValue(operand.deadline, side));
+        return entryOf(OF_PERIOD, operator).map(([one, side]) => [
+          one,
+          deadlineValue(operand.deadline, side),
+        ]);
       case 'instant':
-        return (OF_TWO_INSTANTS[operator] ?? []).map((one) => [one, { fact: operand.fact }]);
+        return entryOf(OF_TWO_INSTANTS, operator).map((one) => [one, { fact: operand.fact }]);
     }
   }
 
@@ -137,32 +131,23 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
       event: eventOf(rule, holds),
     }));
   const [holding, failing] = [both(true), both(false)];
-  return { section, takes: SECTIONS[section], constants, derived, conditions, rules: holding, failing };
+  /** `collect` takes every rule that holds; `first` takes the first of them, in this order. */
+  const takes: (typeof SECTIONS)[Section] = SECTIONS[section];
+  /** `failing`: the same rules in the same order, as failing. */
+  return { section, takes, constants, derived, conditions, rules: holding, failing };
 }
 
 /** Whether a fact lies before, in or after a period, by the period's first instant and the first one after it. */
-function compareInstant(
-  operator: string,
-  bound: (side: keyof Interval) => unknown,
-): [operator: string, value: unknown][] {
-  switch (operator) {
-    case 'before':
-      return [['lessThan', bound('start')]];
-    case 'onOrBefore':
-      return [['lessThan', bound('end')]];
-    case 'after':
-      return [['greaterThanInclusive', bound('end')]];
-    case 'onOrAfter':
-      return [['greaterThanInclusive', bound('start')]];
-    case 'sameInstant':
-      return [
-        ['greaterThanInclusive', bound('start')],
-        ['lessThan', bound('end')],
-      ];
-    default:
-      throw new Error(`${operator} compares no instants`);
-  }
-}
+const OF_PERIOD: Record<string, [operator: string, side: keyof Interval][]> = {
+  before: [['lessThan', 'start']],
+  onOrBefore: [['lessThan', 'end']],
+  after: [['greaterThanInclusive', 'end']],
+  onOrAfter: [['greaterThanInclusive', 'start']],
+  sameInstant: [
+    ['greaterThanInclusive', 'start'],
+    ['lessThan', 'end'],
+  ],
+};
 
 /** Another instant of the case is a period of its own millisecond. */
 const OF_TWO_INSTANTS: Record<string, readonly string[]> = {
@@ -172,6 +157,12 @@ const OF_TWO_INSTANTS: Record<string, readonly string[]> = {
   onOrAfter: ['greaterThanInclusive'],
   sameInstant: ['greaterThanInclusive', 'lessThanInclusive'],
 };
+
+function entryOf<Entry>(table: Record<string, Entry>, operator: string): Entry {
+  const entry = table[operator];
+  if (entry === undefined) throw new Error(`${operator} compares no instants`);
+  return entry;
+}
 
 const negated = (name: string, holds: boolean, not = 'not '): string => (holds ? name : `${not}${name}`);
 
