@@ -7,7 +7,7 @@ import { type Decision, fieldsSince } from '../engine/answer/fields.ts';
 import { answerObject } from '../engine/answer/template.ts';
 import { templateFor } from '../engine/decide.ts';
 import { type FactProblem, pointerTo, readFacts } from '../engine/facts/read-facts.ts';
-import type { Disagreement } from '../engine/judge/section-result.ts';
+import type { Disagreement } from '../engine/judge/rules.ts';
 import type { ServedRuleSet } from '../rule-files/registry.ts';
 import type { ReadStored } from '../rule-files/stored-rules.ts';
 import type { Problem } from '../rulebook/problems.ts';

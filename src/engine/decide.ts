@@ -7,7 +7,7 @@ import {
   decisionTemplate,
 } from './answer/template.ts';
 import type { CaseFacts } from './facts/read-facts.ts';
-import type { Disagreement } from './judge/section-result.ts';
+import type { Disagreement } from './judge/rules.ts';
 import type { Program } from './program.ts';
 
 /** json-rules-engine and the walk over the conditions said different things of some rules: a fault of this program. */

@@ -1,19 +1,58 @@
-import { readLoggedAnswer } from '../engine/answer/answer-schema.ts';
+/**
+ * One logged decision, explained for a person who has nothing but this, by judging its facts again under the version of the rules
+ * that it was made by: plain data, as the API answers it and as the page and the text show it. Words are Japanese.
+ */
+import canonicalize from 'canonicalize';
+import { answerChanges, followingChanges } from '../analysis/diff/answer-changes.ts';
+import { type LoggedAnswer, readLoggedAnswer } from '../engine/answer/answer-schema.ts';
 import type { RuleExplanation } from '../engine/answer/decision.ts';
-import { type Decision, READABLE } from '../engine/answer/fields.ts';
+import { type Decision, FIELD_NAMES, fieldsSince, READABLE } from '../engine/answer/fields.ts';
 import { deadlineText, instantText } from '../engine/answer/wording.ts';
 import { decide } from '../engine/decide.ts';
 import { type CaseFacts, type FactProblem, readFacts } from '../engine/facts/read-facts.ts';
 import { judge } from '../engine/judge/judge.ts';
 import type { Program } from '../engine/program.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
-import { type RuleSet, SECTION_NAMES, SECTIONS } from '../rulebook/rule-set.ts';
-import { differenceOf } from './difference.ts';
-import { factsByOrigin, factValues } from './fact-values.ts';
-import type { ConditionInWords, Explanation, Head, SectionExplanation } from './model.ts';
-import { linesOf, type RuleLines } from './rule-lines.ts';
-import { quoteOf, ruleInWords } from './rules.ts';
-import { sectionTitle } from './words.ts';
+import { type RuleSet, SECTION_NAMES, SECTIONS, type Section } from '../rulebook/rule-set.ts';
+import { type FactValue, factsByOrigin, factValues } from './fact-values.ts';
+import { type Excerpt, linesOf, type RuleLines } from './rule-lines.ts';
+import {
+  type ConditionInWords,
+  type Quote,
+  quotesOf,
+  type RuleInWords,
+  ruleInWords,
+  sectionTitle,
+} from './rules.ts';
+
+export interface Explanation {
+  head: ReturnType<typeof headOf>;
+  /** The public notice that the clauses quote. Dates as written in the rule file. */
+  notice: RuleSet['source'];
+  /** What the logged answer says, in words; nothing of what it does not say. */
+  answered: { field: string; values: string[] }[];
+  /** The facts, judged again, lead to the very answer that was logged. Otherwise the rules below explain another one. */
+  isSame: boolean;
+  /** null where it is the same. */
+  difference: ReturnType<typeof differenceOf>;
+  facts: { given: FactValue[]; assumed: FactValue[]; unknown: FactValue[] };
+  /** The facts contradict each other: then no rule but a contradiction concludes anything. */
+  isContradictory: boolean;
+  /** The rules that concluded something, in the order of judging: each section reads what those before it concluded. */
+  concluding: SectionExplanation[];
+  /** The others that were looked at: those that fail, stay open, or hold without being used. */
+  notConcluding: SectionExplanation[];
+  /** The named conditions that the conditions are reached through, and the deadlines compared with, as written. */
+  namedConditions: (Excerpt & { name: string; label: string | null })[];
+  deadlines: (Excerpt & { id: string; label: string; text: string; clauses: Quote[] })[];
+}
+
+export interface SectionExplanation {
+  section: Section;
+  title: string;
+  takes: (typeof SECTIONS)[Section];
+  rules: RuleInWords[];
+}
 
 /** A decision as it was logged. */
 export interface LoggedDecision {
@@ -32,29 +71,26 @@ export interface LoggedDecision {
   answer: string;
 }
 
-/** What can no longer be explained: the version's vocabulary does not know the facts, or the logged answer is none. */
-type Unexplained = { kind: 'unreadable-facts'; problems: FactProblem[] } | { kind: 'unreadable-answer' };
+/** The version's vocabulary does not know the facts, or the logged answer is none. */
+type Unexplained = { reason: 'unreadable-facts'; problems: FactProblem[] } | { reason: 'unreadable-answer' };
 
 /**
  * Judges the facts again and explains how. The program is compiled from the texts of the decision's version, of which `ruleText`
  * is the rule file to the byte.
  */
-export async function explanationOf({
-  decision,
-  program,
-  ruleText,
-}: {
+export async function explanationOf(given: {
   decision: LoggedDecision;
   program: Program;
   ruleText: string;
 }): Promise<Explanation | Unexplained> {
+  const { decision, program, ruleText } = given;
   const { ruleSet } = program;
   const written: unknown = JSON.parse(decision.facts);
   const { facts, problems } = readFacts(ruleSet.vocabulary, written, decision.asOf.getTime());
-  if (facts === null) return { kind: 'unreadable-facts', problems };
+  if (facts === null) return { reason: 'unreadable-facts', problems };
 
   const logged = readLoggedAnswer(decision.answer);
-  if (logged === null) return { kind: 'unreadable-answer' };
+  if (logged === null) return { reason: 'unreadable-answer' };
   const again = await decide(program, facts, { explanation: true });
   const { concluded } = await judge(program, facts.slots);
   const restedOn = new Set(again.assumptions.flatMap(({ fact }) => fact ?? []));
@@ -95,16 +131,18 @@ export async function explanationOf({
   };
 }
 
-function headOf(decision: LoggedDecision, commit: string | null, ruleSet: RuleSet): Head {
+function headOf(decision: LoggedDecision, commit: string | null, { title, timeZone }: RuleSet) {
   const { id, prefecture, incident, version, asOf, decidedAt, reference, engineVersion } = decision;
-  const { title, timeZone } = ruleSet;
-  const instant = (date: Date): Head['asOf'] => ({
+  /** For people and for programs: in the rule set's time zone, RFC 3339 to the millisecond. */
+  const instant = (date: Date) => ({
     text: instantText(date.getTime(), timeZone),
     at: toOffsetDateTime(date.getTime(), timeZone),
   });
   return {
     ...{ id, title, prefecture, incident, asOf: instant(asOf), decidedAt: instant(decidedAt), timeZone },
+    /** Every line below is one of this file of this version. */
     ruleFile: `rules/${prefecture}/${incident}.yaml`,
+    /** `engineVersion`: of the program that made the decision. */
     ...{ version, commit, engineVersion, reference },
   };
 }
@@ -134,8 +172,35 @@ function named(
       .map((deadline) => ({
         ...{ id: deadline.id, label: deadline.label },
         text: deadlineText(deadline, values, { ...ruleSet, contact: null }),
-        clauses: quoteOf(ruleSet, deadline.clauses),
+        clauses: quotesOf(ruleSet, deadline.clauses),
         ...lines.entryAt(deadline.position),
       })),
+  };
+}
+
+/**
+ * Where the facts, judged again, do not lead to the answer that was logged: field by field, what only the one and only the other
+ * says. null where every member of the decision is the same JSON, whatever the order of its keys. Who asked when, and how far it was
+ * explained, is no part of the decision; nor is a member that answers did not have yet when it was logged.
+ */
+function differenceOf({ decision: logged, members }: LoggedAnswer, again: Decision) {
+  const since = fieldsSince(members);
+  const differing = (['asOf', ...FIELD_NAMES] as const).filter(
+    (name) =>
+      !since.some((newer) => newer === name) &&
+      canonicalize(members[name] ?? null) !== canonicalize(again[name] ?? null),
+  );
+  if (differing.length === 0) return null;
+  const asOf = { field: { ja: '判定時点', en: 'judged as of' }, removed: [logged.asOf], added: [again.asOf] };
+  const changes: { field: string; onlyLogged: string[]; onlyAgain: string[] }[] = [
+    ...answerChanges(logged, again),
+    ...(logged.asOf === again.asOf ? [] : [asOf]),
+    ...followingChanges(logged, again),
+  ].map(({ field, removed, added }) => ({ field: field.ja, onlyLogged: removed, onlyAgain: added }));
+  const unsaid = { field: `言葉にならない部分（${differing.join('、')}）`, onlyLogged: [], onlyAgain: [] };
+  return {
+    /** Labels of the outcomes. */
+    outcome: { logged: logged.outcomeLabel, again: again.outcomeLabel },
+    changes: changes.length > 0 ? changes : [unsaid],
   };
 }

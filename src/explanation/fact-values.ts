@@ -5,7 +5,25 @@ import { type Conclusions, UNKNOWN } from '../engine/facts/values.ts';
 import type { SectionResults } from '../engine/judge/sections.ts';
 import { isObject } from '../rulebook/basics.ts';
 import { concludedBy, concludesWord, type RuleSet, type Section, wordsOf } from '../rulebook/rule-set.ts';
-import type { FactValue } from './model.ts';
+
+/** A value that a condition reads: of a fact, of the instant judged, or of an earlier conclusion. */
+export interface FactValue {
+  /** The name of a fact, asOf, category … */
+  name: string;
+  label: string;
+  /** `assumed` and `unknown` facts were left out; the vocabulary says what that means. */
+  from: 'given' | 'assumed' | 'unknown' | 'asOf' | 'conclusion';
+  /** JSON Pointer (RFC 6901) into the facts, also of one that was left out; null for what is no fact. */
+  pointer: string | null;
+  /** As given, to the letter; the ids of a conclusion; null where there is none. */
+  value: unknown;
+  /** The value in words, with its unit. */
+  text: string;
+  /** Of a conclusion: the section that made it. */
+  section: Section | null;
+  /** Of a fact that was left out and assumed: the answer rests on the assumption, and says so. */
+  isRestedOn: boolean;
+}
 
 interface CaseParts {
   ruleSet: RuleSet;
@@ -24,8 +42,7 @@ export const factValues =
   (name) => {
     const { ruleSet, facts, concluded } = parts;
     if (ruleSet.vocabulary.facts.has(name)) return vocabularyFact(parts, name);
-    const label = factLabel(name, ruleSet);
-    const rest = { name, label, pointer: null, isRestedOn: false };
+    const rest = { name, label: factLabel(name, ruleSet), pointer: null, isRestedOn: false };
     const section = concludedBy(name);
     if (section === null) {
       const value = facts.values.get(name);
@@ -35,7 +52,7 @@ export const factValues =
     const conclusions = concluded.get(name);
     return {
       ...rest,
-      label: name.endsWith('.rule') ? `${factLabel(section, ruleSet)}を導いた規則` : label,
+      ...(name.endsWith('.rule') && { label: `${factLabel(section, ruleSet)}を導いた規則` }),
       from: 'conclusion',
       value: [...(conclusions?.may ?? [])],
       text: conclusions ? conclusionText(name, section, conclusions, ruleSet) : 'なし',

@@ -1,16 +1,10 @@
 import { type Markup, markup, pageHtml } from '../notice/page.ts';
 import type { Section } from '../rulebook/rule-set.ts';
-import type {
-  ConditionInWords,
-  Explanation,
-  FactValue,
-  Line,
-  Quote,
-  Reference,
-  RuleInWords,
-  SectionExplanation,
-} from './model.ts';
+import type { Explanation, SectionExplanation } from './explanation.ts';
+import type { FactValue } from './fact-values.ts';
 import * as phrases from './phrases.ts';
+import type { Excerpt } from './rule-lines.ts';
+import type { ConditionInWords, Quote, Reference, RuleInWords } from './rules.ts';
 import { STYLE } from './style.ts';
 
 /** Where on the page a section begins, of those that it shows. */
@@ -23,43 +17,28 @@ export function explanationHtml(explanation: Explanation): string {
     ...notConcluding.map(({ section }) => [section, `#others-${section}`] as const),
     ...concluding.map(({ section }) => [section, `#concluding-${section}`] as const),
   ]);
-  const parts: [part: keyof typeof phrases.HEADINGS, content: Markup][] = [
-    ['answered', wordsMarkup(answered.map(({ field, values }) => [field, values]))],
-    [
-      'guide',
-      markup`<ul>\n${phrases.guideWords(explanation).map((text) => markup`<li>${text}</li>\n`)}</ul>\n`,
-    ],
-    ['facts', factsMarkup(explanation)],
-    [
-      'concluding',
-      markup`${explanation.isContradictory ? markup`<p>${phrases.CONTRADICTORY}</p>\n` : ''}${concluding.map(
-        (section) => sectionMarkup('concluding', section, (rule) => ruleMarkup(rule, hrefs, true)),
-      )}`,
-    ],
-    [
-      'notConcluding',
-      markup`<p>${phrases.NOT_CONCLUDING}</p>\n${notConcluding.map((section) =>
-        sectionMarkup('others', section, (rule) => foldedMarkup(rule, hrefs)),
-      )}`,
-    ],
-    [
-      'namedConditions',
-      markup`${namedConditions.map(({ name, label, lines }) =>
-        definitionMarkup(`condition-${name}`, label === null ? name : `${name}　${label}`, lines),
-      )}`,
-    ],
-    [
-      'deadlines',
-      markup`${deadlines.map(({ id, label, text, lines, clauses }) => [
-        definitionMarkup(`deadline-${id}`, `${label}：${text}`, lines),
-        quotesMarkup(clauses),
-      ])}`,
-    ],
-  ];
+  const parts: phrases.Parts<Markup> = {
+    answered: wordsMarkup(answered.map(({ field, values }) => [field, values])),
+    guide: markup`<ul>\n${phrases.guideWords(explanation).map((text) => markup`<li>${text}</li>\n`)}</ul>\n`,
+    facts: factsMarkup(explanation),
+    concluding: markup`${explanation.isContradictory ? markup`<p>${phrases.CONTRADICTORY}</p>\n` : ''}${concluding.map(
+      (section) => sectionMarkup('concluding', section, (rule) => ruleMarkup(rule, hrefs, true)),
+    )}`,
+    notConcluding: markup`<p>${phrases.NOT_CONCLUDING}</p>\n${notConcluding.map((section) =>
+      sectionMarkup('others', section, (rule) => foldedMarkup(rule, hrefs)),
+    )}`,
+    namedConditions: markup`${namedConditions.map(({ name, label, lines }) =>
+      definitionMarkup(`condition-${name}`, label === null ? name : `${name}　${label}`, lines),
+    )}`,
+    deadlines: markup`${deadlines.map(({ id, label, text, lines, clauses }) => [
+      definitionMarkup(`deadline-${id}`, `${label}：${text}`, lines),
+      quotesMarkup(clauses),
+    ])}`,
+  };
   const body = markup`<h1>${phrases.TITLE}</h1>
 <p class="title">${head.title}</p>
 ${samenessMarkup(explanation)}${wordsMarkup(phrases.headWords(explanation).map(([label, value]) => [label, [value]]))}
-${parts.map(([part, content]) => markup`${content.text && partMarkup(part, content)}\n`)}`;
+${phrases.PARTS.map((part) => markup`${parts[part].text && partMarkup(part, parts[part])}\n`)}`;
   return pageHtml(`${phrases.TITLE}　${head.title}`, body, STYLE);
 }
 
@@ -106,29 +85,25 @@ const ASSUMED = ['事実', 'みなした内容', 'データの中の位置'];
 const LEFT_OUT = ['事実', '内容', 'データの中の位置'];
 
 function factsMarkup({ facts: { given, assumed, unknown } }: Explanation): Markup {
-  const row = ({ label, text, pointer }: FactValue): [Markup, Markup, Markup] => [
+  const row = ({ label, text, pointer }: FactValue, value: Markup | string = ''): Markup[] => [
     markup`${label}`,
     markup`${text}`,
-    markup`<code>${pointer ?? ''}</code>`,
+    markup`<code>${pointer ?? ''}</code>${value}`,
   ];
-  const givenRows = given.map((seen) => {
-    const [label, text, place] = row(seen);
-    return [label, text, markup`${place}<br/><code>${JSON.stringify(seen.value) ?? ''}</code>`];
-  });
-  const restedOn = assumed.filter(({ isRestedOn }) => isRestedOn);
-  const others = assumed.filter(({ isRestedOn }) => !isRestedOn);
+  const givenRows = given.map((seen) =>
+    row(seen, markup`<br/><code>${JSON.stringify(seen.value) ?? ''}</code>`),
+  );
+  const restedOn = assumed.filter(({ isRestedOn }) => isRestedOn).map((seen) => row(seen));
+  const others = assumed.filter(({ isRestedOn }) => !isRestedOn).map((seen) => row(seen));
+  const unknownRows = unknown.map((seen) => row(seen));
   return markup`${[
     tableMarkup('申告された事実', ['事実', '申告された内容', 'データの中の位置と値'], givenRows),
-    tableMarkup(
-      '申告がなく、定めに従ってみなした事実のうち、回答の前提となったもの',
-      ASSUMED,
-      restedOn.map(row),
-    ),
+    tableMarkup('申告がなく、定めに従ってみなした事実のうち、回答の前提となったもの', ASSUMED, restedOn),
   ]}<details>
 <summary>申告がなく、回答の前提にもなっていない事実（${others.length + unknown.length}件）</summary>
 ${[
-  tableMarkup('定めに従ってみなした事実', ASSUMED, others.map(row)),
-  tableMarkup('わからない事実', LEFT_OUT, unknown.map(row)),
+  tableMarkup('定めに従ってみなした事実', ASSUMED, others),
+  tableMarkup('わからない事実', LEFT_OUT, unknownRows),
 ]}</details>
 `;
 }
@@ -220,13 +195,13 @@ const quotesMarkup = (quotes: readonly Quote[]): Markup =>
   )}`;
 
 /** Each line with its number, broken where the page ends. */
-const linesMarkup = (lines: readonly Line[]): Markup =>
+const linesMarkup = (lines: Excerpt['lines']): Markup =>
   markup`<div class="lines">${lines.map(
     (line) =>
       markup`<div><span class="number">${phrases.lineWords(line)}</span><code>${line.text}</code></div>\n`,
   )}</div>
 `;
 
-const definitionMarkup = (id: string, title: string, lines: readonly Line[]): Markup =>
+const definitionMarkup = (id: string, title: string, lines: Excerpt['lines']): Markup =>
   markup`<h3 id="${id}">${title}</h3>
 ${linesMarkup(lines)}`;

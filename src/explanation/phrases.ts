@@ -1,14 +1,8 @@
 /** The phrases that the page and the text share. */
-import type {
-  ConditionInWords,
-  Explanation,
-  FactValue,
-  Line,
-  Quote,
-  Reference,
-  RuleInWords,
-  SectionExplanation,
-} from './model.ts';
+import type { Explanation, SectionExplanation } from './explanation.ts';
+import type { FactValue } from './fact-values.ts';
+import type { Excerpt } from './rule-lines.ts';
+import type { ConditionInWords, Quote, Reference, RuleInWords } from './rules.ts';
 
 export const TITLE = '判定の説明';
 
@@ -21,6 +15,8 @@ export const HEADINGS = {
   namedConditions: '条件の定義',
   deadlines: '期限の定義',
 };
+export const PARTS = Object.keys(HEADINGS) as (keyof typeof HEADINGS)[];
+export type Parts<Content> = Record<keyof typeof HEADINGS, Content>;
 
 export const DIFFERENT = 'ご注意：判定し直した結果が、記録された回答と異なります';
 
@@ -88,7 +84,7 @@ export function originWords({ from, pointer }: FactValue): string {
   return from === 'asOf' ? '記録された判定時点' : '先に判定した結論';
 }
 
-export const lineWords = ({ number }: Line): string => `${number}行目`;
+export const lineWords = ({ number }: Excerpt['lines'][number]): string => `${number}行目`;
 
 export const referenceWords = ({ name, line }: Reference): string => `${name}（${line}行目）`;
 

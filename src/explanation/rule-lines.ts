@@ -1,7 +1,12 @@
 /** The lines of a rule file that hold a part of it. */
 import { isMap, isNode, parseDocument, visit } from 'yaml';
 import type { Position } from '../rulebook/basics.ts';
-import type { Excerpt } from './model.ts';
+
+/** A part of the rule file: the line that its position names, and the whole of it. Lines count from 1. */
+export interface Excerpt {
+  line: number;
+  lines: { number: number; text: string }[];
+}
 
 export interface RuleLines {
   /** The whole of the condition or rule that a position lies in. */

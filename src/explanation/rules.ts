@@ -1,13 +1,15 @@
 /** The rules that were looked at, in words: what each wants, what was seen, and where both are written. */
 import type { ConditionExplanation, RuleExplanation } from '../engine/answer/decision.ts';
-import { factsOf, factsOfExpression, type Values } from '../engine/facts/values.ts';
+import { factLabel, instantText, operandText } from '../engine/answer/wording.ts';
+import { factsOf, factsOfExpression, resolveOperand, type Values } from '../engine/facts/values.ts';
+import { opposite } from '../engine/judge/condition.ts';
 import type { Truth } from '../engine/judge/operators.ts';
+import { amountText } from '../notice/wording.ts';
+import { type ValueType, WANTED } from '../rulebook/operators.ts';
 import { deadlinesBefore, type Occurrence, occurrences } from '../rulebook/references.ts';
-import type { Leaf, Rule, RuleSet } from '../rulebook/rule-set.ts';
+import { CONCLUSION_OF, type Leaf, type Rule, type RuleSet, type Section } from '../rulebook/rule-set.ts';
 import type { FactValueOf } from './fact-values.ts';
-import type { ConditionInWords, Quote, Reference, RuleInWords } from './model.ts';
 import type { RuleLines } from './rule-lines.ts';
-import { concludesText, metText, ruleTruthText, wantedText } from './words.ts';
 
 export interface RuleParts {
   ruleSet: RuleSet;
@@ -16,42 +18,48 @@ export interface RuleParts {
   factValue: FactValueOf;
 }
 
-export const quoteOf = ({ clauses }: RuleSet, ids: readonly string[]): Quote[] =>
+export type Quote = ReturnType<typeof quotesOf>[number];
+
+/** `noticeLines`: lines of the public notice, "29" or "42-44". */
+export const quotesOf = ({ clauses }: RuleSet, ids: readonly string[]) =>
   ids.flatMap((id) => {
     const clause = clauses.get(id);
     return clause ? [{ clause: id, noticeLines: clause.lines, text: clause.text }] : [];
   });
 
-export function ruleInWords(
-  parts: RuleParts,
-  rule: Rule,
-  explained: RuleExplanation,
-  isConcluding: boolean,
-): RuleInWords {
+/** What is written once in the rule file, and referred to by its name. */
+export interface Reference {
+  name: string;
+  line: number;
+}
+
+export type RuleInWords = ReturnType<typeof ruleInWords>;
+
+export function ruleInWords(parts: RuleParts, rule: Rule, explained: RuleExplanation, isConcluding: boolean) {
   const { ruleSet, lines, factValue } = parts;
+  const { id, label, concludes } = rule;
   return {
+    /** section/id */
     rule: explained.rule,
-    id: rule.id,
-    label: rule.label,
-    concludes: rule.concludes,
+    ...{ id, label, concludes },
     concludesText: concludesText(rule, ruleSet),
     truth: explained.truth,
     truthText: ruleTruthText(explained.truth, isConcluding),
-    clauses: quoteOf(ruleSet, rule.clauses),
+    clauses: quotesOf(ruleSet, rule.clauses),
     ...lines.blockAt(rule.position),
+    /** Of an amount that was concluded: the facts it is worked out from. */
     amountFrom: isConcluding && rule.amount?.yen ? factsOfExpression(rule.amount.yen).map(factValue) : [],
+    /** What made it so: of a rule that fails, the conditions that are not met. Empty for a rule without conditions. */
     conditions: conditionsInWords(parts, rule, explained),
   };
 }
 
-const OPPOSITE: Record<Truth, Truth> = { true: 'false', false: 'true', unknown: 'unknown' };
 const namesOf = (way: readonly Reference[]): string => way.map(({ name }) => name).join();
 /** The line and column that `at` of its explanation ends with. */
 const placeOf = ({ position: { line, column } }: Leaf): string => `:${line}:${column}`;
 
 function conditionsInWords(parts: RuleParts, rule: Rule, explained: RuleExplanation): ConditionInWords[] {
-  const { ruleSet } = parts;
-  const mattered = occurrences(rule.when, ruleSet).filter(({ leaf }) =>
+  const mattered = occurrences(rule.when, parts.ruleSet).filter(({ leaf }) =>
     explained.conditions.some(({ at }) => at.endsWith(placeOf(leaf))),
   );
   const said = new Map<string, ConditionInWords>();
@@ -61,7 +69,7 @@ function conditionsInWords(parts: RuleParts, rule: Rule, explained: RuleExplanat
     const condition = explained.conditions[i];
     if (!condition?.at.endsWith(placeOf(leaf)))
       throw new Error(`${explained.rule}: its conditions are explained in another order`);
-    const met = isReversed ? OPPOSITE[condition.truth] : condition.truth;
+    const met = isReversed ? opposite(condition.truth) : condition.truth;
     // The same comparison may stand in a rule twice, and matter in one place only.
     if (met !== explained.truth) continue;
     const key = JSON.stringify([condition.at, isReversed, condition.label, condition.clause]);
@@ -72,27 +80,36 @@ function conditionsInWords(parts: RuleParts, rule: Rule, explained: RuleExplanat
   return [...said.values()];
 }
 
+export type ConditionInWords = ReturnType<typeof conditionInWords>;
+
 function conditionInWords(
   { ruleSet, values, lines, factValue }: RuleParts,
   { label, truth, clause }: ConditionExplanation,
   { leaf, isReversed }: Occurrence,
   through: Reference[],
   met: Truth,
-): ConditionInWords {
+) {
+  const { fact, operator, operand, position } = leaf;
   return {
     label,
-    seen: factValue(leaf.fact),
-    operator: leaf.operator,
+    seen: factValue(fact),
+    operator,
     wantedText: wantedText(leaf, isReversed, values, ruleSet),
-    comparedWith: factsOf(leaf.operand, ruleSet.deadlines).map(factValue),
+    /** What else it was compared with: other facts of the case. */
+    comparedWith: factsOf(operand, ruleSet.deadlines).map(factValue),
+    /** Of the comparison as its line says it. */
     truth,
+    /** The line stands under `not`: the rule wants it not to hold. */
     isReversed,
+    /** Of what the rule wants. */
     met,
-    metText: metText(met),
-    clause: quoteOf(ruleSet, clause === null ? [] : [clause])[0] ?? null,
+    metText: MET[met],
+    clause: quotesOf(ruleSet, clause === null ? [] : [clause])[0] ?? null,
+    /** The named conditions from the rule to the line, outermost first; several ways where several lead there. */
     through: [through],
-    deadlines: leaf.operand.kind === 'deadline' ? withThoseBefore(leaf.operand.deadline, ruleSet) : [],
-    ...lines.blockAt(leaf.position),
+    /** The deadlines compared with. */
+    deadlines: operand.kind === 'deadline' ? withThoseBefore(operand.deadline, ruleSet) : [],
+    ...lines.blockAt(position),
   };
 }
 
@@ -102,4 +119,77 @@ function withThoseBefore(id: string, ruleSet: RuleSet): Reference[] {
   if (!deadline) return [];
   const before = deadlinesBefore(deadline).flatMap((each) => withThoseBefore(each, ruleSet));
   return [{ name: id, line: deadline.position.line }, ...before];
+}
+
+const TITLES: Partial<Record<Section, string>> = {
+  contradictions: '事実の食い違い',
+  advice: 'あわせてお知らせすること',
+  amount: '補償額',
+  assumptions: '告知に書かれていないことの扱い',
+};
+
+export const sectionTitle = (section: Section, ruleSet: RuleSet): string =>
+  TITLES[section] ?? factLabel(CONCLUSION_OF[section] ?? section, ruleSet);
+
+function concludesText(rule: Rule, ruleSet: RuleSet): string {
+  const { section, label, concludes } = rule;
+  const title = sectionTitle(section, ruleSet);
+  switch (section) {
+    case 'contradictions':
+    case 'assumptions':
+      return `${title}：${label}`;
+    case 'eligibility':
+      return `${title}：(${concludes}) ${label}`;
+    case 'advice':
+      return `${title}：${rule.nextSteps.map((step) => ruleSet.vocabulary.nextSteps.get(step) ?? step).join('、')}`;
+    case 'amount':
+      return `${title}：${amountText(rule, ruleSet) ?? label}`;
+    default:
+      return `${title}：「${label}」`;
+  }
+}
+
+function ruleTruthText(truth: Truth, isConcluding: boolean): string {
+  if (isConcluding) return truth === 'true' ? '当てはまる' : 'わからない事実がどうであっても、この結論になる';
+  if (truth === 'true') return '当てはまるが、結論には使われていない';
+  return truth === 'false' ? '当てはまらない' : '決まらない';
+}
+
+const MET: Record<Truth, string> = { true: '満たす', false: '満たさない', unknown: 'わからない' };
+
+/** What a rule wants of the fact that a condition looks at; the opposite of the condition where it is reversed. */
+function wantedText(leaf: Leaf, isReversed: boolean, values: Values, ruleSet: RuleSet): string {
+  const { operator, operand } = leaf;
+  const wanted = WANTED[operator];
+  if (operator === 'isPresent') {
+    const isWanted = operand.kind === 'literal' && operand.value === true;
+    return wanted[isWanted === isReversed ? 1 : 0];
+  }
+  // Until when the contact can be asked is advice; a condition does not look at it.
+  const text = operandText(operand, values, { ...ruleSet, contact: null }) + exactly(leaf, values, ruleSet);
+  const phrase = wanted[isReversed ? 1 : 0].replace('○', () => text);
+  return isReversed && holdsOfNothing(leaf, ruleSet) ? `${phrase}（ないときを含む）` : phrase;
+}
+
+/** Is the fact, or an instant compared with, one that may not exist? Every order comparison with it is false, so its opposite holds. */
+function holdsOfNothing({ fact, operand }: Leaf, { vocabulary, deadlines }: RuleSet): boolean {
+  const mayBeNone = (name: string, ...types: ValueType[]): boolean => {
+    const definition = vocabulary.facts.get(name);
+    return definition?.absent.kind === 'none' && types.includes(definition.type);
+  };
+  // On the other side, a number that does not exist counts as 0.
+  return (
+    mayBeNone(fact, 'instant', 'integer') ||
+    factsOf(operand, deadlines).some((other) => mayBeNone(other, 'instant'))
+  );
+}
+
+/** The instant that decides, where the notice gives the time only in words. */
+function exactly({ operator, operand }: Leaf, values: Values, ruleSet: RuleSet): string {
+  if (operand.kind !== 'deadline' || !ruleSet.deadlines.get(operand.deadline)?.text) return '';
+  const period = resolveOperand(operand, values, ruleSet);
+  if (typeof period !== 'object' || !('start' in period)) return '';
+  return operator === 'before' || operator === 'onOrAfter'
+    ? `［判定では${instantText(period.start, ruleSet.timeZone)}から］`
+    : `［判定では${instantText(period.end, ruleSet.timeZone)}より前まで］`;
 }

@@ -1,51 +1,39 @@
 /** The explanation as plain text, for a terminal or a letter. */
-import type {
-  ConditionInWords,
-  Explanation,
-  FactValue,
-  Line,
-  Quote,
-  RuleInWords,
-  SectionExplanation,
-} from './model.ts';
+import type { Explanation, SectionExplanation } from './explanation.ts';
+import type { FactValue } from './fact-values.ts';
 import * as phrases from './phrases.ts';
+import type { Excerpt } from './rule-lines.ts';
+import type { ConditionInWords, Quote, RuleInWords } from './rules.ts';
 
 /** In the order of the page; nothing of it is left out. */
 export function explanationText(explanation: Explanation): string {
   const { head, answered, facts, concluding, notConcluding, namedConditions, deadlines } = explanation;
-  const contradictory = explanation.isContradictory ? [phrases.CONTRADICTORY] : [];
-  const parts: [heading: keyof typeof phrases.HEADINGS, lines: string[]][] = [
-    ['answered', answered.flatMap(({ field, values }) => under(field, values))],
-    ['guide', phrases.guideWords(explanation).map((text) => `・${text}`)],
-    [
-      'facts',
-      [
-        ...factLines('申告された事実', facts.given, ({ value }) => ` = ${JSON.stringify(value)}`),
-        ...factLines('申告がなく、定めに従ってみなした事実', facts.assumed, ({ isRestedOn }) =>
-          isRestedOn ? '　回答の前提' : '',
-        ),
-        ...factLines('申告がなく、わからない事実', facts.unknown),
-      ],
-    ],
-    ['concluding', [...contradictory, ...concluding.flatMap(sectionLines)]],
-    ['notConcluding', [phrases.NOT_CONCLUDING, ...notConcluding.flatMap(sectionLines)]],
-    [
-      'namedConditions',
-      namedConditions.flatMap(({ name, label, lines }) =>
-        under(label === null ? name : `${name}　${label}`, fileLines(lines)),
+  const parts: phrases.Parts<string[]> = {
+    answered: answered.flatMap(({ field, values }) => under(field, values)),
+    guide: phrases.guideWords(explanation).map((text) => `・${text}`),
+    facts: [
+      ...factLines('申告された事実', facts.given, ({ value }) => ` = ${JSON.stringify(value)}`),
+      ...factLines('申告がなく、定めに従ってみなした事実', facts.assumed, ({ isRestedOn }) =>
+        isRestedOn ? '　回答の前提' : '',
       ),
+      ...factLines('申告がなく、わからない事実', facts.unknown),
     ],
-    [
-      'deadlines',
-      deadlines.flatMap(({ id, label, text, lines, clauses }) =>
-        under(`${id}　${label}：${text}`, [...fileLines(lines), ...clauses.map(quoteLine)]),
-      ),
+    concluding: [
+      ...(explanation.isContradictory ? [phrases.CONTRADICTORY] : []),
+      ...concluding.flatMap(sectionLines),
     ],
-  ];
+    notConcluding: [phrases.NOT_CONCLUDING, ...notConcluding.flatMap(sectionLines)],
+    namedConditions: namedConditions.flatMap(({ name, label, lines }) =>
+      under(label === null ? name : `${name}　${label}`, fileLines(lines)),
+    ),
+    deadlines: deadlines.flatMap(({ id, label, text, lines, clauses }) =>
+      under(`${id}　${label}：${text}`, [...fileLines(lines), ...clauses.map(quoteLine)]),
+    ),
+  };
   const lines = [
     ...[phrases.TITLE, oneLine(head.title), '', ...samenessLines(explanation), ''],
     ...phrases.headWords(explanation).map(([label, value]) => `${label}：${oneLine(value)}`),
-    ...parts.flatMap(([heading, part]) => partLines(heading, part)),
+    ...phrases.PARTS.flatMap((part) => partLines(part, parts[part])),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -59,9 +47,9 @@ const under = (title: string, lines: readonly string[]): string[] => [
   ...indented(lines.map(oneLine)),
 ];
 
-function partLines(heading: keyof typeof phrases.HEADINGS, lines: readonly string[]): string[] {
+function partLines(part: keyof typeof phrases.HEADINGS, lines: readonly string[]): string[] {
   const first = lines.findIndex((line) => line !== '');
-  return first < 0 ? [] : ['', `■ ${phrases.HEADINGS[heading]}`, '', ...lines.slice(first)];
+  return first < 0 ? [] : ['', `■ ${phrases.HEADINGS[part]}`, '', ...lines.slice(first)];
 }
 
 function samenessLines(explanation: Explanation): string[] {
@@ -85,9 +73,7 @@ function factLines(
   facts: readonly FactValue[],
   rest = (_seen: FactValue): string => '',
 ): string[] {
-  const lines = facts.map(
-    (seen) => `${seen.label}：${phrases.valueWords(seen)}　[${phrases.originWords(seen)}${rest(seen)}]`,
-  );
+  const lines = facts.map((seen) => `${seen.label}：${valueLine(seen, rest(seen))}`);
   return lines.length === 0 ? [] : under(title, lines);
 }
 
@@ -128,7 +114,8 @@ function conditionLines(condition: ConditionInWords, rule: RuleInWords): string[
   ]);
 }
 
-const valueLine = (seen: FactValue): string => `${phrases.valueWords(seen)}　[${phrases.originWords(seen)}]`;
+const valueLine = (seen: FactValue, rest = ''): string =>
+  `${phrases.valueWords(seen)}　[${phrases.originWords(seen)}${rest}]`;
 const quoteLine = (quote: Quote): string => `${phrases.quoteWords(quote)}「${oneLine(quote.text)}」`;
-const fileLines = (lines: readonly Line[]): string[] =>
+const fileLines = (lines: Excerpt['lines']): string[] =>
   lines.map((line) => `${phrases.lineWords(line).padStart(6)}│${line.text}`);

@@ -1,5 +1,5 @@
 /** What people are told to do, state by state. */
-import { stepDetails } from '../engine/answer/parts.ts';
+import { stepDetails } from '../engine/answer/fields/guidance.ts';
 import { deadlineText } from '../engine/answer/wording.ts';
 import type { Rule, RuleSet } from '../rulebook/rule-set.ts';
 import { type Entry, entryOf, linkTo, type Text } from './model.ts';

@@ -2,7 +2,7 @@
  * The rule set as the engine reads it: every name resolved, every date an instant, every part knowing the
  * line it was written on. `read-rule-set.ts` makes one from text; nothing here can be wrong any more.
  */
-import type { Interval, Item, Position } from './basics.ts';
+import type { Conclusion, Interval, Item, Position } from './basics.ts';
 import type { Operator } from './operators.ts';
 import type { Path } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -130,17 +130,18 @@ export const SECTIONS = {
 export type Section = keyof typeof SECTIONS;
 export const SECTION_NAMES = Object.keys(SECTIONS) as Section[];
 
-const CONCLUDED_BY: Record<string, Section> = {
-  category: 'eligibility',
-  remedy: 'remedies',
-  outcome: 'outcome',
+/** The name under which later sections read what these conclude. */
+export const CONCLUSION_OF: Partial<Record<Section, Conclusion>> = {
+  eligibility: 'category',
   voucherState: 'voucherState',
   claimState: 'claimState',
+  outcome: 'outcome',
+  remedies: 'remedy',
 };
 
 /** The section that makes a conclusion, such as category or outcome.rule; null for what is none. */
 export const concludedBy = (name: string): Section | null =>
-  CONCLUDED_BY[name.replace(/\.rule$/, '')] ?? null;
+  SECTION_NAMES.find((section) => CONCLUSION_OF[section] === name.replace(/\.rule$/, '')) ?? null;
 
 /** The sections whose conclusions are words of the vocabulary. */
 const WORDS = { voucherState: 'voucherStates', claimState: 'claimStates', outcome: 'outcomes' } as const;

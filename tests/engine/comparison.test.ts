@@ -1,8 +1,7 @@
 /** Comparisons told from slots mean what `operators.ts` says. */
 import { expect, it } from 'vitest';
 import { readFacts } from '../../src/engine/facts/read-facts.ts';
-import { withFact } from '../../src/engine/facts/slots.ts';
-import { NONE, resolveOperand, UNKNOWN } from '../../src/engine/facts/values.ts';
+import { NONE, resolveOperand, UNKNOWN, withFact } from '../../src/engine/facts/values.ts';
 import { truthOf } from '../../src/engine/judge/operators.ts';
 import { compile } from '../../src/engine/program.ts';
 import { yamaguchi, yamaguchiCases } from './yamaguchi.ts';

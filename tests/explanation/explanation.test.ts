@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../src/engine/answer/fields.ts';
 import { decide } from '../../src/engine/decide.ts';
-import { explanationOf } from '../../src/explanation/explanation.ts';
-import type { ConditionInWords, Explanation, RuleInWords } from '../../src/explanation/model.ts';
+import { type Explanation, explanationOf } from '../../src/explanation/explanation.ts';
+import type { ConditionInWords, RuleInWords } from '../../src/explanation/rules.ts';
 import { factsOf, NOON, ruleTextOf } from '../engine/small.ts';
 import { RULE_FILE, smallVocabulary } from '../rulebook/fixtures.ts';
 import {
@@ -297,6 +297,6 @@ it.each(['{"outcomeLabel": "対象"}', 'null', '{', '"text"'])(
     const [example] = casesOf(RULE_FILES[1]);
     if (!example) throw new Error('no case');
     const decision = { ...(await logged(version, example)), answer };
-    expect(await explanationOf({ decision, ...version })).toEqual({ kind: 'unreadable-answer' });
+    expect(await explanationOf({ decision, ...version })).toEqual({ reason: 'unreadable-answer' });
   },
 );

@@ -4,8 +4,7 @@ import { parse } from 'yaml';
 import { answerText } from '../../src/engine/answer/answer.ts';
 import { templateFor } from '../../src/engine/decide.ts';
 import { compile, type Program } from '../../src/engine/program.ts';
-import { explanationOf, type LoggedDecision } from '../../src/explanation/explanation.ts';
-import type { Explanation } from '../../src/explanation/model.ts';
+import { type Explanation, explanationOf, type LoggedDecision } from '../../src/explanation/explanation.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { Vocabulary } from '../../src/rulebook/vocabulary.ts';
 import { factsOf } from '../engine/small.ts';
@@ -72,6 +71,6 @@ export async function logged(
 /** The explanation; an error where there is none. */
 export async function explained(input: Parameters<typeof explanationOf>[0]): Promise<Explanation> {
   const explanation = await explanationOf(input);
-  if ('kind' in explanation) throw new Error(JSON.stringify(explanation));
+  if ('reason' in explanation) throw new Error(JSON.stringify(explanation));
   return explanation;
 }

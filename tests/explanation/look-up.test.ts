@@ -5,13 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isMap, LineCounter, parse, parseDocument, visit } from 'yaml';
-import type {
-  ConditionInWords,
-  Explanation,
-  FactValue,
-  Line,
-  RuleInWords,
-} from '../../src/explanation/model.ts';
+import type { Explanation } from '../../src/explanation/explanation.ts';
+import type { FactValue } from '../../src/explanation/fact-values.ts';
+import type { Excerpt } from '../../src/explanation/rule-lines.ts';
+import type { ConditionInWords, RuleInWords } from '../../src/explanation/rules.ts';
 import { type Case, casesOf, explained, logged, RULE_FILES, type Version, versionOf } from './logged.ts';
 
 interface Sample {
@@ -90,7 +87,7 @@ function* within(value: unknown): Iterable<unknown> {
 interface Quoted {
   name: string;
   line: number;
-  lines: Line[];
+  lines: Excerpt['lines'];
 }
 
 const rulesOf = ({ concluding, notConcluding }: Explanation): RuleInWords[] =>
@@ -127,7 +124,7 @@ describe.each(sampled)('$name', ({ ruleFile, example }) => {
     explanation = await explained({ decision: await logged(version, example), ...version });
   });
 
-  const checkLines = (written: readonly Line[]): void => {
+  const checkLines = (written: Excerpt['lines']): void => {
     // Nothing that follows is quoted along.
     expect(written.at(-1)?.text).toMatch(/^\s*[^\s#]/);
     for (const { number, text } of written) expect(text).toBe(lines[number - 1]);

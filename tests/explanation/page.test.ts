@@ -1,7 +1,8 @@
 /** The page and the text: the same rules in both, and nothing in them that the rules or the caller could write. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Explanation } from '../../src/explanation/explanation.ts';
 import { explanationHtml } from '../../src/explanation/html.ts';
-import type { Explanation, RuleInWords } from '../../src/explanation/model.ts';
+import type { RuleInWords } from '../../src/explanation/rules.ts';
 import { explanationText } from '../../src/explanation/text.ts';
 import { descendants, parseXml, visibleText } from '../notice/xml.ts';
 import { fixture, RULE_FILE, smallVocabulary } from '../rulebook/fixtures.ts';

@@ -1,5 +1,5 @@
 /** What becomes of every mutant of a rule file. */
-import { compileContact } from '../../engine/answer/parts.ts';
+import { compileContact } from '../../engine/answer/opening-hours.ts';
 import { compile, type Program } from '../../engine/program.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';

@@ -1,5 +1,5 @@
+import type { Explanation } from '../../explanation/explanation.ts';
 import { explanationHtml } from '../../explanation/html.ts';
-import type { Explanation } from '../../explanation/model.ts';
 import { explanationText } from '../../explanation/text.ts';
 import { explain } from '../../operations/explain.ts';
 import { storedRules } from '../../rule-files/stored-rules.ts';

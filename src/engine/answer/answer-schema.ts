@@ -39,20 +39,17 @@ const loggedSchema = z.looseObject({
   ruleSet: z.looseObject({ commit: text.nullable() }),
 });
 
-export interface LoggedAnswer {
-  decision: Decision;
-  /** Commit of the rule file, null where it has none. */
-  commit: string | null;
-  /** As they were written, for comparing. */
-  members: Record<string, unknown>;
-}
+export type LoggedAnswer = NonNullable<ReturnType<typeof readLoggedAnswer>>;
 
-/** null where the text is no answer that this program can read. */
-export function readLoggedAnswer(answer: string): LoggedAnswer | null {
+/** null where the text is no answer that this program can read. `commit`: of the rule file, null where it has none. */
+export function readLoggedAnswer(answer: string) {
   try {
-    const members: unknown = JSON.parse(answer);
-    const decision = loggedSchema.parse(members);
-    return { decision, commit: decision.ruleSet.commit, members: z.looseObject({}).parse(members) };
+    const written: unknown = JSON.parse(answer);
+    const logged = loggedSchema.parse(written);
+    /** As they were written, for comparing. */
+    const members = z.looseObject({}).parse(written);
+    const decision: Decision = logged;
+    return { decision, commit: logged.ruleSet.commit, members };
   } catch {
     return null;
   }

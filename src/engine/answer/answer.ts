@@ -46,16 +46,13 @@ const written = new WeakMap<AnsweredBy, string>();
 
 /** What every answer says of the rules that gave it. */
 function ruleSetText(by: AnsweredBy, chosen: ChosenBy): string {
-  if (chosen.by !== 'current') return JSON.stringify(ruleSetOf(by, chosen));
-  const known = written.get(by);
+  const known = chosen.by === 'current' ? written.get(by) : undefined;
   if (known !== undefined) return known;
-  const text = JSON.stringify(ruleSetOf(by, chosen));
-  written.set(by, text);
-  return text;
-}
-
-function ruleSetOf({ program, version, commit }: AnsweredBy, chosen: ChosenBy): Answer['ruleSet'] {
+  const { program, version, commit } = by;
   const { prefecture, incident, title, timeZone } = program.ruleSet;
-  const about = { prefecture, incident, title, version, commit, chosenBy: chosen.by };
-  return chosen.by === 'knownAt' ? { ...about, knownAt: toOffsetDateTime(chosen.knownAt, timeZone) } : about;
+  const about: Answer['ruleSet'] = { prefecture, incident, title, version, commit, chosenBy: chosen.by };
+  if (chosen.by === 'knownAt') about.knownAt = toOffsetDateTime(chosen.knownAt, timeZone);
+  const text = JSON.stringify(about);
+  if (chosen.by === 'current') written.set(by, text);
+  return text;
 }

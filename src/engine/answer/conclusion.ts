@@ -1,10 +1,10 @@
 /** What a judged case comes to, before any of it is put into words: the fields of the answer are made from this. */
 import type { Deadline, InformationRequest, Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
-import type { Rules } from '../judge/rules.ts';
-import type { CompiledRule } from '../judge/section-result.ts';
+import { factsOfExpression, UNKNOWN, type Value } from '../facts/values.ts';
+import { leafAt, type Rules } from '../judge/rules.ts';
+import { decisiveIndexes, evaluateSections, knownTruths, type SectionResults } from '../judge/sections.ts';
 import type { Supervaluation } from '../unknowns/supervaluation.ts';
-import { type AssumedFact, assumedFacts } from './assumed.ts';
 
 export interface Conclusion {
   ruleSet: RuleSet;
@@ -24,7 +24,7 @@ export interface Conclusion {
   /** Facts that can still change a conclusion. */
   missing: ReadonlySet<string>;
   /** Facts that were left out and taken to mean something, and on which this rests. */
-  assumed: readonly AssumedFact[];
+  assumed: readonly { name: string; label: string; value: Value | undefined }[];
   /** Readings of the notice that were followed. */
   assumptions: readonly Rule[];
   reasons: readonly { rule: Rule; concludes: string }[];
@@ -63,36 +63,28 @@ function contradictory({ ruleSet, sections }: Rules, { base }: Supervaluation): 
   };
 }
 
-/** A section that takes the first rule: the rules that may be it, and what they conclude if they all agree. */
-interface StateView {
-  rules: readonly Rule[];
-  settled: string | null;
+/** Rules of a section that hold, or may hold, in some branch. */
+const possibleRules = (section: Section, { branches }: Supervaluation): Rule[] => [
+  ...new Set(
+    branches.flatMap(({ sections }) =>
+      [...sections[section].open, ...sections[section].holding].map(({ rule }) => rule),
+    ),
+  ),
+];
+
+/** Of a section that takes the first rule: the rules that may be it, and what they conclude if they all agree. */
+function stateView(section: Section, supervaluation: Supervaluation) {
+  const rules = possibleRules(section, supervaluation).sort((a, b) => a.position.line - b.position.line);
+  const [concluded = null, ...others] = new Set(rules.map((rule) => rule.concludes));
+  const isTaken = supervaluation.branches.every(({ sections }) => sections[section].holding.length > 0);
+  return { rules, settled: isTaken && others.length === 0 ? concluded : null };
 }
 
-function stateView(section: Section, { branches }: Supervaluation): StateView {
-  const candidates = new Set<CompiledRule>();
-  let none = false;
-  for (const { sections } of branches) {
-    const { open, holding } = sections[section];
-    for (const c of [...open, ...holding]) candidates.add(c);
-    none ||= holding.length === 0;
-  }
-  const rules = [...candidates].map((c) => c.rule).sort((a, b) => a.position.line - b.position.line);
-  const concluded = new Set(rules.map((r) => r.concludes));
-  const [only] = concluded;
-  return { rules, settled: concluded.size === 1 && !none ? (only ?? null) : null };
-}
-
-/** Rules of a collecting section that hold in every branch, and those that hold in some. */
-function collected(section: Section, { branches }: Supervaluation): { held: Rule[]; possible: Rule[] } {
-  const counts = new Map<Rule, number>();
-  const possible = new Set<Rule>();
-  for (const { sections } of branches) {
-    for (const { rule } of sections[section].holding) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-    for (const { rule } of [...sections[section].open, ...sections[section].holding]) possible.add(rule);
-  }
-  const held = [...counts].filter(([, n]) => n === branches.length).map(([rule]) => rule);
-  return { held, possible: [...possible].filter((rule) => !held.includes(rule)) };
+/** Rules of a collecting section that hold in every branch, and those that hold, or may hold, in some. */
+function collected(section: Section, supervaluation: Supervaluation) {
+  const [first = [], ...others] = supervaluation.branches.map(({ sections }) => sections[section].holding);
+  const held = first.filter((one) => others.every((rules) => rules.includes(one))).map(({ rule }) => rule);
+  return { held, possible: possibleRules(section, supervaluation).filter((rule) => !held.includes(rule)) };
 }
 
 function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluation): Conclusion {
@@ -165,4 +157,36 @@ function sharedByAll<T>(rules: readonly Rule[], pick: (rule: Rule) => T[]): T[] 
   if (!first) return [];
   const same = (a: T, b: T) => JSON.stringify(a) === JSON.stringify(b);
   return pick(first).filter((item) => rest.every((rule) => pick(rule).some((other) => same(item, other))));
+}
+
+/** Facts that were left out and taken to mean something, and on which the answer rests. */
+function assumedFacts(
+  rules: Rules,
+  { slots, values, isAssumed }: CaseFacts,
+  base: SectionResults,
+  amountRule: Rule | undefined,
+): Conclusion['assumed'] {
+  const without = evaluateSections(
+    rules,
+    slots.map((value, slot) => (isAssumed(rules.layout.facts[slot] ?? '') ? UNKNOWN : value)),
+  );
+  const resting = new Set(amountRule?.amount?.yen ? factsOfExpression(amountRule.amount.yen) : []);
+  for (const fact of restingOn(rules, base, without)) resting.add(fact);
+  return [...rules.ruleSet.vocabulary.facts.values()]
+    .filter(({ name }) => isAssumed(name) && resting.has(name))
+    .map(({ name, label }) => ({ name, label, value: values.get(name) }));
+}
+
+/** The facts of the decisive comparisons of rules that cannot be told without the assumptions. */
+function* restingOn(rules: Rules, base: SectionResults, without: SectionResults): Iterable<string> {
+  const known = knownTruths(rules, base);
+  for (const { section, truths } of Object.values(base.sections)) {
+    if (section === 'contradictions' || section === 'assumptions') continue;
+    for (const [place, truth] of truths.entries()) {
+      const other = without.sections[section].truths[place];
+      const compiled = rules.sections[section].rules[place];
+      if (other === undefined || other === truth || !compiled) continue;
+      for (const index of decisiveIndexes(rules, compiled, known)) yield* leafAt(rules, index).facts;
+    }
+  }
 }

@@ -5,8 +5,7 @@ import { occurrences } from '../../rulebook/references.ts';
 import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { factsOf, type Value, type Values } from '../facts/values.ts';
-import type { Rules } from '../judge/rules.ts';
-import type { CompiledRule } from '../judge/section-result.ts';
+import type { CompiledRule, Rules } from '../judge/rules.ts';
 import { decisiveIndexes, knownTruths, type SectionResults } from '../judge/sections.ts';
 import type { ConditionExplanation, RuleExplanation } from './decision.ts';
 import { factLabel, operandText, valueJson, valueText } from './wording.ts';
@@ -21,7 +20,8 @@ const placeIn = ({ prefecture, incident }: RuleSet, { line, column }: Position):
 
 /** What does not depend on the case is written once, when it is first asked for. */
 export function compileExplainer(rules: Rules): Explain {
-  let plans: ReadonlyMap<CompiledRule, RulePlan> | undefined;
+  const { ruleSet } = rules;
+  let plans: ReadonlyMap<CompiledRule, ReturnType<typeof planRule>> | undefined;
   return (results, facts) => {
     plans ??= new Map(
       Object.values(rules.sections).flatMap((section) =>
@@ -29,12 +29,12 @@ export function compileExplainer(rules: Rules): Explain {
       ),
     );
     const known = knownTruths(rules, results);
-    const seen = new Map<string, Seen>();
-    const see = ({ source, fact }: Leaf): Seen => {
+    const seen = new Map<string, ReturnType<typeof seenOf>>();
+    const see = ({ source, fact }: Leaf): ReturnType<typeof seenOf> => {
       const before = seen.get(fact);
       if (before) return before;
       const value = source === 'fact' ? facts.values.get(fact) : results.concluded.get(fact);
-      const shown = seenOf(fact, value, rules.ruleSet);
+      const shown = seenOf(fact, value, ruleSet);
       seen.set(fact, shown);
       return shown;
     };
@@ -46,22 +46,22 @@ export function compileExplainer(rules: Rules): Explain {
         if (!plan) continue;
         const decisive = decisiveIndexes(rules, compiled, known);
         const { rule, label, concludes, clause, at } = plan;
+        // Member by member: an object that is spread together is much slower to make, and to write as JSON.
         const conditions = plan.conditions
           .filter(({ index }) => decisive.has(index))
-          .map((condition): ConditionExplanation => {
-            const { leaf } = condition;
+          .map(({ leaf, label, wanted, clause, at }): ConditionExplanation => {
             const { seen, seenText } = see(leaf);
             return {
-              label: condition.label,
+              label,
               fact: leaf.fact,
               operator: leaf.operator,
               seen,
               seenText,
-              wanted: condition.wanted ?? wantedText(leaf, facts.values, rules.ruleSet),
+              wanted: wanted ?? wantedText(leaf, facts.values, ruleSet),
               truth: known.ofComparison(leaf),
               assumed: leaf.source === 'fact' && facts.isAssumed(leaf.fact),
-              clause: condition.clause,
-              at: condition.at,
+              clause,
+              at,
             };
           });
         explained.push({ rule, label, concludes, truth, clause, at, conditions });
@@ -71,46 +71,29 @@ export function compileExplainer(rules: Rules): Explain {
   };
 }
 
-type Seen = Pick<ConditionExplanation, 'seen' | 'seenText'>;
-
-interface RulePlan extends Omit<RuleExplanation, 'conditions' | 'truth'> {
-  conditions: ConditionPlan[];
-}
-
-/** What is said of a comparison in any case. */
-interface ConditionPlan extends Pick<ConditionExplanation, 'label' | 'clause' | 'at'> {
-  leaf: Leaf;
-  index: number;
-  /** null where it depends on the case. */
-  wanted: string | null;
-}
-
-function planRule({ ruleSet, indexOf }: Rules, { rule }: CompiledRule): RulePlan {
+/** What is said of a rule and its comparisons in any case. */
+function planRule({ ruleSet, indexOf }: Rules, { rule }: CompiledRule) {
+  const { section, id, label, concludes } = rule;
   const [clause = null] = rule.clauses;
-  return {
-    rule: `${rule.section}/${rule.id}`,
-    label: rule.label,
-    concludes: rule.concludes,
-    clause,
-    at: placeIn(ruleSet, rule.position),
-    conditions: occurrences(rule.when, ruleSet).map(({ leaf, through }) => {
-      const named = through.findLast((n) => n.clauses.length > 0);
-      // Another instant of the case is told by its name alone.
-      const isConstant =
-        leaf.operand.kind === 'instant' || factsOf(leaf.operand, ruleSet.deadlines).length === 0;
-      return {
-        leaf,
-        index: indexOf(leaf),
-        label: leaf.label ?? through.at(-1)?.label ?? factLabel(leaf.fact, ruleSet),
-        wanted: isConstant ? wantedText(leaf, { get: () => undefined }, ruleSet) : null,
-        clause: leaf.clauses[0] ?? named?.clauses[0] ?? clause,
-        at: placeIn(ruleSet, leaf.position),
-      };
-    }),
-  };
+  const conditions = occurrences(rule.when, ruleSet).map(({ leaf, through }) => {
+    const named = through.findLast((n) => n.clauses.length > 0);
+    // Another instant of the case is told by its name alone.
+    const isConstant =
+      leaf.operand.kind === 'instant' || factsOf(leaf.operand, ruleSet.deadlines).length === 0;
+    return {
+      ...{ leaf, index: indexOf(leaf) },
+      label: leaf.label ?? through.at(-1)?.label ?? factLabel(leaf.fact, ruleSet),
+      /** null where it depends on the case. */
+      wanted: isConstant ? wantedText(leaf, { get: () => undefined }, ruleSet) : null,
+      clause: leaf.clauses[0] ?? named?.clauses[0] ?? clause,
+      at: placeIn(ruleSet, leaf.position),
+    };
+  });
+  const at = placeIn(ruleSet, rule.position);
+  return { rule: `${section}/${id}`, label, concludes, clause, at, conditions };
 }
 
-const seenOf = (fact: string, value: Value | undefined, ruleSet: RuleSet): Seen => ({
+const seenOf = (fact: string, value: Value | undefined, ruleSet: RuleSet) => ({
   seen: valueJson(fact, value, ruleSet),
   seenText: `${factLabel(fact, ruleSet)}：${valueText(fact, value, ruleSet)}`,
 });

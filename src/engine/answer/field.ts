@@ -1,9 +1,9 @@
 /** What the table of answer fields says of each of them. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
 import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
-import type { FieldComparison } from './comparisons.ts';
+import { asSet, exactly, type FieldComparison } from './comparisons.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { ContactAnswer } from './decision.ts';
 
@@ -28,9 +28,12 @@ export interface AnswerField<Value> {
   varies?(conclusion: Conclusion): boolean;
   says: readonly Aspect<NoInfer<Value>>[];
   /** In the list of decisions of a bulk run; staff read that by its columns, so none is added by default. */
-  columns?: readonly CsvColumn<NoInfer<Value>>[];
-  /** Where the items of the first aspect under its label are not enough; null: not shown. */
-  terminal?: TerminalBlock<NoInfer<Value>> | null;
+  columns?: readonly { header: string; cell(value: NoInfer<Value>): string }[];
+  /**
+   * Where the items of the first aspect under its label are not enough: one value behind its label, or lines below it, no block
+   * where there are none; null: not shown.
+   */
+  terminal?: { label?: LocalizedText; lines(value: NoInfer<Value>, pen: Pen): string[] } | null;
 }
 
 /** Something that an answer says and that can differ by itself. */
@@ -85,17 +88,6 @@ export interface ComparedAspect {
   wordFor(ruleSet: RuleSet, id: string): string | undefined;
 }
 
-export interface CsvColumn<Value> {
-  header: string;
-  cell(value: Value): string;
-}
-
-/** One value behind its label, or lines below it. No block where there are no lines. */
-export interface TerminalBlock<Value> {
-  label?: LocalizedText;
-  lines(value: Value, pen: Pen): string[];
-}
-
 /** How words are written in a terminal. Colours are left out where it has none. */
 export interface Pen {
   lang: Lang;
@@ -121,3 +113,17 @@ export const citing = ({ dim }: Pen, clause: string | null): string =>
   clause === null ? '' : dim(` [${clause}]`);
 export const concludedPart = ({ concludes }: Rule): AspectPart[] => [{ id: concludes }];
 export const asParts = (ids: readonly string[]): AspectPart[] => ids.map((id) => ({ id }));
+
+export const text = z.string().min(1);
+export const idList = z.array(text);
+export const sortedIds = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id).sort();
+
+/** The ids of what is listed, whatever their order. */
+export const expectedIds = {
+  ...{ schema: idList, read: sortedIds, comparison: asSet, described: 'always' },
+} as const satisfies Expected<readonly { id: string }[]>;
+
+/** One word, or the id of one. */
+export function expectedWord<Value>(schema: z.ZodType, read: (value: Value) => unknown): Expected<Value> {
+  return { schema, read, comparison: exactly, described: 'always' };
+}

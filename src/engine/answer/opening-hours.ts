@@ -1,15 +1,16 @@
+/** When the contact can be reached. */
+import holidays from '@holiday-jp/holiday_jp';
 import type { Temporal } from 'temporal-polyfill';
-import { localDate, localDay, zoned } from '../../rulebook/calendar.ts';
-import type { Contact } from '../../rulebook/rule-set.ts';
-import { isJapaneseHoliday } from './holidays.ts';
+import type { Interval } from '../../rulebook/basics.ts';
+import { localDate, localDay, toOffsetDateTime, zoned } from '../../rulebook/calendar.ts';
+import type { Contact, RuleSet } from '../../rulebook/rule-set.ts';
+import type { ContactAnswer } from './decision.ts';
 
-interface Period {
-  start: number;
-  end: number;
-}
+/** National holidays of Japan (国民の祝日), from the package's table; the day as YYYY-MM-DD. */
+const isJapaneseHoliday = (day: string): boolean => Object.hasOwn(holidays.holidays, day);
 
 /** The staffed period of one local day: null if closed, undefined where the hours are not known. */
-function periodOf(contact: Contact, day: Temporal.PlainDate, timeZone: string): Period | null | undefined {
+function periodOf(contact: Contact, day: Temporal.PlainDate, timeZone: string): Interval | null | undefined {
   // By the clock on the wall: a day with a change of summer time has 23 or 25 hours.
   const at = (minutes: number): number =>
     day.toPlainDateTime().add({ minutes }).toZonedDateTime(timeZone).epochMilliseconds;
@@ -27,24 +28,13 @@ function periodOf(contact: Contact, day: Temporal.PlainDate, timeZone: string): 
 /** A year without one staffed day means that the hours have ended. */
 const DAYS_AHEAD = 366;
 
-interface Opening {
-  openNow: boolean | null;
-  nextOpenAt: number | null;
-}
-
-/** A day's period, and the start of the next one after it. */
-interface Day {
-  period: Period | null | undefined;
-  next: number | null;
-}
-
 const DAYS_KEPT = 10_000;
 
 /** `openNow` is null where the hours are not known; `nextOpenAt` (epoch ms) is null while open or where never again. */
-export function compileOpening(contact: Contact, timeZone: string): (instant: number) => Opening {
+export function compileOpening(contact: Contact, timeZone: string) {
   // The calendar is slow, and many cases are judged on the same day.
-  const days = new Map<number, Day>();
-  return (instant) => {
+  const days = new Map<number, ReturnType<typeof dayOf>>();
+  return (instant: number): { openNow: boolean | null; nextOpenAt: number | null } => {
     const number = localDay(instant, timeZone);
     let day = days.get(number);
     if (!day) {
@@ -60,7 +50,8 @@ export function compileOpening(contact: Contact, timeZone: string): (instant: nu
   };
 }
 
-function dayOf(contact: Contact, date: Temporal.PlainDate, timeZone: string): Day {
+/** A day's period, and the start of the next one after it. */
+function dayOf(contact: Contact, date: Temporal.PlainDate, timeZone: string) {
   const period = periodOf(contact, date, timeZone);
   for (let ahead = 1; ahead <= DAYS_AHEAD; ahead++) {
     const following = periodOf(contact, date.add({ days: ahead }), timeZone);
@@ -78,4 +69,16 @@ export function lastStaffedBefore(contact: Contact, instant: number, timeZone: s
     day = day.subtract({ days: 1 });
   }
   return null;
+}
+
+/** The contact as at an instant, in epoch milliseconds. */
+export function compileContact({ contact, timeZone }: RuleSet): (asOf: number) => ContactAnswer | null {
+  if (contact === null) return () => null;
+  const openingAt = compileOpening(contact, timeZone);
+  const { id, name, tel, hoursText: hours } = contact;
+  return (asOf) => {
+    const { openNow, nextOpenAt: opensAt } = openingAt(asOf);
+    const nextOpenAt = opensAt === null ? null : toOffsetDateTime(opensAt, timeZone);
+    return { id, name, tel, hours, openNow, nextOpenAt };
+  };
 }

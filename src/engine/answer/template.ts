@@ -2,13 +2,13 @@
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { judge } from '../judge/judge.ts';
-import type { Rules } from '../judge/rules.ts';
-import type { Disagreement } from '../judge/section-result.ts';
+import type { Disagreement, Rules } from '../judge/rules.ts';
 import type { SectionResults } from '../judge/sections.ts';
 import { supervaluate } from '../unknowns/supervaluation.ts';
 import { type Conclusion, conclude } from './conclusion.ts';
 import type { ContactAnswer } from './decision.ts';
 import type { Explain } from './explain.ts';
+import type { MadeFrom } from './field.ts';
 import { ANSWER_FIELDS, type Decision, FIELD_NAMES, type FieldName } from './fields.ts';
 
 /** What an answer is made of, but for the case. */
@@ -26,8 +26,10 @@ export interface DecisionTemplate {
   results: SectionResults;
   /** Where json-rules-engine and the walk said different things of a rule: empty unless this program is wrong. */
   disagreements: readonly Disagreement[];
-  /** The shared fields as JSON, written when they are first sent. */
-  written?: readonly WrittenPart[];
+  /**
+   * The fields as JSON, written when they are first sent: neighbours that are shared in one piece; of one that varies, its name.
+   */
+  written?: readonly { text: string; field: FieldName | null }[];
 }
 
 export type SharedFields = { [Name in FieldName]: Decision[Name] | undefined };
@@ -41,35 +43,25 @@ export async function decisionTemplate(program: AnswerSource, facts: CaseFacts):
   const { disagreements, ...base } = await judge(program, facts.slots);
   const conclusion = conclude(program, facts, supervaluate(program, facts.slots, base));
   const varying = FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].varies?.(conclusion) ?? false);
-  const shared = FIELD_NAMES.map((name) => [
-    name,
-    varying.includes(name) ? undefined : make(name, program, conclusion, facts),
-  ]);
+  const from = { conclusion, facts, contactAt: program.contactAt };
+  const shared = FIELD_NAMES.map((name) => [name, varying.includes(name) ? undefined : make(name, from)]);
   return {
-    conclusion,
+    ...{ conclusion, varying, results: base, disagreements },
     shared: Object.fromEntries(shared) as SharedFields,
-    varying,
-    results: base,
-    disagreements,
   };
 }
 
-const make = (
-  name: FieldName,
-  { contactAt }: AnswerSource,
-  conclusion: Conclusion,
-  facts: CaseFacts,
-): unknown => ANSWER_FIELDS[name].make({ conclusion, facts, contactAt });
+const make = (name: FieldName, from: MadeFrom): unknown => ANSWER_FIELDS[name].make(from);
 
 /** One field of the answer to a case. */
 export function answerField<Name extends FieldName>(
   name: Name,
-  program: AnswerSource,
+  { contactAt }: AnswerSource,
   facts: CaseFacts,
   { shared, conclusion }: DecisionTemplate,
 ): Decision[Name] {
   const known = shared[name];
-  return known === undefined ? (make(name, program, conclusion, facts) as Decision[Name]) : known;
+  return known === undefined ? (make(name, { conclusion, facts, contactAt }) as Decision[Name]) : known;
 }
 
 export function answerObject(
@@ -79,19 +71,9 @@ export function answerObject(
   { explanation }: AnswerOptions,
 ): Decision {
   const asOf = toOffsetDateTime(Number(facts.slots[0]), program.ruleSet.timeZone);
-  const answer: { asOf: string } & SharedFields = { asOf, ...template.shared };
-  for (const name of template.varying) setField(answer, name, answerField(name, program, facts, template));
-  return explanation
-    ? { ...(answer as Decision), explanation: program.explain(template.results, facts) }
-    : (answer as Decision);
-}
-
-function setField<Name extends FieldName>(
-  answer: Pick<SharedFields, Name>,
-  name: Name,
-  value: Decision[Name],
-): void {
-  answer[name] = value;
+  const varying = template.varying.map((name) => [name, answerField(name, program, facts, template)]);
+  const answer = { asOf, ...template.shared, ...Object.fromEntries(varying) } as Decision;
+  return explanation ? { ...answer, explanation: program.explain(template.results, facts) } : answer;
 }
 
 /**
@@ -105,29 +87,22 @@ export function answerMembers(
   { explanation }: AnswerOptions,
 ): string {
   template.written ??= writtenParts(template);
+  const from = { conclusion: template.conclusion, facts, contactAt: program.contactAt };
   const members = template.written.map(({ text, field }) =>
-    field === null ? text : text + JSON.stringify(make(field, program, template.conclusion, facts)),
+    field === null ? text : text + JSON.stringify(make(field, from)),
   );
   if (explanation) members.push(`"explanation":${JSON.stringify(program.explain(template.results, facts))}`);
   return members.join();
 }
 
-/** Neighbouring fields that do not vary in one piece; of one that varies, its name. */
-interface WrittenPart {
-  text: string;
-  field: FieldName | null;
-}
-
-function writtenParts({ shared }: DecisionTemplate): WrittenPart[] {
-  const parts: WrittenPart[] = [];
+function writtenParts({ shared }: DecisionTemplate): NonNullable<DecisionTemplate['written']> {
+  const parts: { text: string; field: FieldName | null }[] = [];
   for (const name of FIELD_NAMES) {
     const last = parts.at(-1);
-    if (shared[name] === undefined) parts.push({ text: `"${name}":`, field: name });
-    else {
-      const text = `"${name}":${JSON.stringify(shared[name])}`;
-      if (last && last.field === null) last.text += `,${text}`;
-      else parts.push({ text, field: null });
-    }
+    const text = `"${name}":${JSON.stringify(shared[name]) ?? ''}`;
+    if (shared[name] === undefined) parts.push({ text, field: name });
+    else if (last?.field === null) last.text += `,${text}`;
+    else parts.push({ text, field: null });
   }
   return parts;
 }

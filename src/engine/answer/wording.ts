@@ -1,7 +1,7 @@
 /** How values and dates read to a person. */
 import { AS_OF } from '../../rulebook/basics.ts';
 import { japaneseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
-import type { Deadline, Operand, RuleSet } from '../../rulebook/rule-set.ts';
+import type { Deadline, Operand, RelativeDay, RuleSet } from '../../rulebook/rule-set.ts';
 import {
   isConclusions,
   NONE,
@@ -22,7 +22,7 @@ export function valueText(fact: string, value: Value | undefined, ruleSet: RuleS
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ';
   if (typeof value === 'string') return label(value);
   if (typeof value === 'number') {
-    if (fact === AS_OF || definition?.type === 'instant') return instantText(value, ruleSet.timeZone);
+    if (isInstant(fact, ruleSet)) return instantText(value, ruleSet.timeZone);
     return `${value.toLocaleString('ja-JP')}${definition?.unit ?? ''}`;
   }
   if (isConclusions(value)) return [...value.may].join('、') || 'なし';
@@ -45,15 +45,14 @@ const CONCLUSION_LABELS: Record<string, string> = {
 /** The value as JSON: null where unknown or not existing, instants as RFC 3339. */
 export function valueJson(fact: string, value: Value | undefined, ruleSet: RuleSet): unknown {
   if (value === undefined || value === UNKNOWN || value === NONE) return null;
-  if (
-    typeof value === 'number' &&
-    (fact === AS_OF || ruleSet.vocabulary.facts.get(fact)?.type === 'instant')
-  ) {
-    return toOffsetDateTime(value, ruleSet.timeZone);
-  }
   if (typeof value === 'object') return isConclusions(value) ? [...value.may] : [...value];
-  return value;
+  return typeof value === 'number' && isInstant(fact, ruleSet)
+    ? toOffsetDateTime(value, ruleSet.timeZone)
+    : value;
 }
+
+const isInstant = (fact: string, { vocabulary }: RuleSet): boolean =>
+  fact === AS_OF || vocabulary.facts.get(fact)?.type === 'instant';
 
 /** 2030年1月31日(木) 12:00, with seconds where there are any. */
 export function instantText(instant: number, timeZone: string): string {
@@ -80,11 +79,11 @@ export function operandText(operand: Operand, values: Values, ruleSet: RuleSet):
 export function deadlineText(deadline: Deadline, values: Values, ruleSet: RuleSet): string {
   const parts = [deadline.text ?? dates(deadline, values, ruleSet)];
   if (deadline.postmark) parts.push('（当日消印有効）');
-  if (deadline.enquiries && ruleSet.contact) {
+  const { contact, timeZone } = ruleSet;
+  if (deadline.enquiries && contact) {
     const period = resolveDeadline(deadline, values, ruleSet);
-    const last =
-      typeof period === 'object' ? lastStaffedBefore(ruleSet.contact, period.end, ruleSet.timeZone) : null;
-    if (last !== null) parts.push(`（窓口へのお問い合わせは${instantText(last, ruleSet.timeZone)}まで）`);
+    const last = typeof period === 'object' ? lastStaffedBefore(contact, period.end, timeZone) : null;
+    if (last !== null) parts.push(`（窓口へのお問い合わせは${instantText(last, timeZone)}まで）`);
   }
   return parts.join('');
 }
@@ -100,14 +99,9 @@ function dates(deadline: Deadline, values: Values, ruleSet: RuleSet): string {
   return side('from', 'から') + side('until', 'まで');
 }
 
-function relativeText(
-  day: { after: { fact: string } | { deadline: string }; months: number; days: number; endOfMonth: boolean },
-  ruleSet: RuleSet,
-): string {
+function relativeText({ after, months, days, endOfMonth }: RelativeDay, ruleSet: RuleSet): string {
   const base =
-    'fact' in day.after
-      ? factLabel(day.after.fact, ruleSet)
-      : (ruleSet.deadlines.get(day.after.deadline)?.label ?? '');
-  const count = [day.months ? `${day.months}か月` : '', day.days ? `${day.days}日` : ''].join('');
-  return `${base}${count ? `の${count}後` : ''}${day.endOfMonth ? 'の月末' : ''}`;
+    'fact' in after ? factLabel(after.fact, ruleSet) : (ruleSet.deadlines.get(after.deadline)?.label ?? '');
+  const count = `${months ? `${months}か月` : ''}${days ? `${days}日` : ''}`;
+  return `${base}${count && `の${count}後`}${endOfMonth ? 'の月末' : ''}`;
 }

@@ -1,12 +1,19 @@
 /**
  * What a decision depends on, short of the values it quotes: how every comparison of facts turns out, which facts were
  * assumed, and, where an unknown fact is compared with a known one, where the known one lies among the bounds of the other.
+ * Nearer than two units matters (is there room between two bounds?), farther does not.
  */
+import { AS_OF } from '../../rulebook/basics.ts';
+import { localDay } from '../../rulebook/calendar.ts';
+import type { Expression } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
+import { factsOfExpression, NONE, resolveExpression, type Slots, UNKNOWN } from '../facts/values.ts';
 import type { Truth } from '../judge/operators.ts';
 import type { CompiledLeaf, Rules } from '../judge/rules.ts';
 import { packTruths } from '../judge/sections.ts';
-import { compileOrderOfBounds } from '../unknowns/order-of-bounds.ts';
+import { boundsOf, relatedTo } from '../unknowns/candidate-values.ts';
+
+const ROOM = 2;
 
 /** Two cases with the same key get the same `DecisionTemplate`. */
 export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
@@ -30,3 +37,121 @@ export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
     return open.length === 0 ? key : key + orderOfBounds(slots, open);
   };
 }
+
+/**
+ * For comparisons between facts that cannot be told of a case: a text that is the same for two cases only if the candidate
+ * values of their unknown facts come to the same.
+ */
+function compileOrderOfBounds(rules: Rules): (slots: Slots, open: readonly CompiledLeaf[]) => string {
+  const sidesOf = new Map(
+    rules.leaves
+      .filter((leaf) => leaf.isMixed)
+      .map((leaf) => [leaf, leaf.facts.map((fact) => compileSide(rules, leaf, fact))]),
+  );
+
+  return (slots, open) => {
+    const unknown: Side[] = [];
+    // Two unknown facts compared with each other are tried at points that depend on all that is known beside them.
+    const crowds: ReadonlySet<string>[] = [];
+    for (const leaf of open) {
+      const [first, second] = sidesOf.get(leaf)?.filter(({ slot }) => slots[slot] === UNKNOWN) ?? [];
+      if (first) unknown.push(first);
+      if (first && second) crowds.push(first.related);
+    }
+    let text = '';
+    const moving = new Map<string, { constants: readonly number[]; bounds: number[] }>();
+    for (const side of unknown) {
+      const { fact, constants } = side;
+      const isPlain = !crowds.some((crowd) => crowd.has(fact));
+      const bounds = isPlain ? side.boundsOn(slots) : null;
+      const day = isPlain && bounds === null ? side.dayOn(slots) : null;
+      const same = moving.get(fact);
+      if (bounds === null) text += day === null ? `|${side.raw(slots)}` : `|${fact} ${day}`;
+      else if (same) same.bounds.push(...bounds);
+      else moving.set(fact, { constants, bounds: [...bounds] });
+    }
+    for (const [fact, { constants, bounds }] of moving) text += `|${fact} ${places(bounds, constants)}`;
+    return text;
+  };
+}
+
+/** What is unknown on one side of a comparison between two facts, and how the known side then bounds it. */
+type Side = ReturnType<typeof compileSide>;
+
+function compileSide(rules: Rules, compiled: CompiledLeaf, fact: string) {
+  const { layout, ruleSet } = rules;
+  const { leaf } = compiled;
+  const related = relatedTo(rules, fact);
+  const isInstant = ruleSet.vocabulary.facts.get(fact)?.type === 'instant';
+  const beside = [...(isInstant ? [AS_OF] : []), ...related].map(layout.slotOf);
+  const left = layout.slotOf(leaf.fact);
+  const isAlone =
+    leaf.operand.kind === 'deadline' &&
+    rules.leaves.filter((other) => other.isMixed && other.facts.includes(fact)).length === 1;
+  return {
+    fact,
+    slot: layout.slotOf(fact),
+    related,
+    constants: constantsOf(rules, fact),
+    boundsOn: compileBounds(rules, compiled, fact),
+    /** Where whole days are counted from the fact: which day it is compared with; null otherwise. */
+    dayOn(slots: Slots): number | null {
+      const instant = slots[left];
+      return isAlone && typeof instant === 'number' ? localDay(instant, ruleSet.timeZone) : null;
+    },
+    /** All that is known beside the fact. */
+    raw: (slots: Slots): string => beside.map((slot) => String(slots[slot])).join(' '),
+  };
+}
+
+/** Where each moving bound lies among all the others. */
+function places(moving: readonly number[], constants: readonly number[]): string {
+  let text = '';
+  const near = (distance: number): void => {
+    text += Math.max(-ROOM, Math.min(ROOM, distance)) + ROOM;
+  };
+  for (const [i, bound] of moving.entries()) {
+    for (const other of constants) near(bound - other);
+    for (let j = i + 1; j < moving.length; j++) near(bound - (moving[j] ?? bound));
+  }
+  return text;
+}
+
+/** The bounds that the rule file itself sets on a fact, and the least that a count can be. */
+function constantsOf({ leaves, ruleSet }: Rules, fact: string): number[] {
+  const least = ruleSet.vocabulary.facts.get(fact)?.type === 'integer' ? [0] : [];
+  const compared = leaves.flatMap(({ leaf, comparison, isMixed }) =>
+    isMixed || comparison === null || leaf.fact !== fact ? [] : boundsOf(comparison.wanted([])),
+  );
+  return [...least, ...compared];
+}
+
+/** Where the comparison turns as the fact grows; null where that is not told so simply. */
+function compileBounds(
+  { layout }: Rules,
+  { leaf, comparison }: CompiledLeaf,
+  fact: string,
+): (slots: Slots) => readonly number[] | null {
+  if (leaf.fact === fact)
+    return (slots) => {
+      const bounds = boundsOf(comparison?.wanted(slots) ?? NONE);
+      return bounds.length > 0 ? bounds : null;
+    };
+  const { operand } = leaf;
+  if (operand.kind !== 'expression' || !isPlainSum(operand.expression, fact)) return () => null;
+  const slot = layout.slotOf(leaf.fact);
+  return (slots) => {
+    const left = slots[slot];
+    if (typeof left !== 'number') return null;
+    const values = layout.valuesOf(slots);
+    const rest = resolveExpression(operand.expression, {
+      get: (of) => (of === fact ? NONE : values.get(of)),
+    });
+    return rest === UNKNOWN ? null : [left - rest];
+  };
+}
+
+const isPlainSum = (expression: Expression, fact: string): boolean =>
+  expression.kind === 'sum' &&
+  expression.of.every((part) => part.kind === 'fact' || part.kind === 'literal') &&
+  factsOfExpression(expression).filter((of) => of === fact).length === 1;

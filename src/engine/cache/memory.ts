@@ -1,38 +1,30 @@
 import { LRUCache } from 'lru-cache';
 
-/** Keeps what was worked out for a key, as many as `max`; the least recently used are forgotten. */
-export interface Memory<Result extends object> {
-  get(key: string): Result | undefined;
-  set(key: string, result: Result): void;
-  clear(): void;
-  readonly size: number;
-  readonly max: number;
-  /** How often what was asked for was there, and was not. */
-  readonly hits: number;
-  readonly misses: number;
-}
+export type Memory<Result extends object | string> = ReturnType<typeof createMemory<Result>>;
 
-export function createMemory<Result extends object>(max: number): Memory<Result> {
+/** Keeps what was worked out for a key, as many as `max`; the least recently used are forgotten. */
+export function createMemory<Result extends object | string>(max: number) {
   // Given its `max`, the cache would take the room for all of them at once: much for many rule sets of few cases.
   const kept = new LRUCache<string, Result>({ maxSize: max, sizeCalculation: () => 1 });
   let [hits, misses] = [0, 0];
   return {
-    get(key) {
+    max,
+    get(key: string): Result | undefined {
       const found = kept.get(key);
       if (found === undefined) misses += 1;
       else hits += 1;
       return found;
     },
-    set: (key, result) => void kept.set(key, result),
-    clear: () => kept.clear(),
-    get size() {
+    set: (key: string, result: Result): void => void kept.set(key, result),
+    clear: (): void => kept.clear(),
+    get size(): number {
       return kept.size;
     },
-    max,
-    get hits() {
+    /** How often what was asked for was there, and was not. */
+    get hits(): number {
       return hits;
     },
-    get misses() {
+    get misses(): number {
       return misses;
     },
   };

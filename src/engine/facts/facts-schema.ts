@@ -2,26 +2,23 @@
 import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
 import { TEXT_LIMIT } from './read-facts.ts';
 
-export interface JsonSchema {
-  [keyword: string]: unknown;
-}
+type JsonSchema = Record<string, unknown>;
 
 export function factsSchema(title: string, { facts }: Vocabulary): JsonSchema {
-  const groups = new Map<string, Record<string, JsonSchema>>();
+  const groups: Record<string, JsonSchema> = {};
   for (const definition of facts.values()) {
     const [group = '', name = ''] = definition.name.split('.');
-    groups.set(group, { ...groups.get(group), [name]: factSchema(definition) });
+    groups[group] = { ...groups[group], [name]: factSchema(definition) };
   }
+  const properties = Object.entries(groups).map(([group, members]) => [group, closedObject(members)]);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title,
-    ...closedObject(
-      Object.fromEntries([...groups].map(([group, properties]) => [group, closedObject(properties)])),
-    ),
+    ...closedObject(Object.fromEntries(properties)),
   };
 }
 
-const closedObject = (properties: Record<string, JsonSchema>): JsonSchema => ({
+const closedObject = (properties: JsonSchema): JsonSchema => ({
   type: 'object',
   additionalProperties: false,
   properties,
@@ -73,12 +70,11 @@ function absenceNote(definition: FactDefinition): string {
   }
 }
 
-function valueText(
-  { values, unit }: FactDefinition,
-  value: boolean | number | string | readonly string[],
-): string {
-  const label = (id: string): string => values?.find((item) => item.id === id)?.label ?? id;
+type Default = Extract<FactDefinition['absent'], { kind: 'value' }>['value'];
+
+function valueText({ values, unit }: FactDefinition, value: Default): string {
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ';
   if (typeof value === 'number') return `${value}${unit ?? ''}`;
-  return typeof value === 'string' ? label(value) : value.map(label).join('、');
+  const label = (id: string): string => values?.find((item) => item.id === id)?.label ?? id;
+  return [value].flat().map(label).join('、');
 }

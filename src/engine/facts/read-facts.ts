@@ -5,8 +5,7 @@ import { parseInstant } from '../../rulebook/calendar.ts';
 import { nearest } from '../../rulebook/problems.ts';
 import { type TextPattern, textPattern } from '../../rulebook/text-pattern.ts';
 import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
-import { type Layout, layoutOf, type Slots } from './slots.ts';
-import { NONE, UNKNOWN, type Value, type Values } from './values.ts';
+import { type Layout, layoutOf, NONE, type Slots, UNKNOWN, type Value, type Values } from './values.ts';
 
 export interface FactProblem {
   /** JSON Pointer (RFC 6901) within the facts. */
@@ -72,21 +71,20 @@ export function factReader(vocabulary: Vocabulary): FactReader {
   return reader;
 }
 
-export interface FactsRead {
-  facts: CaseFacts | null;
-  /** The first of them; empty where there are facts. */
-  problems: FactProblem[];
-  /** How many there are beyond those. */
-  moreProblems: number;
-}
-
-/** `asOf` in epoch milliseconds. `facts` is grouped: { group: { name: value } }. */
-export function readFacts(vocabulary: Vocabulary, facts: unknown, asOf: number): FactsRead {
+/**
+ * `asOf` in epoch milliseconds. `facts` is grouped: { group: { name: value } }. Of the problems the first are listed, and the rest
+ * counted; there are none where there are facts.
+ */
+export function readFacts(
+  vocabulary: Vocabulary,
+  facts: unknown,
+  asOf: number,
+): { facts: CaseFacts | null; problems: FactProblem[]; moreProblems: number } {
   const reader = factReader(vocabulary);
   const { groups, absent, absentBits } = reader;
   if (!isObject(facts)) {
-    const problem = wrong('', 'wrong-type', 'facts must be an object', 'facts は { } で書いてください');
-    return { facts: null, problems: [problem], moreProblems: 0 };
+    const words: Words = ['facts must be an object', 'facts は { } で書いてください'];
+    return { facts: null, problems: [problem('', 'wrong-type', words)], moreProblems: 0 };
   }
   const problems = new BoundedList<FactProblem>();
   const slots = absent.slice();
@@ -137,51 +135,44 @@ export function absentValue({ absent }: FactDefinition): Value {
   }
 }
 
-const escapePointer = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 /** JSON Pointer (RFC 6901). */
 export const pointerTo = (path: readonly (string | number)[]): string =>
-  path.map((step) => `/${escapePointer(String(step))}`).join('');
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 export const pointerOf = (factName: string): string => pointerTo(factName.split('.'));
+
+type Words = readonly [en: string, ja: string];
+
+const problem = (
+  pointer: string,
+  code: FactProblem['code'],
+  [detail, detailJa]: Words,
+  suggestion: string | null = null,
+): FactProblem => ({ pointer, code, detail, detailJa, suggestion });
 
 function wrongGroup(vocabulary: Vocabulary, group: string, isKnown: boolean): FactProblem {
   const shown = quoted(group);
   const pointer = pointerTo([shown]);
-  if (isKnown) {
-    const detail = `"${group}" must be an object of facts`;
-    return wrong(pointer, 'wrong-type', detail, `「${group}」は { } で書いてください`);
-  }
+  if (isKnown)
+    return problem(pointer, 'wrong-type', [
+      `"${group}" must be an object of facts`,
+      `「${group}」は { } で書いてください`,
+    ]);
   const names = [...vocabulary.facts.keys()];
   const groups = new Set(names.map((name) => name.split('.')[0] ?? name));
-  const detail = `no group of facts is called "${shown}"`;
-  const detailJa = `「${shown}」という事実のまとまりはありません`;
-  return {
-    ...wrong(pointer, 'unknown-fact', detail, detailJa),
-    suggestion: nearest(group, [...groups, ...names]),
-  };
+  const words: Words = [
+    `no group of facts is called "${shown}"`,
+    `「${shown}」という事実のまとまりはありません`,
+  ];
+  return problem(pointer, 'unknown-fact', words, nearest(group, [...groups, ...names]));
 }
 
 function unknownFact(vocabulary: Vocabulary, group: string, member: string): FactProblem {
   const shown = quoted(member);
   const name = `${group}.${shown}`;
-  const pointer = pointerTo([group, shown]);
-  return {
-    ...wrong(pointer, 'unknown-fact', `there is no fact "${name}"`, `「${name}」という事実はありません`),
-    suggestion: nearest(`${group}.${member}`, vocabulary.facts.keys()),
-  };
+  const words: Words = [`there is no fact "${name}"`, `「${name}」という事実はありません`];
+  const suggestion = nearest(`${group}.${member}`, vocabulary.facts.keys());
+  return problem(pointerTo([group, shown]), 'unknown-fact', words, suggestion);
 }
-
-const wrong = (
-  pointer: string,
-  code: FactProblem['code'],
-  detail: string,
-  detailJa: string,
-): FactProblem => ({
-  pointer,
-  code,
-  detail,
-  detailJa,
-  suggestion: null,
-});
 
 /** null, with a problem added, where the value does not fit the fact. */
 export function readValue(fact: KnownFact, value: unknown, problems: BoundedList<FactProblem>): Value | null {
@@ -209,17 +200,16 @@ export function readValue(fact: KnownFact, value: unknown, problems: BoundedList
       }
   }
   const code = definition.type === 'instant' && value !== null ? 'no-offset' : 'wrong-type';
-  const [detail, detailJa] = value === null ? IS_NULL : wantedValue(definition);
-  problems.add(() => refusal(definition, code, detail, detailJa));
+  problems.add(() => problemOf(definition, code, value === null ? IS_NULL : wantedValue(definition)));
   return null;
 }
 
-const IS_NULL = [
+const IS_NULL: Words = [
   'is null; leave a fact out when it is not known',
   'が null です。わからない事実は書かないでください',
-] as const;
+];
 
-function wantedValue({ type, unit }: FactDefinition): readonly [en: string, ja: string] {
+function wantedValue({ type, unit }: FactDefinition): Words {
   switch (type) {
     case 'boolean':
       return ['must be true or false', 'は true か false です'];
@@ -238,49 +228,46 @@ function wantedValue({ type, unit }: FactDefinition): readonly [en: string, ja: 
   }
 }
 
-function refusal(
+/** `words` follow the name of the fact. */
+const problemOf = (
   { name, label }: FactDefinition,
   code: FactProblem['code'],
-  detail: string,
-  detailJa: string,
+  [en, ja]: Words,
   suggestion: string | null = null,
-): FactProblem {
-  const inJapanese = `${label}（${name}）${detailJa}`;
-  return { pointer: pointerOf(name), code, detail: `${name} ${detail}`, detailJa: inJapanese, suggestion };
-}
+): FactProblem => problem(pointerOf(name), code, [`${name} ${en}`, `${label}（${name}）${ja}`], suggestion);
 
 function checkText(
   { definition, ids, pattern }: KnownFact,
   value: string,
   problems: BoundedList<FactProblem>,
 ): string | null {
-  if (ids && !ids.has(value)) {
-    problems.add(() => notAmong(definition, [...ids], value));
-    return null;
-  }
   // Before the pattern: what it is looked for in is never long.
   const isText = value.length <= TEXT_LIMIT && !UNSTORABLE.test(value);
-  if (isText && (pattern === null || pattern.test(value))) return value;
-  problems.add(() => (isText ? outOfPattern(definition) : notText(definition)));
+  if (ids && !ids.has(value)) problems.add(() => notAmong(definition, [...ids], value));
+  else if (!isText) problems.add(() => problemOf(definition, 'not-allowed', NOT_TEXT));
+  else if (pattern === null || pattern.test(value)) return value;
+  else problems.add(() => outOfPattern(definition));
   return null;
 }
 
 function notAmong(definition: FactDefinition, ids: readonly string[], value: string): FactProblem {
   const shown = quoted(value);
-  const detail = `must be one of ${ids.join(', ')}, not "${shown}"`;
-  const detailJa = `に「${shown}」は使えません。使えるのは ${ids.join('、')} です`;
-  return refusal(definition, 'not-allowed', detail, detailJa, nearest(value, ids));
+  const words: Words = [
+    `must be one of ${ids.join(', ')}, not "${shown}"`,
+    `に「${shown}」は使えません。使えるのは ${ids.join('、')} です`,
+  ];
+  return problemOf(definition, 'not-allowed', words, nearest(value, ids));
 }
 
 const outOfPattern = (definition: FactDefinition): FactProblem => {
   const { pattern } = definition;
-  return refusal(definition, 'not-allowed', `must match ${pattern}`, `は ${pattern} の形で書いてください`);
+  return problemOf(definition, 'not-allowed', [
+    `must match ${pattern}`,
+    `は ${pattern} の形で書いてください`,
+  ]);
 };
 
-const notText = (definition: FactDefinition): FactProblem =>
-  refusal(
-    definition,
-    'not-allowed',
-    `must be at most ${TEXT_LIMIT} characters of Unicode, without U+0000`,
-    `は ${TEXT_LIMIT} 文字までです。U+0000 や壊れた文字は使えません`,
-  );
+const NOT_TEXT: Words = [
+  `must be at most ${TEXT_LIMIT} characters of Unicode, without U+0000`,
+  `は ${TEXT_LIMIT} 文字までです。U+0000 や壊れた文字は使えません`,
+];

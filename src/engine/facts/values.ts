@@ -1,6 +1,8 @@
-import type { Interval } from '../../rulebook/basics.ts';
+/** The facts of a case, by name and by slot, and what the right-hand sides of conditions come to for them. */
+import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import { dayAfter } from '../../rulebook/calendar.ts';
 import type { Deadline, Expression, Moment, Operand, RuleSet } from '../../rulebook/rule-set.ts';
+import type { Vocabulary } from '../../rulebook/vocabulary.ts';
 
 /** The caller did not say. Never false. */
 export const UNKNOWN = Symbol('unknown');
@@ -19,13 +21,39 @@ export interface Conclusions {
 }
 
 /** Instants are epoch milliseconds, yen whole numbers. */
-export type Scalar = boolean | number | string;
+type Scalar = boolean | number | string;
 export type Value = Scalar | ReadonlySet<string> | Conclusions | typeof UNKNOWN | typeof NONE;
 export type Wanted = Scalar | readonly string[] | Interval | typeof UNKNOWN | typeof NONE;
 
 /** The facts of one case by name, the instant judged among them as `asOf`. */
 export interface Values {
   get(fact: string): Value | undefined;
+}
+
+/** One slot for each fact of the vocabulary, in its order, `asOf` first. */
+export type Slots = readonly Value[];
+export type Layout = ReturnType<typeof layoutOf>;
+
+export function layoutOf(vocabulary: Vocabulary) {
+  const facts = [AS_OF, ...vocabulary.facts.keys()];
+  const slots = new Map(facts.map((fact, slot) => [fact, slot]));
+  return {
+    /** By slot. */
+    facts,
+    slotOf(fact: string): number {
+      const slot = slots.get(fact);
+      if (slot === undefined) throw new Error(`no fact ${fact}`);
+      return slot;
+    },
+    valuesOf: (of: Slots): Values => ({ get: (fact) => of[slots.get(fact) ?? -1] }),
+  };
+}
+
+/** A copy with one fact changed. */
+export function withFact(slots: Slots, slot: number, value: Value): Slots {
+  const copy = slots.slice();
+  copy[slot] = value;
+  return copy;
 }
 
 /** What deadlines are worked out by. */
@@ -51,18 +79,15 @@ export function factsOf(operand: Operand, deadlines: RuleSet['deadlines']): stri
   }
 }
 
-export function factsOfExpression(expression: Expression): string[] {
-  switch (expression.kind) {
-    case 'literal':
-      return [];
-    case 'fact':
-      return [expression.fact];
-    case 'percent':
-      return factsOfExpression(expression.of);
-    default:
-      return expression.of.flatMap(factsOfExpression);
-  }
+/** The numbers and facts that an expression is worked out from. */
+export function termsOf(expression: Expression): Extract<Expression, { kind: 'literal' | 'fact' }>[] {
+  return expression.kind === 'literal' || expression.kind === 'fact'
+    ? [expression]
+    : [expression.of].flat().flatMap(termsOf);
 }
+
+export const factsOfExpression = (expression: Expression): string[] =>
+  termsOf(expression).flatMap((term) => (term.kind === 'fact' ? term.fact : []));
 
 export function factsOfDeadline(id: string, deadlines: Calendar['deadlines']): string[] {
   const deadline = deadlines.get(id);
@@ -88,7 +113,10 @@ export function resolveOperand(operand: Operand, values: Values, ruleSet: RuleSe
   }
 }
 
-export function instantInterval(value: Value | undefined): Wanted {
+/** Where an instant, a moment or a deadline lies. */
+type Period = Interval | typeof UNKNOWN | typeof NONE;
+
+export function instantInterval(value: Value | undefined): Period {
   if (typeof value === 'number') return { start: value, end: value + 1 };
   return value === NONE ? NONE : UNKNOWN;
 }
@@ -126,7 +154,7 @@ export function resolveDeadline(
   deadline: Pick<Deadline, 'from' | 'until'> | undefined,
   values: Values,
   calendar: Calendar,
-): Interval | typeof UNKNOWN | typeof NONE {
+): Period {
   const from = deadline?.from ? resolveMoment(deadline.from, values, calendar) : null;
   const until = deadline?.until ? resolveMoment(deadline.until, values, calendar) : null;
   if (from === UNKNOWN || until === UNKNOWN) return UNKNOWN;
@@ -136,19 +164,13 @@ export function resolveDeadline(
   return first && last ? { start: first.start, end: last.end } : NONE;
 }
 
-export function resolveMoment(
-  moment: Moment,
-  values: Values,
-  calendar: Calendar,
-): Interval | typeof UNKNOWN | typeof NONE {
+export function resolveMoment(moment: Moment, values: Values, calendar: Calendar): Period {
   if (moment.kind === 'fixed') return moment.interval;
   const { after } = moment.day;
-  if ('fact' in after) {
-    const value = values.get(after.fact);
-    if (typeof value === 'number') return dayAfter(value, moment.day, calendar.timeZone);
-    return value === NONE ? NONE : UNKNOWN;
-  }
-  const base = resolveDeadline(calendar.deadlines.get(after.deadline), values, calendar);
+  const base =
+    'fact' in after
+      ? instantInterval(values.get(after.fact))
+      : resolveDeadline(calendar.deadlines.get(after.deadline), values, calendar);
   // Counted from the last instant inside, so that a whole day is its own day.
-  return base === UNKNOWN || base === NONE ? base : dayAfter(base.end - 1, moment.day, calendar.timeZone);
+  return typeof base === 'object' ? dayAfter(base.end - 1, moment.day, calendar.timeZone) : base;
 }

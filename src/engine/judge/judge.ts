@@ -4,21 +4,18 @@
  * difference is told.
  */
 import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
-import type { Slots } from '../facts/slots.ts';
-import { NONE, type Value } from '../facts/values.ts';
-import { derivedValue } from './json-rules-engine/derived-facts.ts';
+import { NONE, type Slots } from '../facts/values.ts';
 import { toLibrary } from './json-rules-engine/operators.ts';
+import { derivedValue } from './json-rules-engine/section-rules.ts';
 import type { Truth } from './operators.ts';
-import type { CompiledSection, Rules } from './rules.ts';
-import type { Disagreement, RememberedSection } from './section-result.ts';
+import type { CompiledSection, Disagreement, RememberedSection, Rules } from './rules.ts';
 import { SectionPass, type SectionResults, sectionResult } from './sections.ts';
 
-export interface Judgement extends SectionResults {
-  /** Empty unless something is wrong with this program. */
-  disagreements: readonly Disagreement[];
-}
-
-export async function judge(rules: Rules, slots: Slots): Promise<Judgement> {
+/** `disagreements` is empty unless something is wrong with this program. */
+export async function judge(
+  rules: Rules,
+  slots: Slots,
+): Promise<SectionResults & { disagreements: Disagreement[] }> {
   const pass = new SectionPass(rules, slots);
   const disagreements: Disagreement[] = [];
   for (const section of SECTION_NAMES) {
@@ -42,7 +39,7 @@ async function ask(
   const keys = walked.map((_, place) => pass.keyOfRule(section, place));
   const words = keys.map((key): Truth | undefined => {
     const known = rules.remembered.get(key);
-    return known?.kind === 'word' ? known.truth : undefined;
+    return typeof known === 'string' ? known : undefined;
   });
   const unasked = [...words.keys()].filter((place) => words[place] === undefined);
   if (unasked.length > 0) {
@@ -50,7 +47,7 @@ async function ask(
     for (const [i, place] of unasked.entries()) {
       const truth = truths[i] ?? 'unknown';
       words[place] = truth;
-      rules.remembered.set(keys[place] ?? '', { kind: 'word', truth });
+      rules.remembered.set(keys[place] ?? '', truth);
     }
   }
   remembered.disagreements = walked.flatMap((walk, place) => {
@@ -80,7 +77,7 @@ function factsForLibrary(
     if (how !== undefined) return toLibrary(derivedValue(how, values, ruleSet));
     const conclusions = concluded.get(name);
     if (conclusions) return conclusions;
-    const value: Value = values.get(name) ?? NONE;
+    const value = values.get(name) ?? NONE;
     if (value === NONE && ruleSet.vocabulary.facts.get(name)?.type === 'set') return [];
     return toLibrary(value);
   };

@@ -75,7 +75,7 @@ const isIn: Test = (right) => {
 const isPresent = (left: KnownValue): boolean => left !== NONE && !(left instanceof Set && left.size === 0);
 
 /** What every operator means of known values. What does not exist only differs from everything. */
-const TESTS: Record<Operator, Test> = {
+export const TESTS: Record<Operator, Test> = {
   equal: isEqual,
   notEqual: not(isEqual),
   in: isIn,
@@ -102,5 +102,3 @@ const TESTS: Record<Operator, Test> = {
   },
   isPresent: (right) => (left) => isPresent(left) === right,
 };
-
-export const testOf = (operator: Operator): Test => TESTS[operator];

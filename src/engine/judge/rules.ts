@@ -1,12 +1,36 @@
+/** The rules of a rule set, made ready to be judged, and what judging them comes to. */
 import { AS_OF } from '../../rulebook/basics.ts';
 import { leavesOf } from '../../rulebook/references.ts';
-import { type Leaf, type Rule, type RuleSet, SECTION_NAMES, type Section } from '../../rulebook/rule-set.ts';
+import {
+  type Leaf,
+  type Operand,
+  type Rule,
+  type RuleSet,
+  SECTION_NAMES,
+  type Section,
+} from '../../rulebook/rule-set.ts';
 import { createMemory, type Memory } from '../cache/memory.ts';
-import { type Layout, layoutOf } from '../facts/slots.ts';
-import { factsOf } from '../facts/values.ts';
-import { type Comparison, compileComparison } from './comparison.ts';
+import {
+  type Conclusions,
+  factsOf,
+  instantInterval,
+  type Layout,
+  layoutOf,
+  NONE,
+  resolveOperand,
+  type Slots,
+  UNKNOWN,
+  type Wanted,
+} from '../facts/values.ts';
 import { createSectionEngine, type SectionEngine } from './json-rules-engine/section-engine.ts';
-import type { CompiledRule, Remembered } from './section-result.ts';
+import { TESTS, type Truth, truthOf, truthWhere } from './operators.ts';
+
+/** A comparison of a fact, to be told from the slots of a case. */
+export interface Comparison {
+  /** The right-hand side, for this case. */
+  wanted(slots: Slots): Wanted;
+  truth(slots: Slots): Truth;
+}
 
 /** A distinct comparison of the rule set, however many rules make it. */
 export interface CompiledLeaf {
@@ -19,6 +43,12 @@ export interface CompiledLeaf {
   comparison: Comparison | null;
 }
 
+export interface CompiledRule {
+  rule: Rule;
+  /** What it compares, by index. */
+  leaves: readonly number[];
+}
+
 export interface CompiledSection {
   section: Section;
   rules: readonly CompiledRule[];
@@ -29,7 +59,32 @@ export interface CompiledSection {
   engine: SectionEngine;
 }
 
-/** The rules of a rule set, made ready to be judged. */
+/** Sections that take the first rule that holds stop there. */
+export interface SectionResult {
+  section: Section;
+  /** Of every rule looked at, in the order of the section's rules. */
+  truths: readonly Truth[];
+  /** Rules that hold, and rules that cannot be told. */
+  holding: readonly CompiledRule[];
+  open: readonly CompiledRule[];
+  /** What later rules read of it, and the same as text. */
+  concluded: readonly { name: string; conclusions: Conclusions; text: string }[];
+}
+
+/** A section's result by the walk of `sections.ts` until json-rules-engine was asked, then by its word. */
+export interface RememberedSection {
+  result: SectionResult;
+  /** Rules of which json-rules-engine said something else than the walk; null until it was asked. */
+  disagreements: readonly Disagreement[] | null;
+}
+
+export interface Disagreement {
+  /** section/id */
+  rule: string;
+  jsonRulesEngine: Truth;
+  walk: Truth;
+}
+
 export interface Rules {
   ruleSet: RuleSet;
   layout: Layout;
@@ -38,8 +93,8 @@ export interface Rules {
   indexOf(leaf: Leaf): number;
   /** In the order in which they are judged. */
   sections: Readonly<Record<Section, CompiledSection>>;
-  /** What sections and single rules came to, by what they read. */
-  remembered: Memory<Remembered>;
+  /** What sections came to, and json-rules-engine's word on single rules, by what they read. */
+  remembered: Memory<RememberedSection | Truth>;
 }
 
 /** Of sections and rules together. A new case seldom needs more than two of nine sections anew, and few rules. */
@@ -48,57 +103,67 @@ const REMEMBERED = 20_000;
 export function compileRules(ruleSet: RuleSet): Rules {
   const layout = layoutOf(ruleSet.vocabulary);
   const written = new Map<Leaf, number>();
-  const indexes = new Map<string, number>();
+  const distinct = new Map<string, number>();
   const leaves: CompiledLeaf[] = [];
   const indexOf = (leaf: Leaf): number => {
     const known = written.get(leaf);
     if (known !== undefined) return known;
-    const index = distinct(leaf);
+    const key = JSON.stringify([leaf.source, leaf.fact, leaf.operator, leaf.operand]);
+    const index = distinct.get(key) ?? leaves.push(compileLeaf(leaf, ruleSet, layout)) - 1;
+    distinct.set(key, index);
     written.set(leaf, index);
     return index;
   };
-  const distinct = (leaf: Leaf): number => {
-    const key = JSON.stringify([leaf.source, leaf.fact, leaf.operator, leaf.operand]);
-    const known = indexes.get(key);
-    if (known !== undefined) return known;
-    indexes.set(key, leaves.length);
-    const ofCase = leaf.source === 'fact';
-    const facts = [...new Set([...(ofCase ? [leaf.fact] : []), ...factsOf(leaf.operand, ruleSet.deadlines)])];
-    leaves.push({
-      leaf,
-      facts: facts.filter((fact) => fact !== AS_OF),
-      isMixed: facts.length > 1,
-      comparison: ofCase ? compileComparison(leaf, ruleSet, layout) : null,
-    });
-    return leaves.length - 1;
+  const compileSection = (section: Section): CompiledSection => {
+    const rules = ruleSet.rules
+      .filter((rule) => rule.section === section)
+      .map((rule) => ({ rule, leaves: [...new Set(leavesOf(rule.when, ruleSet).map(indexOf))] }));
+    const all = [...new Set(rules.flatMap((rule) => rule.leaves))];
+    const reads = all
+      .flatMap((index) => leaves[index]?.leaf ?? [])
+      .filter((leaf) => leaf.source === 'conclusion');
+    return {
+      section,
+      rules,
+      leaves: all.filter((index) => leaves[index]?.leaf.source === 'fact'),
+      reads: [...new Set(reads.map(({ fact }) => fact))],
+      engine: createSectionEngine(section, ruleSet),
+    };
   };
-  const compileRule = (rule: Rule): CompiledRule => ({
-    rule,
-    leaves: [...new Set(leavesOf(rule.when, ruleSet).map(indexOf))],
-  });
   const sections = Object.fromEntries(
-    SECTION_NAMES.map((section) => {
-      const rules = ruleSet.rules.filter((rule) => rule.section === section).map(compileRule);
-      return [section, compileSection(section, rules, leaves, ruleSet)];
-    }),
+    SECTION_NAMES.map((section) => [section, compileSection(section)]),
   ) as Record<Section, CompiledSection>;
   return { ruleSet, layout, leaves, indexOf, sections, remembered: createMemory(REMEMBERED) };
 }
 
-function compileSection(
-  section: Section,
-  rules: readonly CompiledRule[],
-  all: readonly CompiledLeaf[],
-  ruleSet: RuleSet,
-): CompiledSection {
-  const leaves: number[] = [];
-  const reads = new Set<string>();
-  for (const index of new Set(rules.flatMap((rule) => rule.leaves))) {
-    const leaf = all[index]?.leaf;
-    if (leaf?.source === 'fact') leaves.push(index);
-    else if (leaf) reads.add(leaf.fact);
-  }
-  return { section, rules, leaves, reads: [...reads], engine: createSectionEngine(section, ruleSet) };
+function compileLeaf(leaf: Leaf, ruleSet: RuleSet, layout: Layout): CompiledLeaf {
+  const ofCase = leaf.source === 'fact';
+  const facts = new Set([...(ofCase ? [leaf.fact] : []), ...factsOf(leaf.operand, ruleSet.deadlines)]);
+  return {
+    leaf,
+    facts: [...facts].filter((fact) => fact !== AS_OF),
+    isMixed: facts.size > 1,
+    comparison: ofCase ? compileComparison(leaf, ruleSet, layout) : null,
+  };
+}
+
+function compileComparison(leaf: Leaf, ruleSet: RuleSet, layout: Layout): Comparison {
+  const resolve = compileOperand(leaf.operand, ruleSet, layout);
+  const slot = layout.slotOf(leaf.fact);
+  const { operator } = leaf;
+  if (factsOf(leaf.operand, ruleSet.deadlines).length > 0)
+    return { wanted: resolve, truth: (slots) => truthOf(operator, slots[slot] ?? NONE, resolve(slots)) };
+  const constant = resolve([]);
+  if (constant === UNKNOWN) throw new Error(`${leaf.fact}: what a rule file says is known`);
+  const holds = TESTS[operator](constant);
+  return { wanted: () => constant, truth: (slots) => truthWhere(holds, slots[slot] ?? NONE) };
+}
+
+function compileOperand(operand: Operand, ruleSet: RuleSet, layout: Layout): (slots: Slots) => Wanted {
+  if (operand.kind !== 'instant') return (slots) => resolveOperand(operand, layout.valuesOf(slots), ruleSet);
+  // Most comparisons between facts are of two instants.
+  const slot = layout.slotOf(operand.fact);
+  return (slots) => instantInterval(slots[slot]);
 }
 
 export function leafAt(rules: Rules, index: number): CompiledLeaf {

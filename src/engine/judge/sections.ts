@@ -1,11 +1,15 @@
 /** One pass over the sections: what each rule comes to for these facts, some of them perhaps unknown. */
-import { type Leaf, type Rule, SECTION_NAMES, SECTIONS, type Section } from '../../rulebook/rule-set.ts';
-import type { Slots } from '../facts/slots.ts';
-import { type Conclusions, NONE, type Wanted } from '../facts/values.ts';
+import { CONCLUSION_OF, SECTION_NAMES, SECTIONS, type Section } from '../../rulebook/rule-set.ts';
+import { type Conclusions, NONE, type Slots } from '../facts/values.ts';
 import { decisiveComparisons, evaluateCondition, type KnownTruths, namedConditions } from './condition.ts';
 import { type Truth, truthOf } from './operators.ts';
-import { leafAt, type Rules } from './rules.ts';
-import type { CompiledRule, RememberedSection, SectionResult } from './section-result.ts';
+import {
+  type CompiledRule,
+  leafAt,
+  type RememberedSection,
+  type Rules,
+  type SectionResult,
+} from './rules.ts';
 
 export interface SectionResults {
   sections: Record<Section, SectionResult>;
@@ -32,19 +36,16 @@ export class SectionPass {
 
   /** What the section comes to, remembered by what its rules read: comparisons of facts, and earlier conclusions. */
   evaluate(section: Section): RememberedSection {
-    const { leaves, reads } = this.rules.sections[section];
-    let key = `${SECTION_NAMES.indexOf(section)}${packTruths(leaves.length, (place) => this.truths[leaves[place] ?? 0] ?? 'unknown')}`;
+    const { rules, leaves, reads } = this.rules.sections[section];
+    const truths = packTruths(leaves.length, (place) => this.truths[leaves[place] ?? 0] ?? 'unknown');
+    let key = `${SECTION_NAMES.indexOf(section)}${truths}`;
     for (const name of reads) key += this.texts.get(name) ?? '';
     const known = this.rules.remembered.get(key);
-    if (known?.kind === 'section') return known;
-    const made: RememberedSection = { kind: 'section', result: this.walk(section), disagreements: null };
+    if (typeof known === 'object') return known;
+    const result = sectionResult(section, rules, (rule) => this.walkRule(rule));
+    const made: RememberedSection = { result, disagreements: null };
     this.rules.remembered.set(key, made);
     return made;
-  }
-
-  private walk(section: Section): SectionResult {
-    const { rules } = this.rules.sections[section];
-    return sectionResult(section, rules, (rule) => this.walkRule(rule));
   }
 
   walkRule({ rule }: CompiledRule): Truth {
@@ -133,7 +134,9 @@ export function truthAt(
 ): Truth {
   const { leaf } = leafAt(rules, index);
   if (leaf.source === 'fact') return truths[index] ?? 'unknown';
-  return truthOf(leaf.operator, concluded.get(leaf.fact) ?? NONE, wantedOfConclusion(leaf));
+  const { operator, operand } = leaf;
+  const wanted = operand.kind === 'literal' ? operand.value : NONE;
+  return truthOf(operator, concluded.get(leaf.fact) ?? NONE, wanted);
 }
 
 /** What a case says of its comparisons, after the sections were judged. */
@@ -151,34 +154,21 @@ export const decisiveIndexes = (
 ): ReadonlySet<number> =>
   new Set(decisiveComparisons(rule.when, rules.ruleSet.conditions, known).map(rules.indexOf));
 
-const wantedOfConclusion = ({ operand }: Leaf): Wanted => (operand.kind === 'literal' ? operand.value : NONE);
-
 /** What later sections read: category and remedy as sets, states as one of those possible. */
 function conclusionsOf(
   section: Section,
   holding: readonly CompiledRule[],
   open: readonly CompiledRule[],
 ): [name: string, Conclusions][] {
-  const idsOf = (rules: readonly CompiledRule[], idOf: (rule: Rule) => string): Set<string> =>
-    new Set(rules.map(({ rule }) => idOf(rule)));
+  const name = CONCLUSION_OF[section];
+  if (name === undefined) return [];
   const both = [...open, ...holding];
-  const must = idsOf(holding, (rule) => rule.concludes);
-  const may = idsOf(both, (rule) => rule.concludes);
-  switch (section) {
-    case 'eligibility':
-      return [['category', { kind: 'conclusions', must, may, single: false }]];
-    case 'remedies':
-      return [['remedy', { kind: 'conclusions', must, may, single: false }]];
-    case 'voucherState':
-    case 'claimState':
-    case 'outcome': {
-      const ids = idsOf(both, (rule) => rule.id);
-      return [
-        [section, { kind: 'conclusions', must, may, single: true }],
-        [`${section}.rule`, { kind: 'conclusions', must: ids, may: ids, single: true }],
-      ];
-    }
-    default:
-      return [];
-  }
+  const must = new Set(holding.map(({ rule }) => rule.concludes));
+  const may = new Set(both.map(({ rule }) => rule.concludes));
+  if (SECTIONS[section] === 'collect') return [[name, { kind: 'conclusions', must, may, single: false }]];
+  const ids = new Set(both.map(({ rule }) => rule.id));
+  return [
+    [name, { kind: 'conclusions', must, may, single: true }],
+    [`${name}.rule`, { kind: 'conclusions', must: ids, may: ids, single: true }],
+  ];
 }

@@ -4,10 +4,8 @@
  * the first is tried at every bound of the rule set, where it meets the other at one, and at points spread between.
  */
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
-import type { Expression } from '../../rulebook/rule-set.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
-import { type Slots, withFact } from '../facts/slots.ts';
-import { UNKNOWN, type Value, type Wanted } from '../facts/values.ts';
+import { type Slots, termsOf, UNKNOWN, type Value, type Wanted, withFact } from '../facts/values.ts';
 import type { CompiledLeaf, Rules } from '../judge/rules.ts';
 
 /** Stands for any text or id that the rule set does not name. */
@@ -15,45 +13,48 @@ const OTHER = '\u{10FFFD}';
 const DAY = 86_400_000;
 const LARGEST = { integer: 1_000_000_000_000, instant: 253_402_300_799_000 };
 
+/** A fact that is unknown, and the comparisons that read it. */
+interface Unknown {
+  rules: Rules;
+  definition: FactDefinition;
+  slot: number;
+  leaves: CompiledLeaf[];
+}
+
 export function candidateValues(rules: Rules, fact: string, slots: Slots): Value[] {
   const definition = rules.ruleSet.vocabulary.facts.get(fact);
   if (!definition) return [];
   const leaves = rules.leaves.filter((leaf) => leaf.facts.includes(fact));
-  return distinct(rules, fact, valuesByType(rules, definition, leaves, slots), leaves, slots);
+  const unknown = { rules, definition, slot: rules.layout.slotOf(fact), leaves };
+  return distinct(unknown, valuesByType(unknown, slots), slots);
 }
 
-function valuesByType(
-  rules: Rules,
-  definition: FactDefinition,
-  leaves: CompiledLeaf[],
-  slots: Slots,
-): Value[] {
+function valuesByType(unknown: Unknown, slots: Slots): Value[] {
+  const { definition } = unknown;
   switch (definition.type) {
     case 'boolean':
       return [true, false];
     case 'enum':
       return (definition.values ?? []).map((v) => v.id);
     case 'text':
-      return texts(leaves, definition.name);
+      return texts(unknown);
     case 'set':
-      return sets(leaves, definition);
+      return sets(unknown);
     case 'instant':
     case 'integer':
-      return numbers(rules, definition.name, definition.type, leaves, slots);
+      return numbers(unknown, definition.type, slots);
   }
 }
 
 /** Drops values that every comparison treats like one already there. A comparison with another unknown keeps them apart. */
-function distinct(rules: Rules, fact: string, all: Value[], leaves: CompiledLeaf[], slots: Slots): Value[] {
-  const slot = rules.layout.slotOf(fact);
+function distinct({ leaves, slot }: Unknown, all: Value[], slots: Slots): Value[] {
   const seen = new Map<string, Value>();
   for (const value of all) {
     const filled = withFact(slots, slot, value);
     const pattern = leaves.map(({ comparison }) => {
       const truth = comparison?.truth(filled);
-      return truth === 'unknown'
-        ? `unknown ${value instanceof Set ? [...value].join() : String(value)}`
-        : truth;
+      if (truth !== 'unknown') return truth;
+      return `unknown ${value instanceof Set ? [...value].join() : String(value)}`;
     });
     const key = pattern.join('|');
     if (!seen.has(key)) seen.set(key, value);
@@ -69,14 +70,14 @@ function named(leaves: CompiledLeaf[], fact: string): string[] {
   return [...new Set(compared.filter((value) => typeof value === 'string'))];
 }
 
-function texts(leaves: CompiledLeaf[], fact: string): Value[] {
-  const parts = leaves.filter(({ leaf }) => leaf.operator === 'includesText' && leaf.fact === fact);
-  const needles = subsets(named(parts, fact)).map((some) => [OTHER, ...some].join(OTHER));
-  return [...named(leaves, fact), ...needles];
+function texts({ leaves, definition: { name } }: Unknown): Value[] {
+  const parts = leaves.filter(({ leaf }) => leaf.operator === 'includesText');
+  const needles = subsets(named(parts, name)).map((some) => [OTHER, ...some].join(OTHER));
+  return [...named(leaves, name), ...needles];
 }
 
 /** Every subset of the ids named, alone and with so many others that every count is reached. */
-function sets(leaves: CompiledLeaf[], { name, values }: FactDefinition): Value[] {
+function sets({ leaves, definition: { name, values } }: Unknown): Value[] {
   const ids = named(leaves, name);
   const counts = leaves.flatMap(({ leaf: { operand } }) =>
     operand.kind === 'expression' && operand.expression.kind === 'literal' ? [operand.expression.value] : [],
@@ -96,28 +97,23 @@ function subsets(ids: string[]): string[][] {
     : [[], ids, ...ids.map((id) => [id]), ...ids.map((id) => ids.filter((other) => other !== id))];
 }
 
-function numbers(
-  rules: Rules,
-  fact: string,
-  type: 'instant' | 'integer',
-  leaves: CompiledLeaf[],
-  slots: Slots,
-): Value[] {
+function numbers(unknown: Unknown, type: keyof typeof LARGEST, slots: Slots): Value[] {
+  const { rules, definition, leaves, slot } = unknown;
   const { slotOf } = rules.layout;
   const bounds = new Set<number>();
-  const between: [leaf: CompiledLeaf, others: string[]][] = [];
+  const between: [leaf: CompiledLeaf, others: number[]][] = [];
   for (const leaf of leaves) {
-    const others = leaf.facts.filter((other) => other !== fact && slots[slotOf(other)] === UNKNOWN);
+    const others = leaf.facts.map(slotOf).filter((other) => other !== slot && slots[other] === UNKNOWN);
     if (others.length > 0) between.push([leaf, others]);
-    else for (const bound of changesOf(rules, fact, leaf, type, slots)) bounds.add(bound);
+    else for (const bound of changesOf(unknown, leaf, slots)) bounds.add(bound);
   }
   if (between.length > 0) {
-    const known = boundsOf(rules, fact, slots, bounds);
+    const known = [...new Set([...bounds, ...boundsAround(rules, definition.name, slots)])];
     for (const [leaf, others] of between) {
       for (const point of known) {
         const met = slots.slice();
-        for (const other of others) met[slotOf(other)] = point;
-        for (const bound of changesOf(rules, fact, leaf, type, met)) bounds.add(bound);
+        for (const other of others) met[other] = point;
+        for (const bound of changesOf(unknown, leaf, met)) bounds.add(bound);
       }
     }
     for (const point of spread([...known, ...bounds], type)) bounds.add(point);
@@ -129,31 +125,32 @@ function numbers(
   return points.filter((p) => p >= lowest && p <= LARGEST[type]).sort((a, b) => a - b);
 }
 
-/** The points at which the comparison's truth can change as `fact` grows. */
+/** Where a comparison with it turns. */
+export function boundsOf(wanted: Wanted): number[] {
+  if (typeof wanted === 'number') return [wanted];
+  return typeof wanted === 'object' && 'start' in wanted ? [wanted.start, wanted.end] : [];
+}
+
+/** The points at which the comparison's truth can change as the fact grows. */
 function changesOf(
-  rules: Rules,
-  fact: string,
+  { rules: { layout, ruleSet }, definition, slot }: Unknown,
   { leaf, comparison }: CompiledLeaf,
-  type: 'instant' | 'integer',
   slots: Slots,
 ): number[] {
   if (comparison === null) return [];
-  const slot = rules.layout.slotOf(fact);
   const right = (x: number): Wanted => comparison.wanted(withFact(slots, slot, x));
-  if (leaf.fact === fact) {
-    const wanted = comparison.wanted(slots);
-    if (typeof wanted === 'number') return [wanted];
-    if (typeof wanted === 'object' && 'start' in wanted) return [wanted.start, wanted.end];
-    return type === 'integer' ? changesOfItself(right) : [];
+  const isCount = definition.type === 'integer';
+  if (leaf.fact === definition.name) {
+    const bounds = boundsOf(comparison.wanted(slots));
+    return bounds.length === 0 && isCount ? changesOfItself(right) : bounds;
   }
   // The fact is inside a sum or counts a deadline: both only grow with it, so each bound is passed once.
-  const left = slots[rules.layout.slotOf(leaf.fact)];
+  const left = slots[layout.slotOf(leaf.fact)];
   if (typeof left !== 'number') return [];
-  if (type === 'integer') {
+  if (isCount)
     return [firstWhere((x) => isMoreThan(right(x), left - 1)), firstWhere((x) => isMoreThan(right(x), left))];
-  }
   if (leaf.operand.kind === 'instant') return [left, left + 1];
-  const { timeZone } = rules.ruleSet;
+  const { timeZone } = ruleSet;
   const midnight = (day: number): number =>
     dayInterval(localDate(left, timeZone).add({ days: day }), timeZone).start;
   // A deadline is counted from the day of the fact: its bounds move at midnight.
@@ -174,18 +171,10 @@ function changesOfItself(right: (x: number) => Wanted): number[] {
 
 const isMoreThan = (right: Wanted, bound: number): boolean => typeof right === 'number' && right > bound;
 const isPast = (right: Wanted, side: 'start' | 'end', instant: number): boolean =>
-  typeof right === 'object' && side in right && 'start' in right && right[side] > instant;
+  typeof right === 'object' && 'start' in right && right[side] > instant;
 
-/** The smallest x in the range of amounts for which `holds`, which holds for all larger ones too. */
-function firstWhere(holds: (x: number) => boolean): number {
-  let [low, high] = [-1, LARGEST.integer];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (holds(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
-}
+/** The smallest x in the range of amounts for which `holds`. */
+const firstWhere = (holds: (x: number) => boolean): number => firstBetween(-1, LARGEST.integer, holds);
 
 /** The first day, counted from the day compared with, for which `holds`; found in steps that double. */
 function firstDayWhere(holds: (day: number) => boolean): number {
@@ -193,6 +182,11 @@ function firstDayWhere(holds: (day: number) => boolean): number {
   let [low, high] = [-1, 1];
   while (low > -LONGEST && holds(low)) [low, high] = [low * 2, low];
   while (high < LONGEST && !holds(high)) [low, high] = [high, high * 2];
+  return firstBetween(low, high, holds);
+}
+
+/** The smallest number above `low` for which `holds`, or `high`; it holds for all larger ones too. */
+function firstBetween(low: number, high: number, holds: (x: number) => boolean): number {
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (holds(middle)) high = middle;
@@ -202,35 +196,16 @@ function firstDayWhere(holds: (day: number) => boolean): number {
 }
 
 /** Everything known that this fact, or a fact it is compared with, however indirectly, is compared with. */
-function boundsOf(rules: Rules, fact: string, slots: Slots, bounds: Set<number>): number[] {
-  const known = new Set(bounds);
+function boundsAround(rules: Rules, fact: string, slots: Slots): number[] {
   const related = relatedTo(rules, fact);
-  for (const { leaf, comparison, facts } of rules.leaves) {
-    if (comparison === null || !facts.some((other) => related.has(other))) continue;
-    if (leaf.operand.kind === 'expression')
-      for (const literal of literalsIn(leaf.operand.expression)) known.add(literal);
-    if (leaf.fact === fact) continue;
+  return rules.leaves.flatMap(({ leaf, comparison, facts }) => {
+    if (comparison === null || !facts.some((other) => related.has(other))) return [];
+    const terms = leaf.operand.kind === 'expression' ? termsOf(leaf.operand.expression) : [];
+    const literals = terms.flatMap((term) => (term.kind === 'literal' ? term.value : []));
+    if (leaf.fact === fact) return literals;
     const left = slots[rules.layout.slotOf(leaf.fact)];
-    if (typeof left === 'number') known.add(left);
-    const right = comparison.wanted(slots);
-    if (typeof right === 'number') known.add(right);
-    if (typeof right === 'object' && 'start' in right)
-      for (const bound of [right.start, right.end]) known.add(bound);
-  }
-  return [...known];
-}
-
-function literalsIn(expression: Expression): number[] {
-  switch (expression.kind) {
-    case 'literal':
-      return [expression.value];
-    case 'fact':
-      return [];
-    case 'percent':
-      return literalsIn(expression.of);
-    default:
-      return expression.of.flatMap(literalsIn);
-  }
+    return [...literals, ...(typeof left === 'number' ? [left] : []), ...boundsOf(comparison.wanted(slots))];
+  });
 }
 
 /** The fact and all that it is compared with, directly or through others. */
@@ -245,7 +220,7 @@ export function relatedTo({ leaves }: Rules, fact: string): ReadonlySet<string> 
 }
 
 /** Points between and beyond those known, with room on both sides. */
-function spread(known: number[], type: 'instant' | 'integer'): number[] {
+function spread(known: number[], type: keyof typeof LARGEST): number[] {
   const sorted = [...known].sort((a, b) => a - b);
   const unit = type === 'integer' ? 1000 : 400 * DAY;
   const middles = sorted.slice(1).map((b, i) => Math.floor((b + (sorted[i] ?? b)) / 2));

@@ -6,10 +6,8 @@
  * matter and go on. A branch ends as soon as its conclusions no longer depend on what is still unknown.
  */
 import type { Section } from '../../rulebook/rule-set.ts';
-import { type Slots, withFact } from '../facts/slots.ts';
-import { UNKNOWN } from '../facts/values.ts';
-import type { Rules } from '../judge/rules.ts';
-import type { CompiledRule } from '../judge/section-result.ts';
+import { type Slots, UNKNOWN, type Value, withFact } from '../facts/values.ts';
+import type { CompiledRule, Rules } from '../judge/rules.ts';
 import { evaluateSections, type SectionResults } from '../judge/sections.ts';
 import { candidateValues } from './candidate-values.ts';
 
@@ -54,19 +52,20 @@ function explore(search: Search, slots: Slots, known?: SectionResults): Branch[]
     return canBeConsistent(search, slots, results) ? [{ slots, results }] : [];
   }
   const slot = search.rules.layout.slotOf(fact);
-  const branches: Branch[] = [];
-  for (const value of candidateValues(search.rules, fact, slots)) {
-    branches.push(...explore(search, withFact(slots, slot, value)));
-  }
-  return branches;
+  return candidateValues(search.rules, fact, slots).flatMap((value) =>
+    explore(search, withFact(slots, slot, value)),
+  );
 }
+
+/** The ids that the rules of a section conclude, or may conclude. */
+const concludedIn = ({ sections }: SectionResults, section: Section): Set<string> =>
+  new Set([...sections[section].open, ...sections[section].holding].map(({ rule }) => rule.concludes));
 
 /** Rules that keep a conclusion open; none once every conclusion is determined. */
 function openRules(results: SectionResults): readonly CompiledRule[] {
   return CONCLUDING.flatMap((section) => {
-    const { open, holding } = results.sections[section];
-    if (section === 'eligibility' || section === 'remedies') return open;
-    return new Set([...open, ...holding].map((c) => c.rule.concludes)).size > 1 ? open : [];
+    const isCollected = section === 'eligibility' || section === 'remedies';
+    return isCollected || concludedIn(results, section).size > 1 ? results.sections[section].open : [];
   });
 }
 
@@ -85,16 +84,12 @@ function nextFact(
   open: readonly CompiledRule[],
   slots: Slots,
 ): string | undefined {
-  const waiting = new Set<string>();
-  for (const { leaves } of open) {
-    for (const index of leaves) {
-      if (results.truths[index] !== 'unknown') continue;
-      for (const fact of rules.leaves[index]?.facts ?? [])
-        if (slots[rules.layout.slotOf(fact)] === UNKNOWN) waiting.add(fact);
-    }
-  }
-  for (const fact of rules.ruleSet.vocabulary.facts.keys()) if (waiting.has(fact)) return fact;
-  return undefined;
+  const waiting = new Set(
+    open
+      .flatMap(({ leaves }) => leaves.filter((index) => results.truths[index] === 'unknown'))
+      .flatMap((index) => rules.leaves[index]?.facts ?? []),
+  );
+  return rules.layout.facts.find((fact, slot) => waiting.has(fact) && slots[slot] === UNKNOWN);
 }
 
 /** Is there any way of filling the rest in which no contradiction holds? */
@@ -103,47 +98,40 @@ function canBeConsistent(search: Search, slots: Slots, results: SectionResults):
   if (holding.length > 0) return false;
   const fact = search.judged < LIMIT ? nextFact(search.rules, results, open, slots) : undefined;
   if (fact === undefined) return true;
-  for (const value of candidateValues(search.rules, fact, slots)) {
+  const slot = search.rules.layout.slotOf(fact);
+  return candidateValues(search.rules, fact, slots).some((value) => {
     search.judged++;
-    const next = withFact(slots, search.rules.layout.slotOf(fact), value);
-    if (canBeConsistent(search, next, evaluateSections(search.rules, next))) return true;
-  }
-  return false;
+    const next = withFact(slots, slot, value);
+    return canBeConsistent(search, next, evaluateSections(search.rules, next));
+  });
 }
 
 /** A fact is relevant if, in some branch, another value of it alone leads to another conclusion. */
 function relevantFacts(search: Search, slots: Slots, branches: Branch[]): Set<string> {
-  const { facts } = search.rules.layout;
-  const filled = facts.filter((_, slot) => branches.some((b) => b.slots[slot] !== slots[slot]));
-  const relevant = new Set<string>();
-  if (new Set(branches.map((b) => signature(b.results))).size < 2) return relevant;
-  for (const fact of filled) {
-    if (isRelevant(search, branches, fact)) relevant.add(fact);
-  }
+  if (new Set(branches.map((b) => signature(b.results))).size < 2) return new Set();
+  const filled = search.rules.layout.facts.filter((_, slot) =>
+    branches.some((b) => b.slots[slot] !== slots[slot]),
+  );
+  const relevant = filled.filter((fact) => isRelevant(search, branches, fact));
   // Facts that only together can change anything (each fixed by the others): ask for all of them.
-  return relevant.size > 0 ? relevant : new Set(filled);
+  return new Set(relevant.length > 0 ? relevant : filled);
 }
 
 function isRelevant(search: Search, branches: Branch[], fact: string): boolean {
   const slot = search.rules.layout.slotOf(fact);
-  for (const branch of branches) {
-    const value = branch.slots[slot];
-    if (value === UNKNOWN) continue;
-    const before = signature(branch.results);
-    const without = withFact(branch.slots, slot, UNKNOWN);
-    for (const other of candidateValues(search.rules, fact, without)) {
-      if (other === value) continue;
-      const branches = explore(search, withFact(without, slot, other));
-      if (branches.some(({ results }) => signature(results) !== before)) return true;
-    }
-  }
-  return false;
+  return branches.some(({ slots, results }) => {
+    const value = slots[slot];
+    if (value === UNKNOWN) return false;
+    const before = signature(results);
+    const without = withFact(slots, slot, UNKNOWN);
+    const leadsElsewhere = (other: Value): boolean =>
+      explore(search, withFact(without, slot, other)).some((branch) => signature(branch.results) !== before);
+    return candidateValues(search.rules, fact, without).some(
+      (other) => other !== value && leadsElsewhere(other),
+    );
+  });
 }
 
 /** What is concluded, as one comparable text. */
-function signature(results: SectionResults): string {
-  return CONCLUDING.map((section) => {
-    const { open, holding } = results.sections[section];
-    return [...new Set([...open, ...holding].map((c) => c.rule.concludes))].sort().join(',');
-  }).join('|');
-}
+const signature = (results: SectionResults): string =>
+  CONCLUDING.map((section) => [...concludedIn(results, section)].sort().join(',')).join('|');

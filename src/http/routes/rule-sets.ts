@@ -1,7 +1,7 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { accepts } from 'hono/accepts';
 import { answerJsonSchema } from '../../engine/answer/answer-schema.ts';
-import { answerDeadline } from '../../engine/answer/parts.ts';
+import { answerDeadline } from '../../engine/answer/fields/guidance.ts';
 import { factsSchema } from '../../engine/facts/facts-schema.ts';
 import { noRuleSet } from '../../operations/refusal.ts';
 import { type RuleSetName, unknownRuleSet } from '../../operations/versions.ts';

@@ -1,11 +1,34 @@
 /** What is concluded: who is compensated for what, by how much, and in which state that is. */
 import { z } from 'zod';
-import type { Rule, RuleSet, Section } from '../../../rulebook/rule-set.ts';
+import { type Rule, type RuleSet, type Section, wordsOf } from '../../../rulebook/rule-set.ts';
 import { factsOfExpression, resolveExpression, UNKNOWN, type Values } from '../../facts/values.ts';
 import { setsByKey } from '../comparisons.ts';
 import * as shapes from '../decision.ts';
-import { expectedIds, expectedWord, idList, sortedIds, text } from '../expected.ts';
-import { asParts, citing, clauseOf, concludedPart, field, labelCell, labels, type Pen } from '../field.ts';
+import {
+  asParts,
+  type ComparedAspect,
+  citing,
+  clauseOf,
+  concludedPart,
+  expectedIds,
+  expectedWord,
+  field,
+  idList,
+  labelCell,
+  labels,
+  type Pen,
+  sortedIds,
+  text,
+} from '../field.ts';
+
+/** A section that takes the first rule, which concludes a word of the vocabulary. */
+const comparedState = (
+  level: ComparedAspect['level'],
+  section: 'outcome' | 'voucherState' | 'claimState',
+): ComparedAspect => ({
+  ...{ level, sections: [section], parts: concludedPart },
+  wordFor: ({ vocabulary }, id) => wordsOf(section, vocabulary).get(id),
+});
 
 const OUTCOME = { ja: '結論', en: 'outcome' };
 
@@ -17,10 +40,7 @@ export const CONCLUSIONS = {
       {
         label: OUTCOME,
         expect: expectedWord(text, (outcome) => outcome),
-        compared: {
-          ...{ level: [1, 1], sections: ['outcome'], parts: concludedPart },
-          wordFor: ({ vocabulary }, id) => vocabulary.outcomes.get(id),
-        },
+        compared: comparedState([1, 1], 'outcome'),
       },
     ],
   }),
@@ -117,7 +137,7 @@ export const CONCLUSIONS = {
     ],
     columns: [
       { header: '補償額（円）', cell: (amount) => String(amount?.yen ?? '') },
-      { header: '確定', cell: (amount) => (amount === null ? '' : amountStatus(amount)) },
+      { header: '確定', cell: amountStatus },
     ],
     terminal: { lines: amountLines },
   }),
@@ -130,10 +150,7 @@ export const CONCLUSIONS = {
         label: { ja: 'クーポンの状態', en: 'voucher state' },
         items: (state) => labels(state ? [state] : []),
         expect: expectedWord<shapes.Labelled | null>(text.nullable(), (state) => state?.id ?? null),
-        compared: {
-          ...{ level: [2, 1], sections: ['voucherState'], parts: concludedPart },
-          wordFor: ({ vocabulary }, id) => vocabulary.voucherStates.get(id),
-        },
+        compared: comparedState([2, 1], 'voucherState'),
       },
     ],
     columns: [{ header: 'クーポンの状態', cell: (state) => state?.label ?? '' }],
@@ -146,10 +163,7 @@ export const CONCLUSIONS = {
         label: { ja: '請求の状態', en: 'claim state' },
         items: ({ label }) => [label],
         expect: expectedWord<shapes.Labelled>(text, ({ id }) => id),
-        compared: {
-          ...{ level: [2, 2], sections: ['claimState'], parts: concludedPart },
-          wordFor: ({ vocabulary }, id) => vocabulary.claimStates.get(id),
-        },
+        compared: comparedState([2, 2], 'claimState'),
       },
     ],
     columns: [{ header: '請求の状態', cell: ({ label }) => label }],
@@ -184,9 +198,10 @@ function answerAmount(amount: Rule['amount'], values: Values): shapes.Amount {
   return yen === UNKNOWN ? null : { yen, final: amount.final };
 }
 
-function amountStatus({ yen, final }: NonNullable<shapes.Amount>): string {
-  if (yen === null) return '告知からは決まらない';
-  return final ? FINAL.ja : EXPECTED.ja;
+function amountStatus(amount: shapes.Amount): string {
+  if (amount === null) return '';
+  if (amount.yen === null) return '告知からは決まらない';
+  return (amount.final ? FINAL : EXPECTED).ja;
 }
 
 function amountLines(amount: shapes.Amount, { lang, aside }: Pick<Pen, 'lang' | 'aside'>): string[] {

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { asContact, asPart, asSet } from '../comparisons.ts';
 import * as shapes from '../decision.ts';
-import { idList, sortedIds, text } from '../expected.ts';
-import { clauseOf, field, labelCell, labels, type Pen } from '../field.ts';
+import { clauseOf, field, idList, labelCell, labels, type Pen, sortedIds, text } from '../field.ts';
 import { valueText } from '../wording.ts';
 
 export const GROUNDS = {

@@ -1,12 +1,12 @@
 /** What a person is told to do: by when, with what, whom to ask, and what to tell. */
 import { z } from 'zod';
-import type { InformationRequest, RuleSet, Section } from '../../../rulebook/rule-set.ts';
-import { factsOfDeadline, type Values } from '../../facts/values.ts';
+import { toOffsetDateTime } from '../../../rulebook/calendar.ts';
+import type { Deadline, InformationRequest, RuleSet, Section } from '../../../rulebook/rule-set.ts';
+import { factsOfDeadline, resolveMoment, type Values } from '../../facts/values.ts';
 import { asSet, textsByKey } from '../comparisons.ts';
 import * as shapes from '../decision.ts';
-import { expectedIds, idList, text } from '../expected.ts';
-import { AND, asParts, citing, field, labelCell, labels } from '../field.ts';
-import { answerDeadline, stepDetails } from '../parts.ts';
+import { AND, asParts, citing, expectedIds, field, idList, labelCell, labels, text } from '../field.ts';
+import { deadlineText } from '../wording.ts';
 
 /** Whose next steps, deadlines and information an answer shows. */
 export const GUIDING_SECTIONS: readonly Section[] = ['outcome', 'voucherState', 'claimState', 'advice'];
@@ -145,4 +145,38 @@ function answerInformation(
     }
   }
   return [...items.values()];
+}
+
+/** The site and the senders that belong to a step. */
+export function stepDetails(
+  { sites, senders }: RuleSet,
+  step: string,
+): Pick<shapes.NextStep, 'url' | 'senders'> {
+  const site = sites.find(({ nextSteps }) => nextSteps.includes(step));
+  const from = senders.filter(({ nextSteps }) => nextSteps.includes(step));
+  return {
+    ...(site && { url: site.url }),
+    ...(from.length > 0 && { senders: from.map(({ address, label }) => ({ address, label })) }),
+  };
+}
+
+const fixed = new WeakMap<Deadline, shapes.DeadlineAnswer>();
+
+/** A deadline as it is answered; one that is counted from no fact is the same for every case. */
+export function answerDeadline(deadline: Deadline, values: Values, ruleSet: RuleSet): shapes.DeadlineAnswer {
+  if (factsOfDeadline(deadline.id, ruleSet.deadlines).length > 0) return inWords(deadline, values, ruleSet);
+  const known = fixed.get(deadline) ?? inWords(deadline, values, ruleSet);
+  fixed.set(deadline, known);
+  return known;
+}
+
+function inWords(deadline: Deadline, values: Values, ruleSet: RuleSet): shapes.DeadlineAnswer {
+  const { id, label } = deadline;
+  const answer: shapes.DeadlineAnswer = { id, label, text: deadlineText(deadline, values, ruleSet) };
+  if (deadline.approximate) return { ...answer, approximate: true };
+  const from = deadline.from && resolveMoment(deadline.from, values, ruleSet);
+  const until = deadline.until && resolveMoment(deadline.until, values, ruleSet);
+  if (from && typeof from === 'object') answer.startsAt = toOffsetDateTime(from.start, ruleSet.timeZone);
+  if (until && typeof until === 'object') answer.endsAt = toOffsetDateTime(until.end, ruleSet.timeZone);
+  return answer;
 }

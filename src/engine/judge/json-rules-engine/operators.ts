@@ -7,9 +7,9 @@
 import type { Engine } from 'json-rules-engine';
 import type { Operator } from '../../../rulebook/operators.ts';
 import { isConclusions, NONE, UNKNOWN, type Value } from '../../facts/values.ts';
-import { type KnownValue, type KnownWanted, readingsOf, testOf } from '../operators.ts';
-import { derivedValue, factsOfDerived } from './derived-facts.ts';
+import { type KnownValue, type KnownWanted, readingsOf, TESTS } from '../operators.ts';
 import type { ExportedRules, ExportedSection } from './export-rules.ts';
+import { derivedValue, factsOfDerived } from './section-rules.ts';
 
 export type { ExportedRules, ExportedSection };
 export { UNKNOWN };
@@ -27,7 +27,7 @@ const OURS: readonly Operator[] = [
 /** Teaches an engine the operators of exported rules. */
 export function addOperators(engine: Engine): void {
   for (const operator of OURS) {
-    const test = testOf(operator);
+    const test = TESTS[operator];
     engine.addOperator(operator, (left: unknown, right: KnownWanted) => test(right)(fromLibrary(left)));
   }
 }

@@ -1,21 +1,13 @@
 /** Rules of a section, judged by json-rules-engine. */
-import { Engine, type RuleProperties } from 'json-rules-engine';
+import { Engine } from 'json-rules-engine';
 import type { RuleSet, Section } from '../../../rulebook/rule-set.ts';
 import type { Truth } from '../operators.ts';
 import { addKnown, addOperators } from './operators.ts';
 import { type SectionRules, sectionRules } from './section-rules.ts';
 
-export interface SectionEngine {
-  /** The section's rules as they are run; made when they are first needed. */
-  rules(): SectionRules;
-  /**
-   * Truths of the rules at these places of the section. `factOf` gives the value of a fact, as the library takes it, or
-   * UNKNOWN.
-   */
-  run(places: readonly number[], factOf: (name: string) => unknown): Promise<Truth[]>;
-}
+export type SectionEngine = ReturnType<typeof createSectionEngine>;
 
-export function createSectionEngine(section: Section, ruleSet: RuleSet): SectionEngine {
+export function createSectionEngine(section: Section, ruleSet: RuleSet) {
   let made: { rules: SectionRules; runnable: Runnable[] } | undefined;
   const ready = () => {
     if (made === undefined) {
@@ -25,15 +17,17 @@ export function createSectionEngine(section: Section, ruleSet: RuleSet): Section
     return made;
   };
   return {
+    /** The section's rules as they are run; made when they are first needed. */
     rules: () => ready().rules,
-    async run(places, factOf) {
+    /**
+     * Truths of the rules at these places of the section. `factOf` gives the value of a fact, as the library takes it, or
+     * UNKNOWN.
+     */
+    async run(places: readonly number[], factOf: (name: string) => unknown): Promise<Truth[]> {
       const { rules, runnable } = ready();
-      const held = await namesHolding(
-        rules,
-        places.flatMap((place) => runnable[place] ?? []),
-        factOf,
-      );
-      return places.map((place): Truth => {
+      const chosen = places.flatMap((place) => runnable[place] ?? []);
+      const held = await namesHolding(rules, chosen, factOf);
+      return places.map((place) => {
         const name = rules.rules[place]?.name ?? '';
         const [holds, fails] = [held.has(name), held.has(`not ${name}`)];
         if (holds && fails) throw new Error(`${section}/${name} held and failed at once`);
@@ -41,13 +35,6 @@ export function createSectionEngine(section: Section, ruleSet: RuleSet): Section
       });
     },
   };
-}
-
-/** A rule as holding and as failing, with what they need. */
-interface Runnable {
-  rules: readonly RuleProperties[];
-  conditions: ReadonlySet<string>;
-  facts: ReadonlySet<string>;
 }
 
 /**
@@ -77,7 +64,10 @@ async function namesHolding(
   return new Set(results.map(({ name }) => name));
 }
 
-function runnableAt(section: SectionRules, place: number): Runnable {
+type Runnable = ReturnType<typeof runnableAt>;
+
+/** A rule as holding and as failing, with the conditions and facts that they need. */
+function runnableAt(section: SectionRules, place: number) {
   const rules = [section.rules[place], section.failing[place]].flatMap((rule) => rule ?? []);
   const [conditions, facts] = [new Set<string>(), new Set<string>()];
   const visit = (node: unknown): void => {

@@ -17,28 +17,28 @@ import {
   SECTIONS,
   type Section,
 } from '../../../rulebook/rule-set.ts';
-import { factsOfDeadline, resolveDeadline } from '../../facts/values.ts';
-import type { DerivedFact } from './derived-facts.ts';
+import {
+  type Calendar,
+  factsOfDeadline,
+  factsOfExpression,
+  resolveDeadline,
+  resolveExpression,
+  type Value,
+  type Values,
+} from '../../facts/values.ts';
 
-export interface SectionRules {
-  section: Section;
-  /** `collect` takes every rule that holds; `first` takes the first of them, in this order. */
-  takes: (typeof SECTIONS)[Section];
-  /** Facts that are the same for every case. */
-  constants: Record<string, number>;
-  derived: Record<string, DerivedFact>;
-  /** Named conditions; `not …` holds where the condition of that name fails. */
-  conditions: Record<string, TopLevelCondition>;
-  rules: RuleProperties[];
-  /** The same rules in the same order, as failing. */
-  failing: RuleProperties[];
-}
+/** A right-hand side that is worked out of the facts of the case: a bound of a deadline, or a number. */
+export type DerivedFact = { deadline: string; side: keyof Interval } | { expression: Expression };
+
+export type SectionRules = ReturnType<typeof sectionRules>;
 
 /** `prefix` stands before the name of every operator: a decorator, `known:`, or nothing. */
-export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string): SectionRules {
-  const constants: SectionRules['constants'] = {};
-  const derived: SectionRules['derived'] = {};
-  const conditions: SectionRules['conditions'] = {};
+export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string) {
+  /** Facts that are the same for every case. */
+  const constants: Record<string, number> = {};
+  const derived: Record<string, DerivedFact> = {};
+  /** Named conditions; `not …` holds where the condition of that name fails. */
+  const conditions: Record<string, TopLevelCondition> = {};
 
   function write(condition: Condition, holds: boolean): NestedCondition {
     switch (condition.kind) {
@@ -86,13 +86,17 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
       case 'expression':
         return [[operator, expressionValue(operand.expression)]];
       case 'interval':
-        return compareInstant(operator, (side) =>
+        return entryOf(OF_PERIOD, operator).map(([one, side]) => [
+          one,
           constant(`source.published.${side}`, operand.interval[side]),
-        );
+        ]);
       case 'deadline':
-        return compareInstant(operator, (side) => deadlineValue(operand.deadline, side));
+        return entryOf(OF_PERIOD, operator).map(([one, side]) => [
+          one,
+          deadlineValue(operand.deadline, side),
+        ]);
       case 'instant':
-        return (OF_TWO_INSTANTS[operator] ?? []).map((one) => [one, { fact: operand.fact }]);
+        return entryOf(OF_TWO_INSTANTS, operator).map((one) => [one, { fact: operand.fact }]);
     }
   }
 
@@ -127,32 +131,23 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
       event: eventOf(rule, holds),
     }));
   const [holding, failing] = [both(true), both(false)];
-  return { section, takes: SECTIONS[section], constants, derived, conditions, rules: holding, failing };
+  /** `collect` takes every rule that holds; `first` takes the first of them, in this order. */
+  const takes: (typeof SECTIONS)[Section] = SECTIONS[section];
+  /** `failing`: the same rules in the same order, as failing. */
+  return { section, takes, constants, derived, conditions, rules: holding, failing };
 }
 
 /** Whether a fact lies before, in or after a period, by the period's first instant and the first one after it. */
-function compareInstant(
-  operator: string,
-  bound: (side: keyof Interval) => unknown,
-): [operator: string, value: unknown][] {
-  switch (operator) {
-    case 'before':
-      return [['lessThan', bound('start')]];
-    case 'onOrBefore':
-      return [['lessThan', bound('end')]];
-    case 'after':
-      return [['greaterThanInclusive', bound('end')]];
-    case 'onOrAfter':
-      return [['greaterThanInclusive', bound('start')]];
-    case 'sameInstant':
-      return [
-        ['greaterThanInclusive', bound('start')],
-        ['lessThan', bound('end')],
-      ];
-    default:
-      throw new Error(`${operator} compares no instants`);
-  }
-}
+const OF_PERIOD: Record<string, [operator: string, side: keyof Interval][]> = {
+  before: [['lessThan', 'start']],
+  onOrBefore: [['lessThan', 'end']],
+  after: [['greaterThanInclusive', 'end']],
+  onOrAfter: [['greaterThanInclusive', 'start']],
+  sameInstant: [
+    ['greaterThanInclusive', 'start'],
+    ['lessThan', 'end'],
+  ],
+};
 
 /** Another instant of the case is a period of its own millisecond. */
 const OF_TWO_INSTANTS: Record<string, readonly string[]> = {
@@ -162,6 +157,12 @@ const OF_TWO_INSTANTS: Record<string, readonly string[]> = {
   onOrAfter: ['greaterThanInclusive'],
   sameInstant: ['greaterThanInclusive', 'lessThanInclusive'],
 };
+
+function entryOf<Entry>(table: Record<string, Entry>, operator: string): Entry {
+  const entry = table[operator];
+  if (entry === undefined) throw new Error(`${operator} compares no instants`);
+  return entry;
+}
 
 const negated = (name: string, holds: boolean, not = 'not '): string => (holds ? name : `${not}${name}`);
 
@@ -204,4 +205,16 @@ function* factsIn(node: unknown): Iterable<string> {
   if (typeof node !== 'object' || node === null) return;
   if ('fact' in node && typeof node.fact === 'string') yield node.fact;
   for (const part of Object.values(node)) yield* factsIn(part);
+}
+
+export const factsOfDerived = (derived: DerivedFact, deadlines: Calendar['deadlines']): string[] =>
+  'deadline' in derived
+    ? factsOfDeadline(derived.deadline, deadlines)
+    : factsOfExpression(derived.expression);
+
+/** Epoch milliseconds of a bound, or a whole number. */
+export function derivedValue(derived: DerivedFact, values: Values, calendar: Calendar): Value {
+  if ('expression' in derived) return resolveExpression(derived.expression, values);
+  const period = resolveDeadline(calendar.deadlines.get(derived.deadline), values, calendar);
+  return typeof period === 'object' ? period[derived.side] : period;
 }
