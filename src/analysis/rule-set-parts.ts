@@ -6,6 +6,7 @@ import {
   type Condition,
   concludedBy,
   type Leaf,
+  type Operand,
   type Rule,
   type RuleSet,
   SECTION_NAMES,
@@ -64,6 +65,10 @@ export const comparisons = (ruleSet: RuleSet): Leaf[] =>
     ...ruleSet.rules.map(({ when }) => when),
     ...[...ruleSet.conditions.values()].map((one) => one.condition),
   ].flatMap((condition) => leavesOf(condition, ruleSet));
+
+/** The ids and texts that a fact is compared with. */
+export const textsIn = (operand: Operand): string[] =>
+  operand.kind === 'literal' ? [operand.value].flat().filter((value) => typeof value === 'string') : [];
 
 /** What of a condition is true or false by itself: a comparison, or a named condition where it is used. */
 export type ConditionPart = Leaf | Extract<Condition, { kind: 'named' }>;

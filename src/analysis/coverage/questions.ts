@@ -8,14 +8,13 @@
  */
 
 import { factLabel, operandText } from '../../engine/answer/wording.ts';
-import type { Truth } from '../../engine/judge/operators.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { CasesFile } from '../cases/cases-file.ts';
-import { type CaseEvaluation, evaluateCase, readPartialCase } from '../cases/evaluate-case.ts';
+import { evaluateCase, readPartialCase } from '../cases/evaluate-case.ts';
 import {
   aboutRule,
   byPosition,
@@ -27,9 +26,8 @@ import {
   writtenConditions,
 } from '../rule-set-parts.ts';
 import { type Analysis, type AnalyzedRuleSet, withAnalysis } from '../search/analysis.ts';
-import { ALWAYS, all, any, NEVER, no, type Property } from '../search/properties.ts';
+import { ALWAYS, all, any, exactlyOne, NEVER, no, type Property } from '../search/properties.ts';
 import type { Solver } from '../solver/solver.ts';
-import { and, FALSE, not, or, TRUE } from '../solver/terms.ts';
 
 /** One thing that some case should show. */
 export interface CoverageQuestion {
@@ -44,7 +42,7 @@ export interface CoverageQuestion {
 
 export function coverageQuestions(
   source: Source,
-  { ruleSet, properties: { holds, isTaken, within }, translation }: AnalyzedRuleSet,
+  { ruleSet, properties: { holds, isTaken, within, condition: holdsWith } }: AnalyzedRuleSet,
 ): CoverageQuestion[] {
   const names = new Map(ruleSet.rules.map((rule) => [rule, namesUnder(rule.when, ruleSet)]));
   const questions = [
@@ -84,30 +82,11 @@ export function coverageQuestions(
 
   function decides(condition: Condition | null, part: ConditionPart, truth: boolean): Property {
     if (condition === null) return NEVER;
-    const whenTrue = translation.condition(condition, { part, value: TRUE });
-    const whenFalse = translation.condition(condition, { part, value: FALSE });
-    const is = translation.condition(part);
-    const asked = truth ? is : not(is);
-    const isOtherwise = or([and([whenTrue, not(whenFalse)]), and([whenFalse, not(whenTrue)])]);
-    return {
-      term: and([asked, isOtherwise]),
-      truthIn: ([evaluation]) => (evaluation ? decidesIn(evaluation, condition, part, truth) : 'unknown'),
-    };
+    const whenTrue = holdsWith(condition, { part, value: true });
+    const whenFalse = holdsWith(condition, { part, value: false });
+    const is = holdsWith(part);
+    return all([truth ? is : no(is), exactlyOne(whenTrue, whenFalse)]);
   }
-}
-
-function decidesIn(
-  evaluation: CaseEvaluation,
-  condition: Condition,
-  part: ConditionPart,
-  truth: boolean,
-): Truth {
-  const is = evaluation.truthOf(part);
-  if (is !== 'unknown' && is !== (truth ? 'true' : 'false')) return 'false';
-  const whenTrue = evaluation.truthAssuming(condition, part, 'true');
-  const whenFalse = evaluation.truthAssuming(condition, part, 'false');
-  if (whenTrue === 'unknown' || whenFalse === 'unknown') return 'unknown';
-  return whenTrue === whenFalse ? 'false' : is === 'unknown' ? 'unknown' : 'true';
 }
 
 /** The names and values of the rule file, without the words of any language around them. */

@@ -12,6 +12,7 @@ import {
   rulesAbove,
   rulesOf,
   SECTION_LABELS,
+  textsIn,
 } from '../rule-set-parts.ts';
 import { ALWAYS, all, any, exactlyOne, no } from '../search/properties.ts';
 import {
@@ -172,14 +173,13 @@ export const unreached: Check = ({ ruleSet, properties: { consistent, isTaken } 
       ...rules
         .filter(({ concludes }) => concluding(concludes).length > 1)
         .map(({ concludes, position }): [string, Position] => [concludes, position]),
-      ...comparisons(ruleSet).flatMap(({ source, fact, operand, position }) =>
-        source === 'conclusion' && fact === section && operand.kind === 'literal'
-          ? [operand.value]
-              .flat()
-              .filter((word) => typeof word === 'string' && concluding(word).length === 0)
-              .map((word): [string, Position] => [String(word), position])
-          : [],
-      ),
+      ...comparisons(ruleSet)
+        .filter(({ source, fact }) => source === 'conclusion' && fact === section)
+        .flatMap(({ operand, position }) =>
+          textsIn(operand)
+            .filter((word) => concluding(word).length === 0)
+            .map((word): [string, Position] => [word, position]),
+        ),
     ];
     const { ja, en } = SECTION_LABELS[section];
     const isFirst = ([word]: [string, Position], i: number): boolean =>

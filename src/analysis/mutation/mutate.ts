@@ -182,8 +182,8 @@ export function affectedCases(
     if (shown.some(({ rule }) => evaluation.isTaken(rule) !== 'false')) return true;
     const evaluationAfter = evaluateCase(mutant, partialCaseOf(facts, mutant));
     return conditions.some(([was, is]) => {
-      const truth = evaluation.truthOf(was);
-      return truth === 'unknown' || truth !== evaluationAfter.truthOf(is);
+      const truth = evaluation.condition(was);
+      return truth === 'unknown' || truth !== evaluationAfter.condition(is);
     });
   });
 }
