@@ -157,10 +157,10 @@ export async function cover(analysis: Analysis, source: Source, { cases }: Cases
     for (const question of open)
       if (question.property.truthIn([evaluation]) === 'true') open.delete(question);
   }
-  const answers = await analysis.search([...open].map(({ property }) => property));
+  const answerTo = await analysis.search([...open].map(({ property }) => property));
   return questions.map((question) => {
     if (!open.has(question)) return { question, kind: 'covered' };
-    const { kind } = answers.get(question.property) ?? { kind: 'undecided' };
+    const { kind } = answerTo(question.property);
     return { question, kind: kind === 'none' ? 'impossible' : kind === 'shown' ? 'uncovered' : kind };
   });
 }

@@ -66,12 +66,12 @@ export async function diff(
 
 async function differencesIn(analysis: Analysis): Promise<Difference[]> {
   const possible = changes(analysis.pair());
-  const answers = await analysis.search(possible.map(([, property]) => property));
+  const answerTo = await analysis.search(possible.map(([, property]) => property));
   const found: Difference[] = [];
   for (const [change, property] of possible) {
-    const answer = answers.get(property);
-    if (answer?.kind === 'none') continue;
-    const example = answer?.kind === 'shown' ? await analysis.anyExample(property) : null;
+    const { kind } = answerTo(property);
+    if (kind === 'none') continue;
+    const example = kind === 'shown' ? await analysis.anyExample(property) : null;
     found.push({ ...change, verdict: example === null ? 'undecided' : 'refuted', example });
   }
   return found;
@@ -96,9 +96,9 @@ export async function distinguish(
 async function withEffects(analysis: Analysis, edits: readonly Edit[]): Promise<Edit[]> {
   const pair = analysis.pair();
   const asked = edits.map((edit) => (edit.field === 'when' ? questionsOf(pair, edit) : null));
-  const answers = await analysis.search(asked.flatMap((questions) => questions ?? []));
+  const answerTo = await analysis.search(asked.flatMap((questions) => questions ?? []));
   const isShown = (property: Property): boolean | null => {
-    const { kind } = answers.get(property) ?? { kind: 'undecided' };
+    const { kind } = answerTo(property);
     return kind === 'undecided' ? null : kind === 'shown';
   };
   return edits.map((edit, i): Edit => {

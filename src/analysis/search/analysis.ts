@@ -63,7 +63,7 @@ type Answers = Map<Property, SearchResult>;
 
 export type Analysis = ReturnType<typeof openAnalysis>;
 
-export function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
+function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
   const { space, sides, translated, find, findPreferring, end } = caseSearch(solver, ruleSets, limitMs);
   const [one, other] = sides.map(analyzed);
   /** Every case met so far. Most questions are answered by one of them. */
@@ -114,13 +114,13 @@ export function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limit
   }
 
   /** All properties at once: one case often shows many, and one proof often settles all that are left. */
-  async function search(properties: readonly Property[]): Promise<Answers> {
+  async function search(properties: readonly Property[]): Promise<(property: Property) => SearchResult> {
     const answers: Answers = new Map();
     for (const known of evaluated) note(answers, properties, known);
     for (;;) {
       const open = properties.filter((property) => !answers.has(property));
       const [first, ...others] = open;
-      if (!first) return answers;
+      if (!first) return (property) => answers.get(property) ?? { kind: 'undecided' };
       const found = await find(open.map(({ term }) => term));
       if (found.kind === 'shown') record(found.values, answers, properties, open);
       else if (found.kind === 'none' || others.length === 0)
@@ -130,7 +130,7 @@ export function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limit
   }
 
   async function searchOne(property: Property): Promise<SearchResult> {
-    return (await search([property])).get(property) ?? { kind: 'undecided' };
+    return (await search([property]))(property);
   }
 
   /** Is there a case that shows any of the properties? One that it shows. */
