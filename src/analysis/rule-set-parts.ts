@@ -116,7 +116,7 @@ function placesIn(condition: Condition, path: Path): PartPlace[] {
 }
 
 /** The comparisons of a condition, without those of the conditions that it names. */
-export const leavesIn = (condition: Condition | null | undefined): Leaf[] =>
+export const leavesIn = (condition: Condition | null): Leaf[] =>
   condition ? placesIn(condition, []).flatMap(({ part }) => (part.kind === 'leaf' ? part : [])) : [];
 
 const partsOf = new WeakMap<Condition, ReadonlySet<Condition>>();

@@ -1,8 +1,8 @@
 /** Where the facts, judged again, do not lead to the answer that was logged. */
 import canonicalize from 'canonicalize';
-import { answerChanges, followingChanges } from '../analysis/diff/answer-changes.ts';
+import { answerChanges } from '../analysis/diff/answer-changes.ts';
 import type { LoggedAnswer } from '../engine/answer/answer-schema.ts';
-import { type Decision, FIELD_NAMES, fieldsSince } from '../engine/answer/fields.ts';
+import { type Decision, FIELD_NAMES, FOLLOWING, fieldsSince } from '../engine/answer/fields.ts';
 import type { Difference } from './model.ts';
 
 /**
@@ -24,7 +24,7 @@ export function differenceOf(
   const changes = [
     ...answerChanges(logged, again),
     ...(logged.asOf === again.asOf ? [] : [asOf]),
-    ...followingChanges(logged, again),
+    ...answerChanges(logged, again, FOLLOWING),
   ].map(({ field, removed, added }) => ({ field: field.ja, onlyLogged: removed, onlyAgain: added }));
   const unsaid = { field: `言葉にならない部分（${differing.join('、')}）`, onlyLogged: [], onlyAgain: [] };
   return {

@@ -4,6 +4,7 @@ import type { Program } from '../../engine/program.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { decideCase } from '../cases/decide-case.ts';
 import type { WrittenCase } from '../cases/evaluate-case.ts';
+import { remembered } from '../remembered.ts';
 import { type AnswerChange, answerChanges } from './answer-changes.ts';
 
 export interface JudgedBefore extends WrittenCase {
@@ -13,26 +14,19 @@ export interface JudgedBefore extends WrittenCase {
   answer: Answered;
 }
 
-/** One kind of change, such as an outcome that is now another; amounts are one kind, whatever the yen. */
-export interface ImpactKind extends Pick<AnswerChange, 'field' | 'removed' | 'added'> {
+interface Tally {
   count: number;
-  /** Of the amounts that both answers give. */
-  yen: number;
   /** The first few that show it. */
   examples: string[];
 }
 
-export interface Impact {
-  judged: number;
-  changed: number;
-  /** Sums of the amounts that are given in yen. */
-  yenBefore: number;
-  yenAfter: number;
-  /** The most frequent first. */
-  kinds: ImpactKind[];
-  /** Those that cannot be judged again, by why. */
-  unjudged: { reason: LocalizedText; count: number; examples: string[] }[];
+/** One kind of change, such as an outcome that is now another; amounts are one kind, whatever the yen. */
+export interface ImpactKind extends Tally, Pick<AnswerChange, 'field' | 'removed' | 'added'> {
+  /** Of the amounts that both answers give. */
+  yen: number;
 }
+
+export type Impact = ReturnType<ImpactCount['result']>;
 
 const EXAMPLES = 3;
 
@@ -40,7 +34,8 @@ const EXAMPLES = 3;
 export class ImpactCount {
   private readonly candidate: Program;
   private readonly kinds = new Map<string, ImpactKind>();
-  private readonly unjudged = new Map<string, Impact['unjudged'][number]>();
+  private readonly unjudged = new Map<string, Tally & { reason: LocalizedText }>();
+  /** Sums of the amounts that are given in yen. */
   private readonly counts = { judged: 0, changed: 0, yenBefore: 0, yenAfter: 0 };
 
   constructor(candidate: Program) {
@@ -68,16 +63,14 @@ export class ImpactCount {
     for (const change of changes) this.count(change, name, was !== null && is !== null ? is - was : 0);
   }
 
-  /** Counts one that cannot be judged again. */
+  /** Counts one that cannot be judged again, by why. */
   skip(name: string, reason: LocalizedText): void {
-    const known = this.unjudged.get(reason.en) ?? { reason, count: 0, examples: [] };
-    known.count += 1;
-    if (known.examples.length < EXAMPLES) known.examples.push(name);
-    this.unjudged.set(reason.en, known);
+    add(name, this.unjudged, reason.en, { reason, count: 0, examples: [] });
   }
 
-  result(): Impact {
-    const most = (a: { count: number }, b: { count: number }): number => b.count - a.count;
+  /** The most frequent first. */
+  result() {
+    const most = (a: Tally, b: Tally): number => b.count - a.count;
     return {
       ...this.counts,
       kinds: [...this.kinds.values()].sort(most),
@@ -89,10 +82,14 @@ export class ImpactCount {
     const isAmount = field.en === 'amount';
     const shown = isAmount ? { removed: [], added: [] } : { removed, added };
     const key = JSON.stringify([field.en, shown]);
-    const kind = this.kinds.get(key) ?? { field, ...shown, count: 0, yen: 0, examples: [] };
-    kind.count += 1;
+    const kind = add(name, this.kinds, key, { field, ...shown, count: 0, yen: 0, examples: [] });
     if (isAmount) kind.yen += yen;
-    if (kind.examples.length < EXAMPLES) kind.examples.push(name);
-    this.kinds.set(key, kind);
   }
+}
+
+function add<T extends Tally>(name: string, tallies: Map<string, T>, key: string, empty: T): T {
+  const tally = remembered(tallies, key, () => empty);
+  tally.count += 1;
+  if (tally.examples.length < EXAMPLES) tally.examples.push(name);
+  return tally;
 }
