@@ -5,7 +5,7 @@ import { resolveDeadline } from '../engine/facts/values.ts';
 import type { Interval } from '../rulebook/basics.ts';
 import { dayInterval, localDate, parseMoment } from '../rulebook/calendar.ts';
 import type { Deadline, RuleSet } from '../rulebook/rule-set.ts';
-import { clockText, daysText, periodText } from './wording.ts';
+import { clockText, daysText, NO_FACTS, periodText } from './wording.ts';
 
 export interface Bar {
   label: string;
@@ -26,43 +26,37 @@ export interface Lane {
   bars: Bar[];
 }
 
-export interface Mark {
+interface Mark {
   at: number;
   label: string;
 }
 
-export interface Timeline {
-  title: string;
-  /** What is drawn of time; epoch milliseconds. */
-  shown: Interval;
-  /** The first of each month shown, or of every second, third … where there are many. */
-  months: Mark[];
-  /** When the notice was published and added to. */
-  published: Mark[];
-  /** In the order of the rule file; the contact's hours last. */
-  lanes: Lane[];
-}
+export type Timeline = ReturnType<typeof timelineOf>;
 
-const NO_FACTS = { get: () => undefined };
 const DAY = 86_400_000;
 
-export function timelineOf(ruleSet: RuleSet): Timeline {
+export function timelineOf(ruleSet: RuleSet) {
+  const { deadlines, contact, title, timeZone } = ruleSet;
   const published = publishedOf(ruleSet);
-  const stated = [...ruleSet.deadlines.values()].flatMap(
-    (deadline) => fixedInterval(deadline, ruleSet) ?? [],
+  const stated = [...deadlines.values()].map((deadline) => fixedInterval(deadline, ruleSet));
+  const hours = (contact?.hours ?? []).flatMap(({ from, until }) => [from, until]);
+  const instants = [...stated, ...hours].flatMap((interval) =>
+    interval ? [interval.start, interval.end] : [],
   );
-  const hours = (ruleSet.contact?.hours ?? []).flatMap(({ from, until }) => [from ?? [], until ?? []].flat());
-  const instants = [...stated, ...hours].flatMap(({ start, end }) => [start, end]);
   const all = [...instants, ...published.map(({ at }) => at)];
   const [first, last] = [Math.min(...all), Math.max(...all)];
   // A little room on both sides, for what begins before and ends after.
   const room = Math.max(DAY, (last - first) / 20);
   const shown = { start: first - room, end: last + room };
   return {
-    title: `期限と期間：${ruleSet.title}`,
+    title: `期限と期間：${title}`,
+    /** What is drawn of time; epoch milliseconds. */
     shown,
-    months: monthsIn(shown, ruleSet.timeZone),
+    /** The first of each month shown, or of every second, third … where there are many. */
+    months: monthsIn(shown, timeZone),
+    /** When the notice was published and added to. */
     published,
+    /** In the order of the rule file; the contact's hours last. */
     lanes: [...lanesOf(ruleSet, shown), ...contactLane(ruleSet, shown)],
   };
 }

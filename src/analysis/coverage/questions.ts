@@ -119,20 +119,13 @@ function comparisonText(part: ConditionPart, ruleSet: RuleSet): LocalizedText {
 /** What the cases should show, in words: 規則「outcome/lapsed」が当てはまる */
 export function questionText({ showing, about, comparison }: CoverageQuestion): LocalizedText {
   const owner = ownerJa(about);
-  const [ja, en] = [comparison?.ja, comparison?.en];
-  const texts: Record<CoverageQuestion['showing'], LocalizedText> = {
-    taken: { ja: `${owner}が当てはまる`, en: `${about} holds` },
-    'not-taken': { ja: `${owner}が当てはまらない`, en: `${about} does not hold` },
-    'decides-true': {
-      ja: `${ja}が成り立つことで、${owner}が決まる`,
-      en: `${about} is decided by ${en} being true`,
-    },
-    'decides-false': {
-      ja: `${ja}が成り立たないことで、${owner}が決まる`,
-      en: `${about} is decided by ${en} being false`,
-    },
+  if (showing === 'taken') return { ja: `${owner}が当てはまる`, en: `${about} holds` };
+  if (showing === 'not-taken') return { ja: `${owner}が当てはまらない`, en: `${about} does not hold` };
+  const [ja, en] = showing === 'decides-true' ? ['成り立つ', 'true'] : ['成り立たない', 'false'];
+  return {
+    ja: `${comparison?.ja}が${ja}ことで、${owner}が決まる`,
+    en: `${about} is decided by ${comparison?.en} being ${en}`,
   };
-  return texts[showing];
 }
 
 export interface Covered {

@@ -26,70 +26,62 @@ export interface ImpactKind extends Tally, Pick<AnswerChange, 'field' | 'removed
   yen: number;
 }
 
-export type Impact = ReturnType<ImpactCount['result']>;
-
 const EXAMPLES = 3;
 
+export type Impact = ReturnType<ReturnType<typeof countImpact>['result']>;
+
 /** Takes one after the other, however many: what it keeps is the kinds of change. */
-export class ImpactCount {
-  private readonly candidate: Program;
-  private readonly kinds = new Map<string, ImpactKind>();
-  private readonly unjudged = new Map<string, Tally & { reason: LocalizedText }>();
+export function countImpact(candidate: Program) {
+  const kinds = new Map<string, ImpactKind>();
+  const unjudged = new Map<string, Tally & { reason: LocalizedText }>();
   /** Sums of the amounts that are given in yen. */
-  private readonly counts = { judged: 0, changed: 0, yenBefore: 0, yenAfter: 0 };
+  const counts = { judged: 0, changed: 0, yenBefore: 0, yenAfter: 0 };
+  return { add, skip, result };
 
-  constructor(candidate: Program) {
-    this.candidate = candidate;
-  }
-
-  async add({ name, facts, asOf, answer }: JudgedBefore): Promise<void> {
-    const decided = await decideCase(this.candidate, { facts, asOf });
-    if (decided.facts === null) {
-      const [problem] = decided.problems;
+  async function add({ name, facts, asOf, answer }: JudgedBefore): Promise<void> {
+    const { decision: after, problems } = await decideCase(candidate, { facts, asOf });
+    if (!after) {
+      const [problem] = problems;
       const about = (problem?.pointer ?? '').slice(1).replace('/', '.');
-      this.skip(name, {
+      return skip(name, {
         ja: `事実「${about}」：${problem?.detailJa ?? '読めません'}`,
         en: `Fact ${about}: ${problem?.detail ?? 'cannot be read'}`,
       });
-      return;
     }
-    const after = decided.decision;
     const [was, is] = [answer.amount?.yen ?? null, after.amount?.yen ?? null];
-    this.counts.judged += 1;
-    this.counts.yenBefore += was ?? 0;
-    this.counts.yenAfter += is ?? 0;
+    counts.judged += 1;
+    counts.yenBefore += was ?? 0;
+    counts.yenAfter += is ?? 0;
     const changes = answerChanges(answer, after);
-    if (changes.length > 0) this.counts.changed += 1;
-    for (const change of changes) this.count(change, name, was !== null && is !== null ? is - was : 0);
+    if (changes.length > 0) counts.changed += 1;
+    for (const { field, removed, added } of changes) {
+      const isAmount = field.en === 'amount';
+      const shown = isAmount ? { removed: [], added: [] } : { removed, added };
+      const empty = { field, ...shown, count: 0, yen: 0, examples: [] };
+      const kind = tally(name, kinds, JSON.stringify([field.en, shown]), empty);
+      if (isAmount && was !== null && is !== null) kind.yen += is - was;
+    }
   }
 
   /** Counts one that cannot be judged again, by why. */
-  skip(name: string, reason: LocalizedText): void {
-    add(name, this.unjudged, reason.en, { reason, count: 0, examples: [] });
+  function skip(name: string, reason: LocalizedText): void {
+    tally(name, unjudged, reason.en, { reason, count: 0, examples: [] });
   }
 
   /** The most frequent first. */
-  result() {
+  function result() {
     const most = (a: Tally, b: Tally): number => b.count - a.count;
     return {
-      ...this.counts,
-      kinds: [...this.kinds.values()].sort(most),
-      unjudged: [...this.unjudged.values()].sort(most),
+      ...counts,
+      kinds: [...kinds.values()].sort(most),
+      unjudged: [...unjudged.values()].sort(most),
     };
-  }
-
-  private count({ field, removed, added }: AnswerChange, name: string, yen: number): void {
-    const isAmount = field.en === 'amount';
-    const shown = isAmount ? { removed: [], added: [] } : { removed, added };
-    const key = JSON.stringify([field.en, shown]);
-    const kind = add(name, this.kinds, key, { field, ...shown, count: 0, yen: 0, examples: [] });
-    if (isAmount) kind.yen += yen;
   }
 }
 
-function add<T extends Tally>(name: string, tallies: Map<string, T>, key: string, empty: T): T {
-  const tally = remembered(tallies, key, () => empty);
-  tally.count += 1;
-  if (tally.examples.length < EXAMPLES) tally.examples.push(name);
-  return tally;
+function tally<T extends Tally>(name: string, tallies: Map<string, T>, key: string, empty: T): T {
+  const known = remembered(tallies, key, () => empty);
+  known.count += 1;
+  if (known.examples.length < EXAMPLES) known.examples.push(name);
+  return known;
 }

@@ -5,7 +5,7 @@ import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
 import { aboutRule, pairs, rulesOf } from '../rule-set-parts.ts';
-import type { HoldingPeriod } from '../search/holding-period.ts';
+import type { HoldingPeriod } from '../search/analysis.ts';
 import { all, any, no, type Property } from '../search/properties.ts';
 import {
   type Check,

@@ -81,16 +81,11 @@ export interface Period {
   start: Term;
   end: Term;
   isNone: Term;
-  /** The same in every case; null where it depends on the facts. */
-  fixed: Interval | null;
 }
 
-const NOWHERE: Period = { start: number(0), end: number(0), isNone: TRUE, fixed: null };
-export const fixedPeriod = (fixed: Interval): Period => ({
-  start: number(fixed.start),
-  end: number(fixed.end),
-  isNone: FALSE,
-  fixed,
+const NOWHERE: Period = { start: number(0), end: number(0), isNone: TRUE };
+export const fixedPeriod = ({ start, end }: Interval): Period => ({
+  ...{ start: number(start), end: number(end), isNone: FALSE },
 });
 
 export function deadlineTerms(
@@ -112,14 +107,13 @@ export function deadlineTerms(
     const [from, until] = [moment(id, 'from'), moment(id, 'until')];
     const [first, last] = [from ?? until, until ?? from];
     if (!first || !last) return NOWHERE;
-    const fixed = first.fixed && last.fixed && { start: first.fixed.start, end: last.fixed.end };
-    return { start: first.start, end: last.end, isNone: or([first.isNone, last.isNone]), fixed };
+    return { start: first.start, end: last.end, isNone: or([first.isNone, last.isNone]) };
   }
 
   function anywhere(id: string): Period {
     const [start, end] = [integerVariable(`${id} moved start`), integerVariable(`${id} moved end`)];
     assert(less(start, end));
-    return { ...written(id), start, end, fixed: null };
+    return { ...written(id), start, end };
   }
 
   function resolve(written: Moment): Period {
@@ -129,9 +123,11 @@ export function deadlineTerms(
       const { value, isNone } = numberFact(space, after.fact);
       return counted(written.day, value, not(isNone));
     }
-    const base = period(after.deadline);
-    if (base.fixed) return fixedPeriod(dayAfter(base.fixed.end - 1, written.day, timeZone));
-    return counted(written.day, plus(base.end, -1), not(base.isNone));
+    const { start, end, isNone } = period(after.deadline);
+    const isFixed = start.kind === 'number' && isNone === FALSE;
+    return isFixed && end.kind === 'number'
+      ? fixedPeriod(dayAfter(Number(end.value) - 1, written.day, timeZone))
+      : counted(written.day, plus(end, -1), not(isNone));
   }
 
   function counted({ months, days, endOfMonth }: RelativeDay, base: Term, applies: Term): Period {
@@ -146,7 +142,7 @@ export function deadlineTerms(
       countedDays.push(day);
       assert(implies(applies, calendarBounds(day)));
     }
-    return { start: day.start, end: day.end, isNone: not(applies), fixed: null };
+    return { start: day.start, end: day.end, isNone: not(applies) };
   }
 }
 

@@ -156,7 +156,7 @@ function periodOf(operand: Operand, { space, deadlines }: Terms): Period {
       return fixedPeriod(operand.interval);
     case 'instant': {
       const { value, isNone } = numberFact(space, operand.fact);
-      return { start: value, end: plus(value, 1), isNone, fixed: null };
+      return { start: value, end: plus(value, 1), isNone };
     }
     default:
       throw new Error(`${operand.kind} is no instant`);
