@@ -27,23 +27,19 @@ export interface Addition {
   notices: string[];
 }
 
-export interface Suggested {
-  cases: ExampleCase[];
-  additions: Addition[];
-  /** Ids of mutants that stay alive all the same, and what stays uncovered: no example was found in time. */
-  open: LocalizedText[];
-}
+export type Suggested = Awaited<ReturnType<typeof suggest>>;
 
 export async function suggest(
   mutable: Mutable,
   file: CasesFile,
   solver: Solver,
   options: MutateOptions = {},
-): Promise<Suggested> {
+) {
   const { program } = mutable;
   const { ruleSet } = program;
   const taken = new Set(file.cases.map(({ id }) => id));
   const cases: ExampleCase[] = [];
+  /** Ids of mutants that stay alive all the same, and what stays uncovered: no example was found in time. */
   const open: LocalizedText[] = [];
 
   await withAnalysis(solver, [ruleSet], options, async (analysis) => {

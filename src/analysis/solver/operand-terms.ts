@@ -25,9 +25,11 @@ import {
   times,
 } from './terms.ts';
 
-export interface OperandOptions {
+export interface TranslateOptions {
   space: CaseSpace;
   assert(term: Term): void;
+  /** A variable that stands for the term: what many questions share is asserted once. */
+  define(term: Term): Term;
   /** Gets the days that are counted from facts. */
   countedDays: CountedDay[];
   /** A deadline that lies anywhere, at an instant that the solver chooses. */
@@ -41,7 +43,7 @@ export function numberFact({ facts }: CaseSpace, name: string) {
 }
 
 /** Whole yen and counts, each once. What does not exist counts as 0. */
-export function amountTerms({ space, assert }: OperandOptions): (expression: Expression) => Term {
+export function amountTerms({ space, assert }: TranslateOptions): (expression: Expression) => Term {
   const known = new Map<Expression, Term>();
   const amount = (expression: Expression): Term =>
     remembered(known, expression, () => {
@@ -90,7 +92,7 @@ export const fixedPeriod = ({ start, end }: Interval): Period => ({
 
 export function deadlineTerms(
   { deadlines, timeZone }: RuleSet,
-  { space, assert, countedDays, movable }: OperandOptions,
+  { space, assert, countedDays, movable }: TranslateOptions,
 ) {
   const periods = new Map<string, Period>();
   /** From the first moment of `from` (or of `until`) to the end of `until` (or of `from`). */

@@ -9,8 +9,8 @@ import {
   deadlineTerms,
   fixedPeriod,
   numberFact,
-  type OperandOptions,
   type Period,
+  type TranslateOptions,
 } from './operand-terms.ts';
 import {
   and,
@@ -27,11 +27,6 @@ import {
   TRUE,
   within,
 } from './terms.ts';
-
-export interface TranslateOptions extends OperandOptions {
-  /** A variable that stands for the term: what many questions share is asserted once. */
-  define(term: Term): Term;
-}
 
 /** A rule set in the solver's words. */
 export type Translation = ReturnType<typeof translate>;
