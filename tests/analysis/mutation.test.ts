@@ -1,9 +1,16 @@
 /** Small mistakes in a rule file, and the cases that notice them. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCasesFile } from '../../src/analysis/cases/cases-file.ts';
+import { knownAnswers } from '../../src/analysis/cases/decide-case.ts';
 import { mutantsOf, readMutant } from '../../src/analysis/mutation/mutants.ts';
-import { type Fate, mutate } from '../../src/analysis/mutation/mutate.ts';
+import { affectedCases, detectMutant, type Fate, mutate } from '../../src/analysis/mutation/mutate.ts';
 import { suggest } from '../../src/analysis/mutation/suggest.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
+import { compile } from '../../src/engine/program.ts';
+import { readSource } from '../../src/rulebook/read-rule-set.ts';
+import { parseSource } from '../../src/rulebook/source.ts';
+import { vocabularyOf } from '../rulebook/fixtures.ts';
 import { casesOf, category, equal, flag, mutableOf, other, type Small } from './small-cases.ts';
 
 let solver: Solver;
@@ -203,6 +210,27 @@ describe('a mutant', () => {
     const closing = fateOf('contact/hours/0/close:later');
     expect(closing?.kind === 'alive' && closing.example?.asOf).toMatch(/T18:00:00\+09:00$/);
   });
+});
+
+it('passes over no case that could notice a mutant', async () => {
+  const file = 'rules/sample/network-outage-2024.yaml';
+  const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
+  const source = parseSource(file, readFileSync(file, 'utf8'));
+  const { ruleSet } = readSource(source, vocabulary);
+  const casesFile = file.replace('.yaml', '.cases.yaml');
+  const { cases } = readCasesFile(casesFile, readFileSync(casesFile, 'utf8'));
+  if (!ruleSet || !cases) throw new Error('the sample cannot be read');
+  const known = await knownAnswers(compile(ruleSet), cases.cases);
+  let passedOver = 0;
+  for (const mutant of mutantsOf(source, ruleSet)) {
+    const other = readMutant(source, mutant, vocabulary);
+    if (other === null) continue;
+    const touched = new Set(affectedCases(mutant, other, known));
+    const rest = known.filter((one) => !touched.has(one));
+    passedOver += rest.length;
+    expect([mutant.id, await detectMutant(other, rest)]).toEqual([mutant.id, { by: null, unasked: null }]);
+  }
+  expect(passedOver).toBeGreaterThan(1000);
 });
 
 describe('suggested cases', () => {

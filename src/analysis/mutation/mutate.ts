@@ -1,9 +1,10 @@
 /** What becomes of every mutant of a rule file. */
 import { compileContact } from '../../engine/answer/parts.ts';
+import type { Truth } from '../../engine/judge/operators.ts';
 import { compile, type Program } from '../../engine/program.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
-import type { Acceptance, RuleSet } from '../../rulebook/rule-set.ts';
+import { type Acceptance, type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
 import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts';
@@ -15,8 +16,10 @@ import {
   summaryOf,
   unmetExpectations,
 } from '../cases/decide-case.ts';
+import { type CaseEvaluation, evaluateCase, partialCaseOf } from '../cases/evaluate-case.ts';
 import { distinguish } from '../diff/diff.ts';
 import { MUTANT } from '../findings/prove.ts';
+import { rulesOf } from '../rule-set-parts.ts';
 import type { AnalysisOptions } from '../search/analysis.ts';
 import { answered, type Example, fixedInstants } from '../search/example.ts';
 import type { Solver } from '../solver/solver.ts';
@@ -77,7 +80,7 @@ export async function mutate(
   return { known, mutated, needless };
 
   async function fateOf(mutant: Mutant, other: RuleSet): Promise<Fate> {
-    const { by, unasked } = await detectMutant(other, known);
+    const { by, unasked } = await detectMutant(other, affectedCases(mutant, other, known));
     if (by) return { kind: 'noticed', by: by.example };
     if (unasked) return { kind: 'alive', unasked, example: null };
     const acceptance = acceptances.find(({ about }) => about.includes(mutant.id));
@@ -117,6 +120,30 @@ export async function detectMutant(
     if (Object.keys(add).length > 0) unasked = { known, add };
   }
   return { by: null, unasked };
+}
+
+/**
+ * The cases whose answer a mutant can change, as far as one rule or named condition tells. Where its condition is true in both
+ * versions, or false in both, with what is known of a case, the answer stays the same whatever the unknown facts are.
+ */
+export function affectedCases(
+  { path: [part, step, key] }: Mutant,
+  mutant: RuleSet,
+  known: readonly KnownAnswer[],
+): KnownAnswer[] {
+  const section = SECTION_NAMES.find((name) => name === part);
+  if (section === undefined && part !== 'conditions') return [...known];
+  return known.filter(({ facts, evaluation }) => {
+    const truth = ({ ruleSet, holds, isTaken, named }: CaseEvaluation): Truth => {
+      if (section === undefined) return named(String(step));
+      const rule = rulesOf(ruleSet, section)[Number(step)];
+      if (!rule) return 'unknown';
+      return key === 'when' ? holds(rule) : isTaken(rule);
+    };
+    const before = truth(evaluation);
+    if (section && key !== 'when') return before !== 'false';
+    return before === 'unknown' || before !== truth(evaluateCase(mutant, partialCaseOf(facts, mutant)));
+  });
 }
 
 const MINUTE = 60_000;
