@@ -6,6 +6,7 @@ import {
   type Condition,
   concludedBy,
   type Leaf,
+  type Operand,
   type Rule,
   type RuleSet,
   SECTION_NAMES,
@@ -65,6 +66,10 @@ export const comparisons = (ruleSet: RuleSet): Leaf[] =>
     ...[...ruleSet.conditions.values()].map((one) => one.condition),
   ].flatMap((condition) => leavesOf(condition, ruleSet));
 
+/** The ids and texts that a fact is compared with. */
+export const textsIn = (operand: Operand): string[] =>
+  operand.kind === 'literal' ? [operand.value].flat().filter((value) => typeof value === 'string') : [];
+
 /** What of a condition is true or false by itself: a comparison, or a named condition where it is used. */
 export type ConditionPart = Leaf | Extract<Condition, { kind: 'named' }>;
 
@@ -111,7 +116,7 @@ function placesIn(condition: Condition, path: Path): PartPlace[] {
 }
 
 /** The comparisons of a condition, without those of the conditions that it names. */
-export const leavesIn = (condition: Condition | null | undefined): Leaf[] =>
+export const leavesIn = (condition: Condition | null): Leaf[] =>
   condition ? placesIn(condition, []).flatMap(({ part }) => (part.kind === 'leaf' ? part : [])) : [];
 
 const partsOf = new WeakMap<Condition, ReadonlySet<Condition>>();

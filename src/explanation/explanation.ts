@@ -3,10 +3,10 @@
  * that it was made by: plain data, as the API answers it and as the page and the text show it. Words are Japanese.
  */
 import canonicalize from 'canonicalize';
-import { answerChanges, followingChanges } from '../analysis/diff/answer-changes.ts';
+import { answerChanges } from '../analysis/diff/answer-changes.ts';
 import { type LoggedAnswer, readLoggedAnswer } from '../engine/answer/answer-schema.ts';
 import type { RuleExplanation } from '../engine/answer/decision.ts';
-import { type Decision, FIELD_NAMES, fieldsSince, READABLE } from '../engine/answer/fields.ts';
+import { type Decision, FIELD_NAMES, FOLLOWING, fieldsSince, READABLE } from '../engine/answer/fields.ts';
 import { deadlineText, instantText } from '../engine/answer/wording.ts';
 import { decide } from '../engine/decide.ts';
 import { type CaseFacts, type FactProblem, readFacts } from '../engine/facts/read-facts.ts';
@@ -195,7 +195,7 @@ function differenceOf({ decision: logged, members }: LoggedAnswer, again: Decisi
   const changes: { field: string; onlyLogged: string[]; onlyAgain: string[] }[] = [
     ...answerChanges(logged, again),
     ...(logged.asOf === again.asOf ? [] : [asOf]),
-    ...followingChanges(logged, again),
+    ...answerChanges(logged, again, FOLLOWING),
   ].map(({ field, removed, added }) => ({ field: field.ja, onlyLogged: removed, onlyAgain: added }));
   const unsaid = { field: `言葉にならない部分（${differing.join('、')}）`, onlyLogged: [], onlyAgain: [] };
   return {

@@ -2,7 +2,7 @@
 import { factLabel } from '../engine/answer/wording.ts';
 import { japaneseMoment, parseMoment } from '../rulebook/calendar.ts';
 import type { Rule, Section as RuleSection, RuleSet } from '../rulebook/rule-set.ts';
-import { adviceOf, statesOf } from './guidance.ts';
+import { adviceOf, type State, statesOf } from './guidance.ts';
 import {
   type Block,
   type Detail,
@@ -99,7 +99,7 @@ function amountTable(ruleSet: RuleSet): Block {
 
 function procedureBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
   const { sites, senders, lists, rules } = ruleSet;
-  const states = (section: 'outcome' | 'voucherState' | 'claimState') =>
+  const states = (section: State) =>
     under(`${factLabel(section, ruleSet)}ごとの案内`, statesOf(ruleSet, section, quote));
   const asked = new Set(rules.flatMap(({ information }) => information.map(({ list }) => list)));
   const askedLists = [...lists.values()].filter(({ id }) => asked.has(id));

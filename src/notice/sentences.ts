@@ -1,7 +1,9 @@
 /** The sentences of the original notice: each once on the page, and none that the rules have overtaken. */
 import type { Interval } from '../rulebook/basics.ts';
 import { parseMoment, zoned } from '../rulebook/calendar.ts';
+import { occurrences } from '../rulebook/references.ts';
 import type { Clause, Condition, RuleSet } from '../rulebook/rule-set.ts';
+import { clock } from './wording.ts';
 
 const CLOCK = String.raw`(\d{1,2})(?:時(?!間)|:(\d{2}))`;
 const DAY = new RegExp(
@@ -24,37 +26,30 @@ function timesIn(text: string): string[] {
 
 /** Every day and time of day that the rule set states as a value, in the same form. */
 function timesOf({ deadlines, source, contact, timeZone }: RuleSet): Set<string> {
-  const times = new Set<string>();
-  const addDay = ({ end }: Interval): string[] => {
-    const { year, month, day } = zoned(end - 1, timeZone);
-    const dates = [`${month}-${day}`, `${year}-${month}-${day}`];
-    for (const date of dates) times.add(date);
-    return dates;
+  const datesOf = (interval: Interval | null): string[] => {
+    if (interval === null) return [];
+    const { year, month, day } = zoned(interval.end - 1, timeZone);
+    return [`${month}-${day}`, `${year}-${month}-${day}`];
   };
-  const addClock = (minutes: number, dates: readonly string[] = []): void => {
-    const clock = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
-    times.add(clock);
-    for (const date of dates) times.add(`${date} ${clock}`);
-  };
-  for (const { from, until, text } of deadlines.values()) {
-    for (const moment of [from, until]) {
-      if (moment?.kind !== 'fixed') continue;
+  const moments = [...deadlines.values()].flatMap(({ from, until }) =>
+    [from, until].flatMap((moment) => {
+      if (moment?.kind !== 'fixed') return [];
       // The last minute: the only one, where a minute is written.
       const { hour, minute } = zoned(moment.interval.end - 1, timeZone);
-      addClock(hour * 60 + minute, addDay(moment.interval));
-    }
-    for (const time of timesIn(text ?? '')) times.add(time).add(time.replace(/^\d{4}-/, ''));
-  }
-  for (const date of [source.published, ...source.revised]) {
-    const interval = parseMoment(date, timeZone);
-    if (interval) addDay(interval);
-  }
-  for (const { from, until, open, close } of contact?.hours ?? []) {
-    for (const day of [from, until]) if (day) addDay(day);
-    addClock(open);
-    addClock(close);
-  }
-  return times;
+      const [dates, time] = [datesOf(moment.interval), clock(hour * 60 + minute)];
+      return [time, ...dates, ...dates.map((date) => `${date} ${time}`)];
+    }),
+  );
+  const texts = [...deadlines.values()].flatMap(({ text }) => timesIn(text ?? ''));
+  const published = [source.published, ...source.revised].flatMap((date) =>
+    datesOf(parseMoment(date, timeZone)),
+  );
+  const hours = (contact?.hours ?? []).flatMap(({ from, until, open, close }) => [
+    ...[from, until].flatMap(datesOf),
+    ...[open, close].map(clock),
+  ]);
+  const withoutYears = texts.map((time) => time.replace(/^\d{4}-/, ''));
+  return new Set([...moments, ...texts, ...withoutYears, ...published, ...hours]);
 }
 
 /** Clauses whose words name a date or a time that the rule set no longer has: not to be shown beside the new one. */
@@ -91,16 +86,10 @@ export function quoting(ruleSet: RuleSet): Quote {
 
 /** The clauses that a condition rests on, those of the conditions that it names included, in the order of the notice. */
 export function clausesUnder(condition: Condition | null, ruleSet: RuleSet): string[] {
-  const found = new Set<string>();
-  const visit = (each: Condition | null): void => {
-    if (each === null) return;
-    if (each.kind === 'named') {
-      const named = ruleSet.conditions.get(each.name);
-      for (const id of named?.clauses ?? []) found.add(id);
-      visit(named?.condition ?? null);
-    } else if (each.kind === 'leaf') for (const id of each.clauses) found.add(id);
-    else for (const part of [each.of].flat()) visit(part);
-  };
-  visit(condition);
+  const found = new Set(
+    occurrences(condition, ruleSet).flatMap(({ leaf, through }) =>
+      [leaf, ...through].flatMap(({ clauses }) => clauses),
+    ),
+  );
   return [...ruleSet.clauses.keys()].filter((id) => found.has(id));
 }

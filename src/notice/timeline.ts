@@ -5,7 +5,7 @@ import { resolveDeadline } from '../engine/facts/values.ts';
 import type { Interval } from '../rulebook/basics.ts';
 import { dayInterval, localDate, parseMoment } from '../rulebook/calendar.ts';
 import type { Deadline, RuleSet } from '../rulebook/rule-set.ts';
-import { clockText, daysText, periodText } from './wording.ts';
+import { clockText, daysText, NO_FACTS, periodText } from './wording.ts';
 
 export interface Bar {
   label: string;
@@ -26,43 +26,37 @@ export interface Lane {
   bars: Bar[];
 }
 
-export interface Mark {
+interface Mark {
   at: number;
   label: string;
 }
 
-export interface Timeline {
-  title: string;
-  /** What is drawn of time; epoch milliseconds. */
-  shown: Interval;
-  /** The first of each month shown, or of every second, third … where there are many. */
-  months: Mark[];
-  /** When the notice was published and added to. */
-  published: Mark[];
-  /** In the order of the rule file; the contact's hours last. */
-  lanes: Lane[];
-}
+export type Timeline = ReturnType<typeof timelineOf>;
 
-const NO_FACTS = { get: () => undefined };
 const DAY = 86_400_000;
 
-export function timelineOf(ruleSet: RuleSet): Timeline {
+export function timelineOf(ruleSet: RuleSet) {
+  const { deadlines, contact, title, timeZone } = ruleSet;
   const published = publishedOf(ruleSet);
-  const stated = [...ruleSet.deadlines.values()].flatMap(
-    (deadline) => fixedInterval(deadline, ruleSet) ?? [],
+  const stated = [...deadlines.values()].map((deadline) => fixedInterval(deadline, ruleSet));
+  const hours = (contact?.hours ?? []).flatMap(({ from, until }) => [from, until]);
+  const instants = [...stated, ...hours].flatMap((interval) =>
+    interval ? [interval.start, interval.end] : [],
   );
-  const hours = (ruleSet.contact?.hours ?? []).flatMap(({ from, until }) => [from ?? [], until ?? []].flat());
-  const instants = [...stated, ...hours].flatMap(({ start, end }) => [start, end]);
   const all = [...instants, ...published.map(({ at }) => at)];
   const [first, last] = [Math.min(...all), Math.max(...all)];
   // A little room on both sides, for what begins before and ends after.
   const room = Math.max(DAY, (last - first) / 20);
   const shown = { start: first - room, end: last + room };
   return {
-    title: `期限と期間：${ruleSet.title}`,
+    title: `期限と期間：${title}`,
+    /** What is drawn of time; epoch milliseconds. */
     shown,
-    months: monthsIn(shown, ruleSet.timeZone),
+    /** The first of each month shown, or of every second, third … where there are many. */
+    months: monthsIn(shown, timeZone),
+    /** When the notice was published and added to. */
     published,
+    /** In the order of the rule file; the contact's hours last. */
     lanes: [...lanesOf(ruleSet, shown), ...contactLane(ruleSet, shown)],
   };
 }
@@ -81,33 +75,27 @@ function fixedInterval(deadline: Deadline, ruleSet: RuleSet): Interval | null {
   return typeof interval === 'object' ? interval : null;
 }
 
-function lanesOf(ruleSet: RuleSet, shown: Interval): Lane[] {
-  const channels = new Map<string, Deadline[]>();
-  for (const deadline of ruleSet.deadlines.values())
-    for (const channel of channelsOf(deadline, ruleSet))
-      channels.set(channel, [...(channels.get(channel) ?? []), deadline]);
-  return [...channels].map(([channel, deadlines]) => ({
-    label: channelLabel(channel, deadlines, ruleSet),
-    bars: deadlines.map((deadline, i) => barOf(deadline, deadlines[i - 1], ruleSet, shown)),
-  }));
-}
-
 const VOUCHER = 'voucherState';
 
 /**
  * What the state of the voucher runs to is one channel. The others are the headings of the notice, as the names of the
  * clauses give them: S2.web.by and S2.web.from stand under S2.web.
  */
-function channelsOf({ id, clauses }: Deadline, ruleSet: RuleSet): string[] {
-  if (isOfVoucher(id, ruleSet)) return [VOUCHER];
-  const dated = [...ruleSet.deadlines.values()]
-    .filter((deadline) => !isOfVoucher(deadline.id, ruleSet))
-    .flatMap((deadline) => deadline.clauses);
-  return [...new Set(clauses.map((clause) => headingOf(clause, dated)))];
+function lanesOf(ruleSet: RuleSet, shown: Interval): Lane[] {
+  const all = [...ruleSet.deadlines.values()];
+  const ofVoucher = ruleSet.rules.flatMap(({ section, deadlines }) => (section === VOUCHER ? deadlines : []));
+  const dated = all.filter(({ id }) => !ofVoucher.includes(id)).flatMap(({ clauses }) => clauses);
+  const channels = new Map<string, Deadline[]>();
+  for (const deadline of all) {
+    const headings = deadline.clauses.map((clause) => headingOf(clause, dated));
+    for (const channel of ofVoucher.includes(deadline.id) ? [VOUCHER] : new Set(headings))
+      channels.set(channel, [...(channels.get(channel) ?? []), deadline]);
+  }
+  return [...channels].map(([channel, deadlines]) => ({
+    label: channelLabel(channel, deadlines, ruleSet),
+    bars: deadlines.map((deadline, i) => barOf(deadline, deadlines[i - 1], ruleSet, shown)),
+  }));
 }
-
-const isOfVoucher = (id: string, { rules }: RuleSet): boolean =>
-  rules.some(({ section, deadlines }) => section === VOUCHER && deadlines.includes(id));
 
 /** The clause above, where it has nothing but dated clauses of the same rank below it, and more than one. */
 function headingOf(clause: string, dated: readonly string[]): string {
@@ -172,14 +160,12 @@ function monthsIn({ start, end }: Interval, timeZone: string): Mark[] {
   const last = localDate(end, timeZone);
   const count = (last.year - first.year) * 12 + last.month - first.month + 1;
   const step = Math.ceil(count / MOST_MONTHS);
-  const marks: Mark[] = [];
-  let year = 0;
-  for (let i = 0; i < count; i += step) {
-    const day = first.add({ months: i });
-    const at = dayInterval(day, timeZone).start;
-    if (at < start) continue;
-    marks.push({ at, label: day.year === year ? `${day.month}月` : `${day.year}年${day.month}月` });
-    year = day.year;
-  }
-  return marks;
+  const days = Array.from({ length: Math.ceil(count / step) }, (_, i) => first.add({ months: i * step }));
+  const marked = days
+    .map((day) => ({ day, at: dayInterval(day, timeZone).start }))
+    .filter(({ at }) => at >= start);
+  return marked.map(({ day: { year, month }, at }, i) => ({
+    at,
+    label: year === marked[i - 1]?.day.year ? `${month}月` : `${year}年${month}月`,
+  }));
 }

@@ -10,6 +10,9 @@ export function periodText({ from, until }: OpeningHours, timeZone: string): str
   return side(from, 'から') + side(until, 'まで') || 'いつでも';
 }
 
+/** Deadlines that are counted from facts are said in words: there is no case here. */
+export const NO_FACTS = { get: () => undefined };
+
 const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'];
 
 export const daysText = ({ days }: OpeningHours): string =>
@@ -17,7 +20,8 @@ export const daysText = ({ days }: OpeningHours): string =>
 
 export const clockText = ({ open, close }: OpeningHours): string => `${clock(open)}～${clock(close)}`;
 
-const clock = (minutes: number): string =>
+/** 9:05 for so many minutes after midnight. */
+export const clock = (minutes: number): string =>
   `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 
 /** What an amount comes to, in words; null for a rule without one. */

@@ -1,5 +1,5 @@
 /** What a candidate for the rules would have answered. Nothing is written. */
-import { type Impact, ImpactCount, type JudgedBefore } from '../analysis/diff/impact.ts';
+import { countImpact, type Impact, type JudgedBefore } from '../analysis/diff/impact.ts';
 import { parseJson } from '../audit/parse-json.ts';
 import { allDecisions } from '../decisions/all-decisions.ts';
 import type { DecisionStore } from '../decisions/store.ts';
@@ -29,7 +29,7 @@ export interface NamedCase extends Omit<JudgedBefore, 'answer'> {
 /** Of all that was decided by its rule set, beside what was answered. Rejects with StoreUnavailable. */
 export async function impactOnLog(store: Pick<DecisionStore, 'page'>, candidate: RuleSet): Promise<Impact> {
   const { prefecture, incident } = candidate;
-  const count = new ImpactCount(compile(candidate));
+  const count = countImpact(compile(candidate));
   for await (const decision of allDecisions(store, { prefecture, incident })) {
     const { id: name, asOf } = decision;
     if ('missing' in decision) count.skip(name, PARTIAL);
@@ -49,7 +49,7 @@ export async function impactOnCases(
   before: RuleSet,
   candidate: RuleSet,
 ): Promise<Impact> {
-  const count = new ImpactCount(compile(candidate));
+  const count = countImpact(compile(candidate));
   const program = compile(before);
   for await (const { problem, ...given } of cases) {
     const answer = problem ?? (await answerOf(program, given));

@@ -2,12 +2,12 @@
 import { expect, it } from 'vitest';
 import type { Expectation } from '../../src/analysis/cases/cases-file.ts';
 import {
-  contactExpectation,
   distinguishingExpectation,
   expectationOf,
   summaryOf,
   unmetExpectations,
 } from '../../src/analysis/cases/decide-case.ts';
+import { reachable } from '../../src/engine/answer/comparisons.ts';
 import { decideCase, programOf } from '../engine/small.ts';
 import { category, flag, other } from './small-cases.ts';
 
@@ -75,7 +75,7 @@ it('expects of an answer what it says, and tells it from any other', () => {
   expect(telling).toEqual({
     brands: { points: ['x', 'y'] },
     assumptions: ['G1'],
-    ...contactExpectation(said),
+    contact: reachable(said.contact),
   });
   expect(unmetExpectations(telling, said)).toEqual([]);
   expect(unmetExpectations(telling, other)).toHaveLength(3);

@@ -1,7 +1,6 @@
 /** What is suggested reads back as what it is. */
 import { expect, it } from 'vitest';
-import { caseText, expectText } from '../../src/analysis/cases/case-text.ts';
-import { readCasesFile } from '../../src/analysis/cases/cases-file.ts';
+import { caseText, expectText, readCasesFile } from '../../src/analysis/cases/cases-file.ts';
 import { casesOf } from './small-cases.ts';
 
 const FILE = 'rules/somewhere/outage.cases.yaml';

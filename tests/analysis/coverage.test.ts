@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateCase } from '../../src/analysis/cases/evaluate-case.ts';
 import { coverage, coverageQuestions } from '../../src/analysis/coverage/questions.ts';
-import { openAnalysis } from '../../src/analysis/search/analysis.ts';
+import { withAnalysis } from '../../src/analysis/search/analysis.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { runs } from '../fixtures/runs.ts';
 import { everyCase } from './enumeration.ts';
@@ -102,22 +102,19 @@ it(
       fc.asyncProperty(generated, async ({ pool, written }) => {
         const { program, source } = mutableOf(written, vocabulary);
         const { ruleSet } = program;
-        const analysis = openAnalysis(solver, [ruleSet], 5000);
-        try {
+        await withAnalysis(solver, [ruleSet], {}, async (analysis) => {
           const questions = coverageQuestions(source, analysis.only());
-          const answers = await analysis.search(questions.map(({ property }) => property));
+          const answerTo = await analysis.search(questions.map(({ property }) => property));
           const all = everyCase(pool, choices).map((given) => evaluateCase(ruleSet, given));
           for (const { property, about, showing } of questions) {
             const isShown = all.some((seen) => property.truthIn([seen]) === 'true');
-            expect([about, showing, answers.get(property)?.kind]).toEqual([
+            expect([about, showing, answerTo(property).kind]).toEqual([
               about,
               showing,
               isShown ? 'shown' : 'none',
             ]);
           }
-        } finally {
-          analysis.end();
-        }
+        });
       }),
       { numRuns: runs(60) },
     );

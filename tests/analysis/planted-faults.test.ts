@@ -48,7 +48,7 @@ async function check(text: string): Promise<Report[]> {
   const { ruleSet, problems } = readRuleSet(YAMAGUCHI, text, vocabulary);
   const read = problems.map(({ code, position }) => ({ code, line: position.line }));
   if (ruleSet === null) return read;
-  const { findings } = await prove(ruleSet, solver, { cases: cases?.cases ?? [] });
+  const findings = await prove(ruleSet, solver, { cases: cases?.cases ?? [] });
   return [...read, ...findings.map(({ code, position }) => ({ code, line: position.line }))];
 }
 

@@ -100,7 +100,7 @@ it(
       fc.asyncProperty(generated, async ({ pool, written }) => {
         const ruleSet = ruleSetOf(written, vocabulary);
         const all = everyCase(pool, choices).map((values) => answer(ruleSet, values));
-        const { findings } = await prove(ruleSet, solver);
+        const findings = await prove(ruleSet, solver);
         expect(findings.map(({ verdict }) => verdict)).not.toContain('undecided');
         const found = findings
           .filter(({ code }) => code !== 'deadline-without-effect')

@@ -22,11 +22,16 @@ const slow: Solver = {
 const flag = { fact: 'case.flag', operator: 'equal', value: true };
 
 it('every question that could not be decided is a finding that says so', async () => {
-  const { findings, checked } = await prove(ruleSetOf({}), slow);
-  expect(findings.length).toBeGreaterThan(0);
+  const findings = await prove(ruleSetOf({}), slow);
   expect(new Set(findings.map(({ verdict }) => verdict))).toEqual(new Set(['undecided']));
   expect(findings.every(({ example }) => example === null)).toBe(true);
-  expect(checked.reduce((sum, { questions, fine }) => sum + questions - fine, 0)).toBe(findings.length);
+  expect(findings.map(({ code, about }) => [code, ...about].join(' '))).toEqual([
+    'no-contact contact',
+    'never-holds eligibility/A',
+    'no-next-step claimState/waiting',
+    'no-deadline claimState/waiting',
+    'never-holds remedies/refund',
+  ]);
 });
 
 it('a comparison that could not be decided proves nothing', async () => {

@@ -1,8 +1,9 @@
-/** A rule set's examples: what is asked, and what the answer must contain. */
+/** A rule set's examples: what is asked, and what the answer must contain; read, and written. */
+import { Document, isCollection, isPair, isScalar, visit } from 'yaml';
 import { z } from 'zod';
 import { EXPECTED } from '../../engine/answer/fields.ts';
 import type { Position } from '../../rulebook/basics.ts';
-import { parseInstant } from '../../rulebook/calendar.ts';
+import { parseInstant, toOffsetDateTime } from '../../rulebook/calendar.ts';
 import { type Problem, ProblemList } from '../../rulebook/problems.ts';
 import { parseShape } from '../../rulebook/shape.ts';
 import { parseSource } from '../../rulebook/source.ts';
@@ -85,3 +86,44 @@ export function readCasesFile(
   });
   return { cases: problems.isEmpty ? { file, ...value, cases } : null, problems: problems.all() };
 }
+
+const WIDTH = 110;
+const ONE_LINE = 90;
+
+/** One entry of `cases`, indented to be pasted there. */
+export function caseText(
+  { id, title, asOf, facts, expect }: Omit<ExampleCase, 'position'>,
+  timeZone: string,
+): string {
+  const written = { id, title, asOf: toOffsetDateTime(asOf, timeZone), facts, expect };
+  return indented(yamlOf([written]), '  ');
+}
+
+/** Lines of `expect`, indented to be pasted there. */
+export const expectText = (expect: Expectation): string => indented(yamlOf(expect), '      ');
+
+/** Short groups on one line, as people write them. */
+function yamlOf(data: unknown): string {
+  const document = new Document(data);
+  visit(document, {
+    Scalar(_, node) {
+      // Older readers of YAML take these for true and false.
+      if (/^(?:yes|no)$/.test(String(node.value))) node.type = 'QUOTE_DOUBLE';
+    },
+    Collection(_, node, path) {
+      const parent = path.at(-1);
+      const key = isPair(parent) && isScalar(parent.key) ? parent.key.value : null;
+      if (key === null || key === 'facts' || key === 'expect') return;
+      if (isCollection(node)) node.flow = JSON.stringify(node).length < ONE_LINE;
+    },
+  });
+  const text = document.toString({ lineWidth: WIDTH, flowCollectionPadding: true });
+  return text.replace(/\[ ([^\]"']*) \]/g, '[$1]');
+}
+
+const indented = (text: string, by: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => by + line)
+    .join('\n');

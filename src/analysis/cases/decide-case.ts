@@ -1,6 +1,6 @@
 /** The engine's answers to cases, without their explanations. */
 
-import { entriesOf, includes, reachable, type UnmetExpectation } from '../../engine/answer/comparisons.ts';
+import { entriesOf, includes, type UnmetExpectation } from '../../engine/answer/comparisons.ts';
 import { type AspectName, type Decision, EXPECTED } from '../../engine/answer/fields.ts';
 import { decide } from '../../engine/decide.ts';
 import { type CaseFacts, type FactProblem, readFacts } from '../../engine/facts/read-facts.ts';
@@ -8,42 +8,31 @@ import { judge } from '../../engine/judge/judge.ts';
 import type { Program } from '../../engine/program.ts';
 import type { Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import type { CasesFile, ExampleCase, Expectation } from './cases-file.ts';
-import { type CaseEvaluation, evaluateCase, partialCaseOf, type WrittenCase } from './evaluate-case.ts';
+import { evaluateCase, partialCaseOf, type WrittenCase } from './evaluate-case.ts';
 
 export const answerTo = (program: Program, facts: CaseFacts): Promise<Decision> =>
   decide(program, facts, { explanation: false });
 
-export type DecidedCase =
-  | { facts: CaseFacts; decision: Decision }
-  /** The facts cannot be read; `problems` is not empty. */
-  | { facts: null; problems: FactProblem[]; moreProblems: number };
-
-export async function decideCase(program: Program, { facts, asOf }: WrittenCase): Promise<DecidedCase> {
-  const read = readFacts(program.ruleSet.vocabulary, facts, asOf);
-  if (read.facts === null) return { facts: null, problems: read.problems, moreProblems: read.moreProblems };
-  return { facts: read.facts, decision: await answerTo(program, read.facts) };
+/** `facts` is null where they cannot be read; `problems` say why then. */
+export async function decideCase(program: Program, { facts, asOf }: WrittenCase) {
+  const { facts: read, problems, moreProblems } = readFacts(program.ruleSet.vocabulary, facts, asOf);
+  if (read === null) return { facts: read, problems, moreProblems };
+  return { facts: read, decision: await answerTo(program, read) };
 }
 
 /** What the checks of the cases themselves start from. */
-export interface KnownAnswer {
-  example: ExampleCase;
-  facts: CaseFacts;
-  evaluation: CaseEvaluation;
-  summary: AnswerSummary;
-}
+export type KnownAnswer = Awaited<ReturnType<typeof knownAnswers>>[number];
 
 /** Cases whose facts cannot be read are left out. */
-export async function knownAnswers(program: Program, cases: readonly ExampleCase[]): Promise<KnownAnswer[]> {
+export async function knownAnswers(program: Program, cases: readonly ExampleCase[]) {
   const { ruleSet } = program;
-  const known: KnownAnswer[] = [];
-  for (const example of cases) {
-    const decided = await decideCase(program, example);
-    if (decided.facts === null) continue;
-    const { facts, decision } = decided;
+  const known = cases.map(async (example) => {
+    const { facts, decision } = await decideCase(program, example);
+    if (!decision) return [];
     const evaluation = evaluateCase(ruleSet, partialCaseOf(facts, ruleSet));
-    known.push({ example, facts, evaluation, summary: summaryOf(decision, ruleSet) });
-  }
-  return known;
+    return [{ example, facts, evaluation, summary: summaryOf(decision, ruleSet) }];
+  });
+  return (await Promise.all(known)).flat();
 }
 
 export interface CaseResult {
@@ -55,33 +44,25 @@ export interface CaseResult {
   moreFactProblems: number;
 }
 
-export interface CasesResult {
-  results: CaseResult[];
-  /** Rules that hold in no case. */
-  neverFired: Rule[];
-}
+export type CasesResult = Awaited<ReturnType<typeof runCases>>;
 
-export async function runCases(program: Program, { cases }: CasesFile): Promise<CasesResult> {
+export async function runCases(program: Program, { cases }: CasesFile) {
   const { ruleSet } = program;
   const fired = new Set<Rule>();
   const results: CaseResult[] = [];
   for (const example of cases) {
-    const result: CaseResult = { example, differences: [], factProblems: [], moreFactProblems: 0 };
-    results.push(result);
-    const decided = await decideCase(program, example);
-    if (decided.facts === null) {
-      result.factProblems = decided.problems;
-      result.moreFactProblems = decided.moreProblems;
-      continue;
-    }
-    const { facts, decision } = decided;
-    result.differences = unmetExpectations(example.expect, summaryOf(decision, ruleSet));
+    const { facts, decision, problems = [], moreProblems = 0 } = await decideCase(program, example);
+    const differences = decision ? unmetExpectations(example.expect, summaryOf(decision, ruleSet)) : [];
+    results.push({ example, differences, factProblems: problems, moreFactProblems: moreProblems });
+    if (!decision) continue;
     const { sections } = await judge(program, facts.slots);
     const concluded =
       decision.contradictions.length > 0 ? [sections.contradictions] : Object.values(sections);
     for (const { holding } of concluded) for (const { rule } of holding) fired.add(rule);
   }
-  return { results, neverFired: ruleSet.rules.filter((rule) => !fired.has(rule)) };
+  /** Rules that hold in no case. */
+  const neverFired = ruleSet.rules.filter((rule) => !fired.has(rule));
+  return { results, neverFired };
 }
 
 /** All that a case can expect of an answer, by what it is called there. */
@@ -108,11 +89,6 @@ export const expectationOf = (summary: AnswerSummary): Expectation =>
         described === 'always' || (described === 'unless-empty' && entriesOf(summary[name]).length > 0),
     ).map(({ name }) => [name, summary[name]]),
   );
-
-/** When the contact can be reached. */
-export const contactExpectation = ({ contact }: AnswerSummary): Expectation => ({
-  contact: reachable(contact),
-});
 
 /** What a case would have to expect besides, so that `compared` is not accepted. Empty where no expectation does it. */
 export const distinguishingExpectation = (summary: AnswerSummary, compared: AnswerSummary): Expectation =>

@@ -12,24 +12,13 @@ import {
   type Value,
   type Values,
 } from '../../engine/facts/values.ts';
-import {
-  evaluateCondition,
-  type KnownTruths,
-  namedConditions,
-  opposite,
-} from '../../engine/judge/condition.ts';
+import { opposite } from '../../engine/judge/condition.ts';
 import { type Truth, truthOf } from '../../engine/judge/operators.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
-import {
-  type Condition,
-  type Leaf,
-  type Rule,
-  type RuleSet,
-  SECTIONS,
-  type Section,
-} from '../../rulebook/rule-set.ts';
+import { type Rule, type RuleSet, SECTIONS, type Section } from '../../rulebook/rule-set.ts';
+import { meaningIn } from '../meaning.ts';
 import { remembered } from '../remembered.ts';
-import { type ConditionPart, conclusionNamed, hasPart, rulesAbove, rulesOf } from '../rule-set-parts.ts';
+import { conclusionNamed, rulesOf } from '../rule-set-parts.ts';
 
 /** What is known of a case, by fact; `asOf`, the instant judged, always is. */
 export type PartialCase = ReadonlyMap<string, Value>;
@@ -67,16 +56,8 @@ export type CaseEvaluation = ReturnType<typeof evaluateCase>;
 
 export function evaluateCase(ruleSet: RuleSet, given: PartialCase) {
   const values = valuesOf(given, ruleSet);
-  const leaves = new Map<Leaf, Truth>();
-  const holding = new Map<Rule, Truth>();
-  const taken = new Map<Rule, Truth>();
   const conclusions = new Map<string, Conclusions>();
-
-  const leafTruth = (leaf: Leaf): Truth => {
-    const left = leaf.source === 'fact' ? values.get(leaf.fact) : concluded(leaf.fact);
-    return truthOf(leaf.operator, left ?? NONE, resolveOperand(leaf.operand, values, ruleSet));
-  };
-  const concluded = (name: string): Conclusions =>
+  const concluded = (name: string, isTaken: (rule: Rule) => Truth): Conclusions =>
     remembered(conclusions, name, () => {
       const { section, idOf } = conclusionNamed(name);
       const rules = rulesOf(ruleSet, section);
@@ -87,44 +68,24 @@ export function evaluateCase(ruleSet: RuleSet, given: PartialCase) {
         single: SECTIONS[section] === 'first',
       };
     });
-  const known = namedConditions(ruleSet.conditions, (leaf) =>
-    remembered(leaves, leaf, () => leafTruth(leaf)),
-  );
-  /** With one part of the condition, or of the conditions that it names, taken for true or false. */
-  const assuming = (assumed: ConditionPart, truth: Truth): KnownTruths => {
-    const otherwise: KnownTruths = {
-      ofComparison: known.ofComparison,
-      assumed: (condition) => (condition === assumed ? truth : undefined),
-      ofNamed(name) {
-        const meant = ruleSet.conditions.get(name)?.condition ?? null;
-        return meant && hasPart(meant, assumed, ruleSet)
-          ? evaluateCondition(meant, otherwise)
-          : known.ofNamed(name);
-      },
-    };
-    return otherwise;
-  };
-  /** The rule's own condition. */
-  const holds = (rule: Rule): Truth => remembered(holding, rule, () => evaluateCondition(rule.when, known));
-  /** The rule holds and, where its section takes the first that does, none above it holds. */
-  const isTaken = (rule: Rule): Truth =>
-    remembered(taken, rule, () => {
-      const above = SECTIONS[rule.section] === 'collect' ? [] : rulesAbove(ruleSet, rule);
-      return kleeneAnd([rule, ...above], (one) => (one === rule ? holds(one) : opposite(holds(one))));
-    });
+  const meaning = meaningIn<Truth>(ruleSet, {
+    constant: (value) => (value ? 'true' : 'false'),
+    not: opposite,
+    and: kleeneAnd,
+    or: kleeneOr,
+    comparison({ source, fact, operator, operand }, isTaken) {
+      const left = source === 'fact' ? values.get(fact) : concluded(fact, isTaken);
+      return truthOf(operator, left ?? NONE, resolveOperand(operand, values, ruleSet));
+    },
+    define: (truth) => truth,
+  });
   return {
-    ruleSet,
+    ...meaning,
     /** What is not given included. */
     values,
-    truthOf: (condition: Condition | null): Truth => evaluateCondition(condition, known),
-    truthAssuming: (condition: Condition, part: ConditionPart, truth: Truth): Truth =>
-      evaluateCondition(condition, assuming(part, truth)),
-    holds,
-    isTaken,
     /** Rules of a section that are certainly taken. */
     takenRules: (section: Section): Rule[] =>
-      rulesOf(ruleSet, section).filter((rule) => isTaken(rule) === 'true'),
-    contradictory: kleeneOr(rulesOf(ruleSet, 'contradictions'), holds),
+      rulesOf(ruleSet, section).filter((rule) => meaning.isTaken(rule) === 'true'),
   };
 }
 

@@ -8,14 +8,13 @@
  */
 
 import { factLabel, operandText } from '../../engine/answer/wording.ts';
-import type { Truth } from '../../engine/judge/operators.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
 import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { CasesFile } from '../cases/cases-file.ts';
-import { type CaseEvaluation, evaluateCase, readPartialCase } from '../cases/evaluate-case.ts';
+import { evaluateCase, readPartialCase } from '../cases/evaluate-case.ts';
 import {
   aboutRule,
   byPosition,
@@ -27,9 +26,8 @@ import {
   writtenConditions,
 } from '../rule-set-parts.ts';
 import { type Analysis, type AnalyzedRuleSet, withAnalysis } from '../search/analysis.ts';
-import { ALWAYS, all, any, NEVER, no, type Property } from '../search/properties.ts';
+import { ALWAYS, all, any, exactlyOne, NEVER, no, type Property } from '../search/properties.ts';
 import type { Solver } from '../solver/solver.ts';
-import { and, FALSE, not, or, TRUE } from '../solver/terms.ts';
 
 /** One thing that some case should show. */
 export interface CoverageQuestion {
@@ -44,7 +42,7 @@ export interface CoverageQuestion {
 
 export function coverageQuestions(
   source: Source,
-  { ruleSet, properties: { holds, isTaken, within }, translation }: AnalyzedRuleSet,
+  { ruleSet, properties: { holds, isTaken, within, condition: holdsWith } }: AnalyzedRuleSet,
 ): CoverageQuestion[] {
   const names = new Map(ruleSet.rules.map((rule) => [rule, namesUnder(rule.when, ruleSet)]));
   const questions = [
@@ -84,30 +82,11 @@ export function coverageQuestions(
 
   function decides(condition: Condition | null, part: ConditionPart, truth: boolean): Property {
     if (condition === null) return NEVER;
-    const whenTrue = translation.condition(condition, { part, value: TRUE });
-    const whenFalse = translation.condition(condition, { part, value: FALSE });
-    const is = translation.condition(part);
-    const asked = truth ? is : not(is);
-    const isOtherwise = or([and([whenTrue, not(whenFalse)]), and([whenFalse, not(whenTrue)])]);
-    return {
-      term: and([asked, isOtherwise]),
-      truthIn: ([evaluation]) => (evaluation ? decidesIn(evaluation, condition, part, truth) : 'unknown'),
-    };
+    const whenTrue = holdsWith(condition, { part, value: true });
+    const whenFalse = holdsWith(condition, { part, value: false });
+    const is = holdsWith(part);
+    return all([truth ? is : no(is), exactlyOne(whenTrue, whenFalse)]);
   }
-}
-
-function decidesIn(
-  evaluation: CaseEvaluation,
-  condition: Condition,
-  part: ConditionPart,
-  truth: boolean,
-): Truth {
-  const is = evaluation.truthOf(part);
-  if (is !== 'unknown' && is !== (truth ? 'true' : 'false')) return 'false';
-  const whenTrue = evaluation.truthAssuming(condition, part, 'true');
-  const whenFalse = evaluation.truthAssuming(condition, part, 'false');
-  if (whenTrue === 'unknown' || whenFalse === 'unknown') return 'unknown';
-  return whenTrue === whenFalse ? 'false' : is === 'unknown' ? 'unknown' : 'true';
 }
 
 /** The names and values of the rule file, without the words of any language around them. */
@@ -140,20 +119,13 @@ function comparisonText(part: ConditionPart, ruleSet: RuleSet): LocalizedText {
 /** What the cases should show, in words: 規則「outcome/lapsed」が当てはまる */
 export function questionText({ showing, about, comparison }: CoverageQuestion): LocalizedText {
   const owner = ownerJa(about);
-  const [ja, en] = [comparison?.ja, comparison?.en];
-  const texts: Record<CoverageQuestion['showing'], LocalizedText> = {
-    taken: { ja: `${owner}が当てはまる`, en: `${about} holds` },
-    'not-taken': { ja: `${owner}が当てはまらない`, en: `${about} does not hold` },
-    'decides-true': {
-      ja: `${ja}が成り立つことで、${owner}が決まる`,
-      en: `${about} is decided by ${en} being true`,
-    },
-    'decides-false': {
-      ja: `${ja}が成り立たないことで、${owner}が決まる`,
-      en: `${about} is decided by ${en} being false`,
-    },
+  if (showing === 'taken') return { ja: `${owner}が当てはまる`, en: `${about} holds` };
+  if (showing === 'not-taken') return { ja: `${owner}が当てはまらない`, en: `${about} does not hold` };
+  const [ja, en] = showing === 'decides-true' ? ['成り立つ', 'true'] : ['成り立たない', 'false'];
+  return {
+    ja: `${comparison?.ja}が${ja}ことで、${owner}が決まる`,
+    en: `${about} is decided by ${comparison?.en} being ${en}`,
   };
-  return texts[showing];
 }
 
 export interface Covered {
@@ -178,10 +150,10 @@ export async function cover(analysis: Analysis, source: Source, { cases }: Cases
     for (const question of open)
       if (question.property.truthIn([evaluation]) === 'true') open.delete(question);
   }
-  const answers = await analysis.search([...open].map(({ property }) => property));
+  const answerTo = await analysis.search([...open].map(({ property }) => property));
   return questions.map((question) => {
     if (!open.has(question)) return { question, kind: 'covered' };
-    const { kind } = answers.get(question.property) ?? { kind: 'undecided' };
+    const { kind } = answerTo(question.property);
     return { question, kind: kind === 'none' ? 'impossible' : kind === 'shown' ? 'uncovered' : kind };
   });
 }

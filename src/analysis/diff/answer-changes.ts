@@ -1,5 +1,5 @@
 /** Two answers to one case: what of them differs, as a person reads it. */
-import { type Answered, FOLLOWING, READABLE } from '../../engine/answer/fields.ts';
+import { type Answered, READABLE } from '../../engine/answer/fields.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 
 /** Of one thing that answers say: what is no longer said, and what is newly said. */
@@ -9,15 +9,11 @@ export interface AnswerChange {
   added: string[];
 }
 
-/** In the order of an answer; empty where a person reads the same. */
-export const answerChanges = (before: Answered, after: Answered): AnswerChange[] =>
-  changesOf(READABLE, before, after);
-
-/** What else differs, and follows from the rest as long as both answers are the same program's. */
-export const followingChanges = (before: Answered, after: Answered): AnswerChange[] =>
-  changesOf(FOLLOWING, before, after);
-
-const changesOf = (aspects: typeof READABLE, before: Answered, after: Answered): AnswerChange[] =>
+/**
+ * In the order of an answer; empty where a person reads the same. `FOLLOWING` is what else differs, and follows from the rest
+ * as long as both answers are the same program's.
+ */
+export const answerChanges = (before: Answered, after: Answered, aspects = READABLE): AnswerChange[] =>
   aspects.flatMap(({ label, items }) => {
     const [was, is] = [items(before), items(after)];
     const removed = was.filter((item) => !is.includes(item));

@@ -108,31 +108,25 @@ const answerPropertiesOf = ({ ruleSet, properties }: AnalyzedRuleSet): AnswerPro
 
 function fieldChanges(field: AspectName, before: AnswerProperties, after: AnswerProperties): Possible[] {
   const none: PropertiesByPart = new Map();
-  const changesOf = isWord(comparedAspect(field)) ? wordChanges : partChanges;
-  return changesOf(field, before.get(field) ?? none, after.get(field) ?? none);
-}
-
-function partChanges(field: AspectName, was: PropertiesByPart, is: PropertiesByPart): Possible[] {
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((what): Possible[] => {
-    const [before, after] = [was.get(what) ?? NEVER, is.get(what) ?? NEVER];
-    return [
-      [{ kind: 'added', field, what }, all([no(before), after])],
-      [{ kind: 'removed', field, what }, all([before, no(after)])],
-    ];
-  });
-}
-
-function wordChanges(field: AspectName, was: PropertiesByPart, is: PropertiesByPart): Possible[] {
-  const isSame =
-    was.size === is.size && [...was].every(([word, property]) => is.get(word)?.term === property.term);
-  if (isSame) return [];
+  const [was, is] = [before.get(field) ?? none, after.get(field) ?? none];
+  if (!isWord(comparedAspect(field)))
+    return [...new Set([...was.keys(), ...is.keys()])].flatMap((what): Possible[] => {
+      const [saidBefore, saidAfter] = [was.get(what) ?? NEVER, is.get(what) ?? NEVER];
+      return [
+        [{ kind: 'added', field, what }, all([no(saidBefore), saidAfter])],
+        [{ kind: 'removed', field, what }, all([saidBefore, no(saidAfter)])],
+      ];
+    });
+  if (was.size === is.size && [...was].every(([word, { term }]) => is.get(word)?.term === term)) return [];
   // A rule set without such states concludes no word.
   const words = (said: PropertiesByPart): [string | null, Property][] =>
     said.size > 0 ? [...said] : [[null, ALWAYS]];
-  return words(was).flatMap(([from, before]) =>
+  return words(was).flatMap(([from, saidBefore]) =>
     words(is)
       .filter(([to]) => to !== from)
-      .map(([to, after]): Possible => [{ kind: 'changed', field, from, to }, all([before, after])]),
+      .map(
+        ([to, saidAfter]): Possible => [{ kind: 'changed', field, from, to }, all([saidBefore, saidAfter])],
+      ),
   );
 }
 

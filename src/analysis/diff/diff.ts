@@ -1,9 +1,7 @@
 /** Two versions of a rule set: what was changed, and what changes for whom, each with a smallest case or proved not to. */
-import type { Position } from '../../rulebook/basics.ts';
-import type { Problem } from '../../rulebook/problems.ts';
 import { readRuleSet } from '../../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { type Path, parseSource } from '../../rulebook/source.ts';
+import { parseSource } from '../../rulebook/source.ts';
 import { type Origin, readVocabulary } from '../../rulebook/vocabulary.ts';
 import {
   type Analysis,
@@ -13,6 +11,7 @@ import {
   type RuleSetPair,
   withAnalysis,
 } from '../search/analysis.ts';
+import type { SearchResult } from '../search/case-search.ts';
 import type { Example } from '../search/example.ts';
 import { all, no, type Property } from '../search/properties.ts';
 import { absentOtherwise, incomparable } from '../solver/case-space.ts';
@@ -66,12 +65,12 @@ export async function diff(
 
 async function differencesIn(analysis: Analysis): Promise<Difference[]> {
   const possible = changes(analysis.pair());
-  const answers = await analysis.search(possible.map(([, property]) => property));
+  const answerTo = await analysis.search(possible.map(([, property]) => property));
   const found: Difference[] = [];
   for (const [change, property] of possible) {
-    const answer = answers.get(property);
-    if (answer?.kind === 'none') continue;
-    const example = answer?.kind === 'shown' ? await analysis.anyExample(property) : null;
+    const { kind } = answerTo(property);
+    if (kind === 'none') continue;
+    const example = kind === 'shown' ? await analysis.anyExample(property) : null;
     found.push({ ...change, verdict: example === null ? 'undecided' : 'refuted', example });
   }
   return found;
@@ -95,23 +94,19 @@ export async function distinguish(
 /** Do changed conditions hold of more cases, of fewer, or of the same? Judged are cases that neither file calls contradictory. */
 async function withEffects(analysis: Analysis, edits: readonly Edit[]): Promise<Edit[]> {
   const pair = analysis.pair();
-  const asked = edits.map((edit) => (edit.field === 'when' ? questionsOf(pair, edit) : null));
-  const answers = await analysis.search(asked.flatMap((questions) => questions ?? []));
-  const isShown = (property: Property): boolean | null => {
-    const { kind } = answers.get(property) ?? { kind: 'undecided' };
-    return kind === 'undecided' ? null : kind === 'shown';
-  };
-  return edits.map((edit, i): Edit => {
-    const questions = asked[i];
-    return questions ? { ...edit, effect: effectOf(isShown(questions[0]), isShown(questions[1])) } : edit;
+  const asked = new Map(edits.map((edit) => [edit, edit.field === 'when' ? questionsOf(pair, edit) : []]));
+  const answerTo = await analysis.search([...asked.values()].flat());
+  return [...asked].map(([edit, questions]): Edit => {
+    const [lost, gained] = questions.map((property) => answerTo(property).kind);
+    return lost && gained ? { ...edit, effect: effectOf(lost, gained) } : edit;
   });
 }
 
 /** Is there a case that the condition no longer holds of, and one that it newly holds of? */
-function questionsOf(pair: RuleSetPair, edit: Edit): [Property, Property] | null {
-  const [was, is] = [conditionOf(pair[0], edit), conditionOf(pair[1], edit)];
-  if (!was || !is) return null;
-  return [consistentInBoth(pair, all([was, no(is)])), consistentInBoth(pair, all([no(was), is]))];
+function questionsOf(pair: RuleSetPair, edit: Edit): Property[] {
+  const [was, is] = pair.map((side) => conditionOf(side, edit));
+  if (!was || !is) return [];
+  return [all([was, no(is)]), all([no(was), is])].map((property) => consistentInBoth(pair, property));
 }
 
 function conditionOf({ ruleSet, properties }: AnalyzedRuleSet, { part, id }: Edit): Property | null {
@@ -120,21 +115,16 @@ function conditionOf({ ruleSet, properties }: AnalyzedRuleSet, { part, id }: Edi
   return rule ? properties.holds(rule) : null;
 }
 
-function effectOf(lost: boolean | null, gained: boolean | null): Effect {
-  if (lost === null || gained === null) return 'undecided';
-  if (lost) return gained ? 'shifted' : 'tightened';
-  return gained ? 'loosened' : 'same';
+type Found = SearchResult['kind'];
+
+function effectOf(lost: Found, gained: Found): Effect {
+  if (lost === 'undecided' || gained === 'undecided') return 'undecided';
+  if (lost === 'shown') return gained === 'shown' ? 'shifted' : 'tightened';
+  return gained === 'shown' ? 'loosened' : 'same';
 }
 
-/** One version of a rule file. */
-export interface Side {
-  file: string;
-  /** null where it does not read well, and `problems` say why. */
-  ruleSet: RuleSet | null;
-  problems: Problem[];
-  /** Where something is written in it. */
-  at(path: Path): Position;
-}
+/** One version of a rule file; without a rule set where it does not read well, and `problems` say why. */
+export type Side = ReturnType<typeof sideOf>;
 
 export interface Pair {
   file: string;
@@ -155,7 +145,7 @@ export interface Texts {
   origin: Origin;
 }
 
-export function sideOf({ file, rules, vocabulary: words, origin }: Texts): Side {
+export function sideOf({ file, rules, vocabulary: words, origin }: Texts) {
   const { vocabulary, problems } = readVocabulary('vocabulary.yaml', words, origin);
   const { at } = parseSource(file, rules);
   if (vocabulary === null) return { file, ruleSet: null, problems, at };

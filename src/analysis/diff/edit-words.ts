@@ -4,8 +4,7 @@ import { comparedAspect } from '../../engine/answer/fields.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Change } from './changes.ts';
-import type { Edit, Effect } from './edits.ts';
-import { PARTS } from './entries.ts';
+import { type Edit, type Effect, PARTS } from './edits.ts';
 
 const EFFECTS: Record<Effect, LocalizedText> = {
   tightened: { ja: '厳しくなりました', en: 'tightened' },

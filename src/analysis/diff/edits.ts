@@ -1,15 +1,40 @@
 /** What was changed in a rule file, part by part, whatever it does. */
+import { deadlineText } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 import {
   type Condition,
+  type Contact,
+  type Deadline,
+  type ItemList,
+  type Named,
+  type NamedCondition,
+  type Rule,
   type RuleSet,
   SECTION_NAMES,
   SECTIONS,
   type Section,
 } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
-import { leavesIn, rulesOf } from '../rule-set-parts.ts';
-import { type EditedPart, type Entries, type Entry, entriesOf } from './entries.ts';
+import type { FactDefinition } from '../../rulebook/vocabulary.ts';
+import { leavesIn, rulesOf, SECTION_LABELS } from '../rule-set-parts.ts';
+
+export const PARTS = {
+  title: { ja: 'ルール', en: 'rule set' },
+  source: { ja: '告知', en: 'notice' },
+  clauses: { ja: '告知の条項', en: 'clause' },
+  deadlines: { ja: '期限', en: 'deadline' },
+  brands: { ja: '交換先', en: 'brand' },
+  lists: { ja: '一覧の項目', en: 'list item' },
+  senders: { ja: '送信元', en: 'sender' },
+  sites: { ja: 'サイト', en: 'site' },
+  contact: { ja: 'お問い合わせ先', en: 'contact' },
+  conditions: { ja: '条件', en: 'condition' },
+  facts: { ja: '事実', en: 'fact' },
+  words: { ja: '言葉', en: 'word' },
+  ...SECTION_LABELS,
+} satisfies Record<string, LocalizedText>;
+export type EditedPart = keyof typeof PARTS;
 
 /** What a changed condition does: it holds of fewer cases, of more, of others, or of the same. */
 export type Effect = 'tightened' | 'loosened' | 'shifted' | 'same' | 'undecided';
@@ -44,8 +69,7 @@ export function editsBetween(before: RuleSet, after: RuleSet): Edit[] {
 function compare(part: EditedPart, was: Entries, is: Entries): Edit[] {
   const edit = (id: string, { label, path, position }: Entry, change: Partial<Edit>): Edit => ({
     ...{ part, id, label, kind: 'changed', field: null, before: null, after: null, effect: null },
-    ...{ path, position: path.length === 0 ? position : null },
-    ...change,
+    ...{ path, position, ...change },
   });
   const edits: Edit[] = [];
   for (const [id, entry] of was) if (!is.has(id)) edits.push(edit(id, entry, { kind: 'removed' }));
@@ -73,10 +97,7 @@ function compare(part: EditedPart, was: Entries, is: Entries): Edit[] {
 const KEYS: Record<string, string> = { amount: 'yen', wording: 'when', dates: 'until' };
 
 /** The first comparison, or name, that the condition did not have before. */
-function changedLeaf(
-  before: Condition | null | undefined,
-  after: Condition | null | undefined,
-): Position | null {
+function changedLeaf(before: Condition | null, after: Condition | null): Position | null {
   const known = new Set(leavesIn(before).map(meaningOf));
   return leavesIn(after).find((leaf) => !known.has(meaningOf(leaf)))?.position ?? null;
 }
@@ -96,7 +117,120 @@ function reordered(section: Section, before: RuleSet, after: RuleSet): Edit[] {
 }
 
 /** What is compared, without where it is written and how it is worded. */
-const meaningOf = (condition: Condition | null | undefined): string =>
-  JSON.stringify(condition ?? null, (key, value) =>
+const meaningOf = (condition: Condition | null): string =>
+  JSON.stringify(condition, (key, value) =>
     key === 'position' || key === 'label' || key === 'clauses' || key === 'text' ? undefined : value,
   );
+
+/** A part of a rule file: what it is called, and what can be changed of it, as text. */
+interface Entry extends Pick<Edit, 'label' | 'path' | 'position'> {
+  fields: Record<string, string>;
+  when: Condition | null;
+}
+type Entries = ReadonlyMap<string, Entry>;
+
+function entriesOf(ruleSet: RuleSet): Map<EditedPart, Entries> {
+  const { title, timeZone, source, lists, brands, contact, vocabulary } = ruleSet;
+  const { issuer, published, revised, url } = source;
+  const { outcomes, voucherStates, claimStates, nextSteps } = vocabulary;
+  const notice = { issuer, title: source.title, published, revised, url };
+  // Brands and senders can be referred to like lists; they are parts of their own here.
+  const ownLists = [...lists.values()].filter(({ id }) => id !== brands.id && id !== 'senders');
+  const words = Object.entries({ outcomes, voucherStates, claimStates, nextSteps });
+  return new Map<EditedPart, Entries>([
+    ['title', new Map([['title', entry('', [], { title, timeZone })]])],
+    ['source', new Map([['source', entry('', ['source'], notice)]])],
+    ['clauses', each(ruleSet.clauses, ({ text, lines }, id) => entry('', ['clauses', id], { text, lines }))],
+    ['deadlines', each(ruleSet.deadlines, (deadline, id) => ofDeadline(deadline, id, ruleSet))],
+    ['brands', ofItems(brands, '')],
+    ['lists', new Map(ownLists.flatMap((list) => [...ofItems(list, `${list.id}/`)]))],
+    ['senders', ofNamed(ruleSet.senders, 'senders', ({ address }) => ({ address }))],
+    ['sites', ofNamed(ruleSet.sites, 'sites', ({ url }) => ({ url }))],
+    ['contact', new Map(contact ? [['contact', ofContact(contact)]] : [])],
+    ['conditions', each(ruleSet.conditions, ofCondition)],
+    ['facts', each(vocabulary.facts, ofFact)],
+    [
+      'words',
+      new Map(
+        words.flatMap(([group, labels]) =>
+          [...labels].map(([id, label]) => [`${group}/${id}`, entry(label, [], { label })]),
+        ),
+      ),
+    ],
+    ...SECTION_NAMES.map((section): [EditedPart, Entries] => {
+      const rules = rulesOf(ruleSet, section);
+      return [section, new Map(rules.map((rule, i) => [rule.id, ofRule(rule, [section, i])]))];
+    }),
+  ]);
+}
+
+/** Lists in one line, nothing for what is not there, and what has parts as JSON. */
+function entry(
+  label: string,
+  path: Path,
+  written: Record<string, unknown>,
+  more: Partial<Entry> = {},
+): Entry {
+  const fields = Object.entries(written).map(([key, value]) => [key, fieldText(value)]);
+  return { label, path, position: null, when: null, fields: Object.fromEntries(fields), ...more };
+}
+
+function fieldText(value: unknown): string {
+  if (Array.isArray(value)) return value.join('、');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+}
+
+const each = <T>(all: ReadonlyMap<string, T>, entryOf: (one: T, id: string) => Entry): Entries =>
+  new Map([...all].map(([id, one]) => [id, entryOf(one, id)]));
+const ofItems = ({ items, path }: ItemList, prefix: string): Entries =>
+  new Map(items.map(({ id, label }) => [prefix + id, entry(label, [...path, id], { label })]));
+const ofNamed = <T extends Named>(all: readonly T[], group: string, more: (one: T) => object): Entries =>
+  new Map(
+    all.map((one) => {
+      const { id, label, clauses, nextSteps } = one;
+      return [id, entry(label, [group, id], { label, clause: clauses, nextSteps, ...more(one) })];
+    }),
+  );
+
+const ofCondition = ({ label, clauses, condition }: NamedCondition, name: string): Entry =>
+  entry(
+    label ?? '',
+    ['conditions', name],
+    { label, clause: clauses, wording: wordingOf(condition) },
+    { when: condition },
+  );
+
+function ofDeadline(deadline: Deadline, id: string, ruleSet: RuleSet): Entry {
+  const { label, clauses, approximate } = deadline;
+  const dates = deadlineText(deadline, { get: () => undefined }, ruleSet);
+  return entry(label, ['deadlines', id], { label, clause: clauses, approximate, dates });
+}
+
+const ofContact = ({ name, tel, hoursText, hours, clauses }: Contact): Entry =>
+  entry(name, ['contact'], { name, tel, hoursText, hours: JSON.stringify(hours), clause: clauses });
+
+function ofRule(rule: Rule, path: Path): Entry {
+  const { label, when, concludes, clauses, nextSteps, deadlines, brands, amount, facts, excludes } = rule;
+  const requiredInformation = rule.information.map(({ list, missingFrom, only }) =>
+    [list, missingFrom && `missingFrom: ${missingFrom}`, only && `only: ${only.join('、')}`]
+      .filter(Boolean)
+      .join(' '),
+  );
+  const written = {
+    ...{ label, concludes, clause: clauses, nextSteps, deadlines, requiredInformation, brands, amount },
+    ...{ facts, excludes, wording: wordingOf(when) },
+  };
+  return entry(label, path, written, { when });
+}
+
+function ofFact({ label, question, type, unit, values, pattern, absent, position }: FactDefinition): Entry {
+  const named = values?.map((value) => `${value.id} ${value.label}`);
+  return entry(label, [], { label, question, type, unit, pattern, values: named, absent }, { position });
+}
+
+/** How its comparisons are worded, and what they cite. */
+const wordingOf = (condition: Condition | null): string =>
+  leavesIn(condition)
+    .map(({ label, clauses }) => [label ?? '', ...clauses].filter(Boolean).join(' '))
+    .filter(Boolean)
+    .join('、');

@@ -4,6 +4,7 @@ import type { Program } from '../../engine/program.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { decideCase } from '../cases/decide-case.ts';
 import type { WrittenCase } from '../cases/evaluate-case.ts';
+import { remembered } from '../remembered.ts';
 import { type AnswerChange, answerChanges } from './answer-changes.ts';
 
 export interface JudgedBefore extends WrittenCase {
@@ -13,86 +14,74 @@ export interface JudgedBefore extends WrittenCase {
   answer: Answered;
 }
 
-/** One kind of change, such as an outcome that is now another; amounts are one kind, whatever the yen. */
-export interface ImpactKind extends Pick<AnswerChange, 'field' | 'removed' | 'added'> {
+interface Tally {
   count: number;
-  /** Of the amounts that both answers give. */
-  yen: number;
   /** The first few that show it. */
   examples: string[];
 }
 
-export interface Impact {
-  judged: number;
-  changed: number;
-  /** Sums of the amounts that are given in yen. */
-  yenBefore: number;
-  yenAfter: number;
-  /** The most frequent first. */
-  kinds: ImpactKind[];
-  /** Those that cannot be judged again, by why. */
-  unjudged: { reason: LocalizedText; count: number; examples: string[] }[];
+/** One kind of change, such as an outcome that is now another; amounts are one kind, whatever the yen. */
+export interface ImpactKind extends Tally, Pick<AnswerChange, 'field' | 'removed' | 'added'> {
+  /** Of the amounts that both answers give. */
+  yen: number;
 }
 
 const EXAMPLES = 3;
 
+export type Impact = ReturnType<ReturnType<typeof countImpact>['result']>;
+
 /** Takes one after the other, however many: what it keeps is the kinds of change. */
-export class ImpactCount {
-  private readonly candidate: Program;
-  private readonly kinds = new Map<string, ImpactKind>();
-  private readonly unjudged = new Map<string, Impact['unjudged'][number]>();
-  private readonly counts = { judged: 0, changed: 0, yenBefore: 0, yenAfter: 0 };
+export function countImpact(candidate: Program) {
+  const kinds = new Map<string, ImpactKind>();
+  const unjudged = new Map<string, Tally & { reason: LocalizedText }>();
+  /** Sums of the amounts that are given in yen. */
+  const counts = { judged: 0, changed: 0, yenBefore: 0, yenAfter: 0 };
+  return { add, skip, result };
 
-  constructor(candidate: Program) {
-    this.candidate = candidate;
-  }
-
-  async add({ name, facts, asOf, answer }: JudgedBefore): Promise<void> {
-    const decided = await decideCase(this.candidate, { facts, asOf });
-    if (decided.facts === null) {
-      const [problem] = decided.problems;
+  async function add({ name, facts, asOf, answer }: JudgedBefore): Promise<void> {
+    const { decision: after, problems } = await decideCase(candidate, { facts, asOf });
+    if (!after) {
+      const [problem] = problems;
       const about = (problem?.pointer ?? '').slice(1).replace('/', '.');
-      this.skip(name, {
+      return skip(name, {
         ja: `事実「${about}」：${problem?.detailJa ?? '読めません'}`,
         en: `Fact ${about}: ${problem?.detail ?? 'cannot be read'}`,
       });
-      return;
     }
-    const after = decided.decision;
     const [was, is] = [answer.amount?.yen ?? null, after.amount?.yen ?? null];
-    this.counts.judged += 1;
-    this.counts.yenBefore += was ?? 0;
-    this.counts.yenAfter += is ?? 0;
+    counts.judged += 1;
+    counts.yenBefore += was ?? 0;
+    counts.yenAfter += is ?? 0;
     const changes = answerChanges(answer, after);
-    if (changes.length > 0) this.counts.changed += 1;
-    for (const change of changes) this.count(change, name, was !== null && is !== null ? is - was : 0);
+    if (changes.length > 0) counts.changed += 1;
+    for (const { field, removed, added } of changes) {
+      const isAmount = field.en === 'amount';
+      const shown = isAmount ? { removed: [], added: [] } : { removed, added };
+      const empty = { field, ...shown, count: 0, yen: 0, examples: [] };
+      const kind = tally(name, kinds, JSON.stringify([field.en, shown]), empty);
+      if (isAmount && was !== null && is !== null) kind.yen += is - was;
+    }
   }
 
-  /** Counts one that cannot be judged again. */
-  skip(name: string, reason: LocalizedText): void {
-    const known = this.unjudged.get(reason.en) ?? { reason, count: 0, examples: [] };
-    known.count += 1;
-    if (known.examples.length < EXAMPLES) known.examples.push(name);
-    this.unjudged.set(reason.en, known);
+  /** Counts one that cannot be judged again, by why. */
+  function skip(name: string, reason: LocalizedText): void {
+    tally(name, unjudged, reason.en, { reason, count: 0, examples: [] });
   }
 
-  result(): Impact {
-    const most = (a: { count: number }, b: { count: number }): number => b.count - a.count;
+  /** The most frequent first. */
+  function result() {
+    const most = (a: Tally, b: Tally): number => b.count - a.count;
     return {
-      ...this.counts,
-      kinds: [...this.kinds.values()].sort(most),
-      unjudged: [...this.unjudged.values()].sort(most),
+      ...counts,
+      kinds: [...kinds.values()].sort(most),
+      unjudged: [...unjudged.values()].sort(most),
     };
   }
+}
 
-  private count({ field, removed, added }: AnswerChange, name: string, yen: number): void {
-    const isAmount = field.en === 'amount';
-    const shown = isAmount ? { removed: [], added: [] } : { removed, added };
-    const key = JSON.stringify([field.en, shown]);
-    const kind = this.kinds.get(key) ?? { field, ...shown, count: 0, yen: 0, examples: [] };
-    kind.count += 1;
-    if (isAmount) kind.yen += yen;
-    if (kind.examples.length < EXAMPLES) kind.examples.push(name);
-    this.kinds.set(key, kind);
-  }
+function tally<T extends Tally>(name: string, tallies: Map<string, T>, key: string, empty: T): T {
+  const known = remembered(tallies, key, () => empty);
+  known.count += 1;
+  if (known.examples.length < EXAMPLES) known.examples.push(name);
+  return known;
 }

@@ -1,29 +1,14 @@
 /** A diff as a person reads it, and that in Markdown. */
-import { factLabel, instantText, valueText } from '../../engine/answer/wording.ts';
+import { factLabel, valueText } from '../../engine/answer/wording.ts';
 import { readFacts } from '../../engine/facts/read-facts.ts';
+import { AS_OF, type Position } from '../../rulebook/basics.ts';
 import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
+import type { Example } from '../search/example.ts';
 import { answerChanges } from './answer-changes.ts';
 import { kindOf, type PairDiff } from './diff.ts';
 import { changeWords, editWords } from './edit-words.ts';
 import type { Edit } from './edits.ts';
-
-export interface Report {
-  file: string;
-  /** About the file as a whole; empty where the two were compared. */
-  notes: string[];
-  edits: { text: string; at: string }[];
-  effects: Effect[];
-  /** What is certain beyond the examples. */
-  conclusion: string;
-}
-
-interface Effect {
-  text: string;
-  /** The facts of the example, and what of the answer differs. */
-  facts: string[];
-  changes: { field: string; removed: string[]; added: string[] }[];
-}
 
 const MESSAGES = {
   added: { ja: '新しいルールのファイルです。', en: 'A new rule file.' },
@@ -43,32 +28,42 @@ const MESSAGES = {
   },
 } satisfies Record<string, LocalizedText>;
 
-export function reportOf(pair: PairDiff, lang: Lang): Report {
+export type Report = ReturnType<typeof reportOf>;
+
+export function reportOf(pair: PairDiff, lang: Lang) {
   const { file, before, after, diff } = pair;
   const kind = kindOf(pair);
-  const notes = [before, after].flatMap((side) =>
-    (side?.problems ?? []).map(
-      ({ position, message }) => `${position.file}:${position.line}:${position.column} ${message}`,
-    ),
-  );
-  if (kind !== 'changed') notes.unshift(MESSAGES[kind][lang]);
   const [was, is] = [before?.ruleSet, after?.ruleSet];
-  if (!diff || !was || !is) return { file, notes, edits: [], effects: [], conclusion: '' };
-  for (const fact of diff.incomparable) notes.push(incomparable(fact)[lang]);
-  for (const fact of diff.absentOtherwise) notes.push(absentOtherwise(fact)[lang]);
-  const effects = diff.differences.map(({ verdict, example, ...change }): Effect => {
-    const text = `${changeWords(change, was, is)[lang]}${verdict === 'undecided' ? MESSAGES.undecided[lang] : ''}`;
-    const [old, recent] = example?.decisions ?? [];
-    const changes = old && recent ? answerChanges(old, recent) : [];
-    return {
-      text,
-      facts: example ? factTexts(example.facts, example.asOf, is) : [],
-      changes: changes.map((change) => ({ ...change, field: change.field[lang] })),
-    };
-  });
-  const edits = diff.edits.map((edit) => ({ text: editWords(edit)[lang], at: placeOf(edit, pair) }));
-  return { file, notes, edits, effects, conclusion: conclusionOf(pair)[lang] };
+  const problems = [before, after].flatMap((side) => side?.problems ?? []);
+  return {
+    file,
+    /** About the file as a whole; empty where the two were compared. */
+    notes: [
+      ...(kind === 'changed' ? [] : [MESSAGES[kind][lang]]),
+      ...problems.map(({ position, message }) => `${placeText(position)} ${message}`),
+      ...(diff?.incomparable ?? []).map((fact) => incomparable(fact)[lang]),
+      ...(diff?.absentOtherwise ?? []).map((fact) => absentOtherwise(fact)[lang]),
+    ],
+    edits: (diff?.edits ?? []).map((edit) => ({ text: editWords(edit)[lang], at: placeOf(edit, pair) })),
+    effects:
+      diff && was && is
+        ? diff.differences.map(({ verdict, example, ...change }) => {
+            const [old, recent] = example?.decisions ?? [];
+            const changes = old && recent ? answerChanges(old, recent) : [];
+            return {
+              text: `${changeWords(change, was, is)[lang]}${verdict === 'undecided' ? MESSAGES.undecided[lang] : ''}`,
+              /** Of the example, and what of its answer differs. */
+              facts: example ? factTexts(example, is) : [],
+              changes: changes.map((one) => ({ ...one, field: one.field[lang] })),
+            };
+          })
+        : [],
+    /** What is certain beyond the examples. */
+    conclusion: conclusionOf(pair)[lang],
+  };
 }
+
+const placeText = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 
 function conclusionOf({ diff }: PairDiff): LocalizedText {
   if (!diff || diff.incomparable.length > 0) return { ja: '', en: '' };
@@ -79,7 +74,7 @@ function conclusionOf({ diff }: PairDiff): LocalizedText {
 function placeOf({ kind, path, position }: Edit, { before, after }: PairDiff): string {
   const side = kind === 'removed' ? before : after;
   const place = position ?? (side && path.length > 0 ? side.at(path) : null);
-  return place ? `${place.file}:${place.line}:${place.column}` : '';
+  return place ? placeText(place) : '';
 }
 
 const incomparable = (fact: string): LocalizedText => ({
@@ -92,22 +87,16 @@ const absentOtherwise = (fact: string): LocalizedText => ({
 });
 
 /** The case in words, the instant first. */
-export function factTexts(
-  facts: Record<string, Record<string, unknown>>,
-  asOf: string,
-  ruleSet: RuleSet,
-): string[] {
+function factTexts({ facts, asOf }: Example, ruleSet: RuleSet): string[] {
   const instant = Date.parse(asOf);
   const read = readFacts(ruleSet.vocabulary, facts, instant).facts;
   const given = Object.entries(facts).flatMap(([group, members]) =>
     Object.keys(members).map((name) => `${group}.${name}`),
   );
-  return [
-    `${factLabel('asOf', ruleSet)}：${instantText(instant, ruleSet.timeZone)}`,
-    ...given.map(
-      (fact) => `${factLabel(fact, ruleSet)}：${valueText(fact, read?.values.get(fact), ruleSet)}`,
-    ),
-  ];
+  return [AS_OF, ...given].map((fact) => {
+    const value = fact === AS_OF ? instant : read?.values.get(fact);
+    return `${factLabel(fact, ruleSet)}：${valueText(fact, value, ruleSet)}`;
+  });
 }
 
 const TITLE: LocalizedText = { ja: 'ルールの変更', en: 'Changes to the rules' };
@@ -130,26 +119,17 @@ function reportMarkdown(lang: Lang, { file, notes, edits, effects, conclusion }:
   if (edits.length > 0)
     blocks.push(
       `#### ${HEADINGS.edits[lang]}`,
-      edits.map(({ text, at }) => `- ${escaped(text)}${at ? ` ${code(at)}` : ''}`).join('\n'),
+      bullets(edits.map(({ text, at }) => `${escaped(text)}${at ? ` ${code(at)}` : ''}`)),
     );
   if (effects.length > 0) blocks.push(`#### ${HEADINGS.effects[lang]}`);
   for (const { text, facts, changes } of effects) {
+    const rows = changes.map(
+      ({ field, removed, added }) => `| ${escaped(field)} | ${cell(removed)} | ${cell(added)} |`,
+    );
     const example = [
       `<details><summary>${escaped(text)}</summary>`,
-      ...(facts.length > 0
-        ? [`${HEADINGS.example[lang]}`, facts.map((fact) => `- ${escaped(fact)}`).join('\n')]
-        : []),
-      ...(changes.length > 0
-        ? [
-            [
-              HEADINGS.table[lang],
-              '|---|---|---|',
-              ...changes.map(
-                ({ field, removed, added }) => `| ${escaped(field)} | ${cell(removed)} | ${cell(added)} |`,
-              ),
-            ].join('\n'),
-          ]
-        : []),
+      ...(facts.length > 0 ? [HEADINGS.example[lang], bullets(facts.map(escaped))] : []),
+      ...(rows.length > 0 ? [[HEADINGS.table[lang], '|---|---|---|', ...rows].join('\n')] : []),
       '</details>',
     ];
     blocks.push(example.join('\n\n'));
@@ -163,5 +143,6 @@ const escaped = (text: string): string =>
   text
     .replaceAll(/[\\`*_{}[\]<>|~#]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`))
     .replaceAll('\n', ' ');
+const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 const code = (text: string): string => `\`${text}\``;
 const cell = (items: readonly string[]): string => items.map(escaped).join('<br>');

@@ -1,10 +1,10 @@
 import type { Position } from '../../rulebook/basics.ts';
-import type { Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import type { Rule } from '../../rulebook/rule-set.ts';
 import { SECTION_LABELS } from '../rule-set-parts.ts';
-import type { Analysis } from '../search/analysis.ts';
+import type { Analysis, AnalyzedRuleSet } from '../search/analysis.ts';
 import type { SearchResult } from '../search/case-search.ts';
 import type { Example } from '../search/example.ts';
-import type { Property, RuleSetProperties } from '../search/properties.ts';
+import type { Property } from '../search/properties.ts';
 
 /** An error is wrong for somebody; a warning is a mistake or needs a reason; an information is worth knowing. */
 export type Severity = 'error' | 'warning' | 'information';
@@ -55,16 +55,15 @@ export interface Question {
   report(answer: SearchResult): Promise<FindingDraft[]>;
 }
 
-export interface CheckContext {
+export interface CheckContext extends AnalyzedRuleSet {
   analysis: Analysis;
-  ruleSet: RuleSet;
-  properties: RuleSetProperties;
   /** What is only worth knowing needs no example: finding small ones takes most of the time. */
   isBrief: boolean;
 }
 
 /** One kind of finding. */
 export type Check = (context: CheckContext) => Question[];
+export type Checks = readonly [FindingCode, Check][];
 
 export const unlessShown = ({ kind }: SearchResult, draft: Draft): FindingDraft[] =>
   kind === 'shown' ? [] : [{ ...draft, verdict: kind === 'none' ? 'proved' : 'undecided', example: null }];

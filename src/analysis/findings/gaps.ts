@@ -1,16 +1,16 @@
 /** What happens to somebody and should not: answers that lack what is needed, or hold what does not go together. */
 import { GUIDING_SECTIONS } from '../../engine/answer/fields/guidance.ts';
-import { compileOpening, lastStaffedBefore } from '../../engine/answer/opening-hours.ts';
 import { instantText } from '../../engine/answer/wording.ts';
-import { dayInterval, japaneseMoment, localDate, toOffsetDateTime } from '../../rulebook/calendar.ts';
+import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
 import { aboutRule, pairs, rulesOf } from '../rule-set-parts.ts';
-import type { HoldingPeriod } from '../search/holding-period.ts';
+import type { HoldingPeriod } from '../search/analysis.ts';
 import { all, any, no, type Property } from '../search/properties.ts';
 import {
   type Check,
   type CheckContext,
+  type Checks,
   type Draft,
   foundIfShown,
   type Question,
@@ -18,16 +18,15 @@ import {
   ruleJa,
 } from './finding.ts';
 
-const isTold = ({ ruleSet, properties }: CheckContext, key: 'nextSteps' | 'deadlines'): Property =>
-  properties.shared(
-    any(
-      ruleSet.rules
-        .filter((rule) => GUIDING_SECTIONS.includes(rule.section) && rule[key].length > 0)
-        .map(properties.isTaken),
-    ),
+const anyTaken = ({ properties: { shared, isTaken } }: CheckContext, rules: readonly Rule[]): Property =>
+  shared(any(rules.map(isTaken)));
+const anyOf = (context: CheckContext, section: 'eligibility' | 'remedies'): Property =>
+  anyTaken(context, rulesOf(context.ruleSet, section));
+const isTold = (context: CheckContext, key: 'nextSteps' | 'deadlines'): Property =>
+  anyTaken(
+    context,
+    context.ruleSet.rules.filter((rule) => GUIDING_SECTIONS.includes(rule.section) && rule[key].length > 0),
   );
-const anyOf = ({ ruleSet, properties }: CheckContext, section: 'eligibility' | 'remedies'): Property =>
-  properties.shared(any(rulesOf(ruleSet, section).map(properties.isTaken)));
 
 /** A question for each claim state in which something is still to be done: that is the line to look at. */
 function lacking(
@@ -50,7 +49,7 @@ function lacking(
 }
 
 /** In a category, and for some time, perhaps between two deadlines, offered neither a remedy nor anything to do. */
-export const nothingOffered: Check = (context) =>
+const nothingOffered: Check = (context) =>
   lacking(
     context,
     all([anyOf(context, 'eligibility'), no(anyOf(context, 'remedies')), no(isTold(context, 'nextSteps'))]),
@@ -72,20 +71,20 @@ function spanWords(when: HoldingPeriod | undefined, timeZone: string): Localized
   return { ja: from || until ? `${from}${until}、` : '', en: fromEn + untilEn };
 }
 
-export const noNextStep: Check = (context) =>
+const noNextStep: Check = (context) =>
   lacking(context, all([anyOf(context, 'remedies'), no(isTold(context, 'nextSteps'))]), (rule) => ({
     ja: `補償を受けられるのに、次にすることが一つも示されない方がいます（${ruleJa(rule)}）。`,
     en: `Somebody with a remedy is told no next step (${ruleEn(rule)}).`,
   }));
 
-export const noDeadline: Check = (context) =>
+const noDeadline: Check = (context) =>
   lacking(context, all([anyOf(context, 'remedies'), no(isTold(context, 'deadlines'))]), (rule) => ({
     ja: `補償を受けられるのに、期限が一つも示されない方がいます（${ruleJa(rule)}）。`,
     en: `Somebody with a remedy is told no deadline (${ruleEn(rule)}).`,
   }));
 
 /** The word that stands for "not known" is no state of a claim. */
-export const noClaimState: Check = (context) =>
+const noClaimState: Check = (context) =>
   lacking(
     context,
     any([anyOf(context, 'eligibility'), anyOf(context, 'remedies')]),
@@ -96,17 +95,17 @@ export const noClaimState: Check = (context) =>
     ({ concludes }) => concludes === context.ruleSet.vocabulary.whenUnknown.state,
   );
 
-export const noContact: Check = (context) => {
+const noContact: Check = (context) => {
   const { file, contact } = context.ruleSet;
   if (contact !== null || rulesOf(context.ruleSet, 'remedies').length === 0) return [];
-  const property = context.properties.consistent(anyOf(context, 'remedies'));
-  const question = foundIfShown(context, property, {
-    position: { file, line: 1, column: 1 },
-    about: ['contact'],
-    ja: '補償を受けられる方に示す問い合わせ先（contact）がありません。',
-    en: 'There is no contact for people with a remedy.',
-  });
-  return [question];
+  return [
+    foundIfShown(context, context.properties.consistent(anyOf(context, 'remedies')), {
+      position: { file, line: 1, column: 1 },
+      about: ['contact'],
+      ja: '補償を受けられる方に示す問い合わせ先（contact）がありません。',
+      en: 'There is no contact for people with a remedy.',
+    }),
+  ];
 };
 
 const bothTaken = (
@@ -115,16 +114,12 @@ const bothTaken = (
   words: LocalizedText & Pick<Draft, 'severity'>,
 ): Question => {
   const { consistent, isTaken } = context.properties;
-  const about = [aboutRule(a), aboutRule(b)];
-  return foundIfShown(context, consistent(all([isTaken(a), isTaken(b)])), {
-    ...words,
-    position: b.position,
-    about,
-  });
+  const draft = { ...words, position: b.position, about: [aboutRule(a), aboutRule(b)] };
+  return foundIfShown(context, consistent(all([isTaken(a), isTaken(b)])), draft);
 };
 
 /** Two categories that one person can be in. */
-export const overlap: Check = (context) =>
+const overlap: Check = (context) =>
   pairs(rulesOf(context.ruleSet, 'eligibility')).map(([a, b]) =>
     bothTaken(context, [a, b], {
       severity: 'information',
@@ -134,7 +129,7 @@ export const overlap: Check = (context) =>
   );
 
 /** Two remedies that one person gets although one of them excludes the other. */
-export const excludedRemedies: Check = (context) =>
+const excludedRemedies: Check = (context) =>
   pairs(rulesOf(context.ruleSet, 'remedies'))
     .filter(([a, b]) => a.excludes.includes(b.id) || b.excludes.includes(a.id))
     .map(([a, b]) =>
@@ -144,37 +139,12 @@ export const excludedRemedies: Check = (context) =>
       }),
     );
 
-/** A deadline whose last day is a day on which the contact is closed. */
-export const closedOnDeadline: Check = (context) => {
-  const { contact, timeZone, deadlines, rules } = context.ruleSet;
-  const { consistent, isTaken, judgedWithin } = context.properties;
-  if (contact === null) return [];
-  return [...deadlines.values()].flatMap(({ id, label, until, approximate, enquiries, position }) => {
-    // Only deadlines with a date of their own: what is counted from a fact falls on any day.
-    if (until?.kind !== 'fixed' || approximate) return [];
-    const day = dayInterval(localDate(until.interval.end - 1, timeZone), timeZone);
-    const { openNow, nextOpenAt } = compileOpening(contact, timeZone)(day.start);
-    // Known not to be staffed at any moment of the day.
-    if (openNow !== false || (nextOpenAt !== null && nextOpenAt < day.end)) return [];
-    const isShown = any(rules.filter((rule) => rule.deadlines.includes(id)).map(isTaken));
-    const last = lastStaffedBefore(contact, day.end, timeZone);
-    const [lastJa, lastEn] =
-      last === null
-        ? ['', '']
-        : [
-            `最後に問い合わせられるのは ${instantText(last, timeZone)} までです。`,
-            ` The last staffed moment is ${toOffsetDateTime(last, timeZone)}.`,
-          ];
-    const [adviceJa, adviceEn] = enquiries
-      ? ['', '']
-      : ['enquiries: true と書くと、回答でも知らせます。', ' With enquiries: true the answer says so.'];
-    return foundIfShown(context, consistent(all([isShown, judgedWithin(day)])), {
-      // With `enquiries` the answer says until when the contact can be asked.
-      severity: enquiries ? 'information' : 'warning',
-      position,
-      about: [`deadlines/${id}`],
-      ja: `「${label}」の最後の日 ${japaneseMoment(day, timeZone)} は、窓口の受付がありません。${lastJa}${adviceJa}`,
-      en: `The contact is closed on the last day of "${id}".${lastEn}${adviceEn}`,
-    });
-  });
-};
+export const GAPS: Checks = [
+  ['overlap', overlap],
+  ['excluded-remedies', excludedRemedies],
+  ['nothing-offered', nothingOffered],
+  ['no-claim-state', noClaimState],
+  ['no-next-step', noNextStep],
+  ['no-deadline', noDeadline],
+  ['no-contact', noContact],
+];

@@ -1,9 +1,7 @@
-/** What is written and never comes about: conditions, rules, words and deadlines that make no difference to anybody. */
+/** What is written and never comes about: conditions, rules and words that make no difference to anybody. */
 import type { Position } from '../../rulebook/basics.ts';
-import { deadlinesBefore } from '../../rulebook/references.ts';
-import { type Deadline, type Rule, type RuleSet, SECTION_NAMES, SECTIONS } from '../../rulebook/rule-set.ts';
+import { type Rule, SECTION_NAMES, SECTIONS } from '../../rulebook/rule-set.ts';
 import { evaluateCase } from '../cases/evaluate-case.ts';
-import { changes } from '../diff/changes.ts';
 import {
   aboutRule,
   comparisons,
@@ -12,11 +10,13 @@ import {
   rulesAbove,
   rulesOf,
   SECTION_LABELS,
+  textsIn,
 } from '../rule-set-parts.ts';
 import { ALWAYS, all, any, exactlyOne, no } from '../search/properties.ts';
 import {
   type Check,
   type CheckContext,
+  type Checks,
   type Draft,
   type FindingDraft,
   foundIfNever,
@@ -27,7 +27,7 @@ import {
 } from './finding.ts';
 
 /** Contradictions that hold of everybody: nothing else would ever be concluded. */
-export const alwaysContradictory: Check = ({ ruleSet, properties }) => {
+const alwaysContradictory: Check = ({ ruleSet, properties }) => {
   const contradictions = rulesOf(ruleSet, 'contradictions');
   return contradictions.slice(0, 1).map(({ position }) =>
     foundIfNever(properties.consistent(ALWAYS), {
@@ -47,7 +47,7 @@ const neverHoldsDraft = (rule: Rule): Draft => ({
 });
 
 /** A rule that can never hold, whoever asks and whenever. A state is asked about as a whole: see `shadowed`. */
-export const neverHolds: Check = ({ ruleSet, properties: { within, holds } }) =>
+const neverHolds: Check = ({ ruleSet, properties: { within, holds } }) =>
   ruleSet.rules
     .filter(({ section }) => SECTIONS[section] === 'collect')
     .map((rule) => foundIfNever(within(rule.section, holds(rule)), neverHoldsDraft(rule)));
@@ -69,13 +69,13 @@ const neverTaken = (
       },
     }));
 
-export const neverHoldsState: Check = (context) =>
+const neverHoldsState: Check = (context) =>
   neverTaken(context, async (rule, canHold) =>
     canHold ? [] : unlessShown({ kind: 'none' }, neverHoldsDraft(rule)),
   );
 
 /** A state, outcome or amount that is never taken because one above it always holds too. */
-export const shadowed: Check = (context) =>
+const shadowed: Check = (context) =>
   neverTaken(context, async (rule, canHold) => {
     if (!canHold) return [];
     const { analysis, properties } = context;
@@ -130,11 +130,11 @@ const constantCondition =
     });
   };
 
-export const alwaysTrue = constantCondition(false, 'どんな場合にも成り立ちます。', 'holds in every case.');
-export const alwaysFalse = constantCondition(true, 'どんな場合にも成り立ちません。', 'can never hold.');
+const alwaysTrue = constantCondition(false, 'どんな場合にも成り立ちます。', 'holds in every case.');
+const alwaysFalse = constantCondition(true, 'どんな場合にも成り立ちません。', 'can never hold.');
 
 /** Two rules that hold in exactly the same cases: two categories, or two rules that also say the same. */
-export const sameMeaning: Check = ({ ruleSet, properties: { holds, within }, analysis }) =>
+const sameMeaning: Check = ({ ruleSet, properties: { holds, within }, analysis }) =>
   SECTION_NAMES.filter((section) => SECTIONS[section] === 'collect').flatMap((section) =>
     pairs(rulesOf(ruleSet, section))
       .filter(([a, b]) => section === 'eligibility' || effect(a) === effect(b))
@@ -163,7 +163,7 @@ const effect = ({ section, id, concludes, label, nextSteps, deadlines, informati
   ]);
 
 /** A state or an outcome that the rules name and that no case has. */
-export const unreached: Check = ({ ruleSet, properties: { consistent, isTaken } }) =>
+const unreached: Check = ({ ruleSet, properties: { consistent, isTaken } }) =>
   (['voucherState', 'claimState', 'outcome'] as const).flatMap((section) => {
     const rules = rulesOf(ruleSet, section);
     const concluding = (word: string): Rule[] => rules.filter(({ concludes }) => concludes === word);
@@ -172,14 +172,13 @@ export const unreached: Check = ({ ruleSet, properties: { consistent, isTaken } 
       ...rules
         .filter(({ concludes }) => concluding(concludes).length > 1)
         .map(({ concludes, position }): [string, Position] => [concludes, position]),
-      ...comparisons(ruleSet).flatMap(({ source, fact, operand, position }) =>
-        source === 'conclusion' && fact === section && operand.kind === 'literal'
-          ? [operand.value]
-              .flat()
-              .filter((word) => typeof word === 'string' && concluding(word).length === 0)
-              .map((word): [string, Position] => [String(word), position])
-          : [],
-      ),
+      ...comparisons(ruleSet)
+        .filter(({ source, fact }) => source === 'conclusion' && fact === section)
+        .flatMap(({ operand, position }) =>
+          textsIn(operand)
+            .filter((word) => concluding(word).length === 0)
+            .map((word): [string, Position] => [word, position]),
+        ),
     ];
     const { ja, en } = SECTION_LABELS[section];
     const isFirst = ([word]: [string, Position], i: number): boolean =>
@@ -194,31 +193,13 @@ export const unreached: Check = ({ ruleSet, properties: { consistent, isTaken } 
     );
   });
 
-/** A deadline that could be moved anywhere without anybody's answer changing. */
-export const deadlineWithoutEffect: Check = ({ analysis, ruleSet, properties: { consistent, isTaken } }) =>
-  [...ruleSet.deadlines.values()]
-    // Reading the file already reports those that nothing refers to; those without dates cannot be moved.
-    .filter((deadline) => (deadline.from ?? deadline.until) !== null && isReferredTo(deadline, ruleSet))
-    .map(({ id, label, position }) => ({
-      // Where it is shown, moving it changes the answer.
-      property: consistent(any(ruleSet.rules.filter(({ deadlines }) => deadlines.includes(id)).map(isTaken))),
-      async report(answer) {
-        if (answer.kind !== 'none') return [];
-        const possible = changes([analysis.only(), analysis.withMoved(id)]);
-        const found = await analysis.find(possible.map(([, { term }]) => term));
-        return unlessShown(found, {
-          position,
-          about: [`deadlines/${id}`],
-          ja: `期限「${label}」（${id}）をどの日に動かしても、だれの回答も変わりません。`,
-          en: `Wherever the deadline "${id}" is moved, nobody's answer changes.`,
-        });
-      },
-    }));
-
-function isReferredTo({ id }: Deadline, ruleSet: RuleSet): boolean {
-  return (
-    ruleSet.rules.some(({ deadlines }) => deadlines.includes(id)) ||
-    comparisons(ruleSet).some(({ operand }) => operand.kind === 'deadline' && operand.deadline === id) ||
-    [...ruleSet.deadlines.values()].some((other) => deadlinesBefore(other).includes(id))
-  );
-}
+export const NEVER: Checks = [
+  ['always-contradictory', alwaysContradictory],
+  ['never-holds', neverHolds],
+  ['never-holds', neverHoldsState],
+  ['shadowed', shadowed],
+  ['always-true', alwaysTrue],
+  ['always-false', alwaysFalse],
+  ['same-meaning', sameMeaning],
+  ['unreached', unreached],
+];

@@ -2,50 +2,14 @@
 import type { Acceptance, RuleSet } from '../../rulebook/rule-set.ts';
 import type { WrittenCase } from '../cases/evaluate-case.ts';
 import { byPosition } from '../rule-set-parts.ts';
-import { type Analysis, type AnalysisOptions, withAnalysis } from '../search/analysis.ts';
+import { type AnalysisOptions, withAnalysis } from '../search/analysis.ts';
 import type { Solver } from '../solver/solver.ts';
-import { type Check, type Finding, type FindingCode, SEVERITIES } from './finding.ts';
-import {
-  closedOnDeadline,
-  excludedRemedies,
-  noClaimState,
-  noContact,
-  noDeadline,
-  noNextStep,
-  nothingOffered,
-  overlap,
-} from './gaps.ts';
-import {
-  alwaysContradictory,
-  alwaysFalse,
-  alwaysTrue,
-  deadlineWithoutEffect,
-  neverHolds,
-  neverHoldsState,
-  sameMeaning,
-  shadowed,
-  unreached,
-} from './never.ts';
+import { DEADLINES } from './deadlines.ts';
+import { type Finding, SEVERITIES } from './finding.ts';
+import { GAPS } from './gaps.ts';
+import { NEVER } from './never.ts';
 
-const CHECKS: readonly [FindingCode, Check][] = [
-  ['always-contradictory', alwaysContradictory],
-  ['never-holds', neverHolds],
-  ['never-holds', neverHoldsState],
-  ['shadowed', shadowed],
-  ['always-true', alwaysTrue],
-  ['always-false', alwaysFalse],
-  ['same-meaning', sameMeaning],
-  ['unreached', unreached],
-  ['overlap', overlap],
-  ['excluded-remedies', excludedRemedies],
-  ['nothing-offered', nothingOffered],
-  ['no-claim-state', noClaimState],
-  ['no-next-step', noNextStep],
-  ['no-deadline', noDeadline],
-  ['no-contact', noContact],
-  ['deadline-without-effect', deadlineWithoutEffect],
-  ['closed-on-deadline', closedOnDeadline],
-];
+const CHECKS = [...NEVER, ...GAPS, ...DEADLINES];
 
 export interface ProveOptions extends AnalysisOptions {
   /** Cases of the rule set, where there are any: much of what is asked they show, and the proof is done sooner. */
@@ -54,43 +18,21 @@ export interface ProveOptions extends AnalysisOptions {
   isBrief?: boolean;
 }
 
-export interface Proof {
-  /** In the order of the file. Accepted ones too, with the reason. */
-  findings: Finding[];
-  /** How many questions each check asked, and how many of them had nothing to report. */
-  checked: { code: FindingCode; questions: number; fine: number }[];
-}
-
-export async function prove(ruleSet: RuleSet, solver: Solver, options: ProveOptions = {}): Promise<Proof> {
-  return withAnalysis(solver, [ruleSet], options, (analysis) => {
+/** In the order of the file. Accepted ones too, with the reason. */
+export const prove = (ruleSet: RuleSet, solver: Solver, options: ProveOptions = {}): Promise<Finding[]> =>
+  withAnalysis(solver, [ruleSet], options, async (analysis) => {
     analysis.addKnownCases(options.cases ?? []);
-    return proveAll(analysis, ruleSet, options.isBrief ?? false);
-  });
-}
-
-async function proveAll(analysis: Analysis, ruleSet: RuleSet, isBrief: boolean): Promise<Proof> {
-  const { properties } = analysis.only();
-  const asked = CHECKS.map(([code, check]) => ({
-    code,
-    questions: check({ analysis, ruleSet, properties, isBrief }),
-  }));
-  const answers = await analysis.search(
-    asked.flatMap(({ questions }) => questions.map((one) => one.property)),
-  );
-  const findings: Finding[] = [];
-  const checked: Proof['checked'] = [];
-  for (const { code, questions } of asked) {
-    let fine = 0;
-    for (const { property, report } of questions) {
-      const found = await report(answers.get(property) ?? { kind: 'undecided' });
-      if (found.length === 0) fine++;
-      for (const draft of found)
+    const context = { ...analysis.only(), analysis, isBrief: options.isBrief ?? false };
+    const asked = CHECKS.flatMap(([code, check]) =>
+      check(context).map((question) => ({ code, ...question })),
+    );
+    const answerTo = await analysis.search(asked.map(({ property }) => property));
+    const findings: Finding[] = [];
+    for (const { code, property, report } of asked)
+      for (const draft of await report(answerTo(property)))
         findings.push({ code, severity: SEVERITIES[code], ...draft, accepted: null });
-    }
-    checked.push({ code, questions: questions.length, fine });
-  }
-  return { findings: accept(findings, ruleSet.accepted).sort(byPosition), checked };
-}
+    return accept(findings, ruleSet.accepted).sort(byPosition);
+  });
 
 /** What `hosho test --mutate` finds, and not these proofs. */
 export const MUTANT = 'mutant';

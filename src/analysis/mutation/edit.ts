@@ -1,4 +1,5 @@
 /** Small changes of a rule file's data. */
+import { isObject } from '../../rulebook/basics.ts';
 import { shiftWritten } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Path } from '../../rulebook/source.ts';
@@ -20,7 +21,7 @@ export function edited(data: unknown, { path, value }: Pick<FileChange, 'path' |
     const left = items.filter((item) => item !== undefined);
     return left.length > 0 ? left : undefined;
   }
-  if (!isGroup(data)) throw new Error(`nothing to change at ${path.join('/')}`);
+  if (!isObject(data)) throw new Error(`nothing to change at ${path.join('/')}`);
   const changed = Object.entries({ ...data, [step]: edited(data[step], { path: rest, value }) });
   return Object.fromEntries(changed.filter(([, one]) => one !== undefined));
 }
@@ -29,17 +30,14 @@ export function valueAt(data: unknown, path: Path): unknown {
   let found = data;
   for (const step of path) {
     if (Array.isArray(found)) found = found[Number(step)];
-    else found = isGroup(found) ? found[step] : undefined;
+    else found = isObject(found) ? found[step] : undefined;
   }
   return found;
 }
 
-export const isGroup = (data: unknown): data is Record<string, unknown> =>
-  typeof data === 'object' && data !== null && !Array.isArray(data);
-
 export const groupAt = (data: unknown, path: Path): [string, unknown][] => {
   const found = valueAt(data, path);
-  return isGroup(found) ? Object.entries(found) : [];
+  return isObject(found) ? Object.entries(found) : [];
 };
 
 export const dropped = (path: Path, ja: string, en = `drop ${path.join('/')}`): FileChange => ({
@@ -59,7 +57,9 @@ export function shifts(data: unknown, path: Path, { ja, en }: LocalizedText): Fi
 
 function shifted(written: unknown, by: number): unknown {
   if (typeof written === 'string') return shiftWritten(written, by);
-  return isGroup(written) && 'after' in written ? { ...written, days: Number(written.days ?? 0) + by } : null;
+  return isObject(written) && 'after' in written
+    ? { ...written, days: Number(written.days ?? 0) + by }
+    : null;
 }
 
 /** Sooner or later by a unit of time. */
@@ -76,7 +76,7 @@ export function numbersIn(value: unknown, path: Path, what: LocalizedText): File
       { path, value: value + 1, kind: 'more', ja: `${what.ja}を1増やす`, en: `${what.en} more by one` },
     ];
   if (Array.isArray(value)) return value.flatMap((item, i) => numbersIn(item, [...path, i], what));
-  return isGroup(value)
+  return isObject(value)
     ? Object.entries(value).flatMap(([key, item]) => numbersIn(item, [...path, key], what))
     : [];
 }

@@ -1,6 +1,6 @@
 /** The mutants of a rule file: the file with one small mistake in it, each as somebody might make it. */
 
-import type { Position } from '../../rulebook/basics.ts';
+import { isObject, type Position } from '../../rulebook/basics.ts';
 import { parseClock } from '../../rulebook/calendar.ts';
 import { isError } from '../../rulebook/problems.ts';
 import { readSource } from '../../rulebook/read-rule-set.ts';
@@ -9,17 +9,7 @@ import type { Path, Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
 import { aboutRule, byPosition, rulesOf } from '../rule-set-parts.ts';
 import { conditionMutants } from './conditions.ts';
-import {
-  dropped,
-  edited,
-  type FileChange,
-  groupAt,
-  isGroup,
-  moved,
-  numbersIn,
-  shifts,
-  valueAt,
-} from './edit.ts';
+import { dropped, edited, type FileChange, groupAt, moved, numbersIn, shifts, valueAt } from './edit.ts';
 
 export interface Mutant extends Omit<FileChange, 'kind'> {
   /** Where and what, such as deadlines/application/until:earlier; `accepted` in the rule file names it so. */
@@ -61,24 +51,26 @@ function nameOf(data: unknown, path: Path): string {
   return names.join('/');
 }
 
-const SIDES = { from: { ja: '始まり', en: 'start' }, until: { ja: '終わり', en: 'end' } };
-const sides = ['from', 'until'] as const;
+const SIDES = [
+  ['from', '始まり', 'start'],
+  ['until', '終わり', 'end'],
+] as const;
 
 /** Every deadline a day or a minute off. */
 const momentMutants = (data: unknown, { deadlines }: RuleSet): FileChange[] =>
   [...deadlines.values()].flatMap(({ id, label }) =>
-    sides.flatMap((side) =>
-      shifts(data, ['deadlines', id, side], {
-        ja: `期限「${label}」の${SIDES[side].ja}`,
-        en: `the ${SIDES[side].en} of "${id}"`,
-      }),
+    SIDES.flatMap(([side, ja, en]) =>
+      shifts(data, ['deadlines', id, side], { ja: `期限「${label}」の${ja}`, en: `the ${en} of "${id}"` }),
     ),
   );
 
 const DAYS: Record<string, string> = {
   ...{ mon: '月', tue: '火', wed: '水', thu: '木', fri: '金', sat: '土', sun: '日' },
 };
-const CLOCKS = { open: { ja: '受付開始', en: 'opening' }, close: { ja: '受付終了', en: 'closing' } };
+const CLOCKS = [
+  ['open', '受付開始', 'opening'],
+  ['close', '受付終了', 'closing'],
+] as const;
 
 /** No contact, other hours, other days. */
 const contactMutants = (data: unknown, { contact }: RuleSet): FileChange[] =>
@@ -92,16 +84,13 @@ const contactMutants = (data: unknown, { contact }: RuleSet): FileChange[] =>
 function hoursMutants(data: unknown, index: number): FileChange[] {
   const path = ['contact', 'hours', index];
   const written = valueAt(data, path);
-  if (!isGroup(written)) return [];
+  if (!isObject(written)) return [];
   const [which, whichEn] = [`${index + 1}番目の受付時間`, `opening hours ${index + 1}`];
   const days = Array.isArray(written.days) ? written.days.map(String) : [];
   const holidays = written.holidays === 'open' ? 'closed' : 'open';
   return [
-    ...sides.flatMap((side) =>
-      shifts(data, [...path, side], {
-        ja: `${which}の期間の${SIDES[side].ja}`,
-        en: `the ${side} of ${whichEn}`,
-      }),
+    ...SIDES.flatMap(([side, ja]) =>
+      shifts(data, [...path, side], { ja: `${which}の期間の${ja}`, en: `the ${side} of ${whichEn}` }),
     ),
     ...days.map((day, i) =>
       dropped(
@@ -117,11 +106,11 @@ function hoursMutants(data: unknown, index: number): FileChange[] {
       ja: `${which}で、祝日を${holidays === 'open' ? '受け付ける' : '休みにする'}`,
       en: `holidays ${holidays} in ${whichEn}`,
     },
-    ...(['open', 'close'] as const).flatMap((key) =>
+    ...CLOCKS.flatMap(([key, ja, en]) =>
       ([-1, 1] as const).flatMap((by) => {
         const minutes = parseClock(String(written[key]));
         if (minutes === null || minutes + by < 0) return [];
-        const what = { ja: `${which}の${CLOCKS[key].ja}`, en: `the ${CLOCKS[key].en} in ${whichEn}` };
+        const what = { ja: `${which}の${ja}`, en: `the ${en} in ${whichEn}` };
         return [{ path: [...path, key], value: clock(minutes + by), ...moved(by, what, '1分', 'a minute') }];
       }),
     ),

@@ -1,10 +1,10 @@
 /** What becomes of every mutant of a rule file. */
 import { compileContact } from '../../engine/answer/opening-hours.ts';
+import type { Truth } from '../../engine/judge/operators.ts';
 import { compile, type Program } from '../../engine/program.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
-import { deadlinesBefore } from '../../rulebook/references.ts';
-import type { Acceptance, Deadline, Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import { type Acceptance, type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
 import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts';
@@ -16,10 +16,10 @@ import {
   summaryOf,
   unmetExpectations,
 } from '../cases/decide-case.ts';
-import { evaluateCase, partialCaseOf } from '../cases/evaluate-case.ts';
+import { type CaseEvaluation, evaluateCase, partialCaseOf } from '../cases/evaluate-case.ts';
 import { distinguish } from '../diff/diff.ts';
 import { MUTANT } from '../findings/prove.ts';
-import { writtenConditions } from '../rule-set-parts.ts';
+import { rulesOf } from '../rule-set-parts.ts';
 import type { AnalysisOptions } from '../search/analysis.ts';
 import { answered, type Example, fixedInstants } from '../search/example.ts';
 import type { Solver } from '../solver/solver.ts';
@@ -47,12 +47,7 @@ export interface MutateOptions extends AnalysisOptions {
   progress?(done: number, total: number): void;
 }
 
-export interface MutationReport {
-  known: KnownAnswer[];
-  mutated: Mutated[];
-  /** Acceptances of mutants that do not live. */
-  needless: Acceptance[];
-}
+export type MutationReport = Awaited<ReturnType<typeof mutate>>;
 
 export interface Mutable {
   program: Program;
@@ -67,10 +62,9 @@ export async function mutate(
   { cases }: CasesFile,
   solver: () => Promise<Solver>,
   options: MutateOptions = {},
-): Promise<MutationReport> {
+) {
   const { ruleSet } = program;
   const known = await knownAnswers(program, cases);
-  const texts = comparableTexts(ruleSet);
   const acceptances = ruleSet.accepted.filter(({ finding }) => finding === MUTANT);
   const used = new Set<Acceptance>();
   const mutants = mutantsOf(source, ruleSet);
@@ -81,10 +75,12 @@ export async function mutate(
     mutated.push({ mutant, ruleSet: other, fate });
     options.progress?.(mutated.length, mutants.length);
   }
-  return { known, mutated, needless: acceptances.filter((one) => !used.has(one)) };
+  /** Acceptances of mutants that do not live. */
+  const needless = acceptances.filter((one) => !used.has(one));
+  return { known, mutated, needless };
 
   async function fateOf(mutant: Mutant, other: RuleSet): Promise<Fate> {
-    const { by, unasked } = await detectMutant(other, affectedCases(texts, other, known));
+    const { by, unasked } = await detectMutant(other, affectedCases(mutant, other, known));
     if (by) return { kind: 'noticed', by: by.example };
     if (unasked) return { kind: 'alive', unasked, example: null };
     const acceptance = acceptances.find(({ about }) => about.includes(mutant.id));
@@ -126,65 +122,27 @@ export async function detectMutant(
   return { by: null, unasked };
 }
 
-/** A rule set's conditions and what its rules show, each as one comparable text. */
-export function comparableTexts(ruleSet: RuleSet) {
-  const deadlines = new Map([...ruleSet.deadlines.values()].map((d) => [d.id, deadlineText(d, ruleSet)]));
-  return {
-    ruleSet,
-    conditions: writtenConditions(ruleSet).map(({ condition }) => ({
-      condition,
-      text: JSON.stringify(condition, (key, value: unknown) => {
-        if (key === 'position') return undefined;
-        return key === 'deadline' ? deadlines.get(String(value)) : value;
-      }),
-    })),
-    shown: ruleSet.rules.map((rule) => ({ rule, text: shownText(rule, ruleSet, deadlines) })),
-    contact: JSON.stringify(ruleSet.contact),
-  };
-}
-
-/** A deadline with those that it is counted from. */
-function deadlineText({ position: _, ...deadline }: Deadline, ruleSet: RuleSet): string {
-  const before = deadlinesBefore(deadline).flatMap((id) => {
-    const found = ruleSet.deadlines.get(id);
-    return found ? [deadlineText(found, ruleSet)] : [];
-  });
-  return JSON.stringify([deadline, before]);
-}
-
-const shownText = (rule: Rule, { lists, brands }: RuleSet, deadlines: Map<string, string>): string =>
-  JSON.stringify([
-    rule.nextSteps,
-    rule.deadlines.map((id) => deadlines.get(id)),
-    rule.information.map((request) => [request, lists.get(request.list)?.items]),
-    rule.brands.map((id) => brands.items.find((item) => item.id === id)),
-    rule.amount,
-  ]);
-
 /**
- * The cases whose answer a mutant, with the same rules in the same order, can change at all. Where the changed condition is
- * true in both versions, or false in both, with what is known of a case, the answer stays the same whatever the unknown
- * facts are.
+ * The cases whose answer a mutant can change, as far as one rule or named condition tells. Where its condition is true in both
+ * versions, or false in both, with what is known of a case, the answer stays the same whatever the unknown facts are.
  */
 export function affectedCases(
-  before: ReturnType<typeof comparableTexts>,
+  { path: [part, step, key] }: Mutant,
   mutant: RuleSet,
   known: readonly KnownAnswer[],
 ): KnownAnswer[] {
-  const after = comparableTexts(mutant);
-  if (before.contact !== after.contact) return [...known];
-  const conditions = before.conditions.flatMap(({ condition, text }, i) => {
-    const other = after.conditions[i];
-    return other && other.text !== text ? [[condition, other.condition] as const] : [];
-  });
-  const shown = before.shown.filter(({ text }, i) => after.shown[i]?.text !== text);
+  const section = SECTION_NAMES.find((name) => name === part);
+  if (section === undefined && part !== 'conditions') return [...known];
   return known.filter(({ facts, evaluation }) => {
-    if (shown.some(({ rule }) => evaluation.isTaken(rule) !== 'false')) return true;
-    const evaluationAfter = evaluateCase(mutant, partialCaseOf(facts, mutant));
-    return conditions.some(([was, is]) => {
-      const truth = evaluation.truthOf(was);
-      return truth === 'unknown' || truth !== evaluationAfter.truthOf(is);
-    });
+    const truth = ({ ruleSet, holds, isTaken, named }: CaseEvaluation): Truth => {
+      if (section === undefined) return named(String(step));
+      const rule = rulesOf(ruleSet, section)[Number(step)];
+      if (!rule) return 'unknown';
+      return key === 'when' ? holds(rule) : isTaken(rule);
+    };
+    const before = truth(evaluation);
+    if (section && key !== 'when') return before !== 'false';
+    return before === 'unknown' || before !== truth(evaluateCase(mutant, partialCaseOf(facts, mutant)));
   });
 }
 
@@ -195,7 +153,7 @@ const BEFORE = 30;
 const AFTER = 120;
 
 /** null where the contacts are the same, or seem so on every day around those that the notice names. */
-export async function contactExample(before: RuleSet, after: RuleSet): Promise<Example | null> {
+async function contactExample(before: RuleSet, after: RuleSet): Promise<Example | null> {
   if (JSON.stringify(before.contact) === JSON.stringify(after.contact)) return null;
   const [was, is] = [compileContact(before), compileContact(after)];
   for (const instant of instants(before)) {

@@ -1,16 +1,10 @@
 /** Smallest cases that would close what the cases of a rule set leave open, answered by the engine for staff to confirm. */
-import { entriesOf } from '../../engine/answer/comparisons.ts';
+import { entriesOf, reachable } from '../../engine/answer/comparisons.ts';
 import { parseMoment } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts';
-import {
-  contactExpectation,
-  expectationOf,
-  type KnownAnswer,
-  knownAnswers,
-  mergedExpectation,
-} from '../cases/decide-case.ts';
+import { expectationOf, type KnownAnswer, knownAnswers, mergedExpectation } from '../cases/decide-case.ts';
 import { cover, questionText } from '../coverage/questions.ts';
 import { withAnalysis } from '../search/analysis.ts';
 import { type Example, fixedInstants } from '../search/example.ts';
@@ -18,8 +12,6 @@ import type { Property } from '../search/properties.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { Mutant } from './mutants.ts';
 import {
-  affectedCases,
-  comparableTexts,
   detectMutant,
   type Mutable,
   type MutateOptions,
@@ -35,23 +27,19 @@ export interface Addition {
   notices: string[];
 }
 
-export interface Suggested {
-  cases: ExampleCase[];
-  additions: Addition[];
-  /** Ids of mutants that stay alive all the same, and what stays uncovered: no example was found in time. */
-  open: LocalizedText[];
-}
+export type Suggested = Awaited<ReturnType<typeof suggest>>;
 
 export async function suggest(
   mutable: Mutable,
   file: CasesFile,
   solver: Solver,
   options: MutateOptions = {},
-): Promise<Suggested> {
+) {
   const { program } = mutable;
   const { ruleSet } = program;
   const taken = new Set(file.cases.map(({ id }) => id));
   const cases: ExampleCase[] = [];
+  /** Ids of mutants that stay alive all the same, and what stays uncovered: no example was found in time. */
   const open: LocalizedText[] = [];
 
   await withAnalysis(solver, [ruleSet], options, async (analysis) => {
@@ -69,7 +57,6 @@ export async function suggest(
   const withCases = { ...file, cases: [...file.cases, ...cases] };
   const { mutated, known } = await mutate(mutable, withCases, async () => solver, options);
   const additions = new Map<ExampleCase, Addition>();
-  const texts = comparableTexts(ruleSet);
   for (const { mutant, ruleSet: other, fate } of mutated) {
     if (fate.kind !== 'alive' || other === null || (await isNoticed(other))) continue;
     if (fate.unasked) addExpectation(mutant, fate.unasked);
@@ -84,7 +71,7 @@ export async function suggest(
       return addition ? [{ ...one, example: { ...one.example, expect: addition.expect } }] : [];
     });
     const all = [...more, ...(await knownAnswers(program, cases))];
-    return (await detectMutant(mutant, affectedCases(texts, mutant, all))).by !== null;
+    return (await detectMutant(mutant, all)).by !== null;
   }
 
   function addExpectation({ id }: Mutant, { known: { example }, add }: UncheckedDifference): void {
@@ -115,7 +102,8 @@ export async function suggest(
     const [answer] = await knownAnswers(program, [made]);
     if (!answer) throw new Error('an example is refused');
     const expect = expectationOf(answer.summary);
-    return { ...made, expect: withContact ? { ...expect, ...contactExpectation(answer.summary) } : expect };
+    const contact = reachable(answer.summary.contact);
+    return { ...made, expect: withContact ? { ...expect, contact } : expect };
   }
 
   /** Judged after the notice was published, where the case still shows the same then: before it, few would ask. */

@@ -1,4 +1,6 @@
 /** Questions about one rule set, or two: which of them does some case show, and a small example of it. */
+import { resolveDeadline } from '../../engine/facts/values.ts';
+import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import {
   type CaseEvaluation,
@@ -7,11 +9,11 @@ import {
   readPartialCase,
   type WrittenCase,
 } from '../cases/evaluate-case.ts';
+import { comparisons } from '../rule-set-parts.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { Translation } from '../solver/translate.ts';
 import { caseSearch, type SearchResult } from './case-search.ts';
 import { type Example, exampleOf, softConstraintsOf, type TracedExample } from './example.ts';
-import { type HoldingPeriod, holdingPeriodOf } from './holding-period.ts';
 import { type Property, propertiesOf } from './properties.ts';
 
 /** How long one question may take by default. */
@@ -63,7 +65,7 @@ type Answers = Map<Property, SearchResult>;
 
 export type Analysis = ReturnType<typeof openAnalysis>;
 
-export function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
+function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
   const { space, sides, translated, find, findPreferring, end } = caseSearch(solver, ruleSets, limitMs);
   const [one, other] = sides.map(analyzed);
   /** Every case met so far. Most questions are answered by one of them. */
@@ -114,13 +116,13 @@ export function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limit
   }
 
   /** All properties at once: one case often shows many, and one proof often settles all that are left. */
-  async function search(properties: readonly Property[]): Promise<Answers> {
+  async function search(properties: readonly Property[]): Promise<(property: Property) => SearchResult> {
     const answers: Answers = new Map();
     for (const known of evaluated) note(answers, properties, known);
     for (;;) {
       const open = properties.filter((property) => !answers.has(property));
       const [first, ...others] = open;
-      if (!first) return answers;
+      if (!first) return (property) => answers.get(property) ?? { kind: 'undecided' };
       const found = await find(open.map(({ term }) => term));
       if (found.kind === 'shown') record(found.values, answers, properties, open);
       else if (found.kind === 'none' || others.length === 0)
@@ -130,7 +132,7 @@ export function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limit
   }
 
   async function searchOne(property: Property): Promise<SearchResult> {
-    return (await search([property])).get(property) ?? { kind: 'undecided' };
+    return (await search([property]))(property);
   }
 
   /** Is there a case that shows any of the properties? One that it shows. */
@@ -189,4 +191,42 @@ function note(answers: Answers, properties: readonly Property[], known: Evaluate
   for (const property of properties)
     if (!answers.has(property) && property.truthIn(known.evaluations) === 'true')
       answers.set(property, { kind: 'shown', values: known.values });
+}
+
+export type HoldingPeriod = ReturnType<typeof holdingPeriodOf>;
+
+/**
+ * Judged earlier or later, when would the same case still show the same? The instants around that of the case, to the
+ * exclusive end; null on the side where it never changes.
+ */
+function holdingPeriodOf(ruleSet: RuleSet, property: Property, given: PartialCase) {
+  const asOf = Number(given.get(AS_OF));
+  const bounds = [...new Set(boundsFor(ruleSet, given))].sort((a, b) => a - b);
+  const showsAt = (instant: number): boolean =>
+    property.truthIn([evaluateCase(ruleSet, new Map(given).set(AS_OF, instant))]) === 'true';
+  // Between two bounds nothing changes, so one instant stands for all.
+  return {
+    start: bounds.findLast((bound) => bound <= asOf && !showsAt(bound - 1)) ?? null,
+    end: bounds.find((bound) => bound > asOf && !showsAt(bound)) ?? null,
+  };
+}
+
+/** Every instant at which a comparison with the instant judged may change. */
+function boundsFor(ruleSet: RuleSet, given: PartialCase): number[] {
+  const { values } = evaluateCase(ruleSet, given);
+  const edges = ({ start, end }: Interval): number[] => [start, end];
+  return [
+    ...[...ruleSet.deadlines.values()].flatMap((deadline) => {
+      const period = resolveDeadline(deadline, values, ruleSet);
+      return typeof period === 'object' ? edges(period) : [];
+    }),
+    ...comparisons(ruleSet).flatMap(({ operand }) =>
+      operand.kind === 'interval' ? edges(operand.interval) : [],
+    ),
+    ...[...given].flatMap(([fact, value]) =>
+      ruleSet.vocabulary.facts.get(fact)?.type === 'instant' && typeof value === 'number'
+        ? [value, value + 1]
+        : [],
+    ),
+  ];
 }

@@ -10,7 +10,7 @@ import type { RuleSet, Section } from '../../rulebook/rule-set.ts';
 import { decideCase } from '../cases/decide-case.ts';
 import { type CaseEvaluation, evaluateCase, isSettled, type PartialCase } from '../cases/evaluate-case.ts';
 import { remembered } from '../remembered.ts';
-import type { CaseSpace } from '../solver/case-space.ts';
+import type { CaseSpace, FullCase } from '../solver/case-space.ts';
 import { atMost, number, or, type Term, within } from '../solver/terms.ts';
 import type { Property } from './properties.ts';
 
@@ -23,13 +23,8 @@ export interface Example {
   decisions: Decision[];
 }
 
-/** An example with what it was made from. */
-export interface TracedExample {
-  example: Example;
-  given: PartialCase;
-  /** By each rule set. */
-  evaluations: CaseEvaluation[];
-}
+/** An example with what it was made from, evaluated by each rule set. */
+export type TracedExample = Awaited<ReturnType<typeof exampleOf>>;
 
 const DAY = 86_400_000;
 const SMALL = 100_000;
@@ -51,11 +46,7 @@ export function softConstraintsOf({ facts }: CaseSpace, ruleSets: readonly RuleS
   return [...near, ...leftOut];
 }
 
-export async function exampleOf(
-  ruleSets: readonly RuleSet[],
-  property: Property,
-  values: PartialCase,
-): Promise<TracedExample> {
+export async function exampleOf(ruleSets: readonly RuleSet[], property: Property, values: PartialCase) {
   const evaluate = (given: PartialCase): CaseEvaluation[] =>
     ruleSets.map((ruleSet) => evaluateCase(ruleSet, given));
   const shows = (given: PartialCase): boolean => {
@@ -66,14 +57,11 @@ export async function exampleOf(
   const example = await answered(ruleSets, given);
   const evaluations = evaluate(given);
   for (const [i, evaluation] of evaluations.entries()) checkAgreement(evaluation, example.decisions[i]);
-  if (property.truthIn(evaluations) !== 'true') throw new Error('the example does not show what it is for');
   return { example, given, evaluations };
 }
 
-type Found = Map<string, Value>;
-
 function simplest(
-  found: Found,
+  found: FullCase,
   ruleSets: readonly RuleSet[],
   shows: (given: PartialCase) => boolean,
 ): PartialCase {
@@ -91,7 +79,7 @@ function simplest(
   }
   return given;
 
-  function leaveOut(from: Found): void {
+  function leaveOut(from: FullCase): void {
     for (const name of [...from.keys()].reverse()) {
       if (name === AS_OF) continue;
       const less = new Map(from);
@@ -101,7 +89,7 @@ function simplest(
   }
 
   /** Another value of one fact may make others needless: with a balance of 0 yen no rule looks further. */
-  function fewerFacts(from: Found): Found {
+  function fewerFacts(from: FullCase): FullCase {
     for (const [name, value] of from) {
       const isAmount = ruleSets.some(({ vocabulary }) => vocabulary.facts.get(name)?.type === 'integer');
       const other = typeof value === 'boolean' ? !value : isAmount ? 0 : undefined;
@@ -186,7 +174,7 @@ const noonOf = (instant: number, timeZone: string): number =>
   localDate(instant, timeZone).toZonedDateTime({ timeZone, plainTime: NOON }).epochMilliseconds;
 
 /** The simplest first; none of them may do. */
-export function simplerValues(name: string, value: Value | undefined, ruleSets: readonly RuleSet[]): Value[] {
+function simplerValues(name: string, value: Value | undefined, ruleSets: readonly RuleSet[]): Value[] {
   const definition = ruleSets.flatMap(({ vocabulary }) => vocabulary.facts.get(name) ?? [])[0];
   if (value instanceof Set) {
     const ids = [...value];

@@ -3,8 +3,9 @@ import { UNKNOWN } from '../../engine/facts/values.ts';
 import { opposite } from '../../engine/judge/condition.ts';
 import type { Truth } from '../../engine/judge/operators.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
-import type { Rule, Section } from '../../rulebook/rule-set.ts';
+import type { Condition, Rule, Section } from '../../rulebook/rule-set.ts';
 import { type CaseEvaluation, kleeneAnd, kleeneOr } from '../cases/evaluate-case.ts';
+import type { Assumption, Meaning } from '../meaning.ts';
 import { and, FALSE, integerVariable, not, number, or, type Term, TRUE, within } from '../solver/terms.ts';
 import type { Translation } from '../solver/translate.ts';
 
@@ -35,9 +36,14 @@ export const exactlyOne = (a: Property, b: Property): Property => any([all([a, n
 export type RuleSetProperties = ReturnType<typeof propertiesOf>;
 
 export function propertiesOf(translation: Translation, side: number) {
-  const property = (term: Term, truth: (evaluation: CaseEvaluation) => Truth): Property => ({
-    term,
-    truthIn: ({ [side]: evaluation }) => (evaluation ? truth(evaluation) : 'unknown'),
+  const inCase =
+    (truth: (evaluation: CaseEvaluation) => Truth): Property['truthIn'] =>
+    ({ [side]: evaluation }) =>
+      evaluation ? truth(evaluation) : 'unknown';
+  /** Read off what the rule set says, of all cases and of the one at hand. */
+  const property = (of: <T>(meaning: Meaning<T>) => T): Property => ({
+    term: of(translation),
+    truthIn: inCase(of),
   });
   /** The facts do not contradict each other, and `also`. */
   const consistent = (also: Property): Property => ({
@@ -52,26 +58,28 @@ export function propertiesOf(translation: Translation, side: number) {
     within: (section: Section, also: Property): Property =>
       section === 'contradictions' ? also : consistent(also),
     /** The rule's own condition holds. */
-    holds: (rule: Rule) => property(translation.holds(rule), ({ holds }) => holds(rule)),
-    isTaken: (rule: Rule) => property(translation.isTaken(rule), ({ isTaken }) => isTaken(rule)),
-    named(name: string) {
-      const condition = translation.ruleSet.conditions.get(name)?.condition ?? null;
-      return property(translation.named(name), ({ truthOf }) => truthOf(condition));
-    },
-    contradictory: () => property(translation.contradictory, ({ contradictory }) => contradictory),
+    holds: (rule: Rule) => property(({ holds }) => holds(rule)),
+    isTaken: (rule: Rule) => property(({ isTaken }) => isTaken(rule)),
+    named: (name: string) => property(({ named }) => named(name)),
+    condition: (of: Condition, assumed?: Assumption) => property(({ condition }) => condition(of, assumed)),
+    contradictory: () => property(({ contradictory }) => contradictory),
     /** The same property, for use in many others. */
     shared: ({ term, truthIn }: Property): Property => ({ term: translation.define(term), truthIn }),
     /** A set that does not have this member. */
-    lacks: (fact: string, id: string) =>
-      property(not(translation.has(fact, id)), ({ values }) => {
+    lacks: (fact: string, id: string): Property => ({
+      term: not(translation.has(fact, id)),
+      truthIn: inCase(({ values }) => {
         const held = values.get(fact);
         if (held === UNKNOWN) return 'unknown';
         return held instanceof Set && held.has(id) ? 'false' : 'true';
       }),
-    judgedWithin: ({ start, end }: Interval) =>
-      property(within(number(start), integerVariable(AS_OF), number(end)), ({ values }) => {
+    }),
+    judgedWithin: ({ start, end }: Interval): Property => ({
+      term: within(number(start), integerVariable(AS_OF), number(end)),
+      truthIn: inCase(({ values }) => {
         const asOf = Number(values.get(AS_OF));
         return start <= asOf && asOf < end ? 'true' : 'false';
       }),
+    }),
   };
 }

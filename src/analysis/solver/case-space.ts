@@ -5,7 +5,7 @@ import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { textPattern } from '../../rulebook/text-pattern.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
 import { remembered } from '../remembered.ts';
-import { comparisons } from '../rule-set-parts.ts';
+import { comparisons, textsIn } from '../rule-set-parts.ts';
 import { type FactTerms, type FactUsage, factTerms, type JointFact } from './fact-terms.ts';
 import type { SolverSession } from './solver.ts';
 import { and } from './terms.ts';
@@ -81,10 +81,8 @@ function factUsage(ruleSets: readonly RuleSet[]): Map<string, FactUsage> {
     for (const { source, fact, operator, operand } of comparisons(ruleSet)) {
       for (const other of factsOf(operand, ruleSet.deadlines)) useOf(other);
       if (source === 'conclusion') continue;
-      const use = useOf(fact);
-      if (operand.kind !== 'literal') continue;
-      const texts = [operand.value].flat().filter((value) => typeof value === 'string');
-      for (const text of texts) (operator === 'includesText' ? use.parts : use.literals).add(text);
+      const { parts, literals } = useOf(fact);
+      for (const text of textsIn(operand)) (operator === 'includesText' ? parts : literals).add(text);
     }
     for (const id of ruleSet.deadlines.keys())
       for (const fact of factsOfDeadline(id, ruleSet.deadlines)) useOf(fact);

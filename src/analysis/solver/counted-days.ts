@@ -37,10 +37,7 @@ export function calendarBounds({ count: { months, days, endOfMonth }, base, star
 }
 
 /** What is true of every instant, and exact for those `around`. */
-export interface Lemma {
-  term: Term;
-  around: Term;
-}
+export type Lemma = ReturnType<typeof lemmaFrom>;
 
 export function lemmaAt(counted: CountedDay, base: number): Lemma {
   const { count, timeZone } = counted;
@@ -51,19 +48,15 @@ export function lemmaAt(counted: CountedDay, base: number): Lemma {
     const { start, end } = dayAfter(day.start, count, timeZone);
     return start === wanted.start && end === wanted.end;
   };
-  const around = { ...dayInterval(localDate(base, timeZone), timeZone) };
-  for (let day = around; isSame(day); day = before(day, timeZone)) around.start = day.start;
-  for (let day = around; isSame(day); day = after(day, timeZone)) around.end = day.end;
+  const dayOf = (instant: number): Interval => dayInterval(localDate(instant, timeZone), timeZone);
+  const around = dayOf(base);
+  for (let day = dayOf(base); isSame(day); day = dayOf(day.start - 1)) around.start = day.start;
+  for (let day = dayOf(base); isSame(day); day = dayOf(day.end)) around.end = day.end;
   return lemmaFrom(counted, around, [
     equal(counted.start, number(wanted.start)),
     equal(counted.end, number(wanted.end)),
   ]);
 }
-
-const before = (day: Interval, timeZone: string): Interval => dayOf(day.start - 1, timeZone);
-const after = (day: Interval, timeZone: string): Interval => dayOf(day.end, timeZone);
-const dayOf = (instant: number, timeZone: string): Interval =>
-  dayInterval(localDate(instant, timeZone), timeZone);
 
 /** Plain days, as long as the clocks are not changed: null where they are on one of the two days. */
 function plainDaysLemma(counted: CountedDay, base: number): Lemma | null {
@@ -88,7 +81,7 @@ function plainDaysLemma(counted: CountedDay, base: number): Lemma | null {
   ]);
 }
 
-function lemmaFrom({ applies, base }: CountedDay, around: Interval, exactly: Term[]): Lemma {
+function lemmaFrom({ applies, base }: CountedDay, around: Interval, exactly: Term[]) {
   const inside = and([
     ...(Number.isFinite(around.start) ? [atMost(number(around.start), base)] : []),
     ...(Number.isFinite(around.end) ? [less(base, number(around.end))] : []),

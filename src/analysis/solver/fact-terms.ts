@@ -75,24 +75,30 @@ export function factTerms(fact: JointFact, usage: FactUsage): FactTerms {
 
 const noneOf = ({ name, absent }: JointFact): Term =>
   absent?.kind === 'none' ? booleanVariable(`${name} none`) : FALSE;
-const defaultOf = ({ absent }: JointFact): unknown => (absent?.kind === 'value' ? absent.value : undefined);
+
+/** That the fact is as if it had been left out; null where leaving it out means nothing. */
+function leftOut(
+  { absent }: JointFact,
+  isNone: Term,
+  isUsual: (usual: boolean | number | string | readonly string[]) => Term,
+): Term | null {
+  if (absent?.kind === 'none') return isNone;
+  return absent?.kind === 'value' ? isUsual(absent.value) : null;
+}
 
 function booleanFact(fact: JointFact): FactTerms {
   const holds = booleanVariable(fact.name);
   const isNone = noneOf(fact);
-  const usual = defaultOf(fact);
   return {
     kind: 'boolean',
     holds,
     isNone,
-    isLeftOut: typeof usual === 'boolean' ? (usual ? holds : not(holds)) : orNull(isNone),
+    isLeftOut: leftOut(fact, isNone, (usual) => (usual ? holds : not(holds))),
     axioms: [],
     isNamed: TRUE,
     read: (found) => (found.isTrue(isNone) ? NONE : found.isTrue(holds)),
   };
 }
-
-const orNull = (isNone: Term): Term | null => (isNone === FALSE ? null : isNone);
 
 const YEAR_1 = new Date(0).setUTCFullYear(1, 0, 2);
 const YEAR_9999 = Date.UTC(9999, 11, 30);
@@ -101,13 +107,12 @@ const YEAR_9999 = Date.UTC(9999, 11, 30);
 function numberFact(fact: JointFact): FactTerms {
   const value = integerVariable(fact.name);
   const isNone = noneOf(fact);
-  const usual = defaultOf(fact);
   const [least, most] = fact.type === 'instant' ? [YEAR_1, YEAR_9999] : [0, Number.MAX_SAFE_INTEGER];
   return {
     kind: 'number',
     value,
     isNone,
-    isLeftOut: typeof usual === 'number' ? equal(value, number(usual)) : orNull(isNone),
+    isLeftOut: leftOut(fact, isNone, (usual) => equal(value, number(Number(usual)))),
     axioms: [atMost(number(least), value), atMost(value, number(most))],
     isNamed: TRUE,
     read: (found) => (found.isTrue(isNone) ? NONE : found.integer(value)),
@@ -126,11 +131,8 @@ function namedAndOthers(fact: JointFact, compared: Iterable<string>) {
 
 /** Enums and texts: one of those compared with, or another one. */
 function choiceFact(fact: JointFact, { literals, parts: lookedFor }: FactUsage): FactTerms {
-  const usual = defaultOf(fact);
-  const { named, others } = namedAndOthers(
-    fact,
-    typeof usual === 'string' ? new Set([...literals, usual]) : literals,
-  );
+  const usually = fact.absent?.kind === 'value' ? [String(fact.absent.value)] : [];
+  const { named, others } = namedAndOthers(fact, new Set([...literals, ...usually]));
   const parts = others ? [] : [...lookedFor].filter((part) => part !== '');
   const isNone = noneOf(fact);
   const variables = new Map(named.map((text) => [text, booleanVariable(`${fact.name} is ${text}`)]));
@@ -147,7 +149,7 @@ function choiceFact(fact: JointFact, { literals, parts: lookedFor }: FactUsage):
         ? not(isNone)
         : or([...named.filter((text) => text.includes(part)).map(is), and([isOther, partOfOther(part)])]),
     isNone,
-    isLeftOut: typeof usual === 'string' ? is(usual) : orNull(isNone),
+    isLeftOut: leftOut(fact, isNone, (usual) => is(String(usual))),
     axioms: [
       ...pairs(exclusive).map(([a, b]) => or([not(a), not(b)])),
       ...parts.flatMap((whole) =>
@@ -174,7 +176,6 @@ function choiceFact(fact: JointFact, { literals, parts: lookedFor }: FactUsage):
 const MOST_OTHERS = 100;
 
 function setFact(fact: JointFact, compared: ReadonlySet<string>): FactTerms {
-  const usual = defaultOf(fact);
   const { named, others } = namedAndOthers(fact, compared);
   const variables = new Map(named.map((id) => [id, booleanVariable(`${fact.name} has ${id}`)]));
   const has = (id: string): Term => variables.get(id) ?? FALSE;
@@ -190,7 +191,7 @@ function setFact(fact: JointFact, compared: ReadonlySet<string>): FactTerms {
     has,
     size: sum([...[...variables.values()].map(oneIf), count]),
     isNone: isEmpty,
-    isLeftOut: Array.isArray(usual) ? isUsual(usual) : fact.absent?.kind === 'none' ? isEmpty : null,
+    isLeftOut: leftOut(fact, isEmpty, (usual) => isUsual([usual].flat().map(String))),
     axioms: [atMost(number(0), count), ...(others ? [atMost(count, number(others.length))] : [])],
     isNamed: others ? TRUE : equal(count, number(0)),
     read(found) {

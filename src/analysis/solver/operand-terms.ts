@@ -25,9 +25,11 @@ import {
   times,
 } from './terms.ts';
 
-export interface OperandOptions {
+export interface TranslateOptions {
   space: CaseSpace;
   assert(term: Term): void;
+  /** A variable that stands for the term: what many questions share is asserted once. */
+  define(term: Term): Term;
   /** Gets the days that are counted from facts. */
   countedDays: CountedDay[];
   /** A deadline that lies anywhere, at an instant that the solver chooses. */
@@ -41,7 +43,7 @@ export function numberFact({ facts }: CaseSpace, name: string) {
 }
 
 /** Whole yen and counts, each once. What does not exist counts as 0. */
-export function amountTerms({ space, assert }: OperandOptions): (expression: Expression) => Term {
+export function amountTerms({ space, assert }: TranslateOptions): (expression: Expression) => Term {
   const known = new Map<Expression, Term>();
   const amount = (expression: Expression): Term =>
     remembered(known, expression, () => {
@@ -81,21 +83,16 @@ export interface Period {
   start: Term;
   end: Term;
   isNone: Term;
-  /** The same in every case; null where it depends on the facts. */
-  fixed: Interval | null;
 }
 
-const NOWHERE: Period = { start: number(0), end: number(0), isNone: TRUE, fixed: null };
-export const fixedPeriod = (fixed: Interval): Period => ({
-  start: number(fixed.start),
-  end: number(fixed.end),
-  isNone: FALSE,
-  fixed,
+const NOWHERE: Period = { start: number(0), end: number(0), isNone: TRUE };
+export const fixedPeriod = ({ start, end }: Interval): Period => ({
+  ...{ start: number(start), end: number(end), isNone: FALSE },
 });
 
 export function deadlineTerms(
   { deadlines, timeZone }: RuleSet,
-  { space, assert, countedDays, movable }: OperandOptions,
+  { space, assert, countedDays, movable }: TranslateOptions,
 ) {
   const periods = new Map<string, Period>();
   /** From the first moment of `from` (or of `until`) to the end of `until` (or of `from`). */
@@ -112,14 +109,13 @@ export function deadlineTerms(
     const [from, until] = [moment(id, 'from'), moment(id, 'until')];
     const [first, last] = [from ?? until, until ?? from];
     if (!first || !last) return NOWHERE;
-    const fixed = first.fixed && last.fixed && { start: first.fixed.start, end: last.fixed.end };
-    return { start: first.start, end: last.end, isNone: or([first.isNone, last.isNone]), fixed };
+    return { start: first.start, end: last.end, isNone: or([first.isNone, last.isNone]) };
   }
 
   function anywhere(id: string): Period {
     const [start, end] = [integerVariable(`${id} moved start`), integerVariable(`${id} moved end`)];
     assert(less(start, end));
-    return { ...written(id), start, end, fixed: null };
+    return { ...written(id), start, end };
   }
 
   function resolve(written: Moment): Period {
@@ -129,9 +125,11 @@ export function deadlineTerms(
       const { value, isNone } = numberFact(space, after.fact);
       return counted(written.day, value, not(isNone));
     }
-    const base = period(after.deadline);
-    if (base.fixed) return fixedPeriod(dayAfter(base.fixed.end - 1, written.day, timeZone));
-    return counted(written.day, plus(base.end, -1), not(base.isNone));
+    const { start, end, isNone } = period(after.deadline);
+    const isFixed = start.kind === 'number' && isNone === FALSE;
+    return isFixed && end.kind === 'number'
+      ? fixedPeriod(dayAfter(Number(end.value) - 1, written.day, timeZone))
+      : counted(written.day, plus(end, -1), not(isNone));
   }
 
   function counted({ months, days, endOfMonth }: RelativeDay, base: Term, applies: Term): Period {
@@ -146,7 +144,7 @@ export function deadlineTerms(
       countedDays.push(day);
       assert(implies(applies, calendarBounds(day)));
     }
-    return { start: day.start, end: day.end, isNone: not(applies), fixed: null };
+    return { start: day.start, end: day.end, isNone: not(applies) };
   }
 }
 

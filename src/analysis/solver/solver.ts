@@ -11,24 +11,8 @@ import { number, type Term } from './terms.ts';
 export type Verdict = 'sat' | 'unsat' | 'unknown';
 
 /** Assertions that stay until the session ends. */
-export interface SolverSession {
-  assert(term: Term): void;
-  /** Can everything asserted be true together with these Boolean variables? `unknown` when the time is up. */
-  check(assumptions: readonly Term[]): Promise<Verdict>;
-  /** After `unsat`: those of the assumptions that were enough for it. */
-  core(): Term[];
-  /** After `sat`: what terms are in the case found; what does not matter has some value too. */
-  isTrue(term: Term): boolean;
-  integer(term: Term): number;
-  end(): void;
-}
-
-export interface Solver {
-  /** `limitMs` is how long one check may search. */
-  open(limitMs: number): SolverSession;
-  /** Ends the threads, without which the process would not exit. */
-  end(): Promise<void>;
-}
+export type SolverSession = ReturnType<typeof openSession>;
+export type Solver = Awaited<ReturnType<typeof startSolver>>;
 
 type Z3 = Awaited<ReturnType<typeof init>>['Z3'];
 type Queue = <T>(search: () => Promise<T>) => Promise<T>;
@@ -40,7 +24,7 @@ type Queue = <T>(search: () => Promise<T>) => Promise<T>;
 const SETTINGS = { 'model.compact': 'false', 'smt.arith.solver': '2', 'smt.phase_selection': '5' };
 
 /** About 0.3 s; one serves any number of rule sets. */
-export async function startSolver(): Promise<Solver> {
+export async function startSolver() {
   const { init, killThreads } = await import('z3-solver');
   // Ending its threads makes it print to standard error that a thread ended.
   const { Z3, em } = await init({ printErr: () => undefined });
@@ -52,7 +36,9 @@ export async function startSolver(): Promise<Solver> {
     return turn;
   };
   return {
-    open: (limitMs) => openSession(Z3, queue, limitMs),
+    /** `limitMs` is how long one check may search. */
+    open: (limitMs: number) => openSession(Z3, queue, limitMs),
+    /** Ends the threads, without which the process would not exit. */
     async end() {
       await last;
       await killThreads(em);
@@ -62,7 +48,7 @@ export async function startSolver(): Promise<Solver> {
 
 const YES = 1;
 
-function openSession(z3: Z3, queue: Queue, limitMs: number): SolverSession {
+function openSession(z3: Z3, queue: Queue, limitMs: number) {
   const config = z3.mk_config();
   const context = z3.mk_context_rc(config);
   z3.del_config(config);
@@ -79,15 +65,17 @@ function openSession(z3: Z3, queue: Queue, limitMs: number): SolverSession {
   let model: Z3_model | null = null;
 
   return {
-    assert: (term) => z3.solver_assert(context, solver, build(term)),
-    async check(assumptions) {
+    assert: (term: Term): void => z3.solver_assert(context, solver, build(term)),
+    /** Can everything asserted be true together with these Boolean variables? `unknown` when the time is up. */
+    async check(assumptions: readonly Term[]): Promise<Verdict> {
       forgetModel();
       assumed = assumptions;
       const asked = assumptions.map(build);
       const result = await queue(() => z3.solver_check_assumptions(context, solver, asked));
       return result === YES ? 'sat' : result === -YES ? 'unsat' : 'unknown';
     },
-    core() {
+    /** After `unsat`: those of the assumptions that were enough for it. */
+    core(): Term[] {
       const vector = z3.solver_get_unsat_core(context, solver);
       z3.ast_vector_inc_ref(context, vector);
       const size = z3.ast_vector_size(context, vector);
@@ -95,9 +83,10 @@ function openSession(z3: Z3, queue: Queue, limitMs: number): SolverSession {
       z3.ast_vector_dec_ref(context, vector);
       return assumed.filter((term) => core.has(build(term)));
     },
-    isTrue: (term) => z3.get_bool_value(context, evaluate(term)) === YES,
-    integer: (term) => Number(z3.get_numeral_string(context, evaluate(term))),
-    end() {
+    /** After `sat`: what terms are in the case found; what does not matter has some value too. */
+    isTrue: (term: Term): boolean => z3.get_bool_value(context, evaluate(term)) === YES,
+    integer: (term: Term): number => Number(z3.get_numeral_string(context, evaluate(term))),
+    end(): void {
       forgetModel();
       z3.solver_dec_ref(context, solver);
       z3.del_context(context);

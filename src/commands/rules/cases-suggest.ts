@@ -1,4 +1,4 @@
-import { caseText, expectText } from '../../analysis/cases/case-text.ts';
+import { caseText, expectText } from '../../analysis/cases/cases-file.ts';
 import { type Suggested, suggest } from '../../analysis/mutation/suggest.ts';
 import { where } from '../../engine/answer/explain.ts';
 import { casesFileOf } from '../../rule-files/load.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { caseText } from '../../analysis/cases/case-text.ts';
+import { caseText } from '../../analysis/cases/cases-file.ts';
 import { expectationOf, summaryOf } from '../../analysis/cases/decide-case.ts';
 import type { Finding } from '../../analysis/findings/finding.ts';
 import { displayName, duplicatesAmong, keyOf, type LoadedRuleSet } from '../../rule-files/load.ts';

@@ -23,7 +23,7 @@ const proveHere = (all: ToProve[], onDone: () => void): Promise<Finding[]> =>
   withSolver(async (solver) => {
     const findings: Finding[] = [];
     for (const { loaded, options } of all) {
-      findings.push(...(await prove(loaded.ruleSet, await solver(), options)).findings);
+      findings.push(...(await prove(loaded.ruleSet, await solver(), options)));
       onDone();
     }
     return findings;

@@ -22,5 +22,5 @@ export default async function proveTask(task: ProveTask): Promise<Finding[]> {
   const { ruleSet } = vocabulary ? readRuleSet(file, ruleText, vocabulary) : { ruleSet: null };
   if (!ruleSet) throw new Error(`${file} was sound a moment ago`);
   solver ??= startSolver();
-  return (await prove(ruleSet, await solver, options)).findings;
+  return prove(ruleSet, await solver, options);
 }

@@ -1,5 +1,5 @@
 /** What no case shows: the holes of their coverage, and the mistakes that none of them would notice. */
-import { expectText } from '../../analysis/cases/case-text.ts';
+import { expectText } from '../../analysis/cases/cases-file.ts';
 import type { Covered } from '../../analysis/coverage/questions.ts';
 import { questionText } from '../../analysis/coverage/questions.ts';
 import type { Mutant } from '../../analysis/mutation/mutants.ts';

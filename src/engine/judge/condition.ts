@@ -7,15 +7,11 @@ export interface KnownTruths {
   ofComparison(leaf: Leaf): Truth;
   /** `evaluateNamed`, as a rule, kept for the case: a condition is named by many rules. */
   ofNamed(name: string): Truth;
-  /** What a part is taken for, whatever the case says; undefined where it is not. */
-  assumed?(part: Condition): Truth | undefined;
 }
 
 /** Kleene's strong three-valued logic. A rule without a condition always holds. */
 export function evaluateCondition(condition: Condition | null, known: KnownTruths): Truth {
   if (condition === null) return 'true';
-  const assumed = known.assumed?.(condition);
-  if (assumed !== undefined) return assumed;
   switch (condition.kind) {
     case 'leaf':
       return known.ofComparison(condition);
