@@ -1,74 +1,32 @@
+import type { decisions, erasures, Hex, JsonText, ruleSetVersions } from './schema.ts';
+
+export type { Hex, JsonText };
+
+type KeptVersion = typeof ruleSetVersions.$inferSelect;
 /** One version of a rule set, kept by content so that replay needs nothing but the database. */
-export interface RuleSetVersion {
-  /** sha256 (64 hex digits) over the rule file and the vocabulary. */
-  version: string;
-  prefecture: string;
-  incident: string;
-  /** Exact text of the rule file. */
-  ruleText: string;
-  /** Exact text of the vocabulary it was read with. */
-  vocabularyText: string;
-  /** git commit the file was read at; null outside a repository or with uncommitted changes. */
-  commit: string | null;
-  /** Of the commit: RFC 3339 with the author's offset. */
-  authoredAt: string | null;
-}
+export type RuleSetVersion = Omit<KeptVersion, 'firstLoadedAt'>;
 
 /** A version in the history of its rule set. */
-export interface VersionHistory extends Omit<RuleSetVersion, 'ruleText' | 'vocabularyText'> {
-  firstLoadedAt: Date;
+export interface VersionHistory extends Omit<KeptVersion, 'ruleText' | 'vocabularyText'> {
   /** When services answered by it, in order; `until` (exclusive) is null where they still do. None: never served. */
   current: { since: Date; until: Date | null }[];
 }
-
-/** JSON as text: written once, kept and answered to the byte. */
-export type JsonText = string;
-
-/** Bytes, two lower-case hex digits each. */
-export type Hex = string;
-
-/** A decision to be logged. */
-export interface DecisionRecord {
-  /** UUIDv7. */
-  id: string;
-  prefecture: string;
-  incident: string;
-  version: string;
-  asOf: Date;
-  decidedAt: Date;
-  reference: string | null;
-  /** Of the answer: what decisions are looked for by. */
-  outcome: string;
-  categories: readonly string[];
-  facts: JsonText;
-  /** The body answered to the caller, whole. */
-  answer: JsonText;
-  /** hosho's own version. */
-  engineVersion: string;
-}
-
-/** What makes the log tamper-evident; see seal.ts. */
-export interface Seal {
-  /** UUID: the chain of one writer in one month. */
-  chain: string;
-  /** Its place there, from 1. */
-  seq: number;
-  factsHash: Hex;
-  answerHash: Hex;
-  /** The hash of the one before it; zeros for the first. */
-  previous: Hex;
-  hash: Hex;
-}
-
-/** A decision in the log without what can be erased of it. */
-export interface DecisionColumns extends Omit<DecisionRecord, 'facts' | 'answer'>, Seal {}
 
 /** What an erasure takes away: all three or none. */
 export const ERASABLE = ['facts', 'answer', 'salt'] as const;
 export type Erasable = (typeof ERASABLE)[number];
 
 /** A row as a table, a file or a receipt has it. */
-export type DecisionRow = DecisionColumns & Record<Erasable, string | null>;
+export type DecisionRow = typeof decisions.$inferSelect;
+
+/** What makes the log tamper-evident; see seal.ts. */
+export type Seal = Pick<DecisionRow, 'chain' | 'seq' | 'factsHash' | 'answerHash' | 'previous' | 'hash'>;
+
+/** A decision in the log without what can be erased of it. */
+export type DecisionColumns = Omit<DecisionRow, Erasable>;
+
+/** A decision to be logged. `answer` is the body answered to the caller, whole. */
+export type DecisionRecord = Omit<DecisionColumns, keyof Seal> & Record<'facts' | 'answer', JsonText>;
 
 export type WholeDecision = DecisionColumns & Record<Erasable, string>;
 export type ErasedDecision = DecisionColumns & Record<Erasable, null>;
@@ -85,19 +43,11 @@ export type PartialDecision = DecisionRow & {
 export type StoredDecision = LoggedDecision | PartialDecision;
 
 /** What a list shows of a decision. */
-export interface DecisionSummary
-  extends Omit<DecisionRecord, 'facts' | 'answer'>,
-    Pick<Seal, 'chain' | 'seq' | 'hash'> {
+export interface DecisionSummary extends Omit<DecisionColumns, 'factsHash' | 'answerHash' | 'previous'> {
   isErased: boolean;
 }
 
-export interface Erasure {
-  decisionId: string;
-  erasedAt: Date;
-  /** The login of the database that did it. */
-  erasedBy: string;
-  reason: string | null;
-}
+export type Erasure = typeof erasures.$inferSelect;
 
 /** `archived`: in the files of months that were archived, so that only the erasure is kept here. */
 export type WhichToErase = { reference: string } | { id: string } | { archived: readonly string[] };
