@@ -39,6 +39,7 @@ export function dayInterval(day: Temporal.PlainDate, timeZone: string): Interval
 export interface DayCount {
   months: number;
   days: number;
+  /** Runs to the last day of the month reached. */
   endOfMonth: boolean;
 }
 
