@@ -1,14 +1,8 @@
 /** An evaluation as callers ask for it: the JSON of a body, or of a line of a batch. */
 import { type Evaluating, type Evaluation, evaluate, type Judging, tryRequest } from './evaluate.ts';
 import { type EvaluationRequest, parseEvaluationRequest } from './evaluation-request.ts';
-import {
-  fieldError,
-  partialDecision,
-  type Refusal,
-  unknownRuleSet,
-  unknownVersion,
-  unreadableVersion,
-} from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import { fieldError, partialDecision, unknownRuleSet, unknownVersion, unreadableVersion } from './refusal.ts';
 
 /** `answer` is JSON; `repeated` where it is the first one's, because the Idempotency-Key was used before. */
 export type Answered = { answer: string; repeated?: boolean } | { problem: Refusal };

@@ -1,18 +1,5 @@
-import {
-  Composer,
-  type CST,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  type Node,
-  type Pair,
-  Parser,
-  type Scalar,
-  visit,
-  type YAMLMap,
-} from 'yaml';
+import type { CST, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { Composer, isAlias, isMap, isNode, isScalar, LineCounter, Parser, visit } from 'yaml';
 import type { Position } from './basics.ts';
 import type { LocalizedText } from './lang.ts';
 import { type Problem, ProblemList } from './problems.ts';

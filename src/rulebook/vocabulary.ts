@@ -6,13 +6,8 @@ import { nearest, type Problem, ProblemList } from './problems.ts';
 import { named, parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
 import { LONGEST_PATTERN, MOST_INSTRUCTIONS, type PatternFault, patternFault } from './text-pattern.ts';
-import {
-  checkWorklists,
-  extendWorklists,
-  moreWorklistsSchema,
-  type Worklists,
-  worklistsSchema,
-} from './worklists.ts';
+import type { Worklists } from './worklists.ts';
+import { checkWorklists, extendWorklists, moreWorklistsSchema, worklistsSchema } from './worklists.ts';
 
 /** What it means when a caller leaves a fact out. */
 export type Absence =
