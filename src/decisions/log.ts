@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { createWriter } from './append.ts';
 import { detachMonth, findArchivedMonths } from './archived-months.ts';
 import { createBatcher, MOST_AT_ONCE } from './batcher.ts';
 import type { Database, Session } from './database.ts';
@@ -7,7 +8,6 @@ import * as find from './find.ts';
 import { salted } from './seal.ts';
 import type { DecisionStore, EarlierUse, Idempotency, StoredDecision } from './store.ts';
 import * as versions from './versions.ts';
-import { createWriter } from './writer.ts';
 
 /** The log over an open database: the same for both kinds. */
 export function decisionLog(kind: DecisionStore['kind'], session: Session): DecisionStore {

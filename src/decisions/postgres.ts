@@ -3,8 +3,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { type Actor, migrationsFolder, type Operation, ROLES, type Session } from './database.ts';
-import { translated } from './outage.ts';
+import { type Actor, migrationsFolder, type Operation, ROLES, type Session, translated } from './database.ts';
 import { StoreRefusal, StoreUnavailable } from './store.ts';
 
 /** How long one statement may take. Callers wait for a service; who reads the whole log has time. */

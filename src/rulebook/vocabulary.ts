@@ -5,7 +5,7 @@ import type { ValueType } from './operators.ts';
 import { nearest, type Problem, ProblemList } from './problems.ts';
 import { named, parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
-import { LONGEST_PATTERN, MOST_INSTRUCTIONS, type PatternFault, patternFault } from './text-pattern.ts';
+import { PATTERN_FAULTS, patternFault } from './text-pattern.ts';
 import type { Worklists } from './worklists.ts';
 import { checkWorklists, extendWorklists, moreWorklistsSchema, worklistsSchema } from './worklists.ts';
 
@@ -237,18 +237,6 @@ function toDefinition(
     position: source.at(path, true),
   };
 }
-
-const PATTERN_FAULTS: Record<PatternFault, LocalizedText> = {
-  'not-valid': { ja: '正規表現として読めません。', en: 'This is not a regular expression.' },
-  'not-linear': {
-    ja: '前後を見る書き方（?= ?! ?<= ?<!）と、前に当てはまった所を指す書き方（\\1、\\k）は使えません。照合がいつまでも終わらないことがあるためです。使わずに書き直してください。',
-    en: 'Looking around (?= ?! ?<= ?<!) and references to what was matched before (\\1, \\k) cannot be used, because matching might never end. Write it without them.',
-  },
-  'not-supported': {
-    ja: `この正規表現は使えません。大きすぎる（${LONGEST_PATTERN} 文字まで、繰り返しは合わせて ${MOST_INSTRUCTIONS} 程度まで）か、知らない文字の種類（\\p{…}）があります。\\p{L} や \\p{Script=Hiragana} の形は使えます。`,
-    en: `This regular expression cannot be used. It is too large (${LONGEST_PATTERN} characters, and repetitions that come to some ${MOST_INSTRUCTIONS}, at most), or has a kind of character (\\p{…}) that is not known. \\p{L} and \\p{Script=Hiragana} are.`,
-  },
-};
 
 function toAbsence(
   absent: string | number | boolean | undefined,
