@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DrizzleQueryError } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { type DecisionStore, StoreRefusal, StoreUnavailable } from './store.ts';
+import { type DecisionStore, StoreError, StoreRefusal, StoreUnavailable } from './store.ts';
 
 /** What Postgres and the embedded store have in common; everything but opening is written against it. */
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -56,13 +56,16 @@ const isEngineGone = ({ name, message }: Error): boolean =>
  */
 export function translated(thrown: unknown): unknown {
   const error = thrown instanceof DrizzleQueryError && thrown.cause ? thrown.cause : thrown;
-  if (!(error instanceof Error) || error instanceof StoreUnavailable || error instanceof StoreRefusal)
-    return error;
+  if (!(error instanceof Error) || error instanceof StoreError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const isSqlState = code !== undefined && /^[0-9A-Z]{5}$/.test(code);
   const isOutage =
     code === undefined ? isEngineGone(error) : isSqlState ? outageStates.test(code) : outageCodes.test(code);
   const told = code === undefined ? error.message : `${code}: ${error.message}`;
-  if (isOutage) return new StoreUnavailable(`the decision store does not answer: ${told}`);
+  if (isOutage)
+    return new StoreUnavailable({
+      ja: `判定の記録が応答しません：${told}`,
+      en: `the decision store does not answer: ${told}`,
+    });
   return isSqlState ? new StoreRefusal(code, error.message) : error;
 }

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '../rulebook/lang.ts';
 import type { decisions, erasures, Hex, JsonText, ruleSetVersions } from './schema.ts';
 
 export type { Hex, JsonText };
@@ -158,28 +159,42 @@ export interface DecisionStore {
   close(): Promise<void>;
 }
 
-export class StoreUnavailable extends Error {
+/** Told in both languages; the message, which is logged, is the English one. */
+export class StoreError extends Error {
+  readonly #ja: string;
+  constructor({ ja, en }: LocalizedText) {
+    super(en);
+    this.#ja = ja;
+  }
+  /** No property: those of an error are logged with it. */
+  get text(): LocalizedText {
+    return { ja: this.#ja, en: this.message };
+  }
+}
+
+export class StoreUnavailable extends StoreError {
   override readonly name = 'StoreUnavailable';
 }
 
 /** The database took the statement and said no: nothing of it was written. */
-export class StoreRefusal extends Error {
+export class StoreRefusal extends StoreError {
   override readonly name = 'StoreRefusal';
   /** SQLSTATE. */
   readonly code: string;
   constructor(code: string, message: string) {
-    super(`the decision store refused: ${code}: ${message}`);
+    const told = `${code}: ${message}`;
+    super({ ja: `判定の記録に断られました：${told}`, en: `the decision store refused: ${told}` });
     this.code = code;
   }
 }
 
 /** Two processes on one folder would lose decisions, so the second is refused. */
-export class DataDirInUse extends Error {
+export class DataDirInUse extends StoreError {
   override readonly name = 'DataDirInUse';
   constructor(path: string) {
-    super(
-      `${path} is open in another process. Stop that process, or set DATA_DIR to another folder, ` +
-        'or set DATABASE_URL to a Postgres server, which several processes can share.',
-    );
+    super({
+      ja: `${path} は別のプロセスが使っています。そのプロセスを止めるか、DATA_DIR に別のフォルダーを書くか、いくつものプロセスで使える Postgres のサーバーを DATABASE_URL に書いてください。`,
+      en: `${path} is open in another process. Stop that process, or set DATA_DIR to another folder, or set DATABASE_URL to a Postgres server, which several processes can share.`,
+    });
   }
 }
