@@ -1,7 +1,7 @@
 import { chainPages } from '../decisions/all-decisions.ts';
 import type { ChainHead, DecisionStore, StoredDecision } from '../decisions/store.ts';
 import { versionOf } from '../rule-files/load.ts';
-import { ChainCheck, type ChainFinding, type Expected } from './chain-check.ts';
+import { type ChainCheck, type ChainFinding, chainCheck, type Expected } from './chain-check.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
 /**
@@ -69,7 +69,7 @@ export async function verifyLog(
     pages: AsyncIterable<readonly StoredDecision[]>,
     onPage: () => void = () => {},
   ): Promise<void> {
-    const checking = new ChainCheck(chain, expected.get(chain) ?? []);
+    const checking = chainCheck(chain, expected.get(chain) ?? []);
     seen.set(chain, checking);
     result.chains += 1;
     for await (const rows of pages) {
@@ -107,7 +107,7 @@ export async function verifyLog(
     result.notChecked.push({ month, chains: missing.length, decisions });
   }
   for (const [chain, of] of expected)
-    if (!seen.has(chain) && !notSeen.has(chain)) result.findings.push(...new ChainCheck(chain, of).end());
+    if (!seen.has(chain) && !notSeen.has(chain)) result.findings.push(...chainCheck(chain, of).end());
   result.versions = versions.size;
   return result;
 }
