@@ -10,12 +10,6 @@ import type { Checkpoint } from './checkpoint.ts';
  */
 export type Verdict = 'sound' | 'not-checked' | 'broken';
 
-/** What verification needs of a store. */
-export type VerifiedStore = Pick<
-  DecisionStore,
-  'chainHeads' | 'chainPage' | 'findErasures' | 'findVersion' | 'archivedMonths'
->;
-
 export interface Verification {
   decisions: number;
   chains: number;
@@ -45,7 +39,7 @@ const PAGE = 1_000;
 
 /** Every row of every chain, and every version that they name. */
 export async function verifyLog(
-  store: VerifiedStore,
+  store: Pick<DecisionStore, 'chainHeads' | 'chainPage' | 'findErasures' | 'findVersion' | 'archivedMonths'>,
   { checkpoints, archived, onProgress }: VerifyOptions,
 ): Promise<Verification> {
   const expected = expectations(checkpoints);

@@ -49,27 +49,19 @@ export const commitLog = (directory: string): Promise<string | null> =>
 const isSameFile = (fromTop: string, fromHere: string): boolean => lastSteps(fromTop) === lastSteps(fromHere);
 const lastSteps = (path: string): string => path.split('/').slice(-2).join('/');
 
-/** A folder as it is at a revision. */
-export interface Revision {
-  name: string;
-  /** Paths from the folder. */
-  list(): Promise<string[]>;
-  /** null where there is no such file. */
-  read(path: string): Promise<string | null>;
-}
-
-/** null where git knows no such revision, or nothing of the folder. */
-export async function openRevision(directory: string, name: string): Promise<Revision | null> {
+/** A folder as it is at a revision, paths from the folder; null where git knows no such revision, or nothing of the folder. */
+export async function openRevision(directory: string, name: string) {
   const ask = (...args: string[]): Promise<string | null> => git(directory, ...args).catch(() => null);
   const found = await ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
   const commit = found?.trim();
   if (!commit) return null;
   return {
     name,
-    async list() {
+    async list(): Promise<string[]> {
       const names = await ask('ls-tree', '-r', '-z', '--name-only', commit, '.');
       return (names ?? '').split('\0').filter(Boolean);
     },
-    read: (path) => ask('show', `${commit}:./${path}`),
+    /** null where there is no such file. */
+    read: (path: string) => ask('show', `${commit}:./${path}`),
   };
 }
