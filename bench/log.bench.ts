@@ -22,9 +22,8 @@ const CEILING = 'one long COPY from Node';
 /** What the service would log of random cases. */
 async function sampleRecords(): Promise<DecisionRecord[]> {
   const { evaluate } = await load<typeof import('../src/operations/evaluate.ts')>('operations/evaluate.js');
-  const { rulesChooser } = await load<typeof import('../src/operations/choose-rules.ts')>(
-    'operations/choose-rules.js',
-  );
+  const { rulesChooser } =
+    await load<typeof import('../src/operations/versions.ts')>('operations/versions.js');
   const { storedRules } = await load<typeof import('../src/rule-files/stored-rules.ts')>(
     'rule-files/stored-rules.js',
   );

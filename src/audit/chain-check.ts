@@ -1,5 +1,5 @@
 import { NOTHING_BEFORE, rowHash, textHash } from '../decisions/seal.ts';
-import type { ChainHead, Erasable, Hex, StoredDecision, WholeDecision } from '../decisions/store.ts';
+import type { ChainHead, Erasable, StoredDecision, WholeDecision } from '../decisions/store.ts';
 import { type AnsweredColumn, compareWithAnswer } from './answer-columns.ts';
 
 /** What is wrong with a chain, at the first row where it shows. */
@@ -38,65 +38,54 @@ export type ChainFinding = ChainFault & {
 };
 
 /** What a checkpoint says of a chain. */
-export interface Expected {
-  count: number;
-  head: Hex;
-  madeAt: string;
-}
+export type Expected = Pick<ChainHead, 'count' | 'head'> & { madeAt: string };
+
+export type ChainCheck = ReturnType<typeof chainCheck>;
 
 /** Follows one chain from its first row to its last. */
-export class ChainCheck {
-  private readonly chain: string;
-  private readonly expected: readonly Expected[];
-  private previous = { hash: NOTHING_BEFORE, seq: 0, id: '', isSound: true };
+export function chainCheck(chain: string, expected: readonly Expected[]) {
+  let before = { hash: NOTHING_BEFORE, seq: 0, id: '', isSound: true };
+  return {
+    /** Of the row, or of those before it where only this one shows it. Rows come in the order of `seq`. */
+    next(row: StoredDecision, isErased: boolean): ChainFinding[] {
+      const { id, seq } = row;
+      const findings: ChainFinding[] = [];
+      const add = (fault: ChainFault, at = seq): void => void findings.push({ ...fault, chain, seq: at });
 
-  constructor(chain: string, expected: readonly Expected[]) {
-    this.chain = chain;
-    this.expected = expected;
-  }
+      const follows = seq === before.seq + 1;
+      if (seq <= before.seq) add({ kind: 'inserted', id });
+      else if (!follows) add({ kind: 'removed', last: seq - 1 }, before.seq + 1);
+      const isIntact = rowHash(row) === row.hash;
+      // After a row that was told of already, or after a gap, nothing can be said of the link.
+      const isBroken = follows && before.isSound && row.previous !== before.hash;
+      if (!isIntact) add(isBroken ? { kind: 'moved', id } : { kind: 'altered', part: 'row', id });
+      else if (isBroken && before.seq === 0) add({ kind: 'altered', part: 'row', id });
+      else if (isBroken) add({ kind: 'replaced', id: before.id }, before.seq);
+      if ('missing' in row) add({ kind: 'partial', missing: row.missing, id });
+      else if (row.answer !== null) for (const fault of isIntact ? faultsInTexts(row) : []) add(fault);
+      else if (!isErased) add({ kind: 'erased-unrecorded', id });
 
-  /** Of the row, or of those before it where only this one shows it. Rows come in the order of `seq`. */
-  next(row: StoredDecision, isErased: boolean): ChainFinding[] {
-    const { id, seq } = row;
-    const before = this.previous;
-    const findings: ChainFinding[] = [];
-    const add = (fault: ChainFault, at = seq): void =>
-      void findings.push({ ...fault, chain: this.chain, seq: at });
+      for (const { count, head, madeAt } of expected)
+        if (count === seq && head !== row.hash && findings.length === 0)
+          add({ kind: 'rewritten', id, madeAt });
+      before = { hash: row.hash, seq, id, isSound: isIntact };
+      return findings;
+    },
 
-    const follows = seq === before.seq + 1;
-    if (seq <= before.seq) add({ kind: 'inserted', id });
-    else if (!follows) add({ kind: 'removed', last: seq - 1 }, before.seq + 1);
-    const isIntact = rowHash(row) === row.hash;
-    // After a row that was told of already, or after a gap, nothing can be said of the link.
-    const isBroken = follows && before.isSound && row.previous !== before.hash;
-    if (!isIntact) add(isBroken ? { kind: 'moved', id } : { kind: 'altered', part: 'row', id });
-    else if (isBroken && before.seq === 0) add({ kind: 'altered', part: 'row', id });
-    else if (isBroken) add({ kind: 'replaced', id: before.id }, before.seq);
-    if ('missing' in row) add({ kind: 'partial', missing: row.missing, id });
-    else if (row.answer !== null) for (const fault of isIntact ? faultsInTexts(row) : []) add(fault);
-    else if (!isErased) add({ kind: 'erased-unrecorded', id });
+    /** What was written down of the chain when its month was archived; after the last row. */
+    asArchived({ count, head }: ChainHead, month: string): ChainFinding[] {
+      const { seq, hash } = before;
+      return seq === count && hash === head ? [] : [{ kind: 'not-as-archived', month, count, chain, seq }];
+    },
 
-    for (const { count, head, madeAt } of this.expected)
-      if (count === seq && head !== row.hash && findings.length === 0) add({ kind: 'rewritten', id, madeAt });
-    this.previous = { hash: row.hash, seq, id, isSound: isIntact };
-    return findings;
-  }
-
-  /** What was written down of the chain when its month was archived; after the last row. */
-  asArchived({ count, head }: ChainHead, month: string): ChainFinding[] {
-    const { seq, hash } = this.previous;
-    if (seq === count && hash === head) return [];
-    return [{ kind: 'not-as-archived', month, count, chain: this.chain, seq }];
-  }
-
-  /** When there are no more rows. */
-  end(): ChainFinding[] {
-    const { seq } = this.previous;
-    const last = this.expected.toSorted((a, b) => b.count - a.count)[0];
-    if (!last || last.count <= seq) return [];
-    const fault = { last: last.count, madeAt: last.madeAt, chain: this.chain, seq: seq + 1 };
-    return [{ ...fault, kind: seq === 0 ? 'dropped' : 'cut-off' }];
-  }
+    /** When there are no more rows. */
+    end(): ChainFinding[] {
+      const last = expected.toSorted((a, b) => b.count - a.count)[0];
+      if (!last || last.count <= before.seq) return [];
+      const fault = { last: last.count, madeAt: last.madeAt, chain, seq: before.seq + 1 };
+      return [{ ...fault, kind: before.seq === 0 ? 'dropped' : 'cut-off' }];
+    },
+  };
 }
 
 function faultsInTexts(row: WholeDecision): ChainFault[] {

@@ -1,12 +1,6 @@
 /** Ed25519 (RFC 8032) over canonical JSON (RFC 8785). Keys are the body of a PEM file: base64 of PKCS #8, of SPKI for public ones. */
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 export interface SigningKey {

@@ -1,7 +1,7 @@
 import { chainPages } from '../decisions/all-decisions.ts';
 import type { ChainHead, DecisionStore, StoredDecision } from '../decisions/store.ts';
 import { versionOf } from '../rule-files/load.ts';
-import { ChainCheck, type ChainFinding, type Expected } from './chain-check.ts';
+import { type ChainCheck, type ChainFinding, chainCheck, type Expected } from './chain-check.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
 /**
@@ -9,12 +9,6 @@ import type { Checkpoint } from './checkpoint.ts';
  * not everything could be.
  */
 export type Verdict = 'sound' | 'not-checked' | 'broken';
-
-/** What verification needs of a store. */
-export type VerifiedStore = Pick<
-  DecisionStore,
-  'chainHeads' | 'chainPage' | 'findErasures' | 'findVersion' | 'archivedMonths'
->;
 
 export interface Verification {
   decisions: number;
@@ -45,7 +39,7 @@ const PAGE = 1_000;
 
 /** Every row of every chain, and every version that they name. */
 export async function verifyLog(
-  store: VerifiedStore,
+  store: Pick<DecisionStore, 'chainHeads' | 'chainPage' | 'findErasures' | 'findVersion' | 'archivedMonths'>,
   { checkpoints, archived, onProgress }: VerifyOptions,
 ): Promise<Verification> {
   const expected = expectations(checkpoints);
@@ -69,7 +63,7 @@ export async function verifyLog(
     pages: AsyncIterable<readonly StoredDecision[]>,
     onPage: () => void = () => {},
   ): Promise<void> {
-    const checking = new ChainCheck(chain, expected.get(chain) ?? []);
+    const checking = chainCheck(chain, expected.get(chain) ?? []);
     seen.set(chain, checking);
     result.chains += 1;
     for await (const rows of pages) {
@@ -107,7 +101,7 @@ export async function verifyLog(
     result.notChecked.push({ month, chains: missing.length, decisions });
   }
   for (const [chain, of] of expected)
-    if (!seen.has(chain) && !notSeen.has(chain)) result.findings.push(...new ChainCheck(chain, of).end());
+    if (!seen.has(chain) && !notSeen.has(chain)) result.findings.push(...chainCheck(chain, of).end());
   result.versions = versions.size;
   return result;
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { DrizzleQueryError } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import type { DecisionStore } from './store.ts';
+import { type DecisionStore, StoreError, StoreRefusal, StoreUnavailable } from './store.ts';
 
 /** What Postgres and the embedded store have in common; everything but opening is written against it. */
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -35,3 +36,36 @@ export interface Session {
 
 /** The package's root is two folders up from here, in `src` as in `dist`. */
 export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/**
+ * SQLSTATEs that say "not now" rather than "never": connection exceptions, login refused, no such database,
+ * a standby that only reads, out of resources, statement timeout and shutdown, failing disk.
+ */
+const outageStates = /^(08|28|53|57|58)|^(3D000|25006|25P03)$/;
+
+/** ECONNREFUSED and its like from Node, CONNECTION_CLOSED and its like from postgres.js. */
+const outageCodes = /^(E[A-Z0-9]+|CONNECT[A-Z_]+)$/;
+
+/** The embedded engine was closed, or ended itself (a full disk while writing its log does that). */
+const isEngineGone = ({ name, message }: Error): boolean =>
+  name === 'RuntimeError' || name === 'ExitStatus' || message === 'PGlite is closed';
+
+/**
+ * An error fit for a log: drizzle's and the embedded driver's errors carry the parameters of the failed
+ * statement, which are the facts of a person's case. Only code and message are kept.
+ */
+export function translated(thrown: unknown): unknown {
+  const error = thrown instanceof DrizzleQueryError && thrown.cause ? thrown.cause : thrown;
+  if (!(error instanceof Error) || error instanceof StoreError) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const isSqlState = code !== undefined && /^[0-9A-Z]{5}$/.test(code);
+  const isOutage =
+    code === undefined ? isEngineGone(error) : isSqlState ? outageStates.test(code) : outageCodes.test(code);
+  const told = code === undefined ? error.message : `${code}: ${error.message}`;
+  if (isOutage)
+    return new StoreUnavailable({
+      ja: `判定の記録が応答しません：${told}`,
+      en: `the decision store does not answer: ${told}`,
+    });
+  return isSqlState ? new StoreRefusal(code, error.message) : error;
+}

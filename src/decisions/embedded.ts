@@ -8,8 +8,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { tryLock } from 'fs-native-extensions';
-import { type Actor, migrationsFolder, ROLES, type Session } from './database.ts';
-import { translated } from './outage.ts';
+import { type Actor, migrationsFolder, ROLES, type Session, translated } from './database.ts';
 import { DataDirInUse } from './store.ts';
 
 /**

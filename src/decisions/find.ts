@@ -2,21 +2,14 @@ import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, type SQ
 import { validate } from 'uuid';
 import type { Database, Query } from './database.ts';
 import { decisions, erasures, idempotencyKeys } from './schema.ts';
-import {
-  type DecisionFilter,
-  type EarlierUse,
-  ERASABLE,
-  type Idempotency,
-  type JsonText,
-  type PageOf,
-} from './store.ts';
+import { type DecisionFilter, type EarlierUse, ERASABLE, type Idempotency, type PageOf } from './store.ts';
 import { storedDecision } from './stored-decision.ts';
 
 /** JSON is read as text, because the drivers would parse it. */
 const recordColumns = {
   ...getTableColumns(decisions),
-  facts: sql<JsonText | null>`${decisions.facts}::text`,
-  answer: sql<JsonText | null>`${decisions.answer}::text`,
+  facts: sql<string | null>`${decisions.facts}::text`,
+  answer: sql<string | null>`${decisions.answer}::text`,
 };
 
 const nulls = sql<number>`num_nulls(${decisions.facts}, ${decisions.answer}, ${decisions.salt})`;

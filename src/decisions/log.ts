@@ -1,22 +1,13 @@
 import { sql } from 'drizzle-orm';
+import { createWriter } from './append.ts';
 import { detachMonth, findArchivedMonths } from './archived-months.ts';
 import { createBatcher, MOST_AT_ONCE } from './batcher.ts';
 import type { Database, Session } from './database.ts';
 import { erase } from './erase.ts';
-import {
-  chainHeads,
-  chainPage,
-  countAll,
-  findAll,
-  findErasures,
-  findList,
-  findPage,
-  findUses,
-} from './find.ts';
+import * as find from './find.ts';
 import { salted } from './seal.ts';
 import type { DecisionStore, EarlierUse, Idempotency, StoredDecision } from './store.ts';
-import { findVersion, findVersionAt, saveVersions, versionsOf } from './versions.ts';
-import { createWriter } from './writer.ts';
+import * as versions from './versions.ts';
 
 /** The log over an open database: the same for both kinds. */
 export function decisionLog(kind: DecisionStore['kind'], session: Session): DecisionStore {
@@ -26,14 +17,14 @@ export function decisionLog(kind: DecisionStore['kind'], session: Session): Deci
       session.run((database) => query(database, ...of));
   const writer = createWriter(session);
   const write = createBatcher(writer.append);
-  const findByKey = createBatcher<Idempotency, EarlierUse | null>(asking(findUses));
-  const findSome = asking(findAll);
+  const findByKey = createBatcher<Idempotency, EarlierUse | null>(asking(find.findUses));
+  const findSome = asking(find.findAll);
   return {
     kind,
-    saveVersions: asking(saveVersions),
-    findVersion: asking(findVersion),
-    findVersionAt: asking(findVersionAt),
-    versionsOf: asking(versionsOf),
+    saveVersions: asking(versions.saveVersions),
+    findVersion: asking(versions.findVersion),
+    findVersionAt: asking(versions.findVersionAt),
+    versionsOf: asking(versions.versionsOf),
     async append(record, idempotency) {
       // Hashed here, while those before it are being committed.
       if (await write({ salted: salted(record), idempotency })) return { kind: 'appended' };
@@ -49,14 +40,14 @@ export function decisionLog(kind: DecisionStore['kind'], session: Session): Deci
         found.push(...(await findSome(ids.slice(start, start + MOST_AT_ONCE))));
       return found;
     },
-    list: asking(findList),
-    page: asking(findPage),
-    count: asking(countAll),
+    list: asking(find.findList),
+    page: asking(find.findPage),
+    count: asking(find.countAll),
     findByKey,
-    findErasures: asking(findErasures),
+    findErasures: asking(find.findErasures),
     erase: asking(erase),
-    chainHeads: asking(chainHeads),
-    chainPage: asking(chainPage),
+    chainHeads: asking(find.chainHeads),
+    chainPage: asking(find.chainPage),
     archivedMonths: asking(findArchivedMonths),
     detachMonth: asking(detachMonth),
     ping: asking(async (database) => void (await database.execute(sql`select 1`))),

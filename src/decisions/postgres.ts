@@ -3,8 +3,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { type Actor, migrationsFolder, type Operation, ROLES, type Session } from './database.ts';
-import { translated } from './outage.ts';
+import { type Actor, migrationsFolder, type Operation, ROLES, type Session, translated } from './database.ts';
 import { StoreRefusal, StoreUnavailable } from './store.ts';
 
 /** How long one statement may take. Callers wait for a service; who reads the whole log has time. */
@@ -42,10 +41,10 @@ async function migrateUnderLock(databaseUrl: string): Promise<void> {
   } catch (error) {
     const why = translated(error);
     if (why instanceof StoreRefusal && why.code === FORBIDDEN)
-      throw new StoreUnavailable(
-        `the schema of the database is older than this program, and this login may not change it (${why.message}). ` +
-          'Run `hosho migrate` with the DATABASE_URL of its owner',
-      );
+      throw new StoreUnavailable({
+        ja: `データベースの形がこのプログラムより古く、このログインでは直せません（${why.message}）。持ち主の DATABASE_URL で hosho migrate を実行してください`,
+        en: `the schema of the database is older than this program, and this login may not change it (${why.message}). Run \`hosho migrate\` with the DATABASE_URL of its owner`,
+      });
     throw why;
   } finally {
     await session.end({ timeout: 5 });
@@ -95,7 +94,8 @@ export async function openPostgres(
     const deadline = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         replace(used);
-        reject(new StoreUnavailable(`the decision store has not answered for ${timeoutMs} ms`));
+        const ja = `判定の記録から ${timeoutMs} ミリ秒応答がありません`;
+        reject(new StoreUnavailable({ ja, en: `the decision store has not answered for ${timeoutMs} ms` }));
       }, timeoutMs);
     });
     try {
@@ -122,9 +122,11 @@ export async function openPostgres(
   await run((database) => database.execute(sql`select 1`)).catch(async (error: unknown) => {
     await close();
     if (!(error instanceof StoreRefusal) || error.code !== FORBIDDEN) throw error;
-    throw new StoreUnavailable(
-      `${error.message}. Its login must be a member of ${ROLES[actor]} (GRANT ${ROLES[actor]} TO it)`,
-    );
+    const { text } = error;
+    throw new StoreUnavailable({
+      ja: `${text.ja}。ログインは ${ROLES[actor]} の一員でなければなりません（GRANT ${ROLES[actor]} TO …）`,
+      en: `${text.en}. Its login must be a member of ${ROLES[actor]} (GRANT ${ROLES[actor]} TO it)`,
+    });
   });
   return { run, close };
 }

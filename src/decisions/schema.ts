@@ -11,7 +11,12 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Hex, JsonText } from './store.ts';
+
+/** JSON as text: written once, kept and answered to the byte. */
+export type JsonText = string;
+
+/** Bytes, two lower-case hex digits each. */
+export type Hex = string;
 
 /**
  * JSON kept as the text it was written in, to the byte (`jsonb` would sort the keys). Both drivers would parse it on
@@ -36,15 +41,18 @@ const bytes = customType<{ data: Hex; driverData: string | Uint8Array }>({
   fromDriver: (value) => (typeof value === 'string' ? value.slice(2) : Buffer.from(value).toString('hex')),
 });
 
+const ofRuleSet = { prefecture: text('prefecture').notNull(), incident: text('incident').notNull() };
+
 /** Every version of every rule set that was ever loaded, whole: replay needs nothing but the database. */
 export const ruleSetVersions = pgTable(
   'rule_set_versions',
   {
+    /** sha256 (64 hex digits) over the rule file and the vocabulary, whose exact texts these are. */
     version: text('version').primaryKey(),
-    prefecture: text('prefecture').notNull(),
-    incident: text('incident').notNull(),
+    ...ofRuleSet,
     ruleText: text('rule_text').notNull(),
     vocabularyText: text('vocabulary_text').notNull(),
+    /** git commit the file was read at; null outside a repository or with uncommitted changes. */
     commit: text('commit'),
     /** Of the commit, as git tells it: RFC 3339 with the author's offset. */
     authoredAt: text('authored_at'),
@@ -53,16 +61,19 @@ export const ruleSetVersions = pgTable(
   (table) => [index('rule_set_versions_by_rule_set').on(table.prefecture, table.incident)],
 );
 
+const ofVersion = {
+  ...ofRuleSet,
+  version: text('version')
+    .notNull()
+    .references(() => ruleSetVersions.version),
+};
+
 /** Since when which version was the one that a service answered by; until the next of the same rule set. Append-only. */
 export const currentVersions = pgTable(
   'current_versions',
   {
     id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
-    prefecture: text('prefecture').notNull(),
-    incident: text('incident').notNull(),
-    version: text('version')
-      .notNull()
-      .references(() => ruleSetVersions.version),
+    ...ofVersion,
     since: instant('since').notNull(),
   },
   (table) => [index('current_versions_by_rule_set').on(table.prefecture, table.incident, table.since)],
@@ -75,26 +86,27 @@ export const currentVersions = pgTable(
 export const decisions = pgTable(
   'decisions',
   {
+    /** UUIDv7. */
     id: uuid('id').notNull(),
-    prefecture: text('prefecture').notNull(),
-    incident: text('incident').notNull(),
-    version: text('version')
-      .notNull()
-      .references(() => ruleSetVersions.version),
+    ...ofVersion,
     asOf: milliseconds('as_of').notNull(),
     decidedAt: milliseconds('decided_at').notNull(),
     reference: text('reference'),
+    /** Of the answer: what decisions are looked for by. */
     outcome: text('outcome').notNull(),
     categories: text('categories').array().notNull(),
     /** These three are null where they were erased. */
     facts: jsonText('facts'),
     answer: jsonText('answer'),
     salt: bytes('salt'),
+    /** hosho's own version. */
     engineVersion: text('engine_version').notNull(),
+    /** The chain of one writer in one month, and its place there, from 1. */
     chain: uuid('chain').notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
     factsHash: bytes('facts_hash').notNull(),
     answerHash: bytes('answer_hash').notNull(),
+    /** The hash of the one before it; zeros for the first. */
     previous: bytes('previous').notNull(),
     hash: bytes('hash').notNull(),
   },

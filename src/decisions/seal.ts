@@ -37,31 +37,16 @@ export const rowHash = (row: Content): Hex => hash('sha256', contentText(row));
 const SALT_BYTES = 16;
 
 /** A record with all of its seal that does not depend on what is written before it. */
-export interface Salted extends Pick<Seal, 'factsHash' | 'answerHash'> {
-  record: DecisionRecord;
-  salt: Hex;
-}
-
-export function salted(record: DecisionRecord): Salted {
+export function salted(record: DecisionRecord) {
   const salt = randomBytes(SALT_BYTES).toString('hex');
-  return {
-    record,
-    salt,
-    factsHash: textHash(salt, record.facts),
-    answerHash: textHash(salt, record.answer),
-  };
+  const { facts, answer } = record;
+  return { record, salt, factsHash: textHash(salt, facts), answerHash: textHash(salt, answer) };
 }
+export type Salted = ReturnType<typeof salted>;
 
-/** A row to be written: its content is the text that was hashed. */
-export interface Sealed extends Pick<Seal, 'chain' | 'seq' | 'hash'> {
-  content: JsonText;
-  salt: Hex;
-  facts: JsonText;
-  answer: JsonText;
-}
-
+type Head = Pick<Seal, 'chain' | 'seq' | 'hash'>;
 /** The last row of each chain, by its month. */
-export type Heads = ReadonlyMap<string, Pick<Seal, 'chain' | 'seq' | 'hash'>>;
+export type Heads = ReadonlyMap<string, Head>;
 
 /** Random, but nothing is decided by it. */
 const newChain = () => ({ chain: v4({ random: randomBytes(16) }), seq: 0, hash: NOTHING_BEFORE });
@@ -81,13 +66,11 @@ export function link(before: Heads, records: readonly Salted[]): { rows: Sealed[
   return { rows, heads };
 }
 
-/** The row behind `before`, the last of its chain. */
-function seal(
-  { record, salt, factsHash, answerHash }: Salted,
-  { chain, seq: last, hash: previous }: Pick<Seal, 'chain' | 'seq' | 'hash'>,
-): Sealed {
+/** The row to be written behind the last of its chain. Its content is the text that was hashed. */
+function seal({ record, salt, factsHash, answerHash }: Salted, { chain, seq: last, hash: previous }: Head) {
   const { facts, answer } = record;
   const seq = last + 1;
   const content = contentText({ ...record, chain, seq, factsHash, answerHash, previous });
   return { chain, seq, hash: hash('sha256', content), content, salt, facts, answer };
 }
+export type Sealed = ReturnType<typeof seal>;

@@ -1,74 +1,33 @@
+import type { LocalizedText } from '../rulebook/lang.ts';
+import type { decisions, erasures, Hex, JsonText, ruleSetVersions } from './schema.ts';
+
+export type { Hex, JsonText };
+
+type KeptVersion = typeof ruleSetVersions.$inferSelect;
 /** One version of a rule set, kept by content so that replay needs nothing but the database. */
-export interface RuleSetVersion {
-  /** sha256 (64 hex digits) over the rule file and the vocabulary. */
-  version: string;
-  prefecture: string;
-  incident: string;
-  /** Exact text of the rule file. */
-  ruleText: string;
-  /** Exact text of the vocabulary it was read with. */
-  vocabularyText: string;
-  /** git commit the file was read at; null outside a repository or with uncommitted changes. */
-  commit: string | null;
-  /** Of the commit: RFC 3339 with the author's offset. */
-  authoredAt: string | null;
-}
+export type RuleSetVersion = Omit<KeptVersion, 'firstLoadedAt'>;
 
 /** A version in the history of its rule set. */
-export interface VersionHistory extends Omit<RuleSetVersion, 'ruleText' | 'vocabularyText'> {
-  firstLoadedAt: Date;
+export interface VersionHistory extends Omit<KeptVersion, 'ruleText' | 'vocabularyText'> {
   /** When services answered by it, in order; `until` (exclusive) is null where they still do. None: never served. */
   current: { since: Date; until: Date | null }[];
 }
-
-/** JSON as text: written once, kept and answered to the byte. */
-export type JsonText = string;
-
-/** Bytes, two lower-case hex digits each. */
-export type Hex = string;
-
-/** A decision to be logged. */
-export interface DecisionRecord {
-  /** UUIDv7. */
-  id: string;
-  prefecture: string;
-  incident: string;
-  version: string;
-  asOf: Date;
-  decidedAt: Date;
-  reference: string | null;
-  /** Of the answer: what decisions are looked for by. */
-  outcome: string;
-  categories: readonly string[];
-  facts: JsonText;
-  /** The body answered to the caller, whole. */
-  answer: JsonText;
-  /** hosho's own version. */
-  engineVersion: string;
-}
-
-/** What makes the log tamper-evident; see seal.ts. */
-export interface Seal {
-  /** UUID: the chain of one writer in one month. */
-  chain: string;
-  /** Its place there, from 1. */
-  seq: number;
-  factsHash: Hex;
-  answerHash: Hex;
-  /** The hash of the one before it; zeros for the first. */
-  previous: Hex;
-  hash: Hex;
-}
-
-/** A decision in the log without what can be erased of it. */
-export interface DecisionColumns extends Omit<DecisionRecord, 'facts' | 'answer'>, Seal {}
 
 /** What an erasure takes away: all three or none. */
 export const ERASABLE = ['facts', 'answer', 'salt'] as const;
 export type Erasable = (typeof ERASABLE)[number];
 
 /** A row as a table, a file or a receipt has it. */
-export type DecisionRow = DecisionColumns & Record<Erasable, string | null>;
+export type DecisionRow = typeof decisions.$inferSelect;
+
+/** What makes the log tamper-evident; see seal.ts. */
+export type Seal = Pick<DecisionRow, 'chain' | 'seq' | 'factsHash' | 'answerHash' | 'previous' | 'hash'>;
+
+/** A decision in the log without what can be erased of it. */
+export type DecisionColumns = Omit<DecisionRow, Erasable>;
+
+/** A decision to be logged. `answer` is the body answered to the caller, whole. */
+export type DecisionRecord = Omit<DecisionColumns, keyof Seal> & Record<'facts' | 'answer', JsonText>;
 
 export type WholeDecision = DecisionColumns & Record<Erasable, string>;
 export type ErasedDecision = DecisionColumns & Record<Erasable, null>;
@@ -85,19 +44,11 @@ export type PartialDecision = DecisionRow & {
 export type StoredDecision = LoggedDecision | PartialDecision;
 
 /** What a list shows of a decision. */
-export interface DecisionSummary
-  extends Omit<DecisionRecord, 'facts' | 'answer'>,
-    Pick<Seal, 'chain' | 'seq' | 'hash'> {
+export interface DecisionSummary extends Omit<DecisionColumns, 'factsHash' | 'answerHash' | 'previous'> {
   isErased: boolean;
 }
 
-export interface Erasure {
-  decisionId: string;
-  erasedAt: Date;
-  /** The login of the database that did it. */
-  erasedBy: string;
-  reason: string | null;
-}
+export type Erasure = typeof erasures.$inferSelect;
 
 /** `archived`: in the files of months that were archived, so that only the erasure is kept here. */
 export type WhichToErase = { reference: string } | { id: string } | { archived: readonly string[] };
@@ -208,28 +159,42 @@ export interface DecisionStore {
   close(): Promise<void>;
 }
 
-export class StoreUnavailable extends Error {
+/** Told in both languages; the message, which is logged, is the English one. */
+export class StoreError extends Error {
+  readonly #ja: string;
+  constructor({ ja, en }: LocalizedText) {
+    super(en);
+    this.#ja = ja;
+  }
+  /** No property: those of an error are logged with it. */
+  get text(): LocalizedText {
+    return { ja: this.#ja, en: this.message };
+  }
+}
+
+export class StoreUnavailable extends StoreError {
   override readonly name = 'StoreUnavailable';
 }
 
 /** The database took the statement and said no: nothing of it was written. */
-export class StoreRefusal extends Error {
+export class StoreRefusal extends StoreError {
   override readonly name = 'StoreRefusal';
   /** SQLSTATE. */
   readonly code: string;
   constructor(code: string, message: string) {
-    super(`the decision store refused: ${code}: ${message}`);
+    const told = `${code}: ${message}`;
+    super({ ja: `判定の記録に断られました：${told}`, en: `the decision store refused: ${told}` });
     this.code = code;
   }
 }
 
 /** Two processes on one folder would lose decisions, so the second is refused. */
-export class DataDirInUse extends Error {
+export class DataDirInUse extends StoreError {
   override readonly name = 'DataDirInUse';
   constructor(path: string) {
-    super(
-      `${path} is open in another process. Stop that process, or set DATA_DIR to another folder, ` +
-        'or set DATABASE_URL to a Postgres server, which several processes can share.',
-    );
+    super({
+      ja: `${path} は別のプロセスが使っています。そのプロセスを止めるか、DATA_DIR に別のフォルダーを書くか、いくつものプロセスで使える Postgres のサーバーを DATABASE_URL に書いてください。`,
+      en: `${path} is open in another process. Stop that process, or set DATA_DIR to another folder, or set DATABASE_URL to a Postgres server, which several processes can share.`,
+    });
   }
 }

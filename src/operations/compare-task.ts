@@ -4,7 +4,7 @@ import { diffJson, diffPair, type Side, sideOf } from '../analysis/diff/diff.ts'
 import { diffMarkdown } from '../analysis/diff/report.ts';
 import { type Solver, startSolver } from '../analysis/solver/solver.ts';
 import type { RuleSetVersion } from '../decisions/store.ts';
-import type { NoRules } from './choose-rules.ts';
+import type { NoRules } from './versions.ts';
 
 type Texts = Pick<RuleSetVersion, 'version' | 'ruleText' | 'vocabularyText'>;
 

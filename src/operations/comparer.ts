@@ -4,12 +4,7 @@ import { Tinypool } from 'tinypool';
 import type { RuleSetVersion } from '../decisions/store.ts';
 import type { Compared, CompareTask } from './compare-task.ts';
 
-export interface Comparer {
-  /** `busy` where too many wait already. */
-  compare(before: RuleSetVersion, after: RuleSetVersion): Promise<Compared | { kind: 'busy' }>;
-  /** What is being compared is given up. */
-  close(): Promise<void>;
-}
+export type Comparer = ReturnType<typeof openComparer>;
 
 /** With the one under way. */
 const MOST_WAITING = 5;
@@ -23,7 +18,7 @@ const SMALL = 1_000;
 const UNDECIDED_KEPT_MS = 600_000;
 
 /** The thread starts when it is first needed, and ends when it was not for a while. */
-export function openComparer(): Comparer {
+export function openComparer() {
   const filename = new URL('./compare-task.js', import.meta.url).href;
   const pool = new Tinypool({
     ...{ filename, runtime: 'worker_threads', minThreads: 0, maxThreads: 1, idleTimeout: IDLE_MS },
@@ -44,7 +39,8 @@ export function openComparer(): Comparer {
   }
 
   return {
-    async compare(before, after) {
+    /** `busy` where too many wait already. */
+    async compare(before: RuleSetVersion, after: RuleSetVersion): Promise<Compared | { kind: 'busy' }> {
       const key = `${before.version} ${after.version}`;
       const known = kept.get(key) ?? underWay.get(key);
       if (known) return known;
@@ -55,7 +51,8 @@ export function openComparer(): Comparer {
       underWay.set(key, running);
       return running;
     },
-    close: () => pool.destroy(),
+    /** What is being compared is given up. */
+    close: (): Promise<void> => pool.destroy(),
   };
 }
 

@@ -1,14 +1,8 @@
 /** An evaluation as callers ask for it: the JSON of a body, or of a line of a batch. */
-import { type Evaluating, type Evaluation, evaluate, tryRequest } from './evaluate.ts';
-import { parseEvaluationRequest } from './evaluation-request.ts';
-import type { EvaluationRequest, Judging } from './judge.ts';
-import {
-  partialDecision,
-  type Refusal,
-  unknownRuleSet,
-  unknownVersion,
-  unreadableVersion,
-} from './refusal.ts';
+import { type Evaluating, type Evaluation, evaluate, type Judging, tryRequest } from './evaluate.ts';
+import { type EvaluationRequest, parseEvaluationRequest } from './evaluation-request.ts';
+import type { Refusal } from './refusal.ts';
+import { fieldError, partialDecision, unknownRuleSet, unknownVersion, unreadableVersion } from './refusal.ts';
 
 /** `answer` is JSON; `repeated` where it is the first one's, because the Idempotency-Key was used before. */
 export type Answered = { answer: string; repeated?: boolean } | { problem: Refusal };
@@ -43,15 +37,13 @@ function refusalOf(refused: Refused, request: EvaluationRequest): Refusal {
       return unreadableVersion(refused.version, refused.problems);
     case 'bad-facts':
       return badFacts(refused);
-    case 'partial':
-      return partialDecision;
     default:
       return KEY_TAKEN[refused.kind];
   }
 }
 
 const KEY_TAKEN = {
-  'key-conflict': {
+  conflict: {
     name: 'idempotency-conflict',
     detail: 'This Idempotency-Key belongs to a request with another body. Send a new request with a new key.',
   },
@@ -60,6 +52,7 @@ const KEY_TAKEN = {
     detail:
       'This Idempotency-Key belongs to a decision whose facts and answer were erased. Nothing was decided.',
   },
+  partial: partialDecision,
 } as const;
 
 const CORRECT = 'Nothing was decided. Correct what `errors` names.';
@@ -67,9 +60,8 @@ const CORRECT = 'Nothing was decided. Correct what `errors` names.';
 const badFacts = ({ problems, moreProblems }: Extract<Refused, { kind: 'bad-facts' }>): Refusal => ({
   name: 'invalid-facts',
   detail: CORRECT,
-  errors: problems.map(({ pointer, suggestion, ...rest }) => ({
-    ...{ pointer: `/facts${pointer}`, ...rest },
-    ...(suggestion !== null && { suggestion }),
-  })),
+  errors: problems.map(({ pointer, code, detail, detailJa, suggestion }) =>
+    fieldError({ pointer: `/facts${pointer}` }, code, { ja: detailJa, en: detail }, suggestion),
+  ),
   moreErrors: moreProblems,
 });

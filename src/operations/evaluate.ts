@@ -1,20 +1,60 @@
 /** What POST /evaluate does: decide, log, answer; and what POST /try and `hosho evaluate` do, which log nothing. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { AppendResult, DecisionStore, Idempotency, JsonText } from '../decisions/store.ts';
-import { answerText } from '../engine/answer/answer.ts';
-import { type EvaluationRequest, type Judged, type Judging, judge, type Unjudged } from './judge.ts';
+import type { DecisionStore, EarlierUse, Idempotency, JsonText } from '../decisions/store.ts';
+import { answerText, type ChosenBy } from '../engine/answer/answer.ts';
+import type { DecisionTemplate } from '../engine/answer/template.ts';
+import { templateFor } from '../engine/decide.ts';
+import { type CaseFacts, type FactProblem, readFacts } from '../engine/facts/read-facts.ts';
+import type { ServedRuleSet } from '../rule-files/registry.ts';
+import type { EvaluationRequest } from './evaluation-request.ts';
+import type { ChooseRules, NoRules } from './versions.ts';
+
+export interface Judging {
+  chooseRules: ChooseRules;
+  /**
+   * Told of each case of which json-rules-engine and the walk over the conditions said different things, before it is answered
+   * by json-rules-engine's word. What it throws is thrown.
+   */
+  onDisagreement(ruleSet: ServedRuleSet, template: DecisionTemplate): void;
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+interface Judged {
+  kind: 'judged';
+  ruleSet: ServedRuleSet;
+  by: ChosenBy;
+  facts: CaseFacts;
+  template: DecisionTemplate;
+  /** Epoch milliseconds. */
+  asOf: number;
+  decidedAt: number;
+}
+
+type Unjudged = NoRules | { kind: 'bad-facts'; problems: FactProblem[]; moreProblems: number };
+
+/** What evaluating and trying have in common: find the rules, read the facts, decide. */
+async function judge(judging: Judging, request: EvaluationRequest): Promise<Judged | Unjudged> {
+  const choosing = judging.chooseRules(request);
+  const choice = choosing instanceof Promise ? await choosing : choosing;
+  if (choice.kind !== 'chosen') return choice;
+  const { ruleSet, by } = choice;
+  const decidedAt = judging.now();
+  const asOf = request.asOf ?? decidedAt;
+  const { facts, problems, moreProblems } = readFacts(ruleSet.ruleSet.vocabulary, request.facts, asOf);
+  if (facts === null) return { kind: 'bad-facts', problems, moreProblems };
+  const template = await templateFor(ruleSet.program, facts);
+  if (template.disagreements.length > 0) judging.onDisagreement(ruleSet, template);
+  return { kind: 'judged', ruleSet, by, facts, template, asOf, decidedAt };
+}
 
 export type Evaluation =
   /** The body of the answer; the first one's where the Idempotency-Key was used before. */
   | { kind: 'decided'; answer: JsonText; repeated: boolean }
   | Unjudged
-  /** The Idempotency-Key belongs to another request. */
-  | { kind: 'key-conflict' }
-  /** So does it, and the facts and the answer of that request were erased. */
-  | { kind: 'erased' }
-  /** So does it, and somebody took away some of that decision and left the rest. */
-  | { kind: 'partial' };
+  /** What else the log says of the Idempotency-Key. */
+  | Exclude<EarlierUse, { kind: 'repeated' }>;
 
 export interface Evaluating extends Judging {
   store: Pick<DecisionStore, 'append' | 'findByKey'>;
@@ -56,10 +96,8 @@ export async function evaluate(
   return result.kind === 'appended' ? { kind: 'decided', answer, repeated: false } : fromLog(result);
 }
 
-function fromLog(result: Exclude<AppendResult, { kind: 'appended' }>): Evaluation {
-  if (result.kind === 'repeated') return { kind: 'decided', answer: result.answer, repeated: true };
-  return result.kind === 'conflict' ? { kind: 'key-conflict' } : result;
-}
+const fromLog = (use: EarlierUse): Evaluation =>
+  use.kind === 'repeated' ? { kind: 'decided', answer: use.answer, repeated: true } : use;
 
 /** The answer of POST /evaluate with `"id":null`, `"decidedAt":null` and `"logged":false`; and what it was made from. */
 export type Tried = { kind: 'decided'; answer: JsonText; judged: Judged } | Unjudged;
@@ -92,21 +130,12 @@ const HALF_CHARACTER = /\p{Cs}/u;
  * Whether a value that came from JSON has a canonical text (RFC 8785): a number beyond those of a double, half a surrogate pair
  * and, here, nesting beyond 100 have none. No request with such facts was ever decided.
  */
-function hasCanonicalForm(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) return false;
-    const below: unknown[] = [];
-    for (const one of level) {
-      if (typeof one === 'number' && !Number.isFinite(one)) return false;
-      if (typeof one === 'string' && HALF_CHARACTER.test(one)) return false;
-      if (typeof one !== 'object' || one === null) continue;
-      for (const [key, member] of Object.entries(one)) {
-        if (HALF_CHARACTER.test(key)) return false;
-        below.push(member);
-      }
-    }
-    level = below;
-  }
-  return true;
+function hasCanonicalForm(value: unknown, depth = 0): boolean {
+  if (depth > DEEPEST) return false;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value === 'string') return !HALF_CHARACTER.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(
+    ([key, member]) => !HALF_CHARACTER.test(key) && hasCanonicalForm(member, depth + 1),
+  );
 }

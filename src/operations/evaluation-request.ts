@@ -6,8 +6,7 @@ import { isObject } from '../rulebook/basics.ts';
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { parseInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
-import type { EvaluationRequest } from './judge.ts';
-import type { FieldError } from './refusal.ts';
+import { type FieldError, fieldError } from './refusal.ts';
 import { INSTANT, readInstant, VERSION } from './values.ts';
 
 const EXPLAIN = ['reasons', 'full'] as const;
@@ -16,22 +15,22 @@ const REFERENCE_LIMIT = 200;
 /** How each field is told what it must be: the words after its name. */
 const WORDING = {
   prefecture: {
-    detail: 'must be the name of a prefecture, a string without U+0000',
-    detailJa: 'には都道府県の名前を文字で書いてください',
+    ja: 'には都道府県の名前を文字で書いてください',
+    en: 'must be the name of a prefecture, a string without U+0000',
   },
   incident: {
-    detail: 'must be the name of an incident, a string without U+0000',
-    detailJa: 'には事案の名前を文字で書いてください',
+    ja: 'には事案の名前を文字で書いてください',
+    en: 'must be the name of an incident, a string without U+0000',
   },
   asOf: INSTANT,
   reference: {
-    detail: `must be a string of at most ${REFERENCE_LIMIT} characters of Unicode, without U+0000`,
-    detailJa: `は ${REFERENCE_LIMIT} 文字までの文字です。U+0000 や壊れた文字は使えません`,
+    ja: `は ${REFERENCE_LIMIT} 文字までの文字です。U+0000 や壊れた文字は使えません`,
+    en: `must be a string of at most ${REFERENCE_LIMIT} characters of Unicode, without U+0000`,
   },
   version: VERSION,
   knownAt: INSTANT,
-  explain: { detail: `must be ${EXPLAIN.join(' or ')}`, detailJa: `は ${EXPLAIN.join(' か ')} です` },
-  facts: { detail: 'must be an object of facts', detailJa: 'には事実を { } で書いてください' },
+  explain: { ja: `は ${EXPLAIN.join(' か ')} です`, en: `must be ${EXPLAIN.join(' or ')}` },
+  facts: { ja: 'には事実を { } で書いてください', en: 'must be an object of facts' },
 };
 type Field = keyof typeof WORDING;
 export const REQUEST_FIELDS = Object.keys(WORDING);
@@ -46,7 +45,7 @@ const readBy = <Value>(read: (value: string) => Value | null) =>
     return found ?? z.NEVER;
   });
 
-/** In the order that errors are told in. */
+/** In the order that errors are told in. Instants come out in epoch milliseconds; `asOf` is the clock's time where absent. */
 const schema = z.strictObject({
   prefecture: z.string().refine(isStorable),
   incident: z.string().refine(isStorable),
@@ -61,17 +60,15 @@ const schema = z.strictObject({
   facts: z.unknown().refine((value) => value !== undefined),
 });
 
+export type EvaluationRequest = z.infer<typeof schema>;
+
 const isField = (name: PropertyKey | undefined): name is Field =>
   name !== undefined && Object.hasOwn(WORDING, name);
 
-/** What is wrong with a request: the first of it, and how much there is beyond. */
-export interface InvalidRequest {
-  errors: FieldError[];
-  moreErrors: number;
-}
-
-/** Everything that is wrong at once; unknown names last. */
-export function parseEvaluationRequest(body: unknown): { request: EvaluationRequest } | InvalidRequest {
+/** Everything that is wrong at once, unknown names last: the first errors, and how many there are beyond. */
+export function parseEvaluationRequest(
+  body: unknown,
+): { request: EvaluationRequest } | { errors: FieldError[]; moreErrors: number } {
   if (!isObject(body)) return { errors: [notAnObject], moreErrors: 0 };
   const { data: request, error } = schema.safeParse(body);
   if (request !== undefined && (request.version === undefined || request.knownAt === undefined))
@@ -88,30 +85,21 @@ export function parseEvaluationRequest(body: unknown): { request: EvaluationRequ
   return { errors: errors.listed, moreErrors: errors.more };
 }
 
-const notAnObject: FieldError = {
-  pointer: '',
-  code: 'wrong-type',
-  detail: 'the body must be an object',
-  detailJa: '本文は { } で書いてください',
-};
+const notAnObject = fieldError({ pointer: '' }, 'wrong-type', {
+  ja: '本文は { } で書いてください',
+  en: 'the body must be an object',
+});
 
-const TWO_VERSIONS: FieldError = {
-  pointer: '/knownAt',
-  code: 'not-allowed',
-  detail: 'knownAt cannot stand beside version: each of them says which rules to judge by',
-  detailJa: 'knownAt と version は、どちらもルールの版を決めるものです。どちらか一つを書いてください',
-};
+const TWO_VERSIONS = fieldError({ pointer: '/knownAt' }, 'not-allowed', {
+  ja: 'knownAt と version は、どちらもルールの版を決めるものです。どちらか一つを書いてください',
+  en: 'knownAt cannot stand beside version: each of them says which rules to judge by',
+});
 
 function wrong(field: Field, value: unknown): FieldError {
-  const { detail, detailJa } = WORDING[field];
+  const { ja, en } = WORDING[field];
+  const said = { ja: `${field} ${ja}`, en: `${field} ${en}` };
   const suggestion = field === 'explain' && typeof value === 'string' ? nearest(value, EXPLAIN) : null;
-  return {
-    pointer: `/${field}`,
-    code: codeOf(field, value),
-    detail: `${field} ${detail}`,
-    detailJa: `${field} ${detailJa}`,
-    ...(suggestion !== null && { suggestion }),
-  };
+  return fieldError({ pointer: `/${field}` }, codeOf(field, value), said, suggestion);
 }
 
 function codeOf(field: Field, value: unknown): string {
@@ -121,12 +109,7 @@ function codeOf(field: Field, value: unknown): string {
 }
 
 function unknownKey(key: string): FieldError {
-  const [shown, suggestion] = [quoted(key), nearest(key, REQUEST_FIELDS)];
-  return {
-    pointer: pointerTo([shown]),
-    code: 'unknown-key',
-    detail: `a request has no "${shown}"`,
-    detailJa: `「${shown}」という項目はありません`,
-    ...(suggestion !== null && { suggestion }),
-  };
+  const shown = quoted(key);
+  const said = { ja: `「${shown}」という項目はありません`, en: `a request has no "${shown}"` };
+  return fieldError({ pointer: pointerTo([shown]) }, 'unknown-key', said, nearest(key, REQUEST_FIELDS));
 }

@@ -2,6 +2,7 @@
 
 import { keyOf } from '../rule-files/load.ts';
 import { quoted } from '../rulebook/bounded-list.ts';
+import type { LocalizedText } from '../rulebook/lang.ts';
 import type { Problem } from '../rulebook/problems.ts';
 import type { NoVersion, RuleSetName, UnknownRuleSet, WantedVersion } from './versions.ts';
 
@@ -37,26 +38,26 @@ type Place =
   /** Name of a parameter of a query. */
   | { parameter: string };
 
+export const fieldError = (
+  place: Place,
+  code: string,
+  { ja, en }: LocalizedText,
+  suggestion: string | null = null,
+): FieldError => ({ ...place, code, detail: en, detailJa: ja, ...(suggestion !== null && { suggestion }) });
+
 /** What is wrong with a rule file, and where. */
 export const problemView = ({ code, position, message, messageEn, suggestion }: Problem) => ({
   ...{ code, ...position, message, messageEn, suggestion },
 });
-
-/** As a caller wrote it. */
-const shown = ({ prefecture, incident }: RuleSetName): string => keyOf(quoted(prefecture), quoted(incident));
 
 /** For who asks for it in a request. */
 export function unknownRuleSet(asked: RuleSetName, unknown: UnknownRuleSet): Refusal {
   const { known, suggestion } = unknown;
   // The wrong half of the name, as far as it can be told.
   const field = known.some(({ prefecture }) => prefecture === asked.prefecture) ? 'incident' : 'prefecture';
-  const error: FieldError = {
-    pointer: `/${field}`,
-    code: 'unknown-rule-set',
-    detail: `there is no rule set ${shown(asked)}`,
-    detailJa: `「${shown(asked)}」というルールはありません`,
-    ...(suggestion !== null && { suggestion }),
-  };
+  const name = keyOf(quoted(asked.prefecture), quoted(asked.incident));
+  const said = { ja: `「${name}」というルールはありません`, en: `there is no rule set ${name}` };
+  const error = fieldError({ pointer: `/${field}` }, 'unknown-rule-set', said, suggestion);
   return { ...noRuleSet(unknown), errors: [error] };
 }
 
@@ -71,7 +72,7 @@ export const noRuleSet = ({ known, suggestion }: UnknownRuleSet): Refusal => ({
 export const unknownVersion = (wanted: WantedVersion, current: string | null): Refusal => ({
   name: 'unknown-version',
   detail: 'Nothing was decided. Leave the version out to use the current one.',
-  errors: [{ pointer: wanted.knownAt === undefined ? '/version' : '/knownAt', ...noSuchVersion(wanted) }],
+  errors: [noSuchVersion({ pointer: wanted.knownAt === undefined ? '/version' : '/knownAt' }, wanted)],
   members: { current },
 });
 
@@ -82,22 +83,24 @@ export const noVersion = (none: NoVersion, wanted: WantedVersion, parameter: str
     : {
         name: 'unknown-version',
         detail: 'The versions there are stand in `known`, the newest first.',
-        ...(parameter !== null && { errors: [{ parameter, ...noSuchVersion(wanted) }] }),
+        ...(parameter !== null && { errors: [noSuchVersion({ parameter }, wanted)] }),
         members: { known: none.known.map(({ version }) => version) },
       };
 
-const noSuchVersion = ({ version, knownAt }: WantedVersion) => ({
-  code: 'unknown-version',
-  ...(knownAt === undefined
-    ? {
-        detail: `no single version of this rule set begins with ${version}`,
-        detailJa: `「${version}」で始まる版は、一つに決まりません`,
-      }
-    : {
-        detail: 'no version of this rule set was in use at that instant',
-        detailJa: 'その時点で使われていた版はありません',
-      }),
-});
+const noSuchVersion = (place: Place, { version, knownAt }: WantedVersion): FieldError =>
+  fieldError(
+    place,
+    'unknown-version',
+    knownAt === undefined
+      ? {
+          ja: `「${version}」で始まる版は、一つに決まりません`,
+          en: `no single version of this rule set begins with ${version}`,
+        }
+      : {
+          ja: 'その時点で使われていた版はありません',
+          en: 'no version of this rule set was in use at that instant',
+        },
+  );
 
 export const unreadableVersion = (version: string, problems: readonly Problem[]): Refusal => ({
   name: 'unreadable-version',

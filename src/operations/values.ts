@@ -6,15 +6,14 @@ const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 export const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 export const INSTANT = {
-  detail:
-    'must be an RFC 3339 datetime with an offset, such as 2030-01-31T12:00:00+09:00, in the years 1 to 9999',
-  detailJa: 'は 2030-01-31T12:00:00+09:00 のように時差まで書いた日時です（西暦1年から9999年まで）',
+  ja: 'は 2030-01-31T12:00:00+09:00 のように時差まで書いた日時です（西暦1年から9999年まで）',
+  en: 'must be an RFC 3339 datetime with an offset, such as 2030-01-31T12:00:00+09:00, in the years 1 to 9999',
 };
 
 /** Read by `readVersion`. */
 export const VERSION = {
-  detail: 'must be the sha256 of a rule set, or its first 6 or more hex digits',
-  detailJa: 'はルールの sha256、またはその先頭 6 桁以上（16進数）です',
+  ja: 'はルールの sha256、またはその先頭 6 桁以上（16進数）です',
+  en: 'must be the sha256 of a rule set, or its first 6 or more hex digits',
 };
 
 /** Epoch milliseconds; null where the text is no such instant. */

@@ -9,17 +9,15 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const git = async (cwd: string, ...args: string[]): Promise<string> =>
   (await run('git', args, { cwd, maxBuffer: MOST_BYTES })).stdout;
 
+/** What a file was read at; nulls outside a repository or with uncommitted changes. */
 export interface Commit {
-  commit: string;
+  commit: string | null;
   /** RFC 3339 with the author's offset. */
-  authoredAt: string;
+  authoredAt: string | null;
 }
+export const NO_COMMIT: Commit = { commit: null, authoredAt: null };
 
-/** What is said of a file that is in no commit. */
-export const NO_COMMIT: { [K in keyof Commit]: null } = { commit: null, authoredAt: null };
-
-/** The commit a file was read at; nulls where it has uncommitted changes. */
-export type CommitOf = (file: string) => Commit | typeof NO_COMMIT;
+export type CommitOf = (file: string) => Commit;
 
 /** Asks git once for a whole folder. Without git, or outside a repository, no file has a commit. */
 export async function commitReader(directory: string): Promise<CommitOf> {
@@ -31,10 +29,7 @@ export async function commitReader(directory: string): Promise<CommitOf> {
       git(directory, ...options, 'status', '--porcelain', '--untracked-files=all', '--', '.'),
     ]);
     const [commit = '', authoredAt = ''] = head.trimEnd().split(' ');
-    const names = changed
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.slice(3));
+    const names = changed.split('\n').map((line) => line.slice(3));
     const vocabularyChanged = names.some((name) => name.endsWith('vocabulary.yaml'));
     return (file) =>
       vocabularyChanged || names.some((name) => isSameFile(name, file)) ? NO_COMMIT : { commit, authoredAt };
@@ -51,32 +46,22 @@ export const commitLog = (directory: string): Promise<string | null> =>
   );
 
 /** git names files from the top of the repository, we from the working directory. */
-function isSameFile(fromTop: string, fromHere: string): boolean {
-  const [a, b] = [fromTop.split('/').slice(-2).join('/'), fromHere.split('/').slice(-2).join('/')];
-  return a === b;
-}
+const isSameFile = (fromTop: string, fromHere: string): boolean => lastSteps(fromTop) === lastSteps(fromHere);
+const lastSteps = (path: string): string => path.split('/').slice(-2).join('/');
 
-/** A folder as it is at a revision. */
-export interface Revision {
-  name: string;
-  /** Paths from the folder. */
-  list(): Promise<string[]>;
-  /** null where there is no such file. */
-  read(path: string): Promise<string | null>;
-}
-
-/** null where git knows no such revision, or nothing of the folder. */
-export async function openRevision(directory: string, name: string): Promise<Revision | null> {
+/** A folder as it is at a revision, paths from the folder; null where git knows no such revision, or nothing of the folder. */
+export async function openRevision(directory: string, name: string) {
   const ask = (...args: string[]): Promise<string | null> => git(directory, ...args).catch(() => null);
   const found = await ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
   const commit = found?.trim();
   if (!commit) return null;
   return {
     name,
-    async list() {
+    async list(): Promise<string[]> {
       const names = await ask('ls-tree', '-r', '-z', '--name-only', commit, '.');
       return (names ?? '').split('\0').filter(Boolean);
     },
-    read: (path) => ask('show', `${commit}:./${path}`),
+    /** null where there is no such file. */
+    read: (path: string) => ask('show', `${commit}:./${path}`),
   };
 }

@@ -8,8 +8,8 @@ import type { RuleSet } from '../rulebook/rule-set.ts';
 import { type Origin, readVocabulary, type Vocabulary } from '../rulebook/vocabulary.ts';
 import { chooseFile, groupByKey } from './choose-file.ts';
 import { duplicates, misnamed, unreachable as unreachableProblem, unreadable } from './file-problems.ts';
-import { type Content, type ReadFolder, readFolder, readRegularFile } from './read-folder.ts';
-import { type FolderScan, type FoundFile, fingerprintOf, scanFolder } from './scan.ts';
+import type { Content, FolderScan, FoundFile, ReadFolder } from './scan.ts';
+import { fingerprintOf, readFolder, readRegularFile, scanFolder } from './scan.ts';
 
 /** A rule set ready to answer, with the texts that it was read from. */
 export interface LoadedRuleSet {
@@ -161,19 +161,13 @@ export async function loadLibrary(
   };
 }
 
-interface ReadVocabulary {
-  path: string;
-  text: string;
-  vocabulary: Vocabulary;
-}
-
 /** null, with its problems, where it is not sound. */
 async function vocabularyOf(
   path: string,
   scan: FolderScan,
   texts: Map<string, string>,
   problems: Problem[],
-): Promise<ReadVocabulary | null> {
+): Promise<{ text: string; vocabulary: Vocabulary } | null> {
   const file = displayName(path, dirname(path));
   const isTold = problems.some(({ position }) => position.file === file);
   // Of a folder that cannot be looked at, that is all there is to say.
@@ -183,17 +177,17 @@ async function vocabularyOf(
   if (text === null) return null;
   const { vocabulary, problems: found } = readVocabulary(file, text);
   problems.push(...found);
-  return vocabulary && { path, text, vocabulary };
+  return vocabulary && { text, vocabulary };
 }
 
 async function readRuleFiles(
   directory: string,
   { scan, contents }: ReadFolder,
-  shared: ReadVocabulary,
+  shared: { text: string; vocabulary: Vocabulary },
   before: Library | undefined,
 ): Promise<RuleFile[]> {
   const textBefore = (path: string): string | null => textOf(before?.contents.get(path));
-  const isSameVocabulary = before?.isReadable && textBefore(shared.path) === shared.text;
+  const isSameVocabulary = before?.isReadable && textBefore(join(directory, VOCABULARY_FILE)) === shared.text;
   const filesBefore = isSameVocabulary ? [...before.filesByKey.values()].flat() : [];
   const known = new Map(filesBefore.map((each) => [each.path, each]));
   const files: RuleFile[] = [];

@@ -1,29 +1,17 @@
 import { stat } from 'node:fs/promises';
 import type { Problem } from '../rulebook/problems.ts';
 import { type LastVersion, type Placed, servedChooser } from './choose-served.ts';
-import { type CommitOf, commitLog, commitReader, NO_COMMIT } from './git.ts';
+import { type Commit, type CommitOf, commitLog, commitReader, NO_COMMIT } from './git.ts';
 import { fingerprintOfFolder, keyOf, type Library, type LoadedRuleSet, loadLibrary } from './load.ts';
-import type { Content } from './read-folder.ts';
+import type { Content } from './scan.ts';
 import { watch } from './watch.ts';
 
 /** A rule set as it is served: the last good version of its file. */
-export interface ServedRuleSet extends LoadedRuleSet {
-  /** git commit it was read at, and its author's date (RFC 3339); null outside a repository or with uncommitted changes. */
-  commit: string | null;
-  authoredAt: string | null;
-}
+export interface ServedRuleSet extends LoadedRuleSet, Commit {}
 
-export interface RuleSetRegistry {
-  find(prefecture: string, incident: string): ServedRuleSet | undefined;
-  all(): ServedRuleSet[];
-  /** What is wrong with the files as they are now; the last good versions go on being served. */
-  problems(): Problem[];
-  /** Reads the folder again and puts everything that is sound in place at once. */
-  reload(): Promise<void>;
-  close(): Promise<void>;
-}
+export type RuleSetRegistry = Awaited<ReturnType<typeof openRegistry>>;
 
-export interface RegistryOptions {
+interface RegistryOptions {
   directory: string;
   /**
    * Called after each change with what is new or wrong. Versions are offered before they are served, and again when they
@@ -42,7 +30,7 @@ export interface RegistryOptions {
 const READ_AGAIN_AFTER_MS = 2_100;
 
 /** Opens a rules folder. The state is one object swapped whole, so that no request sees half a change. */
-export async function openRegistry(options: RegistryOptions): Promise<RuleSetRegistry> {
+export async function openRegistry(options: RegistryOptions) {
   const { directory, onLoad, onError } = options;
   const chooser = servedChooser(directory, options.lastVersion);
   let library: Library | undefined;
@@ -101,11 +89,14 @@ export async function openRegistry(options: RegistryOptions): Promise<RuleSetReg
       })
     : null;
   return {
-    find: (prefecture, incident) => served.get(keyOf(prefecture, incident))?.ruleSet,
-    all: () => [...served.values()].map(({ ruleSet }) => ruleSet),
-    problems: () => library?.problems ?? [],
+    find: (prefecture: string, incident: string): ServedRuleSet | undefined =>
+      served.get(keyOf(prefecture, incident))?.ruleSet,
+    all: (): ServedRuleSet[] => [...served.values()].map(({ ruleSet }) => ruleSet),
+    /** What is wrong with the files as they are now; the last good versions go on being served. */
+    problems: (): Problem[] => library?.problems ?? [],
+    /** Reads the folder again and puts everything that is sound in place at once. */
     reload: queued,
-    async close() {
+    async close(): Promise<void> {
       watching?.close();
       await running.catch(() => undefined);
     },

@@ -1,6 +1,6 @@
-/** What stands in a folder and below it. Looks only; nothing is opened, so that a FIFO or a device holds nobody up. */
-import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+/** What stands in a folder and below it, and the texts there: no FIFO and no device holds anybody up. */
+import { constants, type Dirent } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 export interface FoundFile {
@@ -11,16 +11,11 @@ export interface FoundFile {
   stamp: string;
 }
 
-/** A folder or a file that cannot be looked at, or a link that leads nowhere. */
-export interface Unreachable {
-  path: string;
-  error: unknown;
-}
-
+/** In order of path. */
 export interface FolderScan {
-  /** In order of path. */
   files: FoundFile[];
-  unreachable: Unreachable[];
+  /** Folders and files that cannot be looked at, and links that lead nowhere. */
+  unreachable: { path: string; error: unknown }[];
 }
 
 /** A link to half of the disk must not make a scan last for ever. */
@@ -45,7 +40,7 @@ export async function scanFolder(
   isWanted: (name: string) => boolean,
 ): Promise<FolderScan> {
   const files: FoundFile[] = [];
-  const unreachable: Unreachable[] = [];
+  const unreachable: FolderScan['unreachable'] = [];
   const folders: Folder[] = [];
   let entriesLeft = MOST_ENTRIES;
 
@@ -80,9 +75,9 @@ export async function scanFolder(
   } catch (error) {
     return { files, unreachable: [{ path: directory, error }] };
   }
-  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+  // Those that are found on the way come behind.
+  for (const folder of folders) {
     const { path } = folder;
-    const current = folder;
     try {
       const entries = (await readdir(path, { withFileTypes: true })).filter(
         ({ name }) => !name.startsWith('.'),
@@ -92,7 +87,7 @@ export async function scanFolder(
         unreachable.push({ path: directory, error: new Error(`over ${MOST_ENTRIES} files and folders`) });
         break;
       }
-      await Promise.all(entries.map((entry) => visit(current, entry)));
+      await Promise.all(entries.map((entry) => visit(folder, entry)));
     } catch (error) {
       if (path === directory || !isGone(error)) unreachable.push({ path, error });
     }
@@ -111,4 +106,62 @@ export const fingerprintOf = ({ files, unreachable }: FolderScan): string =>
 function isGone(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** The text of a file, or why it could not be read, with how the file stood before. */
+export type Content = { stamp: string } & ({ text: string } | { error: unknown });
+
+export type ReadFolder = Awaited<ReturnType<typeof readFolder>>;
+
+/** While files change for ever, what was read last has to do. */
+const MOST_ATTEMPTS = 3;
+
+/**
+ * All files of one moment: read again where something changed meanwhile, so that half of a change is not taken for the whole.
+ * `contents` are by path; not from the disk where a file stands as it did `before`, unless its path was `touched`.
+ */
+export async function readFolder(
+  directory: string,
+  wanted: { isSeen(name: string): boolean; isRead(path: string): boolean },
+  before: ReadonlyMap<string, Content>,
+  touched: ReadonlySet<string>,
+): Promise<{ scan: FolderScan; contents: Map<string, Content> }> {
+  let known: ReadonlyMap<string, Content> = new Map([...before].filter(([path]) => !touched.has(path)));
+  let scan = await scanFolder(directory, wanted.isSeen);
+  for (let attempt = 1; ; attempt += 1) {
+    const contents = await readAll(
+      scan.files.filter(({ path }) => wanted.isRead(path)),
+      known,
+    );
+    const after = await scanFolder(directory, wanted.isSeen);
+    if (attempt === MOST_ATTEMPTS || fingerprintOf(after) === fingerprintOf(scan)) return { scan, contents };
+    scan = after;
+    known = contents;
+  }
+}
+
+async function readAll(
+  files: readonly FoundFile[],
+  known: ReadonlyMap<string, Content>,
+): Promise<Map<string, Content>> {
+  const read = async ({ path, stamp }: FoundFile): Promise<[string, Content]> => {
+    const same = known.get(path);
+    if (same?.stamp === stamp && 'text' in same) return [path, same];
+    try {
+      return [path, { stamp, text: await readRegularFile(path) }];
+    } catch (error) {
+      return [path, { stamp, error }];
+    }
+  };
+  return new Map(await Promise.all(files.map(read)));
+}
+
+/** UTF-8. Never waits for the other end of a FIFO, nor reads a device that has no end: rejects. */
+export async function readRegularFile(path: string): Promise<string> {
+  const isSpecial = await stat(path).then(
+    (found) => !found.isFile() && !found.isDirectory(),
+    () => false,
+  );
+  if (isSpecial) throw new Error(`not a file: ${path}`);
+  return readFile(path, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NONBLOCK });
 }

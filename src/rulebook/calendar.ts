@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Interval } from './basics.ts';
-import { offsetAt, stretchAt } from './zone.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MINUTE = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})$/;
@@ -39,6 +38,7 @@ export function dayInterval(day: Temporal.PlainDate, timeZone: string): Interval
 export interface DayCount {
   months: number;
   days: number;
+  /** Runs to the last day of the month reached. */
   endOfMonth: boolean;
 }
 
@@ -63,6 +63,37 @@ function countDays(instant: number, count: DayCount, timeZone: string): Interval
   let day = localDate(instant, timeZone).add({ months: count.months }).add({ days: count.days });
   if (count.endOfMonth) day = day.with({ day: day.daysInMonth });
   return dayInterval(day, timeZone);
+}
+
+/** From `from` (inclusive) to `to` (exclusive) the zone's clocks are `offset` ahead of UTC; all milliseconds. */
+interface Stretch {
+  from: number;
+  to: number;
+  offset: number;
+  /** +09:00; null for an offset that has seconds. */
+  suffix: string | null;
+}
+
+const zones = new Map<string, Stretch[]>();
+
+/** How far the clocks of the zone are ahead of UTC at that instant, in milliseconds. */
+const offsetAt = (instant: number, timeZone: string): number => stretchAt(instant, timeZone).offset;
+
+/** The calendar is asked once a stretch. */
+export function stretchAt(instant: number, timeZone: string): Stretch {
+  let stretches = zones.get(timeZone);
+  if (!stretches) {
+    stretches = [];
+    zones.set(timeZone, stretches);
+  }
+  for (const known of stretches) if (known.from <= instant && instant < known.to) return known;
+  const now = zoned(instant, timeZone);
+  const from = now.add({ milliseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? -Infinity;
+  const to = now.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity;
+  const offset = now.offsetNanoseconds / 1_000_000;
+  const stretch = { from, to, offset, suffix: offset % 60_000 === 0 ? now.offset : null };
+  stretches.unshift(stretch);
+  return stretch;
 }
 
 export function localDate(instant: number, timeZone: string): Temporal.PlainDate {

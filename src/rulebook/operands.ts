@@ -35,16 +35,23 @@ function nameIn(scope: Scope, kind: Kind, value: Keyed, path: Path): string | nu
   return scope.refer(kind, name, [...path, kind]) ? name : null;
 }
 
-const NO_INSTANT = { ja: '日時ではありません。', en: 'is not of type instant.' };
-const NO_NUMBER = { ja: '数ではありません。', en: 'is not a number.' };
+const NOT_OF_TYPE = {
+  instant: { ja: '日時ではありません。', en: 'is not of type instant.' },
+  integer: { ja: '数ではありません。', en: 'is not a number.' },
+};
 
 /** The fact in `{ fact: name }`, which has to be of that type. */
-function factIn(scope: Scope, type: 'instant' | 'integer', value: Keyed, path: Path): FactDefinition | null {
+function factIn(
+  scope: Scope,
+  type: keyof typeof NOT_OF_TYPE,
+  value: Keyed,
+  path: Path,
+): FactDefinition | null {
   const name = nameIn(scope, 'fact', value, path);
   if (name === null) return null;
   const definition = scope.vocabulary.facts.get(name);
   if (definition?.type === type) return definition;
-  const { ja, en } = type === 'instant' ? NO_INSTANT : NO_NUMBER;
+  const { ja, en } = NOT_OF_TYPE[type];
   return scope.problems.add('value-type', path, { ja: `「${name}」は${ja}`, en: `"${name}" ${en}` });
 }
 
@@ -234,15 +241,14 @@ export function parseMomentOf(scope: Scope, value: unknown, path: Path): Moment 
       en: `Write whole numbers (up to ${MOST_DAYS}) in days and months, and true or false in endOfMonth.`,
     });
   const afterPath = [...path, 'after'];
+  const day = { days, months, endOfMonth };
   if (typeof after.fact === 'string' && hasOnly(scope, after, ['fact'], afterPath)) {
     const fact = factIn(scope, 'instant', after, afterPath);
-    return fact && { kind: 'relative', day: { after: { fact: fact.name }, days, months, endOfMonth } };
+    return fact && { kind: 'relative', day: { after: { fact: fact.name }, ...day } };
   }
   if (typeof after.deadline === 'string' && hasOnly(scope, after, ['deadline'], afterPath)) {
     const deadline = nameIn(scope, 'deadline', after, afterPath);
-    return deadline === null
-      ? null
-      : { kind: 'relative', day: { after: { deadline }, days, months, endOfMonth } };
+    return deadline === null ? null : { kind: 'relative', day: { after: { deadline }, ...day } };
   }
   return problems.add('value-type', afterPath, {
     ja: 'after には { fact: 日時の事実 } か { deadline: 期限の名前 } を書いてください。',

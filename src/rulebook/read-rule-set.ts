@@ -2,7 +2,7 @@ import type { Interval, Item } from './basics.ts';
 import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
 import { parseNamedCondition } from './conditions.ts';
 import { parseMomentOf } from './operands.ts';
-import { type Problem, ProblemList } from './problems.ts';
+import { ProblemList } from './problems.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
@@ -12,18 +12,12 @@ import { parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
 import { extendVocabulary, type Origin, type Vocabulary } from './vocabulary.ts';
 
-/** `ruleSet` is null only when something is wrong; every problem is reported at once. */
-interface Read {
-  ruleSet: RuleSet | null;
-  problems: Problem[];
-}
-
-/** Reads one rule file. */
-export const readRuleSet = (file: string, content: string, shared: Vocabulary, origin?: Origin): Read =>
+/** Reads one rule file. `ruleSet` is null only when something is wrong; every problem is reported at once. */
+export const readRuleSet = (file: string, content: string, shared: Vocabulary, origin?: Origin) =>
   readSource(parseSource(file, content), shared, origin);
 
 /** As `readRuleSet`, of a source that was parsed before; positions are those of its text. */
-export function readSource(source: Source, shared: Vocabulary, origin: Origin = 'file'): Read {
+export function readSource(source: Source, shared: Vocabulary, origin: Origin = 'file') {
   const { value: written, problems: misshapen } = parseShape(source, ruleFileSchema, RULE_FILE_KEYS);
   if (written === null) return { ruleSet: null, problems: misshapen };
   const problems = new ProblemList(source.at);
@@ -208,8 +202,6 @@ function readHours(scope: Scope, written: WrittenContact['hours'][number], path:
     from: day('from'),
     until: day('until'),
     days: days.map((each) => ISO_DAYS[each]),
-    holidays,
-    open,
-    close,
+    ...{ holidays, open, close },
   };
 }

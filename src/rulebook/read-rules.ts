@@ -3,15 +3,8 @@ import { parseCondition } from './conditions.ts';
 import { parseExpression } from './operands.ts';
 import { nearest } from './problems.ts';
 import type { RuleFile } from './rule-file-schema.ts';
-import {
-  concludesWord,
-  type InformationRequest,
-  type Rule,
-  SECTION_NAMES,
-  SECTIONS,
-  type Section,
-  wordsOf,
-} from './rule-set.ts';
+import type { InformationRequest, Rule, Section } from './rule-set.ts';
+import { concludesWord, SECTION_NAMES, SECTIONS, wordsOf } from './rule-set.ts';
 import type { Kind, Scope } from './scope.ts';
 import type { Path } from './source.ts';
 

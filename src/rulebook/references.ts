@@ -1,7 +1,7 @@
 /** Checks across the whole file: circles, sections read too early, deadlines out of order, names never used. */
 import type { Interval } from './basics.ts';
 import type { RuleFile } from './rule-file-schema.ts';
-import type { Condition, Deadline, Leaf, NamedCondition, Rule, RuleSet } from './rule-set.ts';
+import type { Condition, Deadline, Leaf, Moment, NamedCondition, Rule, RuleSet } from './rule-set.ts';
 import { concludedBy, SECTION_NAMES } from './rule-set.ts';
 import { KINDS, type Kind, type Scope } from './scope.ts';
 
@@ -54,17 +54,10 @@ export function occurrences(
 export const leavesOf = (condition: Condition | null, ruleSet: Pick<RuleSet, 'conditions'>): Leaf[] =>
   occurrences(condition, ruleSet).map(({ leaf }) => leaf);
 
-function checkConditionCircles({ problems }: Scope, { conditions }: RuleSet): void {
+function checkConditionCircles(scope: Scope, { conditions }: RuleSet): void {
   const next = (id: string) => namesIn(conditions.get(id)?.condition ?? null);
-  for (const circle of circles(conditions.keys(), next)) {
-    problems.add('circular-condition', ['conditions', circle[0] ?? ''], {
-      ja: `条件が互いを参照していて決まりません（${circle.join(' → ')}）。`,
-      en: `These conditions refer to each other in a circle: ${circle.join(' → ')}.`,
-      ofKey: true,
-    });
-    // What follows walks through names, and would not come back.
-    for (const name of circle) conditions.delete(name);
-  }
+  // What follows walks through names, and would not come back.
+  for (const name of checkCircles(scope, 'condition', conditions.keys(), next)) conditions.delete(name);
 }
 
 /** Those that its days are counted from. */
@@ -73,17 +66,13 @@ export const deadlinesBefore = ({ from, until }: Pick<Deadline, 'from' | 'until'
     moment?.kind === 'relative' && 'deadline' in moment.day.after ? moment.day.after.deadline : [],
   );
 
-function checkDeadlines({ problems }: Scope, { deadlines }: RuleSet): void {
+function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
+  const { problems } = scope;
   const before = (id: string) => deadlinesBefore(deadlines.get(id) ?? { from: null, until: null });
-  for (const circle of circles(deadlines.keys(), before))
-    problems.add('circular-deadline', ['deadlines', circle[0] ?? ''], {
-      ja: `期限が互いを参照していて決まりません（${circle.join(' → ')}）。`,
-      en: `These deadlines refer to each other in a circle: ${circle.join(' → ')}.`,
-      ofKey: true,
-    });
+  checkCircles(scope, 'deadline', deadlines.keys(), before);
   let latest: Deadline | null = null;
   for (const deadline of deadlines.values()) {
-    const [from, until] = [fixed(deadline, 'from'), fixed(deadline, 'until')];
+    const [from, until] = [fixed(deadline.from), fixed(deadline.until)];
     if (from && until && until.end <= from.start)
       problems.add('deadline-order', ['deadlines', deadline.id, 'until'], {
         ja: `「${deadline.label}」の終わりが始まりより前です。`,
@@ -91,7 +80,7 @@ function checkDeadlines({ problems }: Scope, { deadlines }: RuleSet): void {
       });
     const last = until ?? from;
     if (!last) continue;
-    const previous = latest && (fixed(latest, 'until') ?? fixed(latest, 'from'));
+    const previous = latest && (fixed(latest.until) ?? fixed(latest.from));
     if (latest && previous && last.end < previous.end)
       problems.add('deadline-order', ['deadlines', deadline.id], {
         ja: `「${deadline.label}」が、上の「${latest.label}」より前の日時です。期限は早い順に書きます。日付の書き間違いでなければ、行を入れ替えてください。`,
@@ -102,10 +91,7 @@ function checkDeadlines({ problems }: Scope, { deadlines }: RuleSet): void {
   }
 }
 
-function fixed(deadline: Deadline, side: 'from' | 'until'): Interval | null {
-  const moment = deadline[side];
-  return moment?.kind === 'fixed' ? moment.interval : null;
-}
+const fixed = (moment: Moment | null): Interval | null => (moment?.kind === 'fixed' ? moment.interval : null);
 
 function checkSectionOrder(scope: Scope, rules: readonly { rule: Rule; leaves: readonly Leaf[] }[]): void {
   const reported = new Set<Leaf>();
@@ -135,8 +121,13 @@ function checkComparedDeadlines(scope: Scope, ruleSet: RuleSet, leaves: Readonly
   }
 }
 
-/** Circles that share no name. */
-function circles(ids: Iterable<string>, next: (id: string) => readonly string[]): string[][] {
+/** Tells of circles that share no name. All the names in them. */
+function checkCircles(
+  { problems }: Scope,
+  kind: 'condition' | 'deadline',
+  ids: Iterable<string>,
+  next: (id: string) => readonly string[],
+): string[] {
   const left = new Set(ids);
   /** No circle can be reached from these. */
   const done = new Set<string>();
@@ -150,10 +141,15 @@ function circles(ids: Iterable<string>, next: (id: string) => readonly string[])
     done.add(id);
     return null;
   };
-  const found: string[][] = [];
+  const found: string[] = [];
   for (const id of [...left]) {
     for (let circle = circleFrom(id); circle !== null; circle = circleFrom(id)) {
-      found.push(circle);
+      problems.add(`circular-${kind}`, [`${kind}s`, circle[0] ?? ''], {
+        ja: `${KINDS[kind][1]}が互いを参照していて決まりません（${circle.join(' → ')}）。`,
+        en: `These ${kind}s refer to each other in a circle: ${circle.join(' → ')}.`,
+        ofKey: true,
+      });
+      found.push(...circle);
       for (const name of circle) left.delete(name);
     }
   }

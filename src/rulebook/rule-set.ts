@@ -3,17 +3,15 @@
  * line it was written on. `read-rule-set.ts` makes one from text; nothing here can be wrong any more.
  */
 import type { Conclusion, Interval, Item, Position } from './basics.ts';
+import type { DayCount } from './calendar.ts';
 import type { Operator } from './operators.ts';
+import type { RuleFile } from './rule-file-schema.ts';
 import type { Path } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A day counted from a fact or from another deadline, in the rule set's time zone. */
-export interface RelativeDay {
+export interface RelativeDay extends DayCount {
   after: { fact: string } | { deadline: string };
-  months: number;
-  days: number;
-  /** Runs to the last day of the month reached. */
-  endOfMonth: boolean;
 }
 
 export type Moment =
@@ -151,23 +149,18 @@ export const concludesWord = (section: Section): section is keyof typeof WORDS =
 export const wordsOf = (section: keyof typeof WORDS, vocabulary: Vocabulary): ReadonlyMap<string, string> =>
   vocabulary[WORDS[section]];
 
-export interface OpeningHours {
+type WrittenContact = NonNullable<RuleFile['contact']>;
+export interface OpeningHours extends Pick<WrittenContact['hours'][number], 'holidays'> {
   from: Interval | null;
   until: Interval | null;
   /** ISO weekdays, 1 = Monday. */
   days: number[];
-  holidays: 'open' | 'closed';
   /** Minutes after midnight; `close` is the first minute that is closed. */
   open: number;
   close: number;
 }
 
-export interface Contact {
-  id: string;
-  name: string;
-  tel: string;
-  /** The hours as the notice words them. */
-  hoursText: string;
+export interface Contact extends Omit<WrittenContact, 'clause' | 'hours'> {
   hours: OpeningHours[];
   clauses: string[];
 }
@@ -197,22 +190,11 @@ export interface Named {
   nextSteps: string[];
 }
 
-/** A finding of the checks that is meant to be so. */
-export interface Acceptance {
-  /** The code of the finding. */
-  finding: string;
-  /** What the finding is about: rules, conditions or deadlines, by their id or as section/id. */
-  about: string[];
-  reason: string;
-  position: Position;
-}
+/** A finding of the checks that is meant to be so. What it is about is named by the id or as section/id. */
+export type Acceptance = NonNullable<RuleFile['accepted']>[number] & { position: Position };
 
-export interface RuleSet {
+export interface RuleSet extends Pick<RuleFile, 'prefecture' | 'incident' | 'title' | 'timeZone'> {
   file: string;
-  prefecture: string;
-  incident: string;
-  title: string;
-  timeZone: string;
   source: { issuer: string; title: string; published: string; revised: string[]; url: string | null };
   clauses: Map<string, Clause>;
   deadlines: Map<string, Deadline>;

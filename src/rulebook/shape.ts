@@ -1,7 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { LocalizedText } from './lang.ts';
 import { nearest, type Problem, ProblemList, type ProblemText } from './problems.ts';
 import type { Path, Source } from './source.ts';
+
+/** A part of the format: by that id in the JSON Schema of editors, explained there by the description. */
+export const named = <Shape extends z.ZodRawShape>(id: string, description: string, shape: Shape) =>
+  z.strictObject(shape).meta({ id, description });
 
 /** Parses what is written with `schema`; each zod issue becomes a problem at its line. */
 export function parseShape<T>(

@@ -1,18 +1,5 @@
-import {
-  Composer,
-  type CST,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  type Node,
-  type Pair,
-  Parser,
-  type Scalar,
-  visit,
-  type YAMLMap,
-} from 'yaml';
+import type { CST, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { Composer, isAlias, isMap, isNode, isScalar, LineCounter, Parser, visit } from 'yaml';
 import type { Position } from './basics.ts';
 import type { LocalizedText } from './lang.ts';
 import { type Problem, ProblemList } from './problems.ts';
@@ -193,12 +180,12 @@ function tokensIn(token: CST.Token): CST.Token[] {
 /** 35 and "35" would be one name in the end. */
 function repeatedKeys({ items }: YAMLMap): Scalar[] {
   const names = new Set<string>();
-  return items.flatMap(({ key }) => {
-    if (!isScalar(key)) return [];
-    const name = String(key.value ?? '');
-    if (names.has(name)) return [key];
+  const keys = items.map(({ key }) => key).filter((key) => isScalar(key));
+  return keys.filter(({ value }) => {
+    const name = String(value ?? '');
+    const isRepeated = names.has(name);
     names.add(name);
-    return [];
+    return isRepeated;
   });
 }
 

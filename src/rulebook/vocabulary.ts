@@ -3,16 +3,11 @@ import { CONCLUSIONS, type Item, type Position } from './basics.ts';
 import type { LocalizedText } from './lang.ts';
 import type { ValueType } from './operators.ts';
 import { nearest, type Problem, ProblemList } from './problems.ts';
-import { parseShape } from './shape.ts';
+import { named, parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
-import { LONGEST_PATTERN, MOST_INSTRUCTIONS, type PatternFault, patternFault } from './text-pattern.ts';
-import {
-  checkWorklists,
-  extendWorklists,
-  moreWorklistsSchema,
-  type Worklists,
-  worklistsSchema,
-} from './worklists.ts';
+import { PATTERN_FAULTS, patternFault } from './text-pattern.ts';
+import type { Worklists } from './worklists.ts';
+import { checkWorklists, extendWorklists, moreWorklistsSchema, worklistsSchema } from './worklists.ts';
 
 /** What it means when a caller leaves a fact out. */
 export type Absence =
@@ -21,7 +16,7 @@ export type Absence =
   | { kind: 'none' }
   | { kind: 'value'; value: boolean | number | string | readonly string[] };
 
-export interface FactDefinition {
+export interface FactDefinition extends Pick<z.infer<typeof factSchema>, 'label' | 'question'> {
   name: string;
   type: ValueType;
   /** 円, 時間 …; integers only. */
@@ -30,19 +25,13 @@ export interface FactDefinition {
   values: Item[] | null;
   /** Regular expression that a text must match. */
   pattern: string | null;
-  label: string;
-  question: string;
   absent: Absence;
   position: Position;
 }
 
 /** The facts and words that rule sets share. Maps keep the order of the file: facts in the order to ask. */
-export interface Vocabulary {
+export interface Vocabulary extends Record<(typeof LABELS)[number], Map<string, string>> {
   facts: Map<string, FactDefinition>;
-  outcomes: Map<string, string>;
-  voucherStates: Map<string, string>;
-  claimStates: Map<string, string>;
-  nextSteps: Map<string, string>;
   whenUnknown: Fallback;
   whenContradictory: Fallback;
   /** Claim states in which nobody has anything left to do. */
@@ -51,51 +40,51 @@ export interface Vocabulary {
   worklists: Worklists | null;
 }
 
+const LABELS = ['outcomes', 'voucherStates', 'claimStates', 'nextSteps'] as const;
+
 export const idSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
-  .meta({ description: '英数字と「-」「_」「.」で書く名前' });
+  .describe('英数字と「-」「_」「.」で書く名前');
 const factName = z
   .string()
   .regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/)
-  .meta({ description: '「まとまり.名前」の形で書く事実の名前（例：group.name）' });
+  .describe('「まとまり.名前」の形で書く事実の名前（例：group.name）');
 const text = z.string().min(1);
-const labels = (description: string) => z.record(idSchema, text).meta({ description });
+const labels = (description: string) => z.record(idSchema, text).describe(description);
 
 const TYPES = ['boolean', 'enum', 'text', 'set', 'instant', 'integer', 'yen'] as const;
 
-const factSchema = z
-  .strictObject({
-    type: z.enum(TYPES).meta({
-      description:
-        '値の種類。boolean：はい・いいえ／enum：決まった選択肢から一つ／set：選択肢からいくつか／text：文字／instant：日時／yen：金額（円）／integer：整数',
-    }),
-    unit: text.optional().meta({ description: '整数の単位（時間、日、件など）' }),
-    values: labels('選択肢。名前：日本語').optional(),
-    pattern: text.optional().meta({ description: '文字が満たすべき正規表現' }),
-    label: text.meta({ description: '日本語の見出し' }),
-    question: text.meta({ description: '足りないときに尋ねる文' }),
-    absent: z
-      .union([z.enum(['unknown', 'none', 'all']), z.boolean(), z.int(), text])
-      .optional()
-      .meta({
-        description:
-          '書かれていないときの意味。unknown：わからない（省略時）／none：そういう事はない／all：すべてそろっている／または値そのもの（仮定として回答に表示）',
-      }),
-  })
-  .meta({ id: 'fact', description: '事実の定義' });
+const factSchema = named('fact', '事実の定義', {
+  type: z
+    .enum(TYPES)
+    .describe(
+      '値の種類。boolean：はい・いいえ／enum：決まった選択肢から一つ／set：選択肢からいくつか／text：文字／instant：日時／yen：金額（円）／integer：整数',
+    ),
+  unit: text.optional().describe('整数の単位（時間、日、件など）'),
+  values: labels('選択肢。名前：日本語').optional(),
+  pattern: text.optional().describe('文字が満たすべき正規表現'),
+  label: text.describe('日本語の見出し'),
+  question: text.describe('足りないときに尋ねる文'),
+  absent: z
+    .union([z.enum(['unknown', 'none', 'all']), z.boolean(), z.int(), text])
+    .optional()
+    .describe(
+      '書かれていないときの意味。unknown：わからない（省略時）／none：そういう事はない／all：すべてそろっている／または値そのもの（仮定として回答に表示）',
+    ),
+});
 
 const fallbackSchema = z.strictObject({
-  outcome: idSchema.meta({ description: '結論' }),
-  state: idSchema.meta({ description: 'クーポンと請求の状態' }),
-  nextStep: idSchema.meta({ description: '案内する手順' }),
+  outcome: idSchema.describe('結論'),
+  state: idSchema.describe('クーポンと請求の状態'),
+  nextStep: idSchema.describe('案内する手順'),
 });
 
 /** What to say where the facts leave a conclusion open, or contradict each other. */
 export type Fallback = z.infer<typeof fallbackSchema>;
 
 const words = {
-  facts: z.record(factName, factSchema).meta({ description: '判定に使う事実。尋ねる順に書く' }),
+  facts: z.record(factName, factSchema).describe('判定に使う事実。尋ねる順に書く'),
   outcomes: labels('結論の名前と日本語'),
   voucherStates: labels('クーポンの状態の名前と日本語'),
   claimStates: labels('請求の状態の名前と日本語'),
@@ -104,13 +93,13 @@ const words = {
 const nothingLeftToDo = z
   .array(idSchema)
   .optional()
-  .meta({ description: 'もう何もすることのない請求の状態。次にすることや期限を示さなくてよい' });
+  .describe('もう何もすることのない請求の状態。次にすることや期限を示さなくてよい');
 
 export const vocabularySchema = z
   .strictObject({
     ...words,
-    whenUnknown: fallbackSchema.meta({ description: '事実が足りず決まらないときの答え方' }),
-    whenContradictory: fallbackSchema.meta({ description: '事実が矛盾しているときの答え方' }),
+    whenUnknown: fallbackSchema.describe('事実が足りず決まらないときの答え方'),
+    whenContradictory: fallbackSchema.describe('事実が矛盾しているときの答え方'),
     nothingLeftToDo,
     worklists: worklistsSchema.optional(),
   })
@@ -197,7 +186,7 @@ function addWords(to: Vocabulary, words: LocalWords, written: Written): void {
         ofKey: true,
       });
   };
-  for (const group of ['outcomes', 'voucherStates', 'claimStates', 'nextSteps'] as const) {
+  for (const group of LABELS) {
     for (const [id, label] of Object.entries(words[group] ?? {})) {
       checkNew(to[group].has(id), id, group);
       to[group].set(id, label);
@@ -225,45 +214,29 @@ function toDefinition(
   { source, origin, path, problems }: Written,
 ): FactDefinition {
   const wrong = (key: string, said: LocalizedText) => problems.add('value-type', [...path, key], said);
+  const { type, unit = null, pattern = null, label, question, absent } = written;
   const values = written.values ? Object.entries(written.values).map(([id, label]) => ({ id, label })) : null;
-  if (written.type === 'enum' && values === null)
+  if (type === 'enum' && values === null)
     wrong('type', {
       ja: `「${name}」は enum なので values（選択肢）が要ります。`,
       en: `"${name}" is an enum, so it needs values.`,
     });
-  if (values && written.type !== 'enum' && written.type !== 'set')
+  if (values && type !== 'enum' && type !== 'set')
     wrong('values', {
       ja: 'values は enum と set だけに書けます。',
       en: 'values can be written for enum and set only.',
     });
-  const fault = written.pattern === undefined ? null : patternFault(written.pattern);
+  const fault = pattern === null ? null : patternFault(pattern);
   if (fault === 'not-valid') wrong('pattern', PATTERN_FAULTS[fault]);
   else if (fault !== null && origin === 'file')
     problems.add('unsafe-pattern', [...path, 'pattern'], PATTERN_FAULTS[fault]);
   return {
-    name,
-    type: written.type === 'yen' ? 'integer' : written.type,
-    unit: written.type === 'yen' ? '円' : (written.unit ?? null),
-    values,
-    pattern: written.pattern ?? null,
-    label: written.label,
-    question: written.question,
-    absent: toAbsence(written.absent, written.type, values, (said) => wrong('absent', said)),
+    ...{ name, values, pattern, label, question },
+    ...(type === 'yen' ? { type: 'integer', unit: '円' } : { type, unit }),
+    absent: toAbsence(absent, type, values, (said) => wrong('absent', said)),
     position: source.at(path, true),
   };
 }
-
-const PATTERN_FAULTS: Record<PatternFault, LocalizedText> = {
-  'not-valid': { ja: '正規表現として読めません。', en: 'This is not a regular expression.' },
-  'not-linear': {
-    ja: '前後を見る書き方（?= ?! ?<= ?<!）と、前に当てはまった所を指す書き方（\\1、\\k）は使えません。照合がいつまでも終わらないことがあるためです。使わずに書き直してください。',
-    en: 'Looking around (?= ?! ?<= ?<!) and references to what was matched before (\\1, \\k) cannot be used, because matching might never end. Write it without them.',
-  },
-  'not-supported': {
-    ja: `この正規表現は使えません。大きすぎる（${LONGEST_PATTERN} 文字まで、繰り返しは合わせて ${MOST_INSTRUCTIONS} 程度まで）か、知らない文字の種類（\\p{…}）があります。\\p{L} や \\p{Script=Hiragana} の形は使えます。`,
-    en: `This regular expression cannot be used. It is too large (${LONGEST_PATTERN} characters, and repetitions that come to some ${MOST_INSTRUCTIONS}, at most), or has a kind of character (\\p{…}) that is not known. \\p{L} and \\p{Script=Hiragana} are.`,
-  },
-};
 
 function toAbsence(
   absent: string | number | boolean | undefined,

@@ -1,52 +1,48 @@
 import { z } from 'zod';
 import { nearest, type ProblemList } from './problems.ts';
+import { named } from './shape.ts';
 import type { Path } from './source.ts';
 
-const ids = (description: string) => z.array(z.string()).meta({ description });
+const ids = (description: string) => z.array(z.string()).describe(description);
 const more = (description: string) =>
   z
     .strictObject({ outcomes: ids('結論').default([]), claimStates: ids('請求の状態').default([]) })
-    .meta({ description });
+    .describe(description)
+    .optional();
 
-export const worklistsSchema = z
-  .strictObject({
-    payment: z
-      .strictObject({ outcomes: ids('支払える結論').min(1), claimStates: ids('支払える請求の状態').min(1) })
-      .meta({
-        description:
-          '支払一覧。結論と請求の状態がどちらもここにあり、足りない事実がなく、補償額が1円以上で確定している行。額が決まらない行は確認一覧に載る',
-      }),
-    review: z
-      .strictObject({
-        outcomes: ids('人が確かめる結論'),
-        claimStates: ids('人が確かめる請求の状態').default([]),
-      })
-      .meta({
-        description:
-          '確認一覧。結論か請求の状態がここにある行。読めない行、照会番号の重なる行、どの一覧にもない結論や請求の状態の行も載る',
-      }),
-    none: z
-      .strictObject({
-        outcomes: ids('支払わない結論').default([]),
-        claimStates: ids('支払える結論でも、まだ（もう）支払わない請求の状態').default([]),
-      })
-      .default({ outcomes: [], claimStates: [] })
-      .meta({ description: 'どちらにも載せない行。ここに書かれていないものは確認一覧に載る' }),
-  })
-  .meta({ id: 'worklists', description: '一括判定で、どの行をどの一覧に載せるか' });
+export const worklistsSchema = named('worklists', '一括判定で、どの行をどの一覧に載せるか', {
+  payment: z
+    .strictObject({ outcomes: ids('支払える結論').min(1), claimStates: ids('支払える請求の状態').min(1) })
+    .describe(
+      '支払一覧。結論と請求の状態がどちらもここにあり、足りない事実がなく、補償額が1円以上で確定している行。額が決まらない行は確認一覧に載る',
+    ),
+  review: z
+    .strictObject({
+      outcomes: ids('人が確かめる結論'),
+      claimStates: ids('人が確かめる請求の状態').default([]),
+    })
+    .describe(
+      '確認一覧。結論か請求の状態がここにある行。読めない行、照会番号の重なる行、どの一覧にもない結論や請求の状態の行も載る',
+    ),
+  none: z
+    .strictObject({
+      outcomes: ids('支払わない結論').default([]),
+      claimStates: ids('支払える結論でも、まだ（もう）支払わない請求の状態').default([]),
+    })
+    .default({ outcomes: [], claimStates: [] })
+    .describe('どちらにも載せない行。ここに書かれていないものは確認一覧に載る'),
+});
 
 /** Which cases of a bulk run go on which list, by what was concluded. */
 export type Worklists = z.infer<typeof worklistsSchema>;
 export type WorklistName = keyof Worklists;
 
 /** More words for the lists, of one rule file. */
-export const moreWorklistsSchema = z
-  .strictObject({
-    payment: more('支払一覧').optional(),
-    review: more('確認一覧').optional(),
-    none: more('どちらにも載せない').optional(),
-  })
-  .meta({ id: 'moreWorklists', description: 'このルールだけの結論と請求の状態を、どの一覧に載せるか' });
+export const moreWorklistsSchema = named(
+  'moreWorklists',
+  'このルールだけの結論と請求の状態を、どの一覧に載せるか',
+  { payment: more('支払一覧'), review: more('確認一覧'), none: more('どちらにも載せない') },
+);
 
 export interface Placed {
   list: WorklistName;

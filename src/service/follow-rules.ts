@@ -12,7 +12,8 @@ const RETRY_MS = 1_000;
 export class NoRuleSets extends Error {
   override readonly name = 'NoRuleSets';
   constructor(directory: string, problems: readonly Problem[]) {
-    super([`no rule set in ${directory} can be used`, ...linesOf(problems)].join('\n  '));
+    const none = `no rule set in ${directory} can be used\n${directory} に使えるルールがありません`;
+    super([none, ...linesOf(problems)].join('\n  '));
   }
 }
 

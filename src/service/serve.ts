@@ -34,12 +34,23 @@ async function serveHere(dependencies: ServiceDependencies): Promise<0 | 1> {
   return 0;
 }
 
-/** What someone who starts the service can do something about; null for a bug. */
+const CHECK_SERVER = {
+  ja: 'DATABASE_URL とそのサーバーを確かめてください。',
+  en: 'Check DATABASE_URL and the server it names.',
+};
+const CHECK_DISK = {
+  ja: 'DATA_DIR とそのディスクを確かめてください。',
+  en: 'Check DATA_DIR and its disk.',
+};
+
+/** What someone who starts the service can do something about, in both languages as `BadSettings` is; null for a bug. */
 function reasonOf(error: unknown, { host, port, databaseUrl }: Settings): string | null {
-  if (error instanceof BadSettings || error instanceof DataDirInUse || error instanceof NoRuleSets)
-    return error.message;
-  if (error instanceof StoreUnavailable)
-    return `${error.message}. Check ${databaseUrl ? 'DATABASE_URL and the server it names' : 'DATA_DIR and its disk'}.`;
+  if (error instanceof BadSettings || error instanceof NoRuleSets) return error.message;
+  if (error instanceof DataDirInUse) return `${error.text.en}\n${error.text.ja}`;
+  if (error instanceof StoreUnavailable) {
+    const { ja, en } = databaseUrl ? CHECK_SERVER : CHECK_DISK;
+    return `${error.text.en}. ${en}\n${error.text.ja}。${ja}`;
+  }
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
   if (error.code === 'EADDRINUSE')
     return `port ${port} on ${host} is taken by another program. Stop that program, or set PORT to another port.`;

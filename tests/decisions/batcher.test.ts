@@ -74,7 +74,7 @@ describe('what arrives together is handled together', () => {
     const handle = createBatcher<number, number>(async () => {
       tries++;
       await turn();
-      throw new StoreUnavailable('away');
+      throw new StoreUnavailable({ ja: '不在', en: 'away' });
     });
     const results = await Promise.allSettled(Array.from({ length: 50 }, (_, i) => handle(i)));
     expect(results.every(({ status }) => status === 'rejected')).toBe(true);

@@ -19,7 +19,9 @@ beforeAll(async () => {
   server = await openServer('postgres', (store) => ({
     append(record, idempotency) {
       begun += 1;
-      return isAway ? Promise.reject(new StoreUnavailable('away')) : store.append(record, idempotency);
+      return isAway
+        ? Promise.reject(new StoreUnavailable({ ja: '不在', en: 'away' }))
+        : store.append(record, idempotency);
     },
   }));
   url = server.url;

@@ -14,7 +14,7 @@ test('rules that change while the store is away are served once their version is
   const store: DecisionStore = {
     ...real,
     saveVersions: (...of) =>
-      isAway ? Promise.reject(new StoreUnavailable('away')) : real.saveVersions(...of),
+      isAway ? Promise.reject(new StoreUnavailable({ ja: '不在', en: 'away' })) : real.saveVersions(...of),
   };
   const { logger, lines } = memoryLogger();
   const registry = await followRules(directory, { store, now: Date.now }, logger);

@@ -10,7 +10,9 @@ describe.each(kinds)('Idempotency-Key (%s)', (kind) => {
   beforeAll(async () => {
     opened = await openApp(kind, (store) => ({
       append: (record, idempotency) =>
-        isDown ? Promise.reject(new StoreUnavailable('away')) : store.append(record, idempotency),
+        isDown
+          ? Promise.reject(new StoreUnavailable({ ja: '不在', en: 'away' }))
+          : store.append(record, idempotency),
     }));
   });
   afterAll(() => opened?.close());

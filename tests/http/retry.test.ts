@@ -2,8 +2,8 @@
 import { v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { openStore } from '../../src/decisions/open.ts';
-import { rulesChooser } from '../../src/operations/choose-rules.ts';
 import { evaluate } from '../../src/operations/evaluate.ts';
+import { rulesChooser } from '../../src/operations/versions.ts';
 import { storedRules } from '../../src/rule-files/stored-rules.ts';
 import { followRules } from '../../src/service/follow-rules.ts';
 import { freshPlace, kinds } from '../support/stores.ts';
@@ -24,7 +24,7 @@ describe.each(kinds)('a retry after the rules changed (%s)', (kind) => {
     const first = await evaluate(evaluating, request, 'one');
     isGone = true;
     expect(await evaluate(evaluating, request, 'one')).toEqual({ ...first, repeated: true });
-    expect((await evaluate(evaluating, { ...request, reference: 'other' }, 'one')).kind).toBe('key-conflict');
+    expect((await evaluate(evaluating, { ...request, reference: 'other' }, 'one')).kind).toBe('conflict');
     expect((await evaluate(evaluating, request, 'two')).kind).toBe('unknown-rule-set');
     expect((await evaluate(evaluating, request)).kind).toBe('unknown-rule-set');
     isGone = false;

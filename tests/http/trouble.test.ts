@@ -20,7 +20,7 @@ beforeEach(() => {
   trouble = null;
 });
 
-const away = () => Promise.reject(new StoreUnavailable(`connect ECONNREFUSED ${secret}`));
+const away = () => Promise.reject(new StoreUnavailable({ ja: secret, en: `connect ECONNREFUSED ${secret}` }));
 const id = '0190b5a4-0000-7000-8000-000000000000';
 
 test('503 while the store is away, and decisions again when it is back', async () => {

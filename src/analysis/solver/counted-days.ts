@@ -4,9 +4,8 @@
  * `Lemma`, exact for all instants around. What it proves before holds for any calendar, so also for ours.
  */
 import type { Interval } from '../../rulebook/basics.ts';
-import { dayAfter, dayInterval, localDate } from '../../rulebook/calendar.ts';
+import { dayAfter, dayInterval, localDate, stretchAt } from '../../rulebook/calendar.ts';
 import type { RelativeDay } from '../../rulebook/rule-set.ts';
-import { stretchAt } from '../../rulebook/zone.ts';
 import { and, atMost, equal, implies, less, number, plus, type Term, times, within } from './terms.ts';
 
 export interface CountedDay {

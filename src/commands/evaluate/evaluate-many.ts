@@ -2,7 +2,7 @@ import { evaluateFile, type FileRequest, type FileResult } from '../../bulk/eval
 import { type RunLog, runLog } from '../../bulk/run-log.ts';
 import type { Format, RunId } from '../../bulk/task.ts';
 import { openStore } from '../../decisions/open.ts';
-import { DataDirInUse, type DecisionStore, StoreUnavailable } from '../../decisions/store.ts';
+import { DataDirInUse, type DecisionStore, StoreError, StoreUnavailable } from '../../decisions/store.ts';
 import { type CommitOf, commitReader } from '../../rule-files/git.ts';
 import type { LoadedRuleSet } from '../../rule-files/load.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
@@ -70,7 +70,7 @@ export async function evaluateMany(context: Context, options: EvaluateManyOption
   } catch (error) {
     bar.stop();
     if (!isTold(error)) throw error;
-    io.err(red(io, `hosho: ${error.message}`));
+    io.err(red(io, `hosho: ${error instanceof StoreError ? error.text[io.lang] : error.message}`));
     io.err(HOW_TO_GO_ON[io.lang]);
     return 1;
   } finally {

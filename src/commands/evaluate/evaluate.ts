@@ -1,9 +1,9 @@
 import { answerObject } from '../../engine/answer/template.ts';
 import { valueText } from '../../engine/answer/wording.ts';
 import { EngineDisagreement } from '../../engine/decide.ts';
-import type { Choice } from '../../operations/choose-rules.ts';
-import { tryRequest } from '../../operations/evaluate.ts';
-import type { EvaluationRequest, Judging } from '../../operations/judge.ts';
+import { type Judging, tryRequest } from '../../operations/evaluate.ts';
+import type { EvaluationRequest } from '../../operations/evaluation-request.ts';
+import type { Choice } from '../../operations/versions.ts';
 import { commitReader, NO_COMMIT } from '../../rule-files/git.ts';
 import { storedRules } from '../../rule-files/stored-rules.ts';
 import { AS_OF } from '../../rulebook/basics.ts';

@@ -1,4 +1,4 @@
-import { ChainCheck } from '../../audit/chain-check.ts';
+import { chainCheck } from '../../audit/chain-check.ts';
 import { chainPages } from '../../decisions/all-decisions.ts';
 import { monthBounds, monthOf } from '../../decisions/month.ts';
 import type { ChainHead, DecisionStore, StoredDecision } from '../../decisions/store.ts';
@@ -63,7 +63,7 @@ async function* rowsOf(store: DecisionStore, heads: readonly ChainHead[]): Async
 /** Read back from the file. Whether erasures are on record is for `audit verify`. */
 async function isWhole(heads: readonly ChainHead[], output: string): Promise<boolean> {
   const checks = new Map(
-    heads.map(({ chain, count, head }) => [chain, new ChainCheck(chain, [{ count, head, madeAt: '' }])]),
+    heads.map(({ chain, count, head }) => [chain, chainCheck(chain, [{ count, head, madeAt: '' }])]),
   );
   for await (const row of archivedRows([output])) {
     const check = checks.get(row.chain);

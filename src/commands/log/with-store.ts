@@ -21,9 +21,7 @@ export async function withStore<T>(
       error instanceof StoreUnavailable ||
       error instanceof DataDirInUse ||
       (error instanceof StoreRefusal && NOT_NOW.includes(error.code));
-    throw isTold
-      ? new UsageError({ en: error.message, ja: `判定の記録を使えません：${error.message}` })
-      : error;
+    throw isTold ? new UsageError(error.text) : error;
   } finally {
     await store?.close();
   }

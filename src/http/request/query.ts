@@ -28,12 +28,12 @@ export const plainText: Kind<string> = {
 
 /** Epoch milliseconds. A + that was not percent-encoded arrives as a space. */
 export const instant: Kind<number> = {
-  ...INSTANT,
+  ...{ detail: INSTANT.en, detailJa: INSTANT.ja },
   read: (text) => readInstant(text.replace(/ (?=\d\d:\d\d$)/, '+')),
 };
 
 /** sha256, or the first digits of it. */
-export const versionPrefix: Kind<string> = { ...VERSION, read: readVersion };
+export const versionPrefix: Kind<string> = { detail: VERSION.en, detailJa: VERSION.ja, read: readVersion };
 
 /** Both bounds inclusive. */
 export const wholeNumber = (least: number, most: number): Kind<number> => ({

@@ -1,7 +1,6 @@
 import type { Handler } from 'hono';
-import type { Evaluating } from '../../operations/evaluate.ts';
+import type { Evaluating, Judging } from '../../operations/evaluate.ts';
 import { type Answered, evaluateJson, tryJson } from '../../operations/evaluate-json.ts';
-import type { Judging } from '../../operations/judge.ts';
 import type { AppEnv } from '../dependencies.ts';
 import { answerProblem, type HttpProblem } from '../problems.ts';
 import { readJson } from '../request/json-body.ts';
