@@ -15,18 +15,18 @@ import type { NewOptions } from './commands/rules/new.ts';
 import type { TestOptions } from './commands/rules/test.ts';
 import type { WrittenOptions } from './commands/rules/written.ts';
 import { commanderText, HoshoCommand } from './commands/terminal/command.ts';
-import { type Context, type Io, UsageError } from './commands/terminal/io.ts';
+import { type Context, openIo, UsageError } from './commands/terminal/io.ts';
 import type { Lang } from './rulebook/lang.ts';
 import { addLogCommands } from './service/log-commands.ts';
 import { BadSettings, readSettings } from './service/settings.ts';
 import { version } from './service/version.ts';
 
-const io: Io = {
+const io = openIo({
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
   lang: process.env.LANG?.startsWith('en') ? 'en' : 'ja',
-};
+});
 
 const ENCODINGS = ['utf-8', 'shift_jis', 'euc-jp'];
 const FILES = 'rule or cases files; all of RULES_DIR where none is named';

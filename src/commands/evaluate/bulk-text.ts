@@ -3,7 +3,7 @@
 import type { FileProblem } from '../../bulk/evaluate-file.ts';
 import type { Counts, Tally } from '../../bulk/tally.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { about, aside, bold, type Io, number as n, red } from '../terminal/io.ts';
+import { about, type Io, number as n } from '../terminal/io.ts';
 
 export function fileProblemText(
   problem: FileProblem,
@@ -113,8 +113,8 @@ export function summaryText(io: Io, tally: Tally, { payments, review, hasReferen
   const { cases, bad, blank, yen } = tally;
   const words = WORDS[io.lang];
   const lines = [
-    bold(io, words.decided(n(cases - bad), n(cases))),
-    ...(bad > 0 ? [red(io, words.bad(n(bad)))] : []),
+    io.bold(words.decided(n(cases - bad), n(cases))),
+    ...(bad > 0 ? [io.red(words.bad(n(bad)))] : []),
     ...(blank > 0 ? [words.blank(n(blank))] : []),
     ...counts(io, words.outcomes, tally.outcomes),
     ...counts(io, words.categories, tally.categories),
@@ -169,7 +169,7 @@ const WORDS = {
 function counts(io: Io, title: string, of: Counts): string[] {
   const all = Object.entries(of).sort(([, a], [, b]) => b.cases - a.cases);
   const lines = all.map(
-    ([id, { label, cases }]) => `  ${WORDS[io.lang].cases(n(cases))}  ${label}${aside(io, id)}`,
+    ([id, { label, cases }]) => `  ${WORDS[io.lang].cases(n(cases))}  ${label}${io.aside(id)}`,
   );
   return lines.length === 0 ? [] : [title, ...lines];
 }

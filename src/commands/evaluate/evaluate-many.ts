@@ -7,7 +7,7 @@ import { type CommitOf, commitReader } from '../../rule-files/git.ts';
 import type { LoadedRuleSet } from '../../rule-files/load.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { findRuleSet } from '../rules/rule-files.ts';
-import { type Context, type ExitCode, type Io, linesOf, misuse, red, UsageError } from '../terminal/io.ts';
+import { type Context, type ExitCode, type Io, linesOf, misuse, UsageError } from '../terminal/io.ts';
 import { flagOf, instantOption, isGiven } from '../terminal/options.ts';
 import { progressBar } from '../terminal/progress-bar.ts';
 import { fileProblemText, summaryText } from './bulk-text.ts';
@@ -70,7 +70,7 @@ export async function evaluateMany(context: Context, options: EvaluateManyOption
   } catch (error) {
     bar.stop();
     if (!isTold(error)) throw error;
-    io.err(red(io, `hosho: ${error.message}`));
+    io.err(io.red(`hosho: ${error.message}`));
     io.err(HOW_TO_GO_ON[io.lang]);
     return 1;
   } finally {

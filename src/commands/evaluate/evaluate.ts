@@ -12,7 +12,7 @@ import type { Problem } from '../../rulebook/problems.ts';
 import { versionInLog } from '../log/versions.ts';
 import { withStore } from '../log/with-store.ts';
 import { findRuleSet } from '../rules/rule-files.ts';
-import { aside, type Context, type ExitCode, type Io, red } from '../terminal/io.ts';
+import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { factProblemText, fieldErrorText, moreProblemsText, problemText } from '../terminal/problem-text.ts';
 import { answerText } from './answer-text.ts';
 import { type RequestOptions, requestOf } from './request-file.ts';
@@ -68,7 +68,7 @@ export async function evaluate(context: Context, options: EvaluateOptions): Prom
   const { ruleSet, program, version } = tried.judged.ruleSet;
   const decision = answerObject(program, facts, template, { explanation: request.explain === 'full' });
   const asOfText = io.lang === 'ja' ? valueText(AS_OF, asOf, ruleSet) : decision.asOf;
-  const named = choice.by.by === 'current' ? '' : aside(io, VERSION[io.lang] + version.slice(0, 12));
+  const named = choice.by.by === 'current' ? '' : io.aside(VERSION[io.lang] + version.slice(0, 12));
   io.out(answerText(io, { title: ruleSet.title + named, asOfText }, decision));
   return 0;
 }
@@ -76,8 +76,8 @@ export async function evaluate(context: Context, options: EvaluateOptions): Prom
 const VERSION: LocalizedText = { ja: '版 ', en: 'version ' };
 
 function refuse(io: Io, lines: readonly string[], more: number): ExitCode {
-  for (const line of lines) io.err(red(io, line));
-  if (more > 0) io.err(red(io, moreProblemsText(io, more)));
+  for (const line of lines) io.err(io.red(line));
+  if (more > 0) io.err(io.red(moreProblemsText(io, more)));
   return 1;
 }
 

@@ -3,7 +3,7 @@ import { chainPages } from '../../decisions/all-decisions.ts';
 import { monthBounds, monthOf } from '../../decisions/month.ts';
 import type { ChainHead, DecisionStore, StoredDecision } from '../../decisions/store.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { type Context, type ExitCode, misuse, number, red } from '../terminal/io.ts';
+import { type Context, type ExitCode, misuse, number } from '../terminal/io.ts';
 import { archivedRows, writeRows } from './archive-file.ts';
 import { withStore } from './with-store.ts';
 
@@ -31,7 +31,7 @@ export async function decisionsArchive(
     if (heads.length === 0) throw misuse(month, { en: 'has no decisions', ja: '判定がありません' });
     await writeRows(output, rowsOf(store, heads));
     const refuse = (why: LocalizedText): ExitCode => {
-      io.err(red(io, why[io.lang]));
+      io.err(io.red(why[io.lang]));
       return 1;
     };
     if (!(await isWhole(heads, output))) return refuse(NOT_WHOLE);

@@ -17,7 +17,7 @@ import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
 import { storedRules } from '../../rule-files/stored-rules.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { unwritable } from '../terminal/files.ts';
-import { bold, type Context, type ExitCode, green, type Io, misuse, number, red } from '../terminal/io.ts';
+import { type Context, type ExitCode, type Io, misuse, number } from '../terminal/io.ts';
 import { countBar } from '../terminal/progress-bar.ts';
 import { archivedRows } from './archive-file.ts';
 import { type FilterOptions, filterOf, findOne } from './decisions-list.ts';
@@ -89,7 +89,7 @@ export async function replay(
       const isOneOfFew =
         result.result === 'changed' && output === undefined && totalOf(state.counts).changed <= SHOWN;
       if (!json && (ids.length > 0 || isOneOfFew))
-        io.out([bold(io, decision.id), ...replayText(io, result)].join('\n'));
+        io.out([io.bold(decision.id), ...replayText(io, result)].join('\n'));
       since += 1;
       if (since < SAVED_EACH) continue;
       since = 0;
@@ -193,7 +193,7 @@ function summaryText(io: Io, counts: ReplayCounts): string {
   const { same, changed, notReplayable } = totalOf(counts);
   const line = (name: string, n: number): string => `${name}  ${words.count(number(n))}`;
   const changes = line(words.changed, changed);
-  const lines = [green(io, line(words.same, same)), changed > 0 ? red(io, changes) : changes];
+  const lines = [io.green(line(words.same, same)), changed > 0 ? io.red(changes) : changes];
   for (const reason of REPLAY_REASONS)
     if (notReplayable[reason] > 0)
       lines.push(line(`${words.not} (${reason}: ${REASONS[reason][io.lang]})`, notReplayable[reason]));

@@ -11,7 +11,7 @@ import {
 import { keyOf } from '../../rule-files/load.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { bold, type Context, dim, type ExitCode, green, type Io, misuse } from '../terminal/io.ts';
+import { type Context, type ExitCode, type Io, misuse } from '../terminal/io.ts';
 import { versionOption } from '../terminal/options.ts';
 import { withStore } from './with-store.ts';
 
@@ -99,8 +99,8 @@ function versionsText(
       .join('  ')
       .trimEnd();
   return [
-    bold(io, keyOf(prefecture, incident)),
-    dim(io, line(headings)),
-    ...rows.map((cells) => (cells.includes(NOW[io.lang]) ? green(io, line(cells)) : line(cells))),
+    io.bold(keyOf(prefecture, incident)),
+    io.dim(line(headings)),
+    ...rows.map((cells) => (cells.includes(NOW[io.lang]) ? io.green(line(cells)) : line(cells))),
   ].join('\n');
 }

@@ -7,7 +7,7 @@ import { localDate, parseMoment } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { idSchema } from '../../rulebook/vocabulary.ts';
 import { NO_SUCH_FILE, readText } from '../terminal/files.ts';
-import { type Context, type ExitCode, green, misuse } from '../terminal/io.ts';
+import { type Context, type ExitCode, misuse } from '../terminal/io.ts';
 import { exists } from './rule-files.ts';
 
 export interface NewOptions {
@@ -46,7 +46,7 @@ export async function newRuleSet(
   await writeFile(path, rules, { flag: 'wx' });
   if (cases !== null) await writeFile(casesFileOf(path), cases, { flag: 'wx' });
   const written = cases === null ? [path] : [path, casesFileOf(path)];
-  io.out(green(io, written.map((each) => displayName(resolve(each))).join('\n')));
+  io.out(io.green(written.map((each) => displayName(resolve(each))).join('\n')));
   io.out(NEXT[io.lang].replaceAll('FILE', displayName(resolve(path))));
   return 0;
 }

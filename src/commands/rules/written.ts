@@ -10,7 +10,7 @@ import { timelineText } from '../../notice/timeline-text.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { writeText } from '../terminal/files.ts';
-import { type Context, type ExitCode, misuse, UsageError, yellow } from '../terminal/io.ts';
+import { type Context, type ExitCode, misuse, UsageError } from '../terminal/io.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { findRuleSet, selectFiles } from './rule-files.ts';
 
@@ -39,7 +39,7 @@ export async function notice(
   const page = noticeOf(ruleSet);
   await writeText(io, output, format === 'html' ? noticeHtml(page) : noticeMarkdown(page));
   for (const { id, text } of overtakenClauses(ruleSet))
-    io.err(yellow(io, LEFT_OUT[io.lang].replace('ID', id) + text));
+    io.err(io.yellow(LEFT_OUT[io.lang].replace('ID', id) + text));
   return 0;
 }
 
