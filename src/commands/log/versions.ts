@@ -22,10 +22,12 @@ export interface VersionsOptions {
 /** The versions of a rule set that the log has, the newest first; or the rule file of one of them, to the byte. */
 export async function versions(
   { io, ...log }: Context,
-  name: RuleSetName,
+  prefecture: string,
+  incident: string,
   version: string | undefined,
   { json }: VersionsOptions,
 ): Promise<ExitCode> {
+  const name = { prefecture, incident };
   const prefix = version === undefined ? undefined : versionOption(version);
   await withStore(log, 'auditor', async (store) => {
     if (version === undefined) {

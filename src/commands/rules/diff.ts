@@ -3,7 +3,7 @@ import { diffMarkdown, HEADINGS, type Report, reportOf } from '../../analysis/di
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { isError } from '../../rulebook/problems.ts';
 import type { Context, ExitCode, Io } from '../terminal/io.ts';
-import { type Compared, pairsBetween } from './diff-sides.ts';
+import { pairsBetween } from './diff-sides.ts';
 import { withSolver } from './prove-many.ts';
 
 export interface DiffOptions {
@@ -15,10 +15,12 @@ export interface DiffOptions {
 /** What was changed between rule sets, and what it does. 1 where a side does not read well or the time was up. */
 export async function diff(
   { io, rulesDir }: Context,
-  compared: Compared,
+  old: string,
+  recent: string | undefined,
+  files: readonly string[],
   { format, seconds }: DiffOptions,
 ): Promise<ExitCode> {
-  const pairs = await pairsBetween(rulesDir, compared);
+  const pairs = await pairsBetween(rulesDir, { old, recent, files });
   const diffs = await withSolver(async (solver) => {
     const done: PairDiff[] = [];
     for (const pair of pairs) done.push(await diffPair(pair, solver, seconds * 1000));

@@ -23,9 +23,11 @@ const APPLICATION_DAYS = 60;
 /** Writes a rule file and its cases, sound as they stand. Overwrites nothing. */
 export async function newRuleSet(
   { io, rulesDir, now }: Context,
-  names: RuleSetName,
+  prefecture: string,
+  incident: string,
   { from }: NewOptions,
 ): Promise<ExitCode> {
+  const names = { prefecture, incident };
   for (const [what, name] of Object.entries(names))
     if (!idSchema.safeParse(name).success)
       throw misuse(`${what} ${name}`, {
@@ -37,7 +39,7 @@ export async function newRuleSet(
       en: 'no such file; RULES_DIR says where',
       ja: '共通の語彙がありません。RULES_DIR で指定できます',
     });
-  const path = join(rulesDir, names.prefecture, `${names.incident}.yaml`);
+  const path = join(rulesDir, prefecture, `${incident}.yaml`);
   for (const each of [path, casesFileOf(path)])
     if (await exists(each)) throw misuse(displayName(each), { en: 'is there already', ja: 'すでにあります' });
   const { rules, cases } = from === undefined ? await filledIn(names, now()) : await copied(from, names);
