@@ -3,7 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { tallySchema } from './tally.ts';
 
-const progressSchema = z.object({
+export const progressSchema = z.object({
   /** What has to be the same for a run to go on: by what it is called. */
   identity: z.record(z.string(), z.string()),
   /** Epoch milliseconds; and 16 bytes in hex. */
@@ -26,9 +26,9 @@ export async function saveProgress(path: string, progress: object): Promise<void
 }
 
 /** null where there is none, or none that can be read. */
-export async function loadProgress(path: string): Promise<Progress | null> {
+export async function loadProgress<Schema extends z.ZodType>(path: string, schema: Schema) {
   try {
-    return progressSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return schema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
     return null;
   }

@@ -40,6 +40,7 @@ export interface RunParts {
 /** Decides chunk by chunk and writes their lines in the order of the input. True where it came to the end. */
 export async function run(parts: RunParts): Promise<boolean> {
   const { lists, log, progress, onProgress, signal } = parts;
+  if (signal.aborted) return false;
   for await (const { chunk, decided } of inOrder(parts)) {
     await log?.commit(decided.records);
     await Promise.all([...lists].map(([name, file]) => file.appendFile(decided[name])));

@@ -7,16 +7,11 @@ import { type Context, type ExitCode, misuse, number } from '../terminal/io.ts';
 import { archivedRows, writeRows } from './archive-file.ts';
 import { withStore } from './with-store.ts';
 
-export interface ArchiveOptions {
-  output: string;
-  drop: boolean;
-}
-
 /** Writes a month to a file, reads it back, and takes it out of the log. 1 where the month is not whole: then nothing is taken. */
 export async function decisionsArchive(
   { io, ...log }: Context,
   month: string,
-  { output, drop }: ArchiveOptions,
+  { output, drop }: { output: string; drop: boolean },
 ): Promise<ExitCode> {
   const bounds = monthBounds(month);
   if (!bounds)

@@ -1,4 +1,4 @@
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, truncate, writeFile } from 'node:fs/promises';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { remembered } from '../../analysis/remembered.ts';
@@ -11,7 +11,7 @@ import {
   replayCountsSchema,
   totalOf,
 } from '../../audit/replay-count.ts';
-import { progressFileOf, removeProgress, saveProgress } from '../../bulk/progress.ts';
+import { loadProgress, progressFileOf, removeProgress, saveProgress } from '../../bulk/progress.ts';
 import { allDecisions } from '../../decisions/all-decisions.ts';
 import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
 import { storedRules } from '../../rule-files/stored-rules.ts';
@@ -51,7 +51,10 @@ export async function replay(
   if (resume && archive.length > 0)
     throw misuse('--resume', { en: 'not with --archive', ja: '--archive とは一緒に使えません' });
   const identity = JSON.stringify([hosho, filter, ids]);
-  const state = resume && output !== undefined ? await resumed(output, identity) : begun(identity);
+  const state: State =
+    resume && output !== undefined
+      ? await resumed(output, identity)
+      : { identity, after: null, done: 0, size: 0, counts: {} };
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
@@ -76,7 +79,6 @@ export async function replay(
       else if (ids.length === 0) yield* allDecisions(store, filter, state.after);
       for (const id of ids) yield findOne(store, id);
     }
-    let since = 0;
     for await (const decision of wanted()) {
       const result = await replayDecision(rules, decision);
       addReplay(state.counts, decision, result);
@@ -90,9 +92,7 @@ export async function replay(
         result.result === 'changed' && output === undefined && totalOf(state.counts).changed <= SHOWN;
       if (!json && (ids.length > 0 || isOneOfFew))
         io.out([io.bold(decision.id), ...replayText(io, result)].join('\n'));
-      since += 1;
-      if (since < SAVED_EACH) continue;
-      since = 0;
+      if (state.done % SAVED_EACH > 0) continue;
       await save();
       if (total > 0) bar.show(state.done, total);
       if (interruption.signal.aborted) return false;
@@ -153,13 +153,8 @@ const stateSchema = z.object({
 });
 type State = z.infer<typeof stateSchema>;
 
-const begun = (identity: string): State => ({ identity, after: null, done: 0, size: 0, counts: {} });
-
 async function resumed(output: string, identity: string): Promise<State> {
-  const saved = await readFile(progressFileOf(output), 'utf8').then(
-    (json) => stateSchema.parse(JSON.parse(json)),
-    () => null,
-  );
+  const saved = await loadProgress(progressFileOf(output), stateSchema);
   if (!saved)
     throw misuse(output, { en: 'there is nothing to resume', ja: '再開できる途中経過がありません' });
   if (saved.identity !== identity)

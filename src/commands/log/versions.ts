@@ -15,17 +15,13 @@ import { type Context, type ExitCode, type Io, misuse } from '../terminal/io.ts'
 import { versionOption } from '../terminal/options.ts';
 import { withStore } from './with-store.ts';
 
-export interface VersionsOptions {
-  json: boolean;
-}
-
 /** The versions of a rule set that the log has, the newest first; or the rule file of one of them, to the byte. */
 export async function versions(
   { io, ...log }: Context,
   prefecture: string,
   incident: string,
   version: string | undefined,
-  { json }: VersionsOptions,
+  { json }: { json: boolean },
 ): Promise<ExitCode> {
   const name = { prefecture, incident };
   const prefix = version === undefined ? undefined : versionOption(version);

@@ -12,19 +12,15 @@ import { readCases } from './cases-of.ts';
 import { proveMany } from './prove-many.ts';
 import { selectFiles } from './rule-files.ts';
 
-export interface CheckOptions {
-  /** How long a question about all cases may take. */
-  seconds: number;
-}
-
 /**
  * Reads rule files and their cases, and shows everything that is wrong with them; of those that read well, everything that
- * can be proved or refuted about all cases at once. 1 where there is an error, or a warning that the file does not accept.
+ * can be proved or refuted about all cases at once, each question in so many seconds. 1 where there is an error, or a warning
+ * that the file does not accept.
  */
 export async function check(
   { io, rulesDir, processors }: Context,
   files: readonly string[],
-  { seconds }: CheckOptions,
+  { seconds }: { seconds: number },
 ): Promise<ExitCode> {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
   const read = await readCases(casesFiles, texts, problems);
@@ -38,8 +34,7 @@ export async function check(
   problems.sort(byPosition);
   for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
   const all = loaded.map((one) => {
-    const { prefecture, incident } = one.ruleSet;
-    const known = cases.get(keyOf(prefecture, incident)) ?? [];
+    const known = cases.get(keyOf(one.ruleSet.prefecture, one.ruleSet.incident)) ?? [];
     const facts = known.map((each) => ({ facts: each.facts, asOf: each.asOf }));
     return { loaded: one, options: { limitMs: seconds * 1000, cases: facts, isBrief } };
   });

@@ -6,19 +6,16 @@ import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { pairsBetween } from './diff-sides.ts';
 import { withSolver } from './prove-many.ts';
 
-export interface DiffOptions {
-  format: 'text' | 'markdown' | 'json';
-  /** How long a question about all cases may take. */
-  seconds: number;
-}
-
-/** What was changed between rule sets, and what it does. 1 where a side does not read well or the time was up. */
+/**
+ * What was changed between rule sets, and what it does: each question about all cases may take so many seconds. 1 where a side
+ * does not read well or the time was up.
+ */
 export async function diff(
   { io, rulesDir }: Context,
   old: string,
   recent: string | undefined,
   files: readonly string[],
-  { format, seconds }: DiffOptions,
+  { format, seconds }: { format: 'text' | 'markdown' | 'json'; seconds: number },
 ): Promise<ExitCode> {
   const pairs = await pairsBetween(rulesDir, { old, recent, files });
   const diffs = await withSolver(async (solver) => {

@@ -10,22 +10,17 @@ import { NO_SUCH_FILE, readText } from '../terminal/files.ts';
 import { type Context, type ExitCode, misuse } from '../terminal/io.ts';
 import { exists } from './rule-files.ts';
 
-export interface NewOptions {
-  /** Another rule file, copied with its cases. */
-  from?: string;
-}
-
 const TEMPLATES = fileURLToPath(new URL('../../../rules/templates', import.meta.url));
 const TIME_ZONE = 'Asia/Tokyo';
 /** From the notice to the deadline for applications. */
 const APPLICATION_DAYS = 60;
 
-/** Writes a rule file and its cases, sound as they stand. Overwrites nothing. */
+/** Writes a rule file and its cases, sound as they stand, or copied `from` another. Overwrites nothing. */
 export async function newRuleSet(
   { io, rulesDir, now }: Context,
   prefecture: string,
   incident: string,
-  { from }: NewOptions,
+  { from }: { from?: string },
 ): Promise<ExitCode> {
   const names = { prefecture, incident };
   for (const [what, name] of Object.entries(names))
