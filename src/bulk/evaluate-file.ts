@@ -8,17 +8,17 @@ import { decisionHeader, paymentHeader, reviewHeader } from './lines.ts';
 import { type InputProblem, type OpenInput, openInput } from './open-input.ts';
 import {
   differences,
+  emptyTally,
   loadProgress,
   type Progress,
   progressFileOf,
   progressSchema,
   removeProgress,
   saveProgress,
+  type Tally,
 } from './progress.ts';
 import { findRepeats } from './repeats.ts';
-import { type Lists, openList, run } from './run.ts';
-import type { RunLog } from './run-log.ts';
-import { emptyTally, type Tally } from './tally.ts';
+import { type Lists, openList, type RunLog, run } from './run.ts';
 import type { Format, RunId, Task } from './task.ts';
 import { openThreads } from './threads.ts';
 

@@ -1,7 +1,7 @@
 /** What a bulk run says to the person who started it. */
 
 import type { FileProblem } from '../../bulk/evaluate-file.ts';
-import type { Counts, Tally } from '../../bulk/tally.ts';
+import type { Counts, Tally } from '../../bulk/progress.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { about, type Io, number as n } from '../terminal/io.ts';
 

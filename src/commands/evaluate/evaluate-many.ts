@@ -1,5 +1,5 @@
 import { evaluateFile, type FileRequest, type FileResult } from '../../bulk/evaluate-file.ts';
-import { type RunLog, runLog } from '../../bulk/run-log.ts';
+import { type RunLog, runLog } from '../../bulk/run.ts';
 import type { Format, RunId } from '../../bulk/task.ts';
 import { openStore } from '../../decisions/open.ts';
 import { DataDirInUse, type DecisionStore, StoreUnavailable } from '../../decisions/store.ts';
