@@ -29,14 +29,7 @@ export interface EvaluateOptions extends RequestOptions {
 export async function evaluate(context: Context, options: EvaluateOptions): Promise<ExitCode> {
   const { io, now } = context;
   const parsed = await requestOf(options);
-  if ('errors' in parsed) {
-    const { errors, moreErrors } = parsed;
-    return refuse(
-      io,
-      errors.map((error) => fieldErrorText(io, error)),
-      moreErrors,
-    );
-  }
+  if ('errors' in parsed) return refuse(io, parsed.errors, fieldErrorText, parsed.moreErrors);
   const { request } = parsed;
   const choice = await rulesFor(context, request, options.json);
   if ('problems' in choice) {
@@ -51,14 +44,7 @@ export async function evaluate(context: Context, options: EvaluateOptions): Prom
     },
   };
   const tried = await tryRequest(judging, request);
-  if (tried.kind === 'bad-facts') {
-    const { problems, moreProblems } = tried;
-    return refuse(
-      io,
-      problems.map((problem) => factProblemText(io, problem)),
-      moreProblems,
-    );
-  }
+  if (tried.kind === 'bad-facts') return refuse(io, tried.problems, factProblemText, tried.moreProblems);
   if (tried.kind !== 'decided') throw new Error('the rules were chosen');
   if (options.json) {
     io.out(tried.answer);
@@ -75,8 +61,13 @@ export async function evaluate(context: Context, options: EvaluateOptions): Prom
 
 const VERSION: LocalizedText = { ja: '版 ', en: 'version ' };
 
-function refuse(io: Io, lines: readonly string[], more: number): ExitCode {
-  for (const line of lines) io.err(io.red(line));
+function refuse<Fault>(
+  io: Io,
+  faults: readonly Fault[],
+  textOf: (io: Io, fault: Fault) => string,
+  more: number,
+): ExitCode {
+  for (const fault of faults) io.err(io.red(textOf(io, fault)));
   if (more > 0) io.err(io.red(moreProblemsText(io, more)));
   return 1;
 }

@@ -8,9 +8,8 @@ import { byPosition, isError, type Problem } from '../../rulebook/problems.ts';
 import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { placeText, problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
-import { readCases } from './cases-of.ts';
 import { proveMany } from './prove-many.ts';
-import { selectFiles } from './rule-files.ts';
+import { readCases, selectFiles } from './rule-files.ts';
 
 /**
  * Reads rule files and their cases, and shows everything that is wrong with them; of those that read well, everything that

@@ -7,8 +7,8 @@ import { isError } from '../../rulebook/problems.ts';
 import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { factProblemText, moreProblemsText, problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
-import { mutableOf, selectCases, type WithCases } from './cases-of.ts';
 import { withSolver } from './prove-many.ts';
+import { mutableOf, selectCases, type WithCases } from './rule-files.ts';
 import { coverageJson, coverageText, holesOf, isAlive, mutantsJson, mutantsText } from './what-cases-miss.ts';
 
 export interface TestOptions {
