@@ -188,7 +188,7 @@ program
     `hosho evaluate --prefecture example --incident 2030-01-31 --input cases.csv --encoding shift_jis \\
       --output decisions.csv --payments payments.csv --review review.csv`,
   )
-  .does(context, async () => (await import('./commands/evaluate/one-or-many.ts')).evaluateOneOrMany);
+  .does(context, async () => (await import('./commands/evaluate/evaluate.ts')).evaluateOneOrMany);
 
 program
   .command('versions')

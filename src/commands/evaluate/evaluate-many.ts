@@ -11,17 +11,15 @@ import { type Context, type ExitCode, type Io, linesOf, misuse, UsageError } fro
 import { flagOf, instantOption, isGiven } from '../terminal/options.ts';
 import { progressBar } from '../terminal/progress-bar.ts';
 import { fileProblemText, summaryText } from './bulk-text.ts';
+import type { RequestOptions } from './request-file.ts';
 
-export interface EvaluateManyOptions {
-  prefecture: string;
-  incident: string;
+export interface EvaluateManyOptions
+  extends Pick<RequestOptions, 'prefecture' | 'incident' | 'asOf' | 'explain'> {
   /** Files; .csv or .ndjson. */
   input: string;
   output: string;
   payments?: string | undefined;
   review?: string | undefined;
-  /** RFC 3339 with an offset; the start of the run where absent. */
-  asOf?: string | undefined;
   encoding?: string | undefined;
   threads?: number | undefined;
   log: boolean;
@@ -31,7 +29,6 @@ export interface EvaluateManyOptions {
   /** heading=fact */
   map: string[];
   ignore: string[];
-  explain: boolean;
   json: boolean;
 }
 

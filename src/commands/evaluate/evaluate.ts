@@ -12,10 +12,49 @@ import type { Problem } from '../../rulebook/problems.ts';
 import { versionInLog } from '../log/versions.ts';
 import { withStore } from '../log/with-store.ts';
 import { findRuleSet } from '../rules/rule-files.ts';
-import type { Context, ExitCode, Io } from '../terminal/io.ts';
+import { type Context, type ExitCode, type Io, misuse, UsageError } from '../terminal/io.ts';
+import { flagOf, isGiven } from '../terminal/options.ts';
 import { factProblemText, fieldErrorText, moreProblemsText, problemText } from '../terminal/problem-text.ts';
 import { answerText } from './answer-text.ts';
+import { type EvaluateManyOptions, evaluateMany } from './evaluate-many.ts';
 import { type RequestOptions, requestOf } from './request-file.ts';
+
+/** The options of `evaluate` as they are given: of one case, of many, or a mixture of both. */
+export type GivenOptions = Partial<Pick<EvaluateOptions, 'facts' | 'version' | 'knownAt'>> &
+  Omit<EvaluateManyOptions, 'input' | 'output'> &
+  Partial<Pick<EvaluateManyOptions, 'input' | 'output'>>;
+
+const ONLY_FOR_ONE = ['version', 'knownAt'] as const;
+const ONLY_FOR_MANY = [
+  ...(['output', 'payments', 'review', 'encoding', 'threads', 'log'] as const),
+  ...(['resume', 'force', 'localTimes', 'map', 'ignore'] as const),
+];
+
+/** A usage error where it cannot be told which of the two is meant. */
+export async function evaluateOneOrMany(context: Context, given: GivenOptions): Promise<ExitCode> {
+  const { facts, input, output } = given;
+  const misplaced = (input === undefined ? ONLY_FOR_MANY : ONLY_FOR_ONE).find((name) => isGiven(given[name]));
+  if (input === undefined) {
+    if (facts === undefined)
+      throw new UsageError({
+        en: '--facts or --input is needed',
+        ja: '一件なら --facts、ファイルの全件なら --input が必要です',
+      });
+    if (misplaced)
+      throw misuse(flagOf(misplaced), { en: 'is for --input, not for --facts', ja: '--input と使います' });
+    return evaluate(context, { ...given, facts });
+  }
+  if (misplaced)
+    throw misuse(flagOf(misplaced), { en: 'is for --facts, not for --input', ja: '--facts と使います' });
+  if (facts !== undefined)
+    throw misuse('--facts, --input', { en: 'choose one', ja: 'どちらか一つを選んでください' });
+  if (output === undefined)
+    throw misuse('--output', {
+      en: 'say where the decisions go',
+      ja: '結果を書くファイルを指定してください',
+    });
+  return evaluateMany(context, { ...given, input, output });
+}
 
 export interface EvaluateOptions extends RequestOptions {
   /** The answer of POST /try instead of words. */

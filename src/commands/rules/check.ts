@@ -12,9 +12,8 @@ import { proveMany } from './prove-many.ts';
 import { readCases, selectFiles } from './rule-files.ts';
 
 /**
- * Reads rule files and their cases, and shows everything that is wrong with them; of those that read well, everything that
- * can be proved or refuted about all cases at once, each question in so many seconds. 1 where there is an error, or a warning
- * that the file does not accept.
+ * Shows what is wrong with rule files and their cases; of those that read well, what is proved or refuted of all cases at once,
+ * each question in so many seconds. 1 where there is an error, or a warning that the file does not accept.
  */
 export async function check(
   { io, rulesDir, processors }: Context,

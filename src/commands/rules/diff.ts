@@ -6,10 +6,7 @@ import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { pairsBetween } from './diff-sides.ts';
 import { withSolver } from './prove-many.ts';
 
-/**
- * What was changed between rule sets, and what it does: each question about all cases may take so many seconds. 1 where a side
- * does not read well or the time was up.
- */
+/** What was changed between rule sets, and what it does. 1 where a side does not read well, or a question took too long. */
 export async function diff(
   { io, rulesDir }: Context,
   old: string,
@@ -17,7 +14,7 @@ export async function diff(
   files: readonly string[],
   { format, seconds }: { format: 'text' | 'markdown' | 'json'; seconds: number },
 ): Promise<ExitCode> {
-  const pairs = await pairsBetween(rulesDir, { old, recent, files });
+  const pairs = await pairsBetween(rulesDir, old, recent, files);
   const diffs = await withSolver(async (solver) => {
     const done: PairDiff[] = [];
     for (const pair of pairs) done.push(await diffPair(pair, solver, seconds * 1000));

@@ -71,10 +71,7 @@ export async function rulesExport(
   return 0;
 }
 
-/**
- * The rule set of a file, of a prefecture and an incident, or of the options with those names.
- * null, with every problem shown, where the file is not sound.
- */
+/** Of a file, of a prefecture and an incident, or of the options so called; null, its problems shown, where it is not sound. */
 async function namedRuleSet(
   { io, rulesDir }: Context,
   named: readonly string[],
