@@ -1,7 +1,7 @@
 import { type FactReader, factReader, toCaseFacts } from '../engine/facts/read-facts.ts';
 import { BoundedList } from '../rulebook/bounded-list.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
-import { type CaseReader, only } from './case-reader.ts';
+import { type CaseReader, only, type ReadOptions } from './case-reader.ts';
 import type { Column } from './columns.ts';
 import {
   asOfColumn,
@@ -14,18 +14,13 @@ import {
 import { csvRecords } from './csv-records.ts';
 import { badQuotes, type LineProblem, type LineProblems, lineProblem, tooLong } from './line-problem.ts';
 
-export interface CsvOptions extends CellOptions {
+interface CsvOptions extends CellOptions, ReadOptions {
   columns: readonly Column[];
-  /** For cases that name no instant; epoch milliseconds. */
-  asOf: number;
-  recordBytes: number;
-  /** Whether everything but the reference is passed over. */
-  referencesOnly?: boolean;
 }
 
 /** Rows go straight into the slots of a case, without an object for each. */
 export function csvCases(vocabulary: Vocabulary, options: CsvOptions): CaseReader {
-  const { recordBytes, referencesOnly = false } = options;
+  const { recordBytes, referencesOnly } = options;
   const reader = factReader(vocabulary);
   const slots = reader.absent.slice();
   slots[0] = options.asOf;
@@ -67,7 +62,7 @@ export function csvCases(vocabulary: Vocabulary, options: CsvOptions): CaseReade
 }
 
 /** Of which the reference is the last, where nothing else is read. */
-function columnsOf({ columns, referencesOnly = false }: CsvOptions): readonly Column[] {
+function columnsOf({ columns, referencesOnly }: CsvOptions): readonly Column[] {
   if (!referencesOnly) return columns;
   const reference = columns.findIndex(({ kind }) => kind === 'reference');
   return columns
