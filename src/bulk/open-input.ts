@@ -25,7 +25,7 @@ export type InputProblem =
   /** So many columns are wrong beyond those that are listed. */
   | { code: 'more-columns'; more: number };
 
-export interface InputOptions extends ColumnOptions {
+interface InputOptions extends ColumnOptions {
   format: Format;
   /** A label of TextDecoder. */
   encoding: string;

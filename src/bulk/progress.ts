@@ -5,7 +5,7 @@ import { z } from 'zod';
 const counts = z.record(z.string(), z.object({ label: z.string(), cases: z.number() }));
 
 /** What a run came to, or a part of it. Yen are whole. */
-export const tallySchema = z.object({
+const tallySchema = z.object({
   /** Cases, good or bad. */
   cases: z.number(),
   bad: z.number(),

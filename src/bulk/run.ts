@@ -19,7 +19,7 @@ export async function openList(path: string, size: number): Promise<FileHandle |
   return open(path, 'a');
 }
 
-export interface RunParts {
+interface RunParts {
   file: FileHandle;
   cutting: Cutting;
   threads: Threads;

@@ -1,7 +1,7 @@
 /** What a bulk run says to the person who started it. */
 
-import type { FileProblem } from '../../bulk/evaluate-file.ts';
-import type { Counts, Tally } from '../../bulk/progress.ts';
+import type { FileProblem, FileResult } from '../../bulk/evaluate-file.ts';
+import type { Counts } from '../../bulk/progress.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { about, type Io, number as n } from '../terminal/io.ts';
 
@@ -102,14 +102,11 @@ const maybeEn = (suggestion: string | null): string =>
 const maybe = (suggestion: string | null): string =>
   suggestion === null ? '' : `。もしかして：${suggestion}`;
 
-export interface Wanted {
-  payments: boolean;
-  review: boolean;
-  /** Whether rows could be compared by their references; null where there was no need. */
-  hasReferences: boolean | null;
-}
-
-export function summaryText(io: Io, tally: Tally, { payments, review, hasReferences }: Wanted): string {
+export function summaryText(
+  io: Io,
+  { tally, hasReferences }: Exclude<FileResult, { kind: 'refused' }>,
+  { payments, review }: { payments?: string | undefined; review?: string | undefined },
+): string {
   const { cases, bad, blank, yen } = tally;
   const words = WORDS[io.lang];
   const lines = [

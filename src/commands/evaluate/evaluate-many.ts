@@ -90,11 +90,10 @@ function report(io: Io, options: EvaluateManyOptions, result: FileResult): ExitC
   if (result.kind === 'refused')
     throw new UsageError(linesOf(result.problems.map((problem) => fileProblemText(problem, options))));
   const { kind, tally, hasReferences } = result;
-  const lists = { payments: options.payments !== undefined, review: options.review !== undefined };
   io.out(
     options.json
       ? JSON.stringify({ finished: kind === 'done', ...tally, hasReferences }, null, 2)
-      : summaryText(io, tally, { ...lists, hasReferences }),
+      : summaryText(io, result, options),
   );
   if (kind === 'done') return tally.bad > 0 ? 1 : 0;
   io.err(INTERRUPTED[io.lang] + HOW_TO_GO_ON[io.lang]);

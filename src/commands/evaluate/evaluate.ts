@@ -20,7 +20,7 @@ import { type EvaluateManyOptions, evaluateMany } from './evaluate-many.ts';
 import { type RequestOptions, requestOf } from './request-file.ts';
 
 /** The options of `evaluate` as they are given: of one case, of many, or a mixture of both. */
-export type GivenOptions = Partial<Pick<EvaluateOptions, 'facts' | 'version' | 'knownAt'>> &
+type GivenOptions = Partial<Pick<EvaluateOptions, 'facts' | 'version' | 'knownAt'>> &
   Omit<EvaluateManyOptions, 'input' | 'output'> &
   Partial<Pick<EvaluateManyOptions, 'input' | 'output'>>;
 
@@ -56,7 +56,7 @@ export async function evaluateOneOrMany(context: Context, given: GivenOptions): 
   return evaluateMany(context, { ...given, input, output });
 }
 
-export interface EvaluateOptions extends RequestOptions {
+interface EvaluateOptions extends RequestOptions {
   /** The answer of POST /try instead of words. */
   json: boolean;
 }

@@ -44,12 +44,12 @@ export async function auditCheckpoint({ io, auditKey, ...log }: Context): Promis
   return 0;
 }
 
-export interface ReceiptOptions {
+interface ReceiptOptions {
   publicKey: string[];
   json: boolean;
 }
 
-export interface VerifyOptions extends ReceiptOptions {
+interface VerifyOptions extends ReceiptOptions {
   /** Files of checkpoints, or receipts. */
   checkpoint: string[];
   /** Files of archived months. */

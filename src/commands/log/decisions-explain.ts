@@ -16,7 +16,7 @@ const WRITTEN = {
   json: (explanation: Explanation) => `${JSON.stringify(explanation, null, 2)}\n`,
 };
 
-export interface ExplainOptions {
+interface ExplainOptions {
   /** Where absent: html for an output named .html, otherwise text. */
   format?: keyof typeof WRITTEN;
   output?: string;

@@ -26,15 +26,10 @@ export function filterOf(options: FilterOptions): DecisionFilter {
   };
 }
 
-export interface ListOptions extends FilterOptions {
-  limit: number;
-  json: boolean;
-}
-
 /** The newest first. */
 export async function decisionsList(
   { io, ...log }: Context,
-  { limit, json, ...filter }: ListOptions,
+  { limit, json, ...filter }: FilterOptions & { limit: number; json: boolean },
 ): Promise<ExitCode> {
   const of = { ...filterOf(filter), after: null, order: 'newest' as const, limit };
   return withStore(log, 'auditor', async (store): Promise<ExitCode> => {

@@ -62,7 +62,7 @@ export function replayText(io: Io, replay: Replay): string[] {
 }
 
 /** What the program says of the version or of the facts. */
-export function whyNot(replay: NotReplayable): LocalizedText | null {
+function whyNot(replay: NotReplayable): LocalizedText | null {
   if (replay.reason === 'disagreement') {
     const rules = replay.disagreements.map(({ rule }) => rule).join(', ');
     return { ja: rules, en: rules };

@@ -15,7 +15,6 @@ import { loadProgress, progressFileOf, removeProgress, saveProgress } from '../.
 import { allDecisions } from '../../decisions/all-decisions.ts';
 import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
 import { storedRules } from '../../rule-files/stored-rules.ts';
-import type { LocalizedText } from '../../rulebook/lang.ts';
 import { unwritable } from '../terminal/files.ts';
 import { type Context, type ExitCode, type Io, misuse, number } from '../terminal/io.ts';
 import { countBar } from '../terminal/progress-bar.ts';
@@ -24,7 +23,7 @@ import { type FilterOptions, filterOf, findOne } from './decisions-list.ts';
 import { REASONS, replayText } from './replay-text.ts';
 import { withStore } from './with-store.ts';
 
-export interface ReplayOptions extends FilterOptions {
+interface ReplayOptions extends FilterOptions {
   /** Files of archived months instead of the log. */
   archive: readonly string[];
   /** NDJSON: a line for each that is not the same. */
@@ -112,7 +111,7 @@ export async function replay(
       : summaryText(io, counts),
   );
   if (isFinished) return exitCodeOf(total);
-  io.err((output === undefined ? INTERRUPTED : GO_ON)[io.lang]);
+  io.err(WORDS[io.lang][output === undefined ? 'interrupted' : 'goOn']);
   return 130;
 }
 
@@ -127,12 +126,6 @@ function exitCodeOf({ changed, notReplayable }: ReplayCount): ExitCode {
 const SHOWN = 10;
 /** Decisions between two times that the progress is saved. */
 const SAVED_EACH = 500;
-
-const INTERRUPTED: LocalizedText = { ja: '中断しました', en: 'Interrupted' };
-const GO_ON: LocalizedText = {
-  ja: '中断しました。続きは、同じコマンドに --resume を付けて始められます',
-  en: 'Interrupted. The same command with --resume goes on from here',
-};
 
 /** Versions never change, so those met last are not looked for again. */
 function versionFinder({ findVersion }: DecisionStore): DecisionStore['findVersion'] {
@@ -173,6 +166,8 @@ const WORDS = {
     not: '判定できない not-replayable',
     by: (version: string) => `判定したプログラム ${version}`,
     count: (n: string) => `${n}件`,
+    interrupted: '中断しました',
+    goOn: '中断しました。続きは、同じコマンドに --resume を付けて始められます',
   },
   en: {
     same: 'same',
@@ -180,6 +175,8 @@ const WORDS = {
     not: 'not-replayable',
     by: (version: string) => `judged by ${version}`,
     count: (n: string) => n,
+    interrupted: 'Interrupted',
+    goOn: 'Interrupted. The same command with --resume goes on from here',
   },
 };
 

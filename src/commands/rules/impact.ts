@@ -15,7 +15,7 @@ import { about, type Context, type ExitCode, type Io, linesOf, number, UsageErro
 import { problemText } from '../terminal/problem-text.ts';
 import { sideAt } from './diff-sides.ts';
 
-export interface ImpactOptions {
+interface ImpactOptions {
   /** Cases to judge by the rules as they are and by the candidate; the log where absent. */
   cases?: string;
   /** What the cases are judged by before: a rule file or a revision. */

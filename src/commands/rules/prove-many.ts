@@ -6,7 +6,7 @@ import { type Solver, startSolver } from '../../analysis/solver/solver.ts';
 import type { LoadedRuleSet } from '../../rule-files/load.ts';
 import type { ProveTask } from './prove-task.ts';
 
-export interface ToProve {
+interface ToProve {
   loaded: LoadedRuleSet;
   options: ProveOptions;
 }

@@ -22,7 +22,7 @@ import { readVocabulary } from '../../rulebook/vocabulary.ts';
 import { NO_SUCH_FILE } from '../terminal/files.ts';
 import { misuse, UsageError } from '../terminal/io.ts';
 
-export interface Selected {
+interface Selected {
   /** Rule sets that are sound. */
   loaded: LoadedRuleSet[];
   /** Cases files, whether or not they read well. */

@@ -11,7 +11,7 @@ import { withSolver } from './prove-many.ts';
 import { mutableOf, selectCases, type WithCases } from './rule-files.ts';
 import { coverageJson, coverageText, holesOf, isAlive, mutantsJson, mutantsText } from './what-cases-miss.ts';
 
-export interface TestOptions {
+interface TestOptions {
   /** What the cases show of every rule and comparison. */
   coverage: boolean;
   /** Which small mistakes in the rule file no case notices. */

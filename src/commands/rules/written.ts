@@ -14,7 +14,7 @@ import { type Context, type ExitCode, misuse, UsageError } from '../terminal/io.
 import { problemText } from '../terminal/problem-text.ts';
 import { findRuleSet, selectFiles } from './rule-files.ts';
 
-export interface WrittenOptions<Format = 'json-rules-engine'> {
+interface WrittenOptions<Format = 'json-rules-engine'> {
   prefecture?: string;
   incident?: string;
   format?: Format;

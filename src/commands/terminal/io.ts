@@ -32,16 +32,13 @@ export function openIo({ color, ...given }: Pick<Io, 'out' | 'err' | 'lang'> & {
   return io;
 }
 
-/** Where the log is: on a server, or else in a folder. */
-export interface LogPlace {
-  databaseUrl: string | undefined;
-  dataDir: string;
-}
-
 /** What a command works with: the settings, and what only the composition root knows. */
-export interface Context extends LogPlace {
+export interface Context {
   io: Io;
   rulesDir: string;
+  /** Where the log is: on a server, or else in a folder. */
+  databaseUrl: string | undefined;
+  dataDir: string;
   auditKey: SigningKey | undefined;
   auditPublicKeys: string[];
   /** hosho's own version. */

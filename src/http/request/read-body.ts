@@ -24,7 +24,7 @@ export function bodyOf(c: Context<AppEnv>): Readable {
  * what it is sending, and learn of the problem. Whether the body is late is asked when a piece of it arrives; a connection
  * on which nothing arrives is closed by the server.
  */
-export function readBody(body: Readable): Promise<Body> {
+function readBody(body: Readable): Promise<Body> {
   const start = performance.now();
   const pieces: Buffer[] = [];
   let size = 0;
