@@ -61,11 +61,9 @@ export async function evaluateMany(context: Context, options: EvaluateManyOption
       openLog: log?.open ?? null,
       onProgress: ({ at, tally }, size) => bar.show(at.offset, size, tally.cases),
       signal: interruption.signal,
-    });
-    bar.stop();
+    }).finally(bar.stop);
     return report(io, options, result);
   } catch (error) {
-    bar.stop();
     if (!isTold(error)) throw error;
     io.err(io.red(`hosho: ${error.message}`));
     io.err(HOW_TO_GO_ON[io.lang]);

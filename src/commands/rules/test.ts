@@ -54,12 +54,10 @@ async function testOne(io: Io, pair: WithCases, wanted: TestOptions, solver: () 
     ? await coverage(ruleSet, mutable.source, pair.cases, await solver())
     : null;
   const bar = countBar(io, ruleSet.file);
-  try {
-    const mutation = wanted.mutate ? await mutate(mutable, pair.cases, solver, { progress: bar.show }) : null;
-    return { pair, cases, covered, mutation };
-  } finally {
-    bar.stop();
-  }
+  const mutation = wanted.mutate
+    ? await mutate(mutable, pair.cases, solver, { progress: bar.show }).finally(bar.stop)
+    : null;
+  return { pair, cases, covered, mutation };
 }
 
 const failuresOf = ({ results }: CasesResult): CaseResult[] =>

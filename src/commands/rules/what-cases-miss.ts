@@ -1,7 +1,6 @@
 /** What no case shows: the holes of their coverage, and the mistakes that none of them would notice. */
 import { expectText } from '../../analysis/cases/case-text.ts';
-import type { Covered } from '../../analysis/coverage/questions.ts';
-import { questionText } from '../../analysis/coverage/questions.ts';
+import { type Covered, questionText } from '../../analysis/coverage/questions.ts';
 import type { Mutant } from '../../analysis/mutation/mutants.ts';
 import type { Fate, Mutated, MutationReport } from '../../analysis/mutation/mutate.ts';
 import { where } from '../../engine/answer/explain.ts';
