@@ -6,27 +6,19 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { CommanderError, Option } from 'commander';
-import type { GivenOptions } from './commands/evaluate/one-or-many.ts';
-import type { VersionsOptions } from './commands/log/versions.ts';
-import type { CheckOptions } from './commands/rules/check.ts';
-import type { DiffOptions } from './commands/rules/diff.ts';
-import type { ImpactOptions } from './commands/rules/impact.ts';
-import type { NewOptions } from './commands/rules/new.ts';
-import type { TestOptions } from './commands/rules/test.ts';
-import type { WrittenOptions } from './commands/rules/written.ts';
 import { commanderText, HoshoCommand } from './commands/terminal/command.ts';
-import { type Context, type Io, UsageError } from './commands/terminal/io.ts';
+import { type Context, openIo, UsageError } from './commands/terminal/io.ts';
 import type { Lang } from './rulebook/lang.ts';
 import { addLogCommands } from './service/log-commands.ts';
 import { BadSettings, readSettings } from './service/settings.ts';
 import { version } from './service/version.ts';
 
-const io: Io = {
+const io = openIo({
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
   lang: process.env.LANG?.startsWith('en') ? 'en' : 'ja',
-};
+});
 
 const ENCODINGS = ['utf-8', 'shift_jis', 'euc-jp'];
 const FILES = 'rule or cases files; all of RULES_DIR where none is named';
@@ -83,9 +75,7 @@ program
   .argument('[files...]', FILES)
   .seconds()
   .examples('hosho check', 'hosho check rules/example/2030-01-31.yaml')
-  .does(async (files: string[], options: CheckOptions) =>
-    (await import('./commands/rules/check.ts')).check(context(), files, options),
-  );
+  .does(context, async () => (await import('./commands/rules/check.ts')).check);
 
 program
   .command('diff')
@@ -101,9 +91,7 @@ program
     'hosho diff HEAD rules/example/2030-01-31.yaml',
     'hosho diff old.yaml new.yaml --format json',
   )
-  .does(async (old: string, recent: string | undefined, files: string[], options: DiffOptions) =>
-    (await import('./commands/rules/diff.ts')).diff(context(), { old, recent, files }, options),
-  );
+  .does(context, async () => (await import('./commands/rules/diff.ts')).diff);
 
 program
   .command('test')
@@ -125,9 +113,7 @@ program
     'hosho test rules/example/2030-01-31.cases.yaml',
     'hosho test --coverage --mutate rules/example/2030-01-31.yaml',
   )
-  .does(async (files: string[], options: TestOptions) =>
-    (await import('./commands/rules/test.ts')).test(context(), files, options),
-  );
+  .does(context, async () => (await import('./commands/rules/test.ts')).test);
 
 program
   .command('cases')
@@ -138,9 +124,7 @@ program
   )
   .argument('[files...]', FILES)
   .examples('hosho cases suggest rules/example/2030-01-31.yaml')
-  .does(async (files: string[]) =>
-    (await import('./commands/rules/cases-suggest.ts')).casesSuggest(context(), files),
-  );
+  .does(context, async () => (await import('./commands/rules/cases-suggest.ts')).casesSuggest);
 
 program
   .command('new')
@@ -151,9 +135,7 @@ program
     'hosho new example 2030-01-31',
     'hosho new example 2030-01-31 --from rules/example/2029-12-31.yaml',
   )
-  .does(async (prefecture: string, incident: string, options: NewOptions) =>
-    (await import('./commands/rules/new.ts')).newRuleSet(context(), { prefecture, incident }, options),
-  );
+  .does(context, async () => (await import('./commands/rules/new.ts')).newRuleSet);
 
 program
   .command('impact')
@@ -170,9 +152,7 @@ program
     'hosho impact draft.yaml --cases vouchers.csv --encoding shift_jis',
     'hosho impact draft.yaml --cases rules/example/2030-01-31.cases.yaml --old HEAD~1',
   )
-  .does(async (file: string, options: ImpactOptions) =>
-    (await import('./commands/rules/impact.ts')).impact(context(), file, options),
-  );
+  .does(context, async () => (await import('./commands/rules/impact.ts')).impact);
 
 program
   .command('evaluate')
@@ -208,9 +188,7 @@ program
     `hosho evaluate --prefecture example --incident 2030-01-31 --input cases.csv --encoding shift_jis \\
       --output decisions.csv --payments payments.csv --review review.csv`,
   )
-  .does(async (given: GivenOptions) =>
-    (await import('./commands/evaluate/one-or-many.ts')).evaluateOneOrMany(context(), given),
-  );
+  .does(context, async () => (await import('./commands/evaluate/evaluate.ts')).evaluateOneOrMany);
 
 program
   .command('versions')
@@ -219,14 +197,7 @@ program
   .argument('[version]', 'sha256 or its first 6 or more digits: print its rule file')
   .option('--json', 'print JSON; of one version with the vocabulary', false)
   .examples('hosho versions example 2030-01-31', 'hosho versions example 2030-01-31 1a2b3c > then.yaml')
-  .does(async (prefecture: string, incident: string, wanted: string | undefined, options: VersionsOptions) =>
-    (await import('./commands/log/versions.ts')).versions(
-      context(),
-      { prefecture, incident },
-      wanted,
-      options,
-    ),
-  );
+  .does(context, async () => (await import('./commands/log/versions.ts')).versions);
 
 program
   .command('notice')
@@ -236,9 +207,7 @@ program
     'hosho notice rules/example/2030-01-31.yaml',
     'hosho notice example 2030-01-31 --output notice.html',
   )
-  .does(async (named: string[], options: WrittenOptions<'markdown' | 'html'>) =>
-    (await import('./commands/rules/written.ts')).notice(context(), named, options),
-  );
+  .does(context, async () => (await import('./commands/rules/written.ts')).notice);
 
 program
   .command('rules')
@@ -250,9 +219,7 @@ program
     'hosho rules export rules/example/2030-01-31.yaml',
     'hosho rules export example 2030-01-31 --format json-rules-engine --output rules.json',
   )
-  .does(async (named: string[], options: WrittenOptions) =>
-    (await import('./commands/rules/written.ts')).rulesExport(context(), named, options),
-  );
+  .does(context, async () => (await import('./commands/rules/written.ts')).rulesExport);
 
 program
   .command('timeline')
@@ -262,9 +229,7 @@ program
     'hosho timeline rules/example/2030-01-31.yaml',
     'hosho timeline example 2030-01-31 --output timeline.svg',
   )
-  .does(async (named: string[], options: WrittenOptions<'svg' | 'text'>) =>
-    (await import('./commands/rules/written.ts')).timeline(context(), named, options),
-  );
+  .does(context, async () => (await import('./commands/rules/written.ts')).timeline);
 
 addLogCommands(program, io, context);
 
@@ -272,20 +237,15 @@ program
   .command('serve')
   .description('run the service（サービスを動かす）')
   .examples('hosho serve', 'PORT=9000 DATABASE_URL=postgres://localhost/hosho hosho serve')
-  .does(async () => {
-    // The other commands need none of what a service is made of.
-    const { serve } = await import('./service/serve.ts');
-    return serve(settings(), Date.now);
-  });
+  .does(settings, async () => (await import('./service/serve.ts')).serve);
 
 program
   .command('schemas')
   .description('write the JSON Schemas for editors into RULES_DIR（エディター用の定義を書き出す）')
   .option('--answer', 'print the JSON Schema of answers instead（回答の定義を表示する）')
-  .does(async ({ answer }) =>
-    answer
-      ? (await import('./commands/rules/schemas.ts')).answerSchema(io)
-      : (await import('./commands/rules/schemas.ts')).schemas(context()),
+  .does(
+    () => ({ io, context }),
+    async () => (await import('./commands/rules/schemas.ts')).schemas,
   );
 
 try {

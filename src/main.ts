@@ -3,7 +3,7 @@ import { serve } from './service/serve.ts';
 import { BadSettings, readSettings } from './service/settings.ts';
 
 try {
-  process.exitCode = await serve(readSettings(process.env), Date.now);
+  process.exitCode = await serve(readSettings(process.env));
 } catch (error) {
   if (!(error instanceof BadSettings)) throw error;
   process.stderr.write(`hosho: ${error.message}\n`);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { answerText } from '../src/commands/evaluate/answer-text.ts';
+import { openIo } from '../src/commands/terminal/io.ts';
 import { valueText } from '../src/engine/answer/wording.ts';
 import { decide } from '../src/engine/decide.ts';
 import { readFacts } from '../src/engine/facts/read-facts.ts';
@@ -38,7 +39,7 @@ test('the Japanese README shows the answer as the command prints it', async () =
     facts,
   });
   const { title } = found.ruleSet;
-  const io = { out: () => undefined, err: () => undefined, color: false, lang: 'ja' as const };
+  const io = openIo({ out: () => undefined, err: () => undefined, color: false, lang: 'ja' });
   const printed = answerText(io, { title, asOfText: valueText(AS_OF, asOf, found.ruleSet) }, decision);
   expect(printed).toContain(block(japanese, 'text').trim());
   expect(block(japanese, 'text').trim()).toContain(title);

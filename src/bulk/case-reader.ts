@@ -1,5 +1,4 @@
 import { type CaseFacts, UNSTORABLE } from '../engine/facts/read-facts.ts';
-import { parseInstant } from '../rulebook/calendar.ts';
 import type { Chunk } from './chunks.ts';
 import type { LineProblem, LineProblems } from './line-problem.ts';
 
@@ -15,6 +14,14 @@ export interface ReadCase {
   factsText(): string;
 }
 
+export interface ReadOptions {
+  /** For cases that name no instant; epoch milliseconds. */
+  asOf: number;
+  recordBytes: number;
+  /** Whether everything but the reference is passed over. */
+  referencesOnly?: boolean;
+}
+
 export interface CaseReader {
   /** The cases of a chunk one by one; null for a line with nothing on it. */
   read(chunk: Chunk): Iterable<ReadCase | null>;
@@ -22,16 +29,6 @@ export interface CaseReader {
 
 export const GOOD: LineProblems = { listed: [], more: 0 };
 export const only = (problem: LineProblem): LineProblems => ({ listed: [problem], more: 0 });
-
-/** The years that the log's instants can have. */
-const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
-const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
-
-/** Epoch milliseconds; null where it is no RFC 3339 datetime with an offset, or outside the years 1 to 9999. */
-export function readAsOf(text: string): number | null {
-  const instant = parseInstant(text);
-  return instant !== null && instant >= EARLIEST && instant <= LATEST ? instant : null;
-}
 
 /** In UTF-16 code units. */
 const REFERENCE_LIMIT = 200;

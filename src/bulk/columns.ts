@@ -3,14 +3,10 @@ import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 
-/** What a column of the input says of its cases. */
-export type Column =
-  | { kind: 'fact'; fact: string }
-  | { kind: 'reference' }
-  | { kind: 'asOf' }
-  | { kind: 'ignored' };
+/** What a column of the input says of its cases: a fact by its dotted name, REFERENCE or AS_OF; null where it is left alone. */
+export type Column = string | null;
 
-const REFERENCE = 'reference';
+export const REFERENCE = 'reference';
 /** Columns that are no facts, by name and by heading. */
 const OTHER_COLUMNS: readonly [heading: string, name: string][] = [
   ['照会番号', REFERENCE],
@@ -54,10 +50,10 @@ export function readColumns(
         column: i + 1,
         suggestion: suggestion(),
       }));
-      return { kind: 'ignored' };
+      return null;
     };
     const target = targetOf.get(heading);
-    if (target === undefined && ignored.has(heading)) return { kind: 'ignored' };
+    if (target === undefined && ignored.has(heading)) return null;
     const [name, another] = meanings.get(plain(target ?? heading)) ?? [];
     if (name === undefined) {
       const suggestion = (): string | null =>
@@ -67,7 +63,7 @@ export function readColumns(
     if (another !== undefined) return refuse('ambiguous-column', () => name);
     if (used.has(name)) return refuse('duplicate-column', () => name);
     used.add(name);
-    return toColumn(name);
+    return name;
   });
   for (const name of [...map.keys(), ...ignore])
     if (!given.includes(plain(name)))
@@ -96,9 +92,4 @@ function meaningsIn({ facts }: Vocabulary): Map<string, string[]> {
     meanings.set(name, [name]);
   }
   return meanings;
-}
-
-function toColumn(name: string): Column {
-  if (name === REFERENCE) return { kind: 'reference' };
-  return name === AS_OF ? { kind: 'asOf' } : { kind: 'fact', fact: name };
 }

@@ -1,8 +1,9 @@
 import { type FactReader, factReader, toCaseFacts } from '../engine/facts/read-facts.ts';
+import { AS_OF } from '../rulebook/basics.ts';
 import { BoundedList } from '../rulebook/bounded-list.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
-import { type CaseReader, only } from './case-reader.ts';
-import type { Column } from './columns.ts';
+import { type CaseReader, only, type ReadOptions } from './case-reader.ts';
+import { type Column, REFERENCE } from './columns.ts';
 import {
   asOfColumn,
   type CellOptions,
@@ -14,18 +15,13 @@ import {
 import { csvRecords } from './csv-records.ts';
 import { badQuotes, type LineProblem, type LineProblems, lineProblem, tooLong } from './line-problem.ts';
 
-export interface CsvOptions extends CellOptions {
+interface CsvOptions extends CellOptions, ReadOptions {
   columns: readonly Column[];
-  /** For cases that name no instant; epoch milliseconds. */
-  asOf: number;
-  recordBytes: number;
-  /** Whether everything but the reference is passed over. */
-  referencesOnly?: boolean;
 }
 
 /** Rows go straight into the slots of a case, without an object for each. */
 export function csvCases(vocabulary: Vocabulary, options: CsvOptions): CaseReader {
-  const { recordBytes, referencesOnly = false } = options;
+  const { recordBytes, referencesOnly } = options;
   const reader = factReader(vocabulary);
   const slots = reader.absent.slice();
   slots[0] = options.asOf;
@@ -37,10 +33,10 @@ export function csvCases(vocabulary: Vocabulary, options: CsvOptions): CaseReade
   function factsText(): string {
     const groups: Record<string, Record<string, unknown>> = {};
     for (const [i, column] of options.columns.entries()) {
-      const json = column.kind === 'fact' ? columns[i]?.lastJson?.() : undefined;
-      if (column.kind !== 'fact' || json === undefined) continue;
-      const [group = '', member = ''] = column.fact.split('.');
-      groups[group] = { ...groups[group], [member]: json };
+      const [group = '', member] = column?.split('.') ?? [];
+      const json = columns[i]?.lastJson?.();
+      // Only the names of facts have a dot.
+      if (member !== undefined && json !== undefined) groups[group] = { ...groups[group], [member]: json };
     }
     return JSON.stringify(groups);
   }
@@ -67,29 +63,20 @@ export function csvCases(vocabulary: Vocabulary, options: CsvOptions): CaseReade
 }
 
 /** Of which the reference is the last, where nothing else is read. */
-function columnsOf({ columns, referencesOnly = false }: CsvOptions): readonly Column[] {
+function columnsOf({ columns, referencesOnly }: CsvOptions): readonly Column[] {
   if (!referencesOnly) return columns;
-  const reference = columns.findIndex(({ kind }) => kind === 'reference');
-  return columns
-    .slice(0, reference + 1)
-    .map((column) => (column.kind === 'reference' ? column : { kind: 'ignored' }));
+  const reference = columns.indexOf(REFERENCE);
+  return columns.slice(0, reference + 1).map((column) => (column === REFERENCE ? column : null));
 }
 
 function columnReader(column: Column, reader: FactReader, options: CsvOptions): ColumnReader {
-  switch (column.kind) {
-    case 'ignored':
-      return { take() {} };
-    case 'reference':
-      return referenceColumn(options);
-    case 'asOf':
-      return asOfColumn(options.asOf, options);
-    case 'fact': {
-      const [group = '', member = ''] = column.fact.split('.');
-      const fact = reader.groups.get(group)?.get(member);
-      if (!fact) throw new Error(`no fact ${column.fact}`);
-      return factColumn(column.fact, fact, reader, options);
-    }
-  }
+  if (column === null) return { take() {} };
+  if (column === REFERENCE) return referenceColumn(options);
+  if (column === AS_OF) return asOfColumn(options.asOf, options);
+  const [group = '', member = ''] = column.split('.');
+  const fact = reader.groups.get(group)?.get(member);
+  if (!fact) throw new Error(`no fact ${column}`);
+  return factColumn(column, fact, reader, options);
 }
 
 const wrongCount = (count: number, wanted: number): LineProblem =>

@@ -3,7 +3,8 @@ import { TextDecoder } from 'node:util';
 import { type FactProblem, type FactReader, type KnownFact, readValue } from '../engine/facts/read-facts.ts';
 import { UNKNOWN, type Value } from '../engine/facts/values.ts';
 import { BoundedList } from '../rulebook/bounded-list.ts';
-import { GOOD, isReference, only, readAsOf } from './case-reader.ts';
+import { readInstant } from '../rulebook/calendar.ts';
+import { GOOD, isReference, only } from './case-reader.ts';
 import { cellValue, instantText } from './cell-value.ts';
 import {
   badAsOf,
@@ -144,7 +145,7 @@ export function factColumn(
 /** `byDefault`: epoch milliseconds, for cells that say nothing. */
 export function asOfColumn(byDefault: number, options: CellOptions): ColumnReader {
   const meaning = (json: string): Meaning | null => {
-    const value = readAsOf(json);
+    const value = readInstant(json);
     return value === null ? null : { value, json, problems: GOOD };
   };
   const recall = remembering(

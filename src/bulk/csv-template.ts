@@ -11,7 +11,7 @@ export const ANSWER_COLUMNS: readonly string[] = FIELD_NAMES.flatMap(
 );
 
 /** The cells of some neighbouring columns, each with the comma before it; or the field whose cells vary with the case. */
-export type CellsPart = Uint8Array | FieldName;
+type CellsPart = Uint8Array | FieldName;
 
 export interface CsvTemplate {
   /** 結論 to 理由. */

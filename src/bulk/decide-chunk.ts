@@ -30,10 +30,18 @@ import {
   startOfPayment,
 } from './lines.ts';
 import { repeatReason, whyUnpayable } from './place-on-list.ts';
+import { count, emptyTally, type Tally } from './progress.ts';
 import { createReader } from './read-cases.ts';
 import { NO_REPEATS, type Repeat } from './repeats.ts';
-import { count, emptyTally, type Tally } from './tally.ts';
 import { lineIds, type Task } from './task.ts';
+
+export interface Order {
+  chunk: Chunk;
+  /** Answers that are in the log already, by line; such lines are not decided again. */
+  logged: ReadonlyMap<number, string>;
+  /** Rows whose reference others have, too, by line. */
+  repeats: ReadonlyMap<number, Repeat>;
+}
 
 export interface Decided {
   decisions: Buffer<ArrayBuffer>;
@@ -168,15 +176,7 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
     } else tally.none += 1;
   }
 
-  /**
-   * `logged`: answers that are in the log already, by line; such lines are not decided again.
-   * `repeated`: rows whose reference others have, too, by line.
-   */
-  async function decide(
-    chunk: Chunk,
-    logged: ReadonlyMap<number, string>,
-    repeated: ReadonlyMap<number, Repeat> = NO_REPEATS,
-  ): Promise<Decided> {
+  return async function decide({ chunk, logged, repeats: repeated }: Order): Promise<Decided> {
     [tally, records, repeats] = [emptyTally(), [], repeated];
     for (const read of reader.read(chunk)) {
       if (read === null) {
@@ -197,7 +197,5 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
     }
     const [decided, paid, reviewed] = [decisions.take(), payments.take(), review.take()];
     return { decisions: decided, payments: paid, review: reviewed, tally, records };
-  }
-
-  return { decide };
+  };
 }

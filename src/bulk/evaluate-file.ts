@@ -8,16 +8,17 @@ import { decisionHeader, paymentHeader, reviewHeader } from './lines.ts';
 import { type InputProblem, type OpenInput, openInput } from './open-input.ts';
 import {
   differences,
+  emptyTally,
   loadProgress,
   type Progress,
   progressFileOf,
+  progressSchema,
   removeProgress,
   saveProgress,
+  type Tally,
 } from './progress.ts';
 import { findRepeats } from './repeats.ts';
-import { type Lists, openList, run } from './run.ts';
-import type { RunLog } from './run-log.ts';
-import { emptyTally, type Tally } from './tally.ts';
+import { type Lists, openList, type RunLog, run } from './run.ts';
 import type { Format, RunId, Task } from './task.ts';
 import { openThreads } from './threads.ts';
 
@@ -91,7 +92,7 @@ async function checkOutputs({ input, outputs, resume, force }: FileRequest): Pro
     for (const name of names) seen.add(name);
   }
   if (resume || force) return null;
-  const progress = await loadProgress(progressFileOf(outputs.decisions.path));
+  const progress = await loadProgress(progressFileOf(outputs.decisions.path), progressSchema);
   for (const path of paths)
     if (await stat(path).catch(() => null))
       return { code: 'output-exists', path, canResume: progress !== null };
@@ -134,7 +135,7 @@ async function begin(
     return { identity, run, at: input.start, sizes, tally: emptyTally() };
   }
   const path = progressFileOf(outputs.decisions.path);
-  const before = await loadProgress(path);
+  const before = await loadProgress(path, progressSchema);
   if (!before) return { code: 'no-progress', path };
   const what = differences(before.identity, identity);
   return what.length > 0 ? { code: 'changed', what } : before;
@@ -182,16 +183,11 @@ async function decideAll(
   const task = taskOf(request, dependencies, input, progress);
   const isLong = task.output === 'ndjson' || log !== null;
   const cutting = cuttingOf(request.input.format, isLong ? CHUNK_BYTES_OF_ANSWERS : CHUNK_BYTES);
-  const hasLists = task.payments || task.review;
   // From the start of the file, also where a run is taken up again: what is repeated does not depend on where it stopped.
-  const repeats = hasLists
-    ? await findRepeats({ file, start, cutting, ruleSet: request.ruleSet.ruleSet, task }, signal)
-    : null;
-  const hasReferences = repeats?.hasReferences ?? null;
-  if (hasLists && repeats === null) {
-    await closeAll(lists);
-    return { kind: 'interrupted', tally: progress.tally, hasReferences };
-  }
+  const repeats =
+    task.payments || task.review
+      ? await findRepeats({ file, start, cutting, ruleSet: request.ruleSet.ruleSet, task }, signal)
+      : null;
   const threads = openThreads(new URL('./thread.js', import.meta.url), request.threads, task);
   try {
     const isDone = await run({
@@ -203,10 +199,14 @@ async function decideAll(
       },
     });
     if (isDone) await removeProgress(path);
-    return { kind: isDone ? 'done' : 'interrupted', tally: progress.tally, hasReferences };
+    return {
+      kind: isDone ? 'done' : 'interrupted',
+      tally: progress.tally,
+      hasReferences: repeats?.hasReferences ?? null,
+    };
   } finally {
     await threads.close();
-    await closeAll(lists);
+    for (const list of lists.values()) await list.close();
   }
 }
 
@@ -229,8 +229,4 @@ async function openLists({ outputs }: FileRequest, { sizes }: Progress): Promise
     sizes[name] = Buffer.byteLength(header);
   }
   return lists;
-}
-
-async function closeAll(lists: Lists): Promise<void> {
-  for (const list of lists.values()) await list.close();
 }

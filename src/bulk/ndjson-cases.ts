@@ -2,9 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { readFacts } from '../engine/facts/read-facts.ts';
 import { isObject } from '../rulebook/basics.ts';
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
+import { readInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
-import { type CaseReader, GOOD, isReference, only, type ReadCase, readAsOf } from './case-reader.ts';
+import { type CaseReader, GOOD, isReference, only, type ReadCase, type ReadOptions } from './case-reader.ts';
 import {
   badAsOf,
   badReference,
@@ -15,14 +16,6 @@ import {
   tooLong,
 } from './line-problem.ts';
 
-export interface NdjsonOptions {
-  /** For cases that name no instant; epoch milliseconds. */
-  asOf: number;
-  recordBytes: number;
-  /** Whether everything but the reference is passed over. */
-  referencesOnly?: boolean;
-}
-
 const LF = 0x0a;
 const FIELDS = ['facts', 'reference', 'asOf'];
 
@@ -30,8 +23,8 @@ const notJson = lineProblem('not-json', 'not JSON', 'JSON として読めませ�
 const notObject = lineProblem('wrong-type', 'must be an object', '一行に一件を { } で書いてください');
 
 /** A case a line: { facts, reference?, asOf? }, or the facts alone; facts grouped or by dotted names. */
-export function ndjsonCases(vocabulary: Vocabulary, options: NdjsonOptions): CaseReader {
-  const { recordBytes, referencesOnly = false } = options;
+export function ndjsonCases(vocabulary: Vocabulary, options: ReadOptions): CaseReader {
+  const { recordBytes, referencesOnly } = options;
   const noFacts = readFacts(vocabulary, {}, options.asOf).facts;
   if (!noFacts) throw new Error('no facts are always good facts');
   const nothing = { reference: null, facts: noFacts, problems: GOOD, factsText: () => '{}' };
@@ -55,7 +48,7 @@ export function ndjsonCases(vocabulary: Vocabulary, options: NdjsonOptions): Cas
   function readCase(line: number, written: Record<string, unknown>): ReadCase {
     const problems = new BoundedList<LineProblem>();
     for (const key of Object.keys(written)) if (!FIELDS.includes(key)) problems.add(() => unknownKey(key));
-    const asOf = typeof written.asOf === 'string' ? readAsOf(written.asOf) : null;
+    const asOf = typeof written.asOf === 'string' ? readInstant(written.asOf) : null;
     if (written.asOf !== undefined && asOf === null) problems.add(() => badAsOf);
     const isNamed = typeof written.reference === 'string' && isReference(written.reference);
     if (written.reference !== undefined && !isNamed) problems.add(() => badReference);

@@ -25,7 +25,7 @@ export type InputProblem =
   /** So many columns are wrong beyond those that are listed. */
   | { code: 'more-columns'; more: number };
 
-export interface InputOptions extends ColumnOptions {
+interface InputOptions extends ColumnOptions {
   format: Format;
   /** A label of TextDecoder. */
   encoding: string;
@@ -43,12 +43,8 @@ export async function openInput(
   vocabulary: Vocabulary,
   options: InputOptions,
 ): Promise<Opened> {
-  let file: FileHandle;
-  try {
-    file = await open(path);
-  } catch (error) {
-    return { problems: [{ code: 'cannot-read', reason: error instanceof Error ? error.message : '' }] };
-  }
+  const file = await open(path).catch((error: Error) => error);
+  if (file instanceof Error) return { problems: [{ code: 'cannot-read', reason: file.message }] };
   const read = await understand(file, vocabulary, options);
   if ('problems' in read) await file.close();
   return read;

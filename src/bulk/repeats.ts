@@ -7,6 +7,7 @@ import type { CaseFacts } from '../engine/facts/read-facts.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
 import type { CaseReader, ReadCase } from './case-reader.ts';
 import { type Cutting, type Place, readChunks } from './chunks.ts';
+import { REFERENCE } from './columns.ts';
 import { createReader } from './read-cases.ts';
 import type { Task } from './task.ts';
 
@@ -27,7 +28,7 @@ export interface Repeats {
 
 export const NO_REPEATS: ReadonlyMap<number, Repeat> = new Map();
 
-export interface RepeatsInput {
+interface RepeatsInput {
   file: FileHandle;
   start: Place;
   cutting: Cutting;
@@ -38,7 +39,7 @@ export interface RepeatsInput {
 /** null where `signal` ended it. */
 export async function findRepeats(input: RepeatsInput, signal: AbortSignal): Promise<Repeats | null> {
   const { input: from } = input.task;
-  if (from.format === 'csv' && !from.columns.some(({ kind }) => kind === 'reference'))
+  if (from.format === 'csv' && !from.columns.includes(REFERENCE))
     return { hasReferences: false, within: () => NO_REPEATS };
   const references = createReader(input.ruleSet, input.task, true);
   const hashes: number[] = [];

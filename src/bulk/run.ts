@@ -1,10 +1,10 @@
 import { type FileHandle, open, stat, truncate } from 'node:fs/promises';
+import type { DecisionRecord, DecisionStore } from '../decisions/store.ts';
 import { type Cutting, type PlacedChunk, readChunks } from './chunks.ts';
-import type { Decided } from './decide-chunk.ts';
-import type { Progress } from './progress.ts';
+import type { Decided, LineRecord } from './decide-chunk.ts';
+import { add, type Progress } from './progress.ts';
 import { NO_REPEATS, type Repeats } from './repeats.ts';
-import type { RunLog } from './run-log.ts';
-import { add } from './tally.ts';
+import { lineIds, type RunId } from './task.ts';
 import type { Threads } from './threads.ts';
 
 /** The lists that are wanted, each open at its end. */
@@ -19,7 +19,7 @@ export async function openList(path: string, size: number): Promise<FileHandle |
   return open(path, 'a');
 }
 
-export interface RunParts {
+interface RunParts {
   file: FileHandle;
   cutting: Cutting;
   threads: Threads;
@@ -40,6 +40,7 @@ export interface RunParts {
 /** Decides chunk by chunk and writes their lines in the order of the input. True where it came to the end. */
 export async function run(parts: RunParts): Promise<boolean> {
   const { lists, log, progress, onProgress, signal } = parts;
+  if (signal.aborted) return false;
   for await (const { chunk, decided } of inOrder(parts)) {
     await log?.commit(decided.records);
     await Promise.all([...lists].map(([name, file]) => file.appendFile(decided[name])));
@@ -58,7 +59,7 @@ async function* inOrder(parts: RunParts) {
   const known = knownAnswers(parts);
   for await (const chunk of readChunks(file, progress.at, cutting)) {
     const repeated = repeats?.within(chunk.line, chunk.next.line) ?? NO_REPEATS;
-    const decided = threads.decide(chunk, await known(chunk), repeated);
+    const decided = threads.decide({ chunk, logged: await known(chunk), repeats: repeated });
     // Reported when its turn comes; before that it is no unhandled rejection.
     decided.catch(() => undefined);
     underWay.push({ chunk, decided });
@@ -80,5 +81,41 @@ function knownAnswers({ log, cutting, progress }: RunParts) {
     const mayBeLogged = start.offset < end;
     start = next;
     return log && mayBeLogged ? log.answers(line, next.line) : new Map();
+  };
+}
+
+/** Postgres takes 65,535 parameters a statement. */
+const MOST_IDS = 10_000;
+
+/** What all decisions of a run have in common in the log. */
+type OfAll = Pick<DecisionRecord, 'prefecture' | 'incident' | 'version' | 'decidedAt' | 'engineVersion'>;
+
+export type RunLog = ReturnType<typeof runLog>;
+
+/** The log of a run: its ids follow from the run and the line, so that a line is never logged twice. */
+export function runLog(store: DecisionStore, run: RunId, ofAll: OfAll) {
+  const idOf = lineIds(run);
+  return {
+    /** Resolves after the commit, all or none. */
+    async commit(records: readonly LineRecord[]): Promise<void> {
+      if (records.length === 0) return;
+      await store.appendAll(records.map((record) => ({ ...ofAll, ...record, asOf: new Date(record.asOf) })));
+    },
+    /** Answers that are in the log, by line, of the lines from `first` to before `end`. */
+    async answers(first: number, end: number): Promise<ReadonlyMap<number, string>> {
+      const lines = new Map<string, number>();
+      for (let line = first; line < end; line++) lines.set(idOf(line), line);
+      const ids = [...lines.keys()];
+      const answers = new Map<number, string>();
+      for (let i = 0; i < ids.length; i += MOST_IDS) {
+        for (const found of await store.findAll(ids.slice(i, i + MOST_IDS))) {
+          const line = lines.get(found.id);
+          if ('missing' in found)
+            throw new Error(`decision ${found.id}: only some of facts, answer and salt are there`);
+          if (line !== undefined && found.answer !== null) answers.set(line, found.answer);
+        }
+      }
+      return answers;
+    },
   };
 }

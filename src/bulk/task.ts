@@ -3,7 +3,7 @@ import type { Column } from './columns.ts';
 
 export type Format = 'csv' | 'ndjson';
 
-export type Input =
+type Input =
   | {
       format: 'csv';
       columns: Column[];

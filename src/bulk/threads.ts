@@ -1,17 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
-import type { Chunk } from './chunks.ts';
-import type { Decided } from './decide-chunk.ts';
-import { NO_REPEATS, type Repeat } from './repeats.ts';
+import type { Decided, Order } from './decide-chunk.ts';
 import type { Task } from './task.ts';
-
-/** What a thread is sent. */
-export interface Order {
-  chunk: Chunk;
-  logged: ReadonlyMap<number, string>;
-  repeats: ReadonlyMap<number, Repeat>;
-}
 
 export type Threads = ReturnType<typeof openThreads>;
 
@@ -50,11 +41,7 @@ export function openThreads(script: URL, count: number, task: Task) {
 
   return {
     /** Rejects, as does every other order, when a thread has died. */
-    decide: (
-      chunk: Chunk,
-      logged: ReadonlyMap<number, string>,
-      repeats: ReadonlyMap<number, Repeat> = NO_REPEATS,
-    ): Promise<Decided> => limit(send, { chunk, logged, repeats }),
+    decide: (order: Order): Promise<Decided> => limit(send, order),
     async close(): Promise<void> {
       await Promise.all(threads.map((thread) => thread.terminate()));
     },

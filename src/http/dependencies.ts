@@ -30,15 +30,14 @@ export interface Dependencies {
 }
 
 /** The line that a request leaves in the log. Never a body, a query or a header: they may tell of a person. */
-export interface RequestLine {
+export type LogRequest = (line: {
   /** Letters, digits, _, - and = only. */
   requestId: string;
   method: string;
   path: string;
   status: number;
   ms: number;
-}
-export type LogRequest = (line: RequestLine) => void;
+}) => void;
 
 /** What the routes find in their context. */
 export interface AppEnv {

@@ -60,32 +60,24 @@ export function createMetrics(ruleSets: RuleSetRegistry) {
 
 /** What the engine remembers of each rule set. Its counts begin again with a new version. */
 function addPatterns(ruleSets: RuleSetRegistry, registry: Registry): void {
-  type Memory = ServedRuleSet['program']['memory'];
-  const common = { labelNames: ['prefecture', 'incident'] as const, registers: [registry] };
-  const tellOf = (set: (labels: RuleSetName, value: number) => void, read: (memory: Memory) => number) => {
-    for (const { ruleSet, program } of ruleSets.all()) {
-      const { prefecture, incident } = ruleSet;
-      set({ prefecture, incident }, read(program.memory));
-    }
-  };
-  const addGauge = (name: string, help: string, read: (memory: Memory) => number) =>
-    new Gauge({
-      ...{ name, help, ...common },
+  const add = (
+    Metric: typeof Gauge<keyof RuleSetName> | typeof Counter<keyof RuleSetName>,
+    name: string,
+    help: string,
+    read: (memory: ServedRuleSet['program']['memory']) => number,
+  ) =>
+    new Metric({
+      ...{ name, help, labelNames: ['prefecture', 'incident'], registers: [registry] },
       collect() {
         this.reset();
-        tellOf((labels, value) => this.set(labels, value), read);
+        for (const { ruleSet, program } of ruleSets.all()) {
+          const { prefecture, incident } = ruleSet;
+          this.inc({ prefecture, incident }, read(program.memory));
+        }
       },
     });
-  const addCounter = (name: string, help: string, read: (memory: Memory) => number) =>
-    new Counter({
-      ...{ name, help, ...common },
-      collect() {
-        this.reset();
-        tellOf((labels, value) => this.inc(labels, value), read);
-      },
-    });
-  addGauge('hosho_patterns_remembered', 'Patterns that are remembered', ({ size }) => size);
-  addGauge('hosho_patterns_remembered_most', 'As many as can be', ({ max }) => max);
-  addCounter('hosho_pattern_hits_total', 'Cases of a remembered pattern', ({ hits }) => hits);
-  addCounter('hosho_pattern_misses_total', 'Cases of a new pattern', ({ misses }) => misses);
+  add(Gauge, 'hosho_patterns_remembered', 'Patterns that are remembered', ({ size }) => size);
+  add(Gauge, 'hosho_patterns_remembered_most', 'As many as can be', ({ max }) => max);
+  add(Counter, 'hosho_pattern_hits_total', 'Cases of a remembered pattern', ({ hits }) => hits);
+  add(Counter, 'hosho_pattern_misses_total', 'Cases of a new pattern', ({ misses }) => misses);
 }

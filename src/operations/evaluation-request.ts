@@ -4,10 +4,10 @@ import { pointerTo, UNSTORABLE } from '../engine/facts/read-facts.ts';
 import { readVersion } from '../rule-files/load.ts';
 import { isObject } from '../rulebook/basics.ts';
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
-import { parseInstant } from '../rulebook/calendar.ts';
+import { parseInstant, readInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
 import { type FieldError, fieldError } from './refusal.ts';
-import { INSTANT, readInstant, VERSION } from './values.ts';
+import { INSTANT, VERSION } from './values.ts';
 
 const EXPLAIN = ['reasons', 'full'] as const;
 const REFERENCE_LIMIT = 200;

@@ -174,6 +174,16 @@ export function parseInstant(text: string): number | null {
   return match[8] === '-' ? date.getTime() + offset : date.getTime() - offset;
 }
 
+/** The years that the log's instants can have. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+export const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** As `parseInstant`, in the years 1 to 9999. */
+export function readInstant(text: string): number | null {
+  const instant = parseInstant(text);
+  return instant !== null && instant >= EARLIEST && instant <= LATEST ? instant : null;
+}
+
 /** "10:00" in minutes after midnight (24:00 allowed); null if it is not a time of day. */
 export function parseClock(text: string): number | null {
   const match = /^([01]?\d|2[0-4]):([0-5]\d)$/.exec(text);

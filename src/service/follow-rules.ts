@@ -17,35 +17,45 @@ export class NoRuleSets extends Error {
   }
 }
 
-/** Where versions are kept, and the clock that says since when: epoch milliseconds. */
-interface Dependencies {
-  store: DecisionStore;
-  now(): number;
-}
-
-/** Rejects with NoRuleSets, or with StoreUnavailable where the first versions cannot be kept. */
+/**
+ * `now` in epoch milliseconds: since when a version is kept. Rejects with NoRuleSets, or with StoreUnavailable where the first
+ * versions cannot be kept.
+ */
 export async function followRules(
   directory: string,
-  dependencies: Dependencies,
+  { store, now }: { store: DecisionStore; now(): number },
   logger: Logger,
 ): Promise<RuleSetRegistry> {
   const stopping = new AbortController();
   const tell = problemLog(logger);
   let isStarting = true;
+
+  async function keep(fresh: ServedRuleSet[]): Promise<void> {
+    for (;;) {
+      try {
+        return await store.saveVersions(fresh.map(versionOf), new Date(now()));
+      } catch (error) {
+        if (isStarting) throw error;
+        logger.error({ err: error }, 'changed rules are not served, because their version is not kept');
+        if (!(error instanceof StoreUnavailable)) throw error;
+        // The files will not change a second time just because the store was away when they did: so try again.
+        await sleep(RETRY_MS, undefined, { signal: stopping.signal });
+      }
+    }
+  }
+
   const registry = await openRegistry({
     directory,
     watch: true,
     lastVersion: async (prefecture, incident) => {
-      const versions = await dependencies.store.versionsOf(prefecture, incident);
+      const versions = await store.versionsOf(prefecture, incident);
       return versions.find(({ current }) => current.some(({ until }) => until === null))?.version ?? null;
     },
     onError: (error) => logger.error({ err: error }, 'the rules folder could not be read again'),
     async onLoad(fresh, problems) {
       tell(problems);
       if (fresh.length === 0) return;
-      await (isStarting
-        ? keep(dependencies, fresh)
-        : keepAtLast(dependencies, fresh, logger, stopping.signal));
+      await keep(fresh);
       if (!isStarting) logger.info({ ruleSets: fresh.map(shortName) }, 'rules changed');
     },
   });
@@ -62,31 +72,9 @@ export async function followRules(
 export const shortName = ({ ruleSet, version }: ServedRuleSet): string =>
   `${ruleSet.prefecture}/${ruleSet.incident}@${version.slice(0, 12)}`;
 
-const keep = ({ store, now }: Dependencies, fresh: ServedRuleSet[]): Promise<void> =>
-  store.saveVersions(
-    fresh.map(({ ruleSet, version, ruleText, vocabularyText, commit, authoredAt }) => {
-      const { prefecture, incident } = ruleSet;
-      return { version, prefecture, incident, ruleText, vocabularyText, commit, authoredAt };
-    }),
-    new Date(now()),
-  );
-
-/** The files will not change a second time just because the store was away when they did: so try again. */
-async function keepAtLast(
-  dependencies: Dependencies,
-  fresh: ServedRuleSet[],
-  logger: Logger,
-  signal: AbortSignal,
-): Promise<void> {
-  for (;;) {
-    try {
-      return await keep(dependencies, fresh);
-    } catch (error) {
-      logger.error({ err: error }, 'changed rules are not served, because their version is not kept');
-      if (!(error instanceof StoreUnavailable)) throw error;
-      await sleep(RETRY_MS, undefined, { signal });
-    }
-  }
+function versionOf({ ruleSet, version, ruleText, vocabularyText, commit, authoredAt }: ServedRuleSet) {
+  const { prefecture, incident } = ruleSet;
+  return { version, prefecture, incident, ruleText, vocabularyText, commit, authoredAt };
 }
 
 function linesOf(problems: readonly Problem[]): string[] {

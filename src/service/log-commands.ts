@@ -1,11 +1,4 @@
 /** The commands about the log: what is in it, whether it is as it was written, and whether it would be answered the same. */
-import type { ReceiptOptions, VerifyOptions } from '../commands/log/audit.ts';
-import type { ArchiveOptions } from '../commands/log/decisions-archive.ts';
-import type { EraseOptions } from '../commands/log/decisions-erase.ts';
-import type { ExplainOptions } from '../commands/log/decisions-explain.ts';
-import type { ExportOptions } from '../commands/log/decisions-export.ts';
-import type { ListOptions } from '../commands/log/decisions-list.ts';
-import type { ReplayOptions } from '../commands/log/replay.ts';
 import type { HoshoCommand } from '../commands/terminal/command.ts';
 import type { Context, Io } from '../commands/terminal/io.ts';
 
@@ -25,26 +18,20 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .limit()
     .option('--json', 'print NDJSON, whole', false)
     .examples('hosho decisions list --prefecture example --limit 50')
-    .does(async (options: ListOptions) =>
-      (await import('../commands/log/decisions-list.ts')).decisionsList(context(), options),
-    );
+    .does(context, async () => (await import('../commands/log/decisions-list.ts')).decisionsList);
   decisions
     .command('show')
     .description('print one decision whole, as JSON（一件の記録）')
     .argument('<id>')
     .examples('hosho decisions show 01890a5d-ac96-774b-bcce-b302099a8057')
-    .does(async (id: string) =>
-      (await import('../commands/log/decisions-list.ts')).decisionsShow(context(), id),
-    );
+    .does(context, async () => (await import('../commands/log/decisions-list.ts')).decisionsShow);
   decisions
     .command('explain')
     .description('tell why it was answered what was answered（なぜその回答になったかを示す）')
     .argument('<id>')
     .written('default: html for an output named .html, otherwise text', ['text', 'html', 'json'])
     .examples('hosho decisions explain 01890a5d-ac96-774b-bcce-b302099a8057 --output why.html')
-    .does(async (id: string, options: ExplainOptions) =>
-      (await import('../commands/log/decisions-explain.ts')).decisionsExplain(context(), id, options),
-    );
+    .does(context, async () => (await import('../commands/log/decisions-explain.ts')).decisionsExplain);
   decisions
     .command('export')
     .description('write decisions out, the oldest first（判定を書き出す）')
@@ -55,9 +42,7 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
       'hosho decisions export --prefecture example --output decisions.csv',
       'hosho decisions export | jq .outcome',
     )
-    .does(async (options: ExportOptions) =>
-      (await import('../commands/log/decisions-export.ts')).decisionsExport(context(), options),
-    );
+    .does(context, async () => (await import('../commands/log/decisions-export.ts')).decisionsExport);
   decisions
     .command('erase')
     .description(
@@ -69,9 +54,7 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .option('--reason <text>', 'kept with the erasure; no personal data')
     .option('--dry-run', 'only show which decisions', false)
     .examples('hosho decisions erase --reference case-42 --reason "request of 2030-01-31"')
-    .does(async (options: EraseOptions) =>
-      (await import('../commands/log/decisions-erase.ts')).decisionsErase(context(), options),
-    );
+    .does(context, async () => (await import('../commands/log/decisions-erase.ts')).decisionsErase);
   decisions
     .command('archive')
     .description('write a month to a file and take it out of the log（ひと月分を書き出して取り外す）')
@@ -79,9 +62,7 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .requiredOption('--output <file>', 'a new file, NDJSON')
     .option('--drop', 'drop the table of the month as well, which is kept otherwise', false)
     .examples('hosho decisions archive 2030-01 --output decisions-2030-01.ndjson')
-    .does(async (month: string, options: ArchiveOptions) =>
-      (await import('../commands/log/decisions-archive.ts')).decisionsArchive(context(), month, options),
-    );
+    .does(context, async () => (await import('../commands/log/decisions-archive.ts')).decisionsArchive);
 
   program
     .command('replay')
@@ -95,9 +76,7 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .option('--resume', 'go on where an interrupted run stopped', false)
     .option('--json', 'print JSON', false)
     .examples('hosho replay', 'hosho replay --prefecture example --output changed.ndjson')
-    .does(async (ids: string[], options: ReplayOptions) =>
-      (await import('../commands/log/replay.ts')).replay(context(), ids, options),
-    );
+    .does(context, async () => (await import('../commands/log/replay.ts')).replay);
 
   const audit = program
     .command('audit')
@@ -106,14 +85,17 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .command('key')
     .description('make the keys that sign and verify（署名の鍵を作る）')
     .examples('hosho audit key')
-    .does(async () => (await import('../commands/log/audit.ts')).auditKey(io));
+    .does(
+      () => io,
+      async () => (await import('../commands/log/audit.ts')).auditKey,
+    );
   audit
     .command('checkpoint')
     .description(
       'print a signed record of how far the log has come, to be kept elsewhere（署名した現在位置を出す）',
     )
     .examples('hosho audit checkpoint >> checkpoints.ndjson')
-    .does(async () => (await import('../commands/log/audit.ts')).auditCheckpoint(context()));
+    .does(context, async () => (await import('../commands/log/audit.ts')).auditCheckpoint);
   audit
     .command('verify')
     .description(
@@ -124,9 +106,7 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .several(...PUBLIC_KEY)
     .option('--json', 'print JSON', false)
     .examples('hosho audit verify --checkpoint checkpoints.ndjson')
-    .does(async (options: VerifyOptions) =>
-      (await import('../commands/log/audit.ts')).auditVerify(context(), options),
-    );
+    .does(context, async () => (await import('../commands/log/audit.ts')).auditVerify);
   audit
     .command('verify-receipt')
     .description('check a receipt by itself, without the database（受領証を確かめる）')
@@ -134,13 +114,11 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
     .several(...PUBLIC_KEY)
     .option('--json', 'print JSON', false)
     .examples('hosho audit verify-receipt receipt.json')
-    .does(async (file: string, options: ReceiptOptions) =>
-      (await import('../commands/log/audit.ts')).auditVerifyReceipt(context(), file, options),
-    );
+    .does(context, async () => (await import('../commands/log/audit.ts')).auditVerifyReceipt);
 
   program
     .command('migrate')
     .description('bring the database up to date, as its owner（データベースを今の版に合わせる）')
     .examples('DATABASE_URL=postgres://owner@localhost/hosho hosho migrate')
-    .does(async () => (await import('../commands/log/with-store.ts')).migrate(context()));
+    .does(context, async () => (await import('../commands/log/with-store.ts')).migrate);
 }

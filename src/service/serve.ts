@@ -7,11 +7,11 @@ import { BadSettings, type Settings } from './settings.ts';
 import { firstSignal, leaveWorkers, superviseWorkers, toldToStop } from './workers.ts';
 
 /** Runs the service until SIGTERM or SIGINT. The exit code: 0, or 1 where it could not start, and stderr says why. */
-export async function serve(settings: Settings, now: () => number): Promise<0 | 1> {
+export async function serve(settings: Settings): Promise<0 | 1> {
   const log = openLog(settings);
   if (settings.workers > 1 && cluster.isPrimary) return superviseWorkers(settings.workers, log.logger);
   try {
-    return await serveHere({ settings, now, log });
+    return await serveHere({ settings, now: Date.now, log });
   } finally {
     leaveWorkers();
   }

@@ -16,17 +16,18 @@ export function superviseWorkers(count: number, logger: Logger): Promise<0 | 1> 
   let hasServed = false;
   let isStopping = false;
 
-  function stop(): void {
-    isStopping = true;
-    for (const worker of running) {
-      // Not the signal: from a terminal it has gone to the workers already, and a second one ends them at once.
-      if (serving.has(worker)) worker.send(STOP);
-      else worker.process.kill();
-    }
-  }
-
   return new Promise((resolve) => {
     let exitCode: 0 | 1 = 0;
+
+    function stop(): void {
+      isStopping = true;
+      for (const worker of running) {
+        // Not the signal: from a terminal it has gone to the workers already, and a second one ends them at once.
+        if (serving.has(worker)) worker.send(STOP);
+        else worker.process.kill();
+      }
+      if (running.size === 0) resolve(exitCode);
+    }
 
     function start(): void {
       if (isStopping) return;
@@ -55,7 +56,6 @@ export function superviseWorkers(count: number, logger: Logger): Promise<0 | 1> 
         }
         exitCode = 1;
         stop();
-        if (running.size === 0) resolve(exitCode);
       });
     }
 
@@ -63,7 +63,6 @@ export function superviseWorkers(count: number, logger: Logger): Promise<0 | 1> 
     void firstSignal().then((signal) => {
       logger.info({ signal }, 'stopping');
       stop();
-      if (running.size === 0) resolve(exitCode);
     });
   });
 }

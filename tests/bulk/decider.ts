@@ -49,4 +49,4 @@ export const decideText = (
   to: Decider,
   text: string | Buffer,
   { line = 1, logged = NOTHING_LOGGED } = {},
-): Promise<Decided> => to.decide({ bytes: Buffer.from(text), line }, logged);
+): Promise<Decided> => to({ chunk: { bytes: Buffer.from(text), line }, logged, repeats: new Map() });

@@ -133,7 +133,11 @@ it(
           const repeats = await repeatsIn(text, csv, chunkBytes);
           const lists = decider(loaded, { input: csv, output: 'csv', asOf });
           const bytes = Buffer.from(text);
-          const decided = await lists.decide({ bytes, line: 1 }, new Map(), repeats.within(1, EVERYTHING));
+          const decided = await lists({
+            chunk: { bytes, line: 1 },
+            logged: new Map(),
+            repeats: repeats.within(1, EVERYTHING),
+          });
           const { payments, review, tally } = decided;
           const rowsOf = (list: Buffer) =>
             Papa.parse<string[]>(list.toString(), { newline: '\r\n' }).data.slice(0, -1);

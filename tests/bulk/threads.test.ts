@@ -7,7 +7,11 @@ const task = taskOf(loadedYamaguchi(), {});
 // A Buffer of its own: what Buffer.from makes is part of a pool, which cannot be handed over.
 const chunk = () => ({ bytes: Buffer.alloc(3, '{}\n'), line: 1 });
 const all = (threads: Threads, n: number): Promise<PromiseSettledResult<unknown>[]> =>
-  Promise.allSettled(Array.from({ length: n }, () => threads.decide(chunk(), new Map())));
+  Promise.allSettled(
+    Array.from({ length: n }, () =>
+      threads.decide({ chunk: chunk(), logged: new Map(), repeats: new Map() }),
+    ),
+  );
 
 it.each([
   ['dies.mjs', /exit code 7/],

@@ -8,6 +8,7 @@ import { summaryOf, unmetExpectations } from '../../src/analysis/cases/decide-ca
 import { answerChanges } from '../../src/analysis/diff/answer-changes.ts';
 import { replay as replayDecision } from '../../src/audit/replay.ts';
 import { answerText } from '../../src/commands/evaluate/answer-text.ts';
+import { openIo } from '../../src/commands/terminal/io.ts';
 import { answerJsonSchema, readLoggedAnswer } from '../../src/engine/answer/answer-schema.ts';
 import { decide } from '../../src/engine/decide.ts';
 import { storedRules } from '../../src/rule-files/stored-rules.ts';
@@ -44,7 +45,7 @@ it('is in the answer, its JSON, its schema and the terminal', () => {
   expect(decision).toMatchObject({ summary });
   expect(JSON.parse(withSummary.answer)).toMatchObject({ summary });
   expect(answerJsonSchema()).toMatchObject({ properties: { summary: { type: 'string' } } });
-  const io = { lang: 'en' as const, color: false, out() {}, err() {} };
+  const io = openIo({ lang: 'en', color: false, out() {}, err() {} });
   expect(answerText(io, { title: '', asOfText: '' }, decision)).toContain(`\nSummary  ${summary}\n`);
 });
 

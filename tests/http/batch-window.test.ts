@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { WINDOW } from '../../src/http/routes/evaluate-batch.ts';
+import { WINDOW } from '../../src/http/routes/evaluate.ts';
 import { NDJSON } from './batch-client.ts';
 import { openApp, sound } from './harness.ts';
 import { until } from './until.ts';

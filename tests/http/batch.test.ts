@@ -5,7 +5,7 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/decisions/store.ts';
 import { MAX_BODY_BYTES } from '../../src/http/request/read-body.ts';
-import { MAX_BATCHES, WINDOW } from '../../src/http/routes/evaluate-batch.ts';
+import { MAX_BATCHES, WINDOW } from '../../src/http/routes/evaluate.ts';
 import { answered, idOf, NDJSON, openBatch, sendBatch, typeOf } from './batch-client.ts';
 import { type OpenServer, openServer, post, sound } from './harness.ts';
 import { until } from './until.ts';

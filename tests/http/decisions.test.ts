@@ -103,6 +103,18 @@ describe('GET /decisions/:id/explanation', () => {
     expect(await (await explain('application/json')).json()).toMatchObject({ head: { id }, isSame: true });
   });
 
+  test('500 where the logged answer is none that can be read', async () => {
+    const [record] = opened.appended;
+    const planted = v7();
+    if (record) await opened.store.append({ ...record, id: planted, answer: '{"outcome":1}' });
+    const response = await explain(undefined, planted);
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({
+      ...{ type: 'urn:hosho:problem:unreadable-answer', status: 500 },
+      title: 'The logged answer cannot be read',
+    });
+  });
+
   test('of a decision that there is', async () => {
     expect((await explain(undefined, v7())).status).toBe(404);
     expect((await explain(undefined, '1')).status).toBe(400);

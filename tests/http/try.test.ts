@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { evaluate } from '../../src/commands/evaluate/evaluate.ts';
-import type { Io } from '../../src/commands/terminal/io.ts';
+import { openIo } from '../../src/commands/terminal/io.ts';
 import { freshFolder } from '../support/stores.ts';
 import { NOW, type OpenApp, openApp, post, rulesDir, sound } from './harness.ts';
 
@@ -47,7 +47,7 @@ describe('POST /try', () => {
 
 describe('hosho evaluate --json', () => {
   const written: string[] = [];
-  const io: Io = { out: (text) => written.push(text), err: () => {}, color: false, lang: 'ja' };
+  const io = openIo({ out: (text) => written.push(text), err: () => {}, color: false, lang: 'ja' });
 
   test.each(['yamaguchi/2023-02-24', 'sample/card-terminal-2024', 'sample/network-outage-2024'])(
     'prints what POST /try answers, to the byte: the cases of %s',

@@ -2,7 +2,6 @@
 import type { RuleExplanation } from '../../engine/answer/decision.ts';
 import type { Pen } from '../../engine/answer/field.ts';
 import { type Decision, terminalBlocks } from '../../engine/answer/fields.ts';
-import { aside, bold, dim, green, type Io, red, series, yellow } from '../terminal/io.ts';
 
 interface Heading {
   title: string;
@@ -17,11 +16,11 @@ const MARKS = {
   en: { true: '○', false: '×', unknown: '?' },
 };
 
-export function answerText(io: Io, { title, asOfText }: Heading, decision: Decision): string {
+export function answerText(io: Pen, { title, asOfText }: Heading, decision: Decision): string {
   const explained = (decision.explanation ?? []).flatMap((rule) => explanationLines(io, rule));
   const blocks = [
-    `${bold(io, title)}\n${AS_OF[io.lang]}  ${asOfText}`,
-    ...terminalBlocks(decision, penOf(io)).map(({ label, lines }) => block(label, lines)),
+    `${io.bold(title)}\n${AS_OF[io.lang]}  ${asOfText}`,
+    ...terminalBlocks(decision, io).map(({ label, lines }) => block(label, lines)),
     ...(explained.length > 0 ? [block(HOW[io.lang], explained)] : []),
   ];
   return `${blocks.join('\n')}\n`;
@@ -30,25 +29,14 @@ export function answerText(io: Io, { title, asOfText }: Heading, decision: Decis
 const block = (label: string, lines: string | readonly string[]): string =>
   typeof lines === 'string' ? `${label}  ${lines}` : [label, ...lines.map((line) => `  ${line}`)].join('\n');
 
-const penOf = (io: Io): Pen => ({
-  lang: io.lang,
-  bold: (text) => bold(io, text),
-  dim: (text) => dim(io, text),
-  red: (text) => red(io, text),
-  green: (text) => green(io, text),
-  yellow: (text) => yellow(io, text),
-  aside: (text) => aside(io, text),
-  series: (items) => series(io, items),
-});
-
-function explanationLines(io: Io, rule: RuleExplanation): string[] {
+function explanationLines(io: Pen, rule: RuleExplanation): string[] {
   const marks = MARKS[io.lang];
-  const citing = (clause: string | null): string => (clause === null ? '' : dim(io, ` [${clause}]`));
+  const citing = (clause: string | null): string => (clause === null ? '' : io.dim(` [${clause}]`));
   return [
-    `${marks[rule.truth]} ${rule.rule}  ${rule.label}${citing(rule.clause)}  ${dim(io, rule.at)}`,
+    `${marks[rule.truth]} ${rule.rule}  ${rule.label}${citing(rule.clause)}  ${io.dim(rule.at)}`,
     ...rule.conditions.map(
       ({ truth, seenText, assumed, wanted, clause, at }) =>
-        `    ${marks[truth]} ${seenText}${assumed ? aside(io, ASSUMED[io.lang]) : ''} ― ${wanted}${citing(clause)}  ${dim(io, at)}`,
+        `    ${marks[truth]} ${seenText}${assumed ? io.aside(ASSUMED[io.lang]) : ''} ― ${wanted}${citing(clause)}  ${io.dim(at)}`,
     ),
   ];
 }

@@ -1,9 +1,9 @@
 /** What a bulk run says to the person who started it. */
 
-import type { FileProblem } from '../../bulk/evaluate-file.ts';
-import type { Counts, Tally } from '../../bulk/tally.ts';
+import type { FileProblem, FileResult } from '../../bulk/evaluate-file.ts';
+import type { Counts } from '../../bulk/progress.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { about, aside, bold, type Io, number as n, red } from '../terminal/io.ts';
+import { about, type Io, number as n } from '../terminal/io.ts';
 
 export function fileProblemText(
   problem: FileProblem,
@@ -102,19 +102,16 @@ const maybeEn = (suggestion: string | null): string =>
 const maybe = (suggestion: string | null): string =>
   suggestion === null ? '' : `。もしかして：${suggestion}`;
 
-export interface Wanted {
-  payments: boolean;
-  review: boolean;
-  /** Whether rows could be compared by their references; null where there was no need. */
-  hasReferences: boolean | null;
-}
-
-export function summaryText(io: Io, tally: Tally, { payments, review, hasReferences }: Wanted): string {
+export function summaryText(
+  io: Io,
+  { tally, hasReferences }: Exclude<FileResult, { kind: 'refused' }>,
+  { payments, review }: { payments?: string | undefined; review?: string | undefined },
+): string {
   const { cases, bad, blank, yen } = tally;
   const words = WORDS[io.lang];
   const lines = [
-    bold(io, words.decided(n(cases - bad), n(cases))),
-    ...(bad > 0 ? [red(io, words.bad(n(bad)))] : []),
+    io.bold(words.decided(n(cases - bad), n(cases))),
+    ...(bad > 0 ? [io.red(words.bad(n(bad)))] : []),
     ...(blank > 0 ? [words.blank(n(blank))] : []),
     ...counts(io, words.outcomes, tally.outcomes),
     ...counts(io, words.categories, tally.categories),
@@ -169,7 +166,7 @@ const WORDS = {
 function counts(io: Io, title: string, of: Counts): string[] {
   const all = Object.entries(of).sort(([, a], [, b]) => b.cases - a.cases);
   const lines = all.map(
-    ([id, { label, cases }]) => `  ${WORDS[io.lang].cases(n(cases))}  ${label}${aside(io, id)}`,
+    ([id, { label, cases }]) => `  ${WORDS[io.lang].cases(n(cases))}  ${label}${io.aside(id)}`,
   );
   return lines.length === 0 ? [] : [title, ...lines];
 }

@@ -1,5 +1,5 @@
 import { evaluateFile, type FileRequest, type FileResult } from '../../bulk/evaluate-file.ts';
-import { type RunLog, runLog } from '../../bulk/run-log.ts';
+import { type RunLog, runLog } from '../../bulk/run.ts';
 import type { Format, RunId } from '../../bulk/task.ts';
 import { openStore } from '../../decisions/open.ts';
 import { DataDirInUse, type DecisionStore, StoreError, StoreUnavailable } from '../../decisions/store.ts';
@@ -7,21 +7,19 @@ import { type CommitOf, commitReader } from '../../rule-files/git.ts';
 import type { LoadedRuleSet } from '../../rule-files/load.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { findRuleSet } from '../rules/rule-files.ts';
-import { type Context, type ExitCode, type Io, linesOf, misuse, red, UsageError } from '../terminal/io.ts';
+import { type Context, type ExitCode, type Io, linesOf, misuse, UsageError } from '../terminal/io.ts';
 import { flagOf, instantOption, isGiven } from '../terminal/options.ts';
 import { progressBar } from '../terminal/progress-bar.ts';
 import { fileProblemText, summaryText } from './bulk-text.ts';
+import type { RequestOptions } from './request-file.ts';
 
-export interface EvaluateManyOptions {
-  prefecture: string;
-  incident: string;
+export interface EvaluateManyOptions
+  extends Pick<RequestOptions, 'prefecture' | 'incident' | 'asOf' | 'explain'> {
   /** Files; .csv or .ndjson. */
   input: string;
   output: string;
   payments?: string | undefined;
   review?: string | undefined;
-  /** RFC 3339 with an offset; the start of the run where absent. */
-  asOf?: string | undefined;
   encoding?: string | undefined;
   threads?: number | undefined;
   log: boolean;
@@ -31,7 +29,6 @@ export interface EvaluateManyOptions {
   /** heading=fact */
   map: string[];
   ignore: string[];
-  explain: boolean;
   json: boolean;
 }
 
@@ -64,13 +61,11 @@ export async function evaluateMany(context: Context, options: EvaluateManyOption
       openLog: log?.open ?? null,
       onProgress: ({ at, tally }, size) => bar.show(at.offset, size, tally.cases),
       signal: interruption.signal,
-    });
-    bar.stop();
+    }).finally(bar.stop);
     return report(io, options, result);
   } catch (error) {
-    bar.stop();
     if (!isTold(error)) throw error;
-    io.err(red(io, `hosho: ${error instanceof StoreError ? error.text[io.lang] : error.message}`));
+    io.err(io.red(`hosho: ${error instanceof StoreError ? error.text[io.lang] : error.message}`));
     io.err(HOW_TO_GO_ON[io.lang]);
     return 1;
   } finally {
@@ -93,11 +88,10 @@ function report(io: Io, options: EvaluateManyOptions, result: FileResult): ExitC
   if (result.kind === 'refused')
     throw new UsageError(linesOf(result.problems.map((problem) => fileProblemText(problem, options))));
   const { kind, tally, hasReferences } = result;
-  const lists = { payments: options.payments !== undefined, review: options.review !== undefined };
   io.out(
     options.json
       ? JSON.stringify({ finished: kind === 'done', ...tally, hasReferences }, null, 2)
-      : summaryText(io, tally, { ...lists, hasReferences }),
+      : summaryText(io, result, options),
   );
   if (kind === 'done') return tally.bad > 0 ? 1 : 0;
   io.err(INTERRUPTED[io.lang] + HOW_TO_GO_ON[io.lang]);

@@ -49,13 +49,8 @@ function requestIn(data: unknown): Request {
 
 /** What says the same otherwise, as two ways to write an instant, is none. */
 function refuseContradictions(given: Readonly<Record<string, string | undefined>>, inFile: Request): void {
-  const pairs = [
-    ...Object.keys(given).map((name) => [name, name]),
-    ...[
-      ['version', 'knownAt'],
-      ['knownAt', 'version'],
-    ],
-  ];
+  const same = Object.keys(given).map((name) => [name, name]);
+  const pairs = [...same, ['version', 'knownAt'], ['knownAt', 'version']];
   for (const [option = '', field = ''] of pairs) {
     const [wanted, said] = [given[option], inFile[field]];
     // A value that is no text is wrong by itself.

@@ -3,7 +3,7 @@ import type { Checkpoint } from '../../audit/checkpoint.ts';
 import { type Receipt, type ReceiptCheck, receiptVerdict } from '../../audit/receipt.ts';
 import { type Verification, verificationVerdict } from '../../audit/verify.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { bold, dim, green, type Io, number, red, yellow } from '../terminal/io.ts';
+import { type Io, number } from '../terminal/io.ts';
 import { replayText } from './replay-text.ts';
 
 const SHOWN = 50;
@@ -17,18 +17,18 @@ export function verificationText(
   const words = WORDS[io.lang];
   const lines = [words.read(number(decisions), number(chains), number(versions), number(erased))];
   for (const { madeAt, decisions: counted, publicKey } of checkpoints)
-    lines.push(words.checkpoint(madeAt, number(counted)) + dim(io, `  ${publicKey}`));
-  if (checkpoints.length === 0) lines.push(yellow(io, words.noCheckpoint));
-  else if (!isTrusted) lines.push(yellow(io, words.untrusted));
+    lines.push(words.checkpoint(madeAt, number(counted)) + io.dim(`  ${publicKey}`));
+  if (checkpoints.length === 0) lines.push(io.yellow(words.noCheckpoint));
+  else if (!isTrusted) lines.push(io.yellow(words.untrusted));
   for (const one of notChecked)
-    lines.push(yellow(io, words.notChecked(one.month, number(one.chains), number(one.decisions))));
+    lines.push(io.yellow(words.notChecked(one.month, number(one.chains), number(one.decisions))));
   const verdict = verificationVerdict(verification);
-  if (verdict === 'sound') return [...lines, green(io, words.sound)].join('\n');
-  if (verdict === 'not-checked') return [...lines, yellow(io, words.notAllChecked)].join('\n');
-  lines.push('', red(io, words.broken(number(findings.length))));
+  if (verdict === 'sound') return [...lines, io.green(words.sound)].join('\n');
+  if (verdict === 'not-checked') return [...lines, io.yellow(words.notAllChecked)].join('\n');
+  lines.push('', io.red(words.broken(number(findings.length))));
   for (const finding of findings.slice(0, SHOWN)) {
     const { chain, seq } = finding;
-    lines.push(`  ${bold(io, findingSaid(finding)[io.lang])}`, dim(io, `    ${words.place(chain, seq)}`));
+    lines.push(`  ${io.bold(findingSaid(finding)[io.lang])}`, io.dim(`    ${words.place(chain, seq)}`));
   }
   if (findings.length > SHOWN) lines.push(`  ${words.more(number(findings.length - SHOWN))}`);
   return lines.join('\n');
@@ -196,23 +196,23 @@ export function receiptText(
   { isTrusted }: { isTrusted: boolean },
 ): string {
   const words = WORDS[io.lang];
-  const lines = [bold(io, decision.id), dim(io, `  ${words.signedBy(checkpoint.publicKey)}`)];
-  if (check.facts === null) lines.push(yellow(io, `  ${words.erased}`));
-  if (check.missing) lines.push(red(io, `  ${words.missing(check.missing.join(', '))}`));
+  const lines = [io.bold(decision.id), io.dim(`  ${words.signedBy(checkpoint.publicKey)}`)];
+  if (check.facts === null) lines.push(io.yellow(`  ${words.erased}`));
+  if (check.missing) lines.push(io.red(`  ${words.missing(check.missing.join(', '))}`));
   for (const part of RECEIPT_PARTS) {
     const said = words.receipt[part];
-    if (check[part] === true) lines.push(`  ${green(io, '✓')} ${said}`);
-    if (check[part] === false) lines.push(`  ${red(io, '✗')} ${said}${words.notHeld}`);
+    if (check[part] === true) lines.push(`  ${io.green('✓')} ${said}`);
+    if (check[part] === false) lines.push(`  ${io.red('✗')} ${said}${words.notHeld}`);
   }
   if (check.replay) lines.push(...replayText(io, check.replay).map((line) => `  ${line}`));
-  if (check.commit) lines.push(yellow(io, `  ${words.commit(ruleSet.commit ?? 'null')}`));
-  if (ruleSet.authoredAt !== null) lines.push(dim(io, `  ${words.authoredAt(ruleSet.authoredAt)}`));
-  if (!isTrusted) lines.push(yellow(io, words.untrusted));
+  if (check.commit) lines.push(io.yellow(`  ${words.commit(ruleSet.commit ?? 'null')}`));
+  if (ruleSet.authoredAt !== null) lines.push(io.dim(`  ${words.authoredAt(ruleSet.authoredAt)}`));
+  if (!isTrusted) lines.push(io.yellow(words.untrusted));
   lines.push(
     {
-      sound: green(io, words.receiptSound),
-      'not-checked': yellow(io, words.receiptNotChecked),
-      broken: red(io, words.receiptBroken),
+      sound: io.green(words.receiptSound),
+      'not-checked': io.yellow(words.receiptNotChecked),
+      broken: io.red(words.receiptBroken),
     }[receiptVerdict(check)],
   );
   return lines.join('\n');

@@ -5,7 +5,7 @@ import { checkReceipt, isSound, readReceipt, receiptVerdict } from '../../audit/
 import { type Verdict, verificationVerdict, verifyLog } from '../../audit/verify.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { readText } from '../terminal/files.ts';
-import { type Context, type ExitCode, type Io, misuse, red, UsageError } from '../terminal/io.ts';
+import { type Context, type ExitCode, type Io, misuse, UsageError } from '../terminal/io.ts';
 import { countBar } from '../terminal/progress-bar.ts';
 import { archivedRows } from './archive-file.ts';
 import { receiptText, verificationText } from './audit-text.ts';
@@ -37,19 +37,19 @@ export async function auditCheckpoint({ io, auditKey, ...log }: Context): Promis
       ja: '記録が欠けているため、署名しません。hosho audit verify で調べてください。',
       en: 'Rows are missing, so nothing is signed. Run hosho audit verify.',
     };
-    io.err(red(io, said[io.lang]));
+    io.err(io.red(said[io.lang]));
     return 1;
   }
   io.out(JSON.stringify(makeCheckpoint(heads, log.now(), auditKey)));
   return 0;
 }
 
-export interface ReceiptOptions {
+interface ReceiptOptions {
   publicKey: string[];
   json: boolean;
 }
 
-export interface VerifyOptions extends ReceiptOptions {
+interface VerifyOptions extends ReceiptOptions {
   /** Files of checkpoints, or receipts. */
   checkpoint: string[];
   /** Files of archived months. */

@@ -3,20 +3,15 @@ import { chainPages } from '../../decisions/all-decisions.ts';
 import { monthBounds, monthOf } from '../../decisions/month.ts';
 import type { ChainHead, DecisionStore, StoredDecision } from '../../decisions/store.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { type Context, type ExitCode, misuse, number, red } from '../terminal/io.ts';
+import { type Context, type ExitCode, misuse, number } from '../terminal/io.ts';
 import { archivedRows, writeRows } from './archive-file.ts';
 import { withStore } from './with-store.ts';
-
-export interface ArchiveOptions {
-  output: string;
-  drop: boolean;
-}
 
 /** Writes a month to a file, reads it back, and takes it out of the log. 1 where the month is not whole: then nothing is taken. */
 export async function decisionsArchive(
   { io, ...log }: Context,
   month: string,
-  { output, drop }: ArchiveOptions,
+  { output, drop }: { output: string; drop: boolean },
 ): Promise<ExitCode> {
   const bounds = monthBounds(month);
   if (!bounds)
@@ -31,7 +26,7 @@ export async function decisionsArchive(
     if (heads.length === 0) throw misuse(month, { en: 'has no decisions', ja: '判定がありません' });
     await writeRows(output, rowsOf(store, heads));
     const refuse = (why: LocalizedText): ExitCode => {
-      io.err(red(io, why[io.lang]));
+      io.err(io.red(why[io.lang]));
       return 1;
     };
     if (!(await isWhole(heads, output))) return refuse(NOT_WHOLE);

@@ -6,7 +6,7 @@ import { type Context, type ExitCode, UsageError } from '../terminal/io.ts';
 import { archivedRows, writeRows } from './archive-file.ts';
 import { withStore } from './with-store.ts';
 
-export interface EraseOptions {
+interface EraseOptions {
   reference?: string;
   id?: string;
   /** Files of archived months, which are written anew. */

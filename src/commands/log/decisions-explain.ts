@@ -4,7 +4,7 @@ import { explanationText } from '../../explanation/text.ts';
 import { explain } from '../../operations/explain.ts';
 import { storedRules } from '../../rule-files/stored-rules.ts';
 import { writeText } from '../terminal/files.ts';
-import { type Context, type ExitCode, red } from '../terminal/io.ts';
+import type { Context, ExitCode } from '../terminal/io.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { findOne } from './decisions-list.ts';
 import { REASONS } from './replay-text.ts';
@@ -16,7 +16,7 @@ const WRITTEN = {
   json: (explanation: Explanation) => `${JSON.stringify(explanation, null, 2)}\n`,
 };
 
-export interface ExplainOptions {
+interface ExplainOptions {
   /** Where absent: html for an output named .html, otherwise text. */
   format?: keyof typeof WRITTEN;
   output?: string;
@@ -35,7 +35,7 @@ export async function decisionsExplain(
       await writeText(io, output, WRITTEN[format](explained.explanation));
       return 0;
     }
-    io.err(red(io, REASONS[explained.reason][io.lang]));
+    io.err(io.red(REASONS[explained.reason][io.lang]));
     if (explained.reason === 'unreadable-version') {
       const kept = await store.findVersion(found.prefecture, found.incident, found.version);
       for (const problem of explained.problems) io.err(problemText(io, problem, kept?.ruleText));

@@ -10,17 +10,10 @@ import { countBar } from '../terminal/progress-bar.ts';
 import { type FilterOptions, filterOf, partialExit } from './decisions-list.ts';
 import { withStore } from './with-store.ts';
 
-export interface ExportOptions extends FilterOptions {
-  /** By the name of the output where absent. */
-  format?: 'ndjson' | 'csv';
-  /** Standard output where absent. */
-  output?: string;
-}
-
-/** The oldest first, however many. 1 where some of them are there only in part. */
+/** The oldest first, however many; by the name of the output where no format is given. 1 where some are there only in part. */
 export async function decisionsExport(
   { io, ...log }: Context,
-  { format, output, ...options }: ExportOptions,
+  { format, output, ...options }: FilterOptions & { format?: 'ndjson' | 'csv'; output?: string },
 ): Promise<ExitCode> {
   const filter = filterOf(options);
   const isCsv = format === undefined ? output?.toLowerCase().endsWith('.csv') : format === 'csv';

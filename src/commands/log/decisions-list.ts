@@ -5,17 +5,7 @@ import type {
   DecisionSummary,
   StoredDecision,
 } from '../../decisions/store.ts';
-import {
-  bold,
-  type Context,
-  dim,
-  type ExitCode,
-  type Io,
-  misuse,
-  red,
-  series,
-  yellow,
-} from '../terminal/io.ts';
+import { type Context, type ExitCode, type Io, misuse } from '../terminal/io.ts';
 import { instantOption, versionOption } from '../terminal/options.ts';
 import { withStore } from './with-store.ts';
 
@@ -36,15 +26,10 @@ export function filterOf(options: FilterOptions): DecisionFilter {
   };
 }
 
-export interface ListOptions extends FilterOptions {
-  limit: number;
-  json: boolean;
-}
-
 /** The newest first. */
 export async function decisionsList(
   { io, ...log }: Context,
-  { limit, json, ...filter }: ListOptions,
+  { limit, json, ...filter }: FilterOptions & { limit: number; json: boolean },
 ): Promise<ExitCode> {
   const of = { ...filterOf(filter), after: null, order: 'newest' as const, limit };
   return withStore(log, 'auditor', async (store): Promise<ExitCode> => {
@@ -62,13 +47,13 @@ export async function decisionsList(
 
 function summaryLine(io: Io, one: DecisionSummary): string {
   const { id, prefecture, incident, decidedAt, outcome, categories, reference, isErased } = one;
-  const erased = isErased ? yellow(io, io.lang === 'ja' ? '（消去済み）' : ' (erased)') : '';
+  const erased = isErased ? io.yellow(io.lang === 'ja' ? '（消去済み）' : ' (erased)') : '';
   return [
-    bold(io, id),
+    io.bold(id),
     decidedAt.toISOString(),
     `${prefecture}/${incident}`,
-    `${outcome}${categories.length > 0 ? ` [${series(io, categories)}]` : ''}${erased}`,
-    reference === null ? '' : dim(io, reference),
+    `${outcome}${categories.length > 0 ? ` [${io.series(categories)}]` : ''}${erased}`,
+    reference === null ? '' : io.dim(reference),
   ]
     .filter(Boolean)
     .join('  ');
@@ -96,6 +81,6 @@ export function partialExit(io: Io, count: number): ExitCode {
     ja: `${count}件の判定は、事実・回答・ソルトの一部だけが残っています（missing を見てください）。hosho audit verify で調べてください。`,
     en: `Of ${count} decisions only some of facts, answer and salt are there; see "missing". Run hosho audit verify.`,
   };
-  io.err(red(io, said[io.lang]));
+  io.err(io.red(said[io.lang]));
   return 1;
 }

@@ -1,6 +1,6 @@
 import type { NotReplayable, Replay } from '../../audit/replay.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { dim, green, type Io, red, yellow } from '../terminal/io.ts';
+import type { Io } from '../terminal/io.ts';
 
 export const REASONS: Record<NotReplayable['reason'], LocalizedText> = {
   erased: { ja: '事実が消去されています', en: 'the facts were erased' },
@@ -35,26 +35,26 @@ const SHOWN = 20;
 /** Lines of text. */
 export function replayText(io: Io, replay: Replay): string[] {
   const code = 'reason' in replay ? `${replay.result}: ${replay.reason}` : replay.result;
-  const said = `${RESULTS[replay.result][io.lang]} ${dim(io, `(${code})`)}`;
+  const said = `${RESULTS[replay.result][io.lang]} ${io.dim(`(${code})`)}`;
   switch (replay.result) {
     case 'same':
-      return [`${green(io, '✓')} ${said}`];
+      return [`${io.green('✓')} ${said}`];
     case 'changed':
       return [
-        `${red(io, '✗')} ${said}`,
+        `${io.red('✗')} ${said}`,
         ...replay.differences
           .slice(0, SHOWN)
           .flatMap(({ pointer, logged, replayed }) => [
             `    ${pointer}`,
-            ...(logged === undefined ? [] : [red(io, `      - ${JSON.stringify(logged)}`)]),
-            ...(replayed === undefined ? [] : [green(io, `      + ${JSON.stringify(replayed)}`)]),
+            ...(logged === undefined ? [] : [io.red(`      - ${JSON.stringify(logged)}`)]),
+            ...(replayed === undefined ? [] : [io.green(`      + ${JSON.stringify(replayed)}`)]),
           ]),
         ...(replay.differences.length > SHOWN ? [`    … ${replay.differences.length - SHOWN}`] : []),
       ];
     case 'not-replayable': {
       const why = whyNot(replay)?.[io.lang];
       return [
-        `${yellow(io, '－')} ${said}`,
+        `${io.yellow('－')} ${said}`,
         `  ${REASONS[replay.reason][io.lang]}${why === undefined ? '' : `: ${why}`}`,
       ];
     }
@@ -62,7 +62,7 @@ export function replayText(io: Io, replay: Replay): string[] {
 }
 
 /** What the program says of the version or of the facts. */
-export function whyNot(replay: NotReplayable): LocalizedText | null {
+function whyNot(replay: NotReplayable): LocalizedText | null {
   if (replay.reason === 'disagreement') {
     const rules = replay.disagreements.map(({ rule }) => rule).join(', ');
     return { ja: rules, en: rules };

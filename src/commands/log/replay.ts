@@ -1,4 +1,4 @@
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, truncate, writeFile } from 'node:fs/promises';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { remembered } from '../../analysis/remembered.ts';
@@ -11,20 +11,19 @@ import {
   replayCountsSchema,
   totalOf,
 } from '../../audit/replay-count.ts';
-import { progressFileOf, removeProgress, saveProgress } from '../../bulk/progress.ts';
+import { loadProgress, progressFileOf, removeProgress, saveProgress } from '../../bulk/progress.ts';
 import { allDecisions } from '../../decisions/all-decisions.ts';
 import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
 import { storedRules } from '../../rule-files/stored-rules.ts';
-import type { LocalizedText } from '../../rulebook/lang.ts';
 import { unwritable } from '../terminal/files.ts';
-import { bold, type Context, type ExitCode, green, type Io, misuse, number, red } from '../terminal/io.ts';
+import { type Context, type ExitCode, type Io, misuse, number } from '../terminal/io.ts';
 import { countBar } from '../terminal/progress-bar.ts';
 import { archivedRows } from './archive-file.ts';
 import { type FilterOptions, filterOf, findOne } from './decisions-list.ts';
 import { REASONS, replayText } from './replay-text.ts';
 import { withStore } from './with-store.ts';
 
-export interface ReplayOptions extends FilterOptions {
+interface ReplayOptions extends FilterOptions {
   /** Files of archived months instead of the log. */
   archive: readonly string[];
   /** NDJSON: a line for each that is not the same. */
@@ -51,7 +50,10 @@ export async function replay(
   if (resume && archive.length > 0)
     throw misuse('--resume', { en: 'not with --archive', ja: '--archive とは一緒に使えません' });
   const identity = JSON.stringify([hosho, filter, ids]);
-  const state = resume && output !== undefined ? await resumed(output, identity) : begun(identity);
+  const state: State =
+    resume && output !== undefined
+      ? await resumed(output, identity)
+      : { identity, after: null, done: 0, size: 0, counts: {} };
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
@@ -76,7 +78,6 @@ export async function replay(
       else if (ids.length === 0) yield* allDecisions(store, filter, state.after);
       for (const id of ids) yield findOne(store, id);
     }
-    let since = 0;
     for await (const decision of wanted()) {
       const result = await replayDecision(rules, decision);
       addReplay(state.counts, decision, result);
@@ -89,10 +90,8 @@ export async function replay(
       const isOneOfFew =
         result.result === 'changed' && output === undefined && totalOf(state.counts).changed <= SHOWN;
       if (!json && (ids.length > 0 || isOneOfFew))
-        io.out([bold(io, decision.id), ...replayText(io, result)].join('\n'));
-      since += 1;
-      if (since < SAVED_EACH) continue;
-      since = 0;
+        io.out([io.bold(decision.id), ...replayText(io, result)].join('\n'));
+      if (state.done % SAVED_EACH > 0) continue;
       await save();
       if (total > 0) bar.show(state.done, total);
       if (interruption.signal.aborted) return false;
@@ -112,7 +111,7 @@ export async function replay(
       : summaryText(io, counts),
   );
   if (isFinished) return exitCodeOf(total);
-  io.err((output === undefined ? INTERRUPTED : GO_ON)[io.lang]);
+  io.err(WORDS[io.lang][output === undefined ? 'interrupted' : 'goOn']);
   return 130;
 }
 
@@ -127,12 +126,6 @@ function exitCodeOf({ changed, notReplayable }: ReplayCount): ExitCode {
 const SHOWN = 10;
 /** Decisions between two times that the progress is saved. */
 const SAVED_EACH = 500;
-
-const INTERRUPTED: LocalizedText = { ja: '中断しました', en: 'Interrupted' };
-const GO_ON: LocalizedText = {
-  ja: '中断しました。続きは、同じコマンドに --resume を付けて始められます',
-  en: 'Interrupted. The same command with --resume goes on from here',
-};
 
 /** Versions never change, so those met last are not looked for again. */
 function versionFinder({ findVersion }: DecisionStore): DecisionStore['findVersion'] {
@@ -153,13 +146,8 @@ const stateSchema = z.object({
 });
 type State = z.infer<typeof stateSchema>;
 
-const begun = (identity: string): State => ({ identity, after: null, done: 0, size: 0, counts: {} });
-
 async function resumed(output: string, identity: string): Promise<State> {
-  const saved = await readFile(progressFileOf(output), 'utf8').then(
-    (json) => stateSchema.parse(JSON.parse(json)),
-    () => null,
-  );
+  const saved = await loadProgress(progressFileOf(output), stateSchema);
   if (!saved)
     throw misuse(output, { en: 'there is nothing to resume', ja: '再開できる途中経過がありません' });
   if (saved.identity !== identity)
@@ -178,6 +166,8 @@ const WORDS = {
     not: '判定できない not-replayable',
     by: (version: string) => `判定したプログラム ${version}`,
     count: (n: string) => `${n}件`,
+    interrupted: '中断しました',
+    goOn: '中断しました。続きは、同じコマンドに --resume を付けて始められます',
   },
   en: {
     same: 'same',
@@ -185,6 +175,8 @@ const WORDS = {
     not: 'not-replayable',
     by: (version: string) => `judged by ${version}`,
     count: (n: string) => n,
+    interrupted: 'Interrupted',
+    goOn: 'Interrupted. The same command with --resume goes on from here',
   },
 };
 
@@ -193,7 +185,7 @@ function summaryText(io: Io, counts: ReplayCounts): string {
   const { same, changed, notReplayable } = totalOf(counts);
   const line = (name: string, n: number): string => `${name}  ${words.count(number(n))}`;
   const changes = line(words.changed, changed);
-  const lines = [green(io, line(words.same, same)), changed > 0 ? red(io, changes) : changes];
+  const lines = [io.green(line(words.same, same)), changed > 0 ? io.red(changes) : changes];
   for (const reason of REPLAY_REASONS)
     if (notReplayable[reason] > 0)
       lines.push(line(`${words.not} (${reason}: ${REASONS[reason][io.lang]})`, notReplayable[reason]));

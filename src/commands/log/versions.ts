@@ -11,21 +11,19 @@ import {
 import { keyOf } from '../../rule-files/load.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { bold, type Context, dim, type ExitCode, green, type Io, misuse } from '../terminal/io.ts';
+import { type Context, type ExitCode, type Io, misuse } from '../terminal/io.ts';
 import { versionOption } from '../terminal/options.ts';
 import { withStore } from './with-store.ts';
-
-export interface VersionsOptions {
-  json: boolean;
-}
 
 /** The versions of a rule set that the log has, the newest first; or the rule file of one of them, to the byte. */
 export async function versions(
   { io, ...log }: Context,
-  name: RuleSetName,
+  prefecture: string,
+  incident: string,
   version: string | undefined,
-  { json }: VersionsOptions,
+  { json }: { json: boolean },
 ): Promise<ExitCode> {
+  const name = { prefecture, incident };
   const prefix = version === undefined ? undefined : versionOption(version);
   await withStore(log, 'auditor', async (store) => {
     if (version === undefined) {
@@ -99,8 +97,8 @@ function versionsText(
       .join('  ')
       .trimEnd();
   return [
-    bold(io, keyOf(prefecture, incident)),
-    dim(io, line(headings)),
-    ...rows.map((cells) => (cells.includes(NOW[io.lang]) ? green(io, line(cells)) : line(cells))),
+    io.bold(keyOf(prefecture, incident)),
+    io.dim(line(headings)),
+    ...rows.map((cells) => (cells.includes(NOW[io.lang]) ? io.green(line(cells)) : line(cells))),
   ].join('\n');
 }

@@ -1,14 +1,14 @@
 import type { Actor } from '../../decisions/database.ts';
 import { openStore } from '../../decisions/open.ts';
 import { DataDirInUse, type DecisionStore, StoreRefusal, StoreUnavailable } from '../../decisions/store.ts';
-import { type Context, type ExitCode, type LogPlace, UsageError } from '../terminal/io.ts';
+import { type Context, type ExitCode, UsageError } from '../terminal/io.ts';
 
 /** SQLSTATEs: a right is missing; something is append-only; a table is in use. */
 const NOT_NOW = ['42501', '23001', '55P03'];
 
 /** Opens the log for one command. What can be done something about is a usage error: a server away, a right that is missing. */
 export async function withStore<T>(
-  { databaseUrl, dataDir }: LogPlace,
+  { databaseUrl, dataDir }: Pick<Context, 'databaseUrl' | 'dataDir'>,
   actor: Actor,
   work: (store: DecisionStore) => Promise<T>,
 ): Promise<T> {

@@ -3,11 +3,11 @@ import { type Suggested, suggest } from '../../analysis/mutation/suggest.ts';
 import { where } from '../../engine/answer/explain.ts';
 import { casesFileOf } from '../../rule-files/load.ts';
 import { isError } from '../../rulebook/problems.ts';
-import { aside, type Context, type ExitCode, type Io, yellow } from '../terminal/io.ts';
+import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
-import { mutableOf, selectCases, type WithCases } from './cases-of.ts';
 import { withSolver } from './prove-many.ts';
+import { mutableOf, selectCases, type WithCases } from './rule-files.ts';
 
 /** Writes cases that would close what the cases leave open, ready to paste; nothing is changed. */
 export async function casesSuggest({ io, rulesDir }: Context, files: readonly string[]): Promise<ExitCode> {
@@ -26,7 +26,7 @@ export async function casesSuggest({ io, rulesDir }: Context, files: readonly st
       const suggesting = suggest(mutableOf(pair.loaded), pair.cases, await solver(), { progress: bar.show });
       const found = await suggesting.finally(bar.stop);
       io.out(suggestedText(io, pair, found));
-      for (const what of found.open) io.err(yellow(io, `# ${WORDS[io.lang].open}${what[io.lang]}`));
+      for (const what of found.open) io.err(io.yellow(`# ${WORDS[io.lang].open}${what[io.lang]}`));
       complete &&= isNothing(found);
     }
     return complete;
@@ -60,14 +60,14 @@ function suggestedText(io: Io, { cases: { file }, loaded }: WithCases, found: Su
   const words = WORDS[io.lang];
   if (isNothing(found)) return `# ${words.nothing(file)}`;
   const lines: string[] = [];
-  if (found.additions.length > 0) lines.push(`# ${words.additions}${aside(io, words.confirm)}`, '');
+  if (found.additions.length > 0) lines.push(`# ${words.additions}${io.aside(words.confirm)}`, '');
   for (const { example, expect, notices } of found.additions)
     lines.push(
-      `  # ${where(example.position)}  ${example.id}${aside(io, words.notices(notices.length))}`,
+      `  # ${where(example.position)}  ${example.id}${io.aside(words.notices(notices.length))}`,
       expectText(expect),
       '',
     );
-  if (found.cases.length > 0) lines.push(`# ${words.cases(file)}${aside(io, words.confirm)}`, '');
+  if (found.cases.length > 0) lines.push(`# ${words.cases(file)}${io.aside(words.confirm)}`, '');
   for (const one of found.cases) lines.push(caseText(one, loaded.ruleSet.timeZone), '');
   return lines.join('\n').trimEnd();
 }

@@ -5,37 +5,20 @@ import type { Finding } from '../../analysis/findings/finding.ts';
 import { displayName, duplicatesAmong, keyOf, type LoadedRuleSet } from '../../rule-files/load.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { byPosition, isError, type Problem } from '../../rulebook/problems.ts';
-import {
-  aside,
-  type Context,
-  cyan,
-  dim,
-  type ExitCode,
-  green,
-  type Io,
-  red,
-  series,
-  yellow,
-} from '../terminal/io.ts';
+import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { placeText, problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
-import { readCases } from './cases-of.ts';
 import { proveMany } from './prove-many.ts';
-import { selectFiles } from './rule-files.ts';
-
-export interface CheckOptions {
-  /** How long a question about all cases may take. */
-  seconds: number;
-}
+import { readCases, selectFiles } from './rule-files.ts';
 
 /**
- * Reads rule files and their cases, and shows everything that is wrong with them; of those that read well, everything that
- * can be proved or refuted about all cases at once. 1 where there is an error, or a warning that the file does not accept.
+ * Shows what is wrong with rule files and their cases; of those that read well, what is proved or refuted of all cases at once,
+ * each question in so many seconds. 1 where there is an error, or a warning that the file does not accept.
  */
 export async function check(
   { io, rulesDir, processors }: Context,
   files: readonly string[],
-  { seconds }: CheckOptions,
+  { seconds }: { seconds: number },
 ): Promise<ExitCode> {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
   const read = await readCases(casesFiles, texts, problems);
@@ -49,8 +32,7 @@ export async function check(
   problems.sort(byPosition);
   for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
   const all = loaded.map((one) => {
-    const { prefecture, incident } = one.ruleSet;
-    const known = cases.get(keyOf(prefecture, incident)) ?? [];
+    const known = cases.get(keyOf(one.ruleSet.prefecture, one.ruleSet.incident)) ?? [];
     const facts = known.map((each) => ({ facts: each.facts, asOf: each.asOf }));
     return { loaded: one, options: { limitMs: seconds * 1000, cases: facts, isBrief } };
   });
@@ -69,7 +51,7 @@ export async function check(
   }
   const isGood = summary(io, problems, findings, loaded);
   if (isBrief && findings.some(({ severity }) => severity === 'information'))
-    io.out(dim(io, INFORMATIONS[io.lang]));
+    io.out(io.dim(INFORMATIONS[io.lang]));
   return isGood ? 0 : 1;
 }
 
@@ -91,26 +73,26 @@ function summary(
     open.filter((finding) => finding.severity === severity).length;
   const errors = problems.filter(isError).length;
   const counts = [
-    { count: errors + of('error'), paint: red, ja: 'エラー', en: 'errors' },
-    { count: problems.length - errors + of('warning'), paint: yellow, ja: '注意', en: 'warnings' },
-    { count: of('information'), paint: cyan, ja: '情報', en: 'information' },
-    { count: findings.length - open.length, paint: dim, ja: '受け入れ済み', en: 'accepted' },
+    { count: errors + of('error'), paint: io.red, ja: 'エラー', en: 'errors' },
+    { count: problems.length - errors + of('warning'), paint: io.yellow, ja: '注意', en: 'warnings' },
+    { count: of('information'), paint: io.cyan, ja: '情報', en: 'information' },
+    { count: findings.length - open.length, paint: io.dim, ja: '受け入れ済み', en: 'accepted' },
   ];
   const shown = counts
     .filter(({ count }) => count > 0)
-    .map(({ count, paint, ja, en }) => paint(io, io.lang === 'ja' ? `${ja} ${count}件` : `${en}: ${count}`));
+    .map(({ count, paint, ja, en }) => paint(io.lang === 'ja' ? `${ja} ${count}件` : `${en}: ${count}`));
   const isGood = problems.length + of('error') + of('warning') === 0;
   const sound = loaded.map(({ ruleSet }) => ruleSet.file);
-  if (isGood) io.out(green(io, GOOD[io.lang]) + aside(io, series(io, sound)));
-  if (shown.length > 0) io.out(series(io, shown));
+  if (isGood) io.out(io.green(GOOD[io.lang]) + io.aside(io.series(sound)));
+  if (shown.length > 0) io.out(io.series(shown));
   return isGood;
 }
 
 const KINDS = {
-  error: { ja: 'エラー', en: 'error', paint: red },
-  warning: { ja: '注意', en: 'warning', paint: yellow },
-  information: { ja: '情報', en: 'information', paint: cyan },
-};
+  error: { ja: 'エラー', en: 'error', paint: 'red' },
+  warning: { ja: '注意', en: 'warning', paint: 'yellow' },
+  information: { ja: '情報', en: 'information', paint: 'cyan' },
+} as const;
 const UNDECIDED: LocalizedText = {
   ja: '（時間内に決められませんでした。--seconds で長くできます）',
   en: ' (not decided in time; --seconds allows more)',
@@ -126,18 +108,18 @@ function findingText(io: Io, finding: Finding, { ruleSet, ruleText }: LoadedRule
   const { code, about, severity, verdict, position, example, accepted } = finding;
   const { lang } = io;
   const { paint, ...said } = KINDS[severity];
-  const kind = accepted === null ? paint(io, said[lang]) : dim(io, ACCEPTED[lang]);
+  const kind = accepted === null ? io[paint](said[lang]) : io.dim(ACCEPTED[lang]);
   const lines = [
-    ...placeText(io, position, `${kind}  ${dim(io, code + aside(io, series(io, about)))}`, ruleText),
+    ...placeText(io, position, `${kind}  ${io.dim(code + io.aside(io.series(about)))}`, ruleText),
     `  ${finding[lang]}${verdict === 'undecided' ? UNDECIDED[lang] : ''}`,
   ];
   const decision = example?.decisions[0];
-  if (accepted !== null) lines.push(dim(io, `  ${accepted}`));
+  if (accepted !== null) lines.push(io.dim(`  ${accepted}`));
   else if (example && decision) {
     const id = [code, ...about].join('-').replaceAll('/', '-');
     const expect = expectationOf(summaryOf(decision, ruleSet));
     const one = { id, title: finding[lang], asOf: Date.parse(example.asOf), facts: example.facts, expect };
-    lines.push(dim(io, EXAMPLE[lang]), dim(io, caseText(one, ruleSet.timeZone)));
+    lines.push(io.dim(EXAMPLE[lang]), io.dim(caseText(one, ruleSet.timeZone)));
   }
   return lines.join('\n');
 }

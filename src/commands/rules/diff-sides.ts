@@ -13,17 +13,16 @@ interface Tree {
   texts(path: string): Promise<Texts | null>;
 }
 
-export interface Compared {
-  /** A rule file or a revision. */
-  old: string;
-  /** The working tree where it is left out. */
-  recent: string | undefined;
-  /** The rule files asked about; all where none is named. */
-  files: readonly string[];
-}
-
-/** Pairs whose texts differ. */
-export async function pairsBetween(rulesDir: string, { old, recent, files }: Compared): Promise<Pair[]> {
+/**
+ * Pairs whose texts differ. `old` and `recent` are rule files or revisions, `recent` the working tree where it is left out;
+ * `files` the rule files asked about, all where none is named.
+ */
+export async function pairsBetween(
+  rulesDir: string,
+  old: string,
+  recent: string | undefined,
+  files: readonly string[],
+): Promise<Pair[]> {
   const [oldFile, recentFile] = [await fileOf(old), recent === undefined ? null : await fileOf(recent)];
   if (oldFile && recentFile) {
     if (files.length > 0)
@@ -31,8 +30,8 @@ export async function pairsBetween(rulesDir: string, { old, recent, files }: Com
         en: 'two files are compared by themselves',
         ja: '比べるファイルは二つだけです',
       });
-    const [before, after] = [await fromDisk(rulesDir, oldFile), await fromDisk(rulesDir, recentFile)];
-    return [pairOf(displayName(recentFile), before, after)];
+    const before = sideOf(await fromDisk(rulesDir, oldFile));
+    return [{ file: displayName(recentFile), before, after: sideOf(await fromDisk(rulesDir, recentFile)) }];
   }
   if (oldFile && recent === undefined)
     throw new UsageError({
@@ -51,7 +50,8 @@ export async function pairsBetween(rulesDir: string, { old, recent, files }: Com
     const [was, is] = [await before.texts(path), await after.texts(path)];
     if (!was && !is) throw misuse(path, { en: 'on neither side', ja: 'どちらの側にもありません' });
     if (was?.rules === is?.rules && was?.vocabulary === is?.vocabulary) continue;
-    pairs.push(pairOf(displayName(join(rulesDir, path)), was, is));
+    const file = displayName(join(rulesDir, path));
+    pairs.push({ file, before: was && sideOf(was), after: is && sideOf(is) });
   }
   return pairs;
 }
@@ -65,12 +65,6 @@ export async function sideAt(rulesDir: string, argument: string, own: string | n
   if (!texts) throw misuse(own, { en: `not there at ${argument}`, ja: `${argument} にはありません` });
   return sideOf(texts);
 }
-
-const pairOf = (file: string, before: Texts | null, after: Texts | null): Pair => ({
-  file,
-  before: before && sideOf(before),
-  after: after && sideOf(after),
-});
 
 async function fileOf(argument: string): Promise<string | null> {
   return /\.ya?ml$/.test(argument) && (await exists(argument)) ? resolve(argument) : null;

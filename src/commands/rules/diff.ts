@@ -2,23 +2,19 @@ import { diffJson, diffPair, type PairDiff } from '../../analysis/diff/diff.ts';
 import { diffMarkdown, HEADINGS, type Report, reportOf } from '../../analysis/diff/report.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { isError } from '../../rulebook/problems.ts';
-import { bold, type Context, dim, type ExitCode, green, type Io, red } from '../terminal/io.ts';
-import { type Compared, pairsBetween } from './diff-sides.ts';
+import type { Context, ExitCode, Io } from '../terminal/io.ts';
+import { pairsBetween } from './diff-sides.ts';
 import { withSolver } from './prove-many.ts';
 
-export interface DiffOptions {
-  format: 'text' | 'markdown' | 'json';
-  /** How long a question about all cases may take. */
-  seconds: number;
-}
-
-/** What was changed between rule sets, and what it does. 1 where a side does not read well or the time was up. */
+/** What was changed between rule sets, and what it does. 1 where a side does not read well, or a question took too long. */
 export async function diff(
   { io, rulesDir }: Context,
-  compared: Compared,
-  { format, seconds }: DiffOptions,
+  old: string,
+  recent: string | undefined,
+  files: readonly string[],
+  { format, seconds }: { format: 'text' | 'markdown' | 'json'; seconds: number },
 ): Promise<ExitCode> {
-  const pairs = await pairsBetween(rulesDir, compared);
+  const pairs = await pairsBetween(rulesDir, old, recent, files);
   const diffs = await withSolver(async (solver) => {
     const done: PairDiff[] = [];
     for (const pair of pairs) done.push(await diffPair(pair, solver, seconds * 1000));
@@ -45,18 +41,18 @@ const diffText = (io: Io, diffs: readonly PairDiff[]): string =>
   diffs.map((pair) => reportText(io, reportOf(pair, io.lang))).join('\n\n') || SAME[io.lang];
 
 function reportText(io: Io, { file, notes, edits, effects, conclusion }: Report): string {
-  const lines = [bold(io, file), ...notes.map((note) => `  ${note}`)];
+  const lines = [io.bold(file), ...notes.map((note) => `  ${note}`)];
   if (edits.length > 0) lines.push('', HEADINGS.edits[io.lang]);
-  for (const { text, at } of edits) lines.push(`  ・${text}${at ? dim(io, `  ${at}`) : ''}`);
+  for (const { text, at } of edits) lines.push(`  ・${text}${at ? io.dim(`  ${at}`) : ''}`);
   if (effects.length > 0) lines.push('', HEADINGS.effects[io.lang]);
   for (const { text, facts, changes } of effects) {
-    lines.push(`  ● ${bold(io, text)}`);
-    if (facts.length > 0) lines.push(dim(io, `     ${HEADINGS.example[io.lang]}  ${facts.join('、')}`));
+    lines.push(`  ● ${io.bold(text)}`);
+    if (facts.length > 0) lines.push(io.dim(`     ${HEADINGS.example[io.lang]}  ${facts.join('、')}`));
     for (const { field, removed, added } of changes)
       lines.push(
         `     ${field}`,
-        ...removed.map((item) => red(io, `       - ${item}`)),
-        ...added.map((item) => green(io, `       + ${item}`)),
+        ...removed.map((item) => io.red(`       - ${item}`)),
+        ...added.map((item) => io.green(`       + ${item}`)),
       );
   }
   if (conclusion) lines.push('', conclusion);

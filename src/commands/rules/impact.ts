@@ -11,24 +11,11 @@ import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { fileProblemText } from '../evaluate/bulk-text.ts';
 import { withStore } from '../log/with-store.ts';
 import { NO_SUCH_FILE, readText } from '../terminal/files.ts';
-import {
-  about,
-  bold,
-  type Context,
-  dim,
-  type ExitCode,
-  green,
-  type Io,
-  linesOf,
-  number,
-  red,
-  UsageError,
-  yellow,
-} from '../terminal/io.ts';
+import { about, type Context, type ExitCode, type Io, linesOf, number, UsageError } from '../terminal/io.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { sideAt } from './diff-sides.ts';
 
-export interface ImpactOptions {
+interface ImpactOptions {
   /** Cases to judge by the rules as they are and by the candidate; the log where absent. */
   cases?: string;
   /** What the cases are judged by before: a rule file or a revision. */
@@ -115,26 +102,26 @@ function impactText(io: Io, file: string, impact: Impact): string {
   const { judged, changed, yenBefore, yenAfter, kinds, unjudged } = impact;
   const words = WORDS[io.lang];
   const lines = [
-    bold(io, file),
-    changed === 0 ? green(io, words.none(number(judged))) : words.changed(number(changed), number(judged)),
+    io.bold(file),
+    changed === 0 ? io.green(words.none(number(judged))) : words.changed(number(changed), number(judged)),
     words.yen(number(yenBefore), number(yenAfter), signed(yenAfter - yenBefore)),
     ...kinds.flatMap((kind) => ['', ...kindLines(io, kind)]),
   ];
   const left = unjudged.reduce((sum, { count }) => sum + count, 0);
-  if (left > 0) lines.push('', yellow(io, words.unjudged(number(left))));
+  if (left > 0) lines.push('', io.yellow(words.unjudged(number(left))));
   for (const { reason, count, examples } of unjudged)
-    lines.push(`  ${words.count(number(count))}  ${reason[io.lang]}  ${dim(io, examples.join('、'))}`);
+    lines.push(`  ${words.count(number(count))}  ${reason[io.lang]}  ${io.dim(examples.join('、'))}`);
   return lines.join('\n');
 }
 
 function kindLines(io: Io, { field, removed, added, count, yen, examples }: ImpactKind): string[] {
   const words = WORDS[io.lang];
   const amount = yen === 0 ? '' : `（${signed(yen)}${words.unit}）`;
-  const shown = dim(io, `${words.examples} ${examples.join('、')}`);
+  const shown = io.dim(`${words.examples} ${examples.join('、')}`);
   return [
-    `  ${bold(io, field[io.lang])}  ${words.count(number(count))}${amount}  ${shown}`,
-    ...removed.map((item) => red(io, `    - ${item}`)),
-    ...added.map((item) => green(io, `    + ${item}`)),
+    `  ${io.bold(field[io.lang])}  ${words.count(number(count))}${amount}  ${shown}`,
+    ...removed.map((item) => io.red(`    - ${item}`)),
+    ...added.map((item) => io.green(`    + ${item}`)),
   ];
 }
 

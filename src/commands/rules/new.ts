@@ -7,25 +7,22 @@ import { localDate, parseMoment } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { idSchema } from '../../rulebook/vocabulary.ts';
 import { NO_SUCH_FILE, readText } from '../terminal/files.ts';
-import { type Context, type ExitCode, green, misuse } from '../terminal/io.ts';
+import { type Context, type ExitCode, misuse } from '../terminal/io.ts';
 import { exists } from './rule-files.ts';
-
-export interface NewOptions {
-  /** Another rule file, copied with its cases. */
-  from?: string;
-}
 
 const TEMPLATES = fileURLToPath(new URL('../../../rules/templates', import.meta.url));
 const TIME_ZONE = 'Asia/Tokyo';
 /** From the notice to the deadline for applications. */
 const APPLICATION_DAYS = 60;
 
-/** Writes a rule file and its cases, sound as they stand. Overwrites nothing. */
+/** Writes a rule file and its cases, sound as they stand, or copied `from` another. Overwrites nothing. */
 export async function newRuleSet(
   { io, rulesDir, now }: Context,
-  names: RuleSetName,
-  { from }: NewOptions,
+  prefecture: string,
+  incident: string,
+  { from }: { from?: string },
 ): Promise<ExitCode> {
+  const names = { prefecture, incident };
   for (const [what, name] of Object.entries(names))
     if (!idSchema.safeParse(name).success)
       throw misuse(`${what} ${name}`, {
@@ -37,7 +34,7 @@ export async function newRuleSet(
       en: 'no such file; RULES_DIR says where',
       ja: '共通の語彙がありません。RULES_DIR で指定できます',
     });
-  const path = join(rulesDir, names.prefecture, `${names.incident}.yaml`);
+  const path = join(rulesDir, prefecture, `${incident}.yaml`);
   for (const each of [path, casesFileOf(path)])
     if (await exists(each)) throw misuse(displayName(each), { en: 'is there already', ja: 'すでにあります' });
   const { rules, cases } = from === undefined ? await filledIn(names, now()) : await copied(from, names);
@@ -46,7 +43,7 @@ export async function newRuleSet(
   await writeFile(path, rules, { flag: 'wx' });
   if (cases !== null) await writeFile(casesFileOf(path), cases, { flag: 'wx' });
   const written = cases === null ? [path] : [path, casesFileOf(path)];
-  io.out(green(io, written.map((each) => displayName(resolve(each))).join('\n')));
+  io.out(io.green(written.map((each) => displayName(resolve(each))).join('\n')));
   io.out(NEXT[io.lang].replaceAll('FILE', displayName(resolve(path))));
   return 0;
 }

@@ -6,7 +6,7 @@ import { type Solver, startSolver } from '../../analysis/solver/solver.ts';
 import type { LoadedRuleSet } from '../../rule-files/load.ts';
 import type { ProveTask } from './prove-task.ts';
 
-export interface ToProve {
+interface ToProve {
   loaded: LoadedRuleSet;
   options: ProveOptions;
 }
@@ -15,21 +15,16 @@ export interface ToProve {
 const WORTH_THREADS = 4;
 
 /** In the order given. `onDone` after each, in any order. */
-export function proveMany(all: ToProve[], processors: number, onDone: () => void): Promise<Finding[]> {
-  return all.length < WORTH_THREADS ? proveHere(all, onDone) : proveInThreads(all, processors, onDone);
-}
-
-const proveHere = (all: ToProve[], onDone: () => void): Promise<Finding[]> =>
-  withSolver(async (solver) => {
-    const findings: Finding[] = [];
-    for (const { loaded, options } of all) {
-      findings.push(...(await prove(loaded.ruleSet, await solver(), options)));
-      onDone();
-    }
-    return findings;
-  });
-
-async function proveInThreads(all: ToProve[], processors: number, onDone: () => void): Promise<Finding[]> {
+export async function proveMany(all: ToProve[], processors: number, onDone: () => void): Promise<Finding[]> {
+  if (all.length < WORTH_THREADS)
+    return withSolver(async (solver) => {
+      const findings: Finding[] = [];
+      for (const { loaded, options } of all) {
+        findings.push(...(await prove(loaded.ruleSet, await solver(), options)));
+        onDone();
+      }
+      return findings;
+    });
   const filename = new URL('./prove-task.js', import.meta.url).href;
   const pool = new Tinypool({ filename, runtime: 'worker_threads', minThreads: 1, maxThreads: processors });
   try {

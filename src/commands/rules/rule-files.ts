@@ -1,6 +1,8 @@
-/** Which files a command is about: those named, or all of the rules folder. */
+/** Which files a command is about, those named, or all of the rules folder; rule sets with their cases. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { type CasesFile, readCasesFile } from '../../analysis/cases/cases-file.ts';
+import type { Mutable } from '../../analysis/mutation/mutate.ts';
 import type { RuleSetName } from '../../operations/versions.ts';
 import { chooseFile } from '../../rule-files/choose-file.ts';
 import {
@@ -14,12 +16,13 @@ import {
   loadLibrary,
   VOCABULARY_FILE,
 } from '../../rule-files/load.ts';
-import { nearest, type Problem } from '../../rulebook/problems.ts';
+import { nearest, type Problem, problemOf } from '../../rulebook/problems.ts';
+import { parseSource } from '../../rulebook/source.ts';
 import { readVocabulary } from '../../rulebook/vocabulary.ts';
 import { NO_SUCH_FILE } from '../terminal/files.ts';
 import { misuse, UsageError } from '../terminal/io.ts';
 
-export interface Selected {
+interface Selected {
   /** Rule sets that are sound. */
   loaded: LoadedRuleSet[];
   /** Cases files, whether or not they read well. */
@@ -93,25 +96,24 @@ export async function allRuleFiles(directory: string): Promise<string[]> {
 
 async function fromFiles(rulesDir: string, paths: readonly string[]): Promise<Selected> {
   const selected: Selected = { loaded: [], casesFiles: [], problems: [], texts: new Map() };
-  for (const path of new Set(paths)) await addRuleFile(selected, path, rulesDir);
+  const { loaded, casesFiles, problems, texts } = selected;
+  const read = fileReader(texts, problems);
+  for (const path of new Set(paths)) {
+    const beside = join(dirname(path), '..', VOCABULARY_FILE);
+    const vocabularyPath = (await exists(beside)) ? beside : join(rulesDir, VOCABULARY_FILE);
+    const isFirst = !texts.has(displayName(vocabularyPath));
+    const vocabularyText = await read(vocabularyPath);
+    const ruleText = await read(path);
+    if (vocabularyText === null || ruleText === null) continue;
+    const readAs = readVocabulary(displayName(vocabularyPath), vocabularyText);
+    if (isFirst) problems.push(...readAs.problems);
+    if (readAs.vocabulary === null) continue;
+    const result = load(displayName(path), ruleText, readAs.vocabulary, vocabularyText);
+    problems.push(...result.problems);
+    if (result.loaded) loaded.push(result.loaded);
+    if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
+  }
   return selected;
-}
-
-async function addRuleFile(selected: Selected, path: string, rulesDir: string): Promise<void> {
-  const read = fileReader(selected.texts, selected.problems);
-  const beside = join(dirname(path), '..', VOCABULARY_FILE);
-  const vocabularyPath = (await exists(beside)) ? beside : join(rulesDir, VOCABULARY_FILE);
-  const isFirst = !selected.texts.has(displayName(vocabularyPath));
-  const vocabularyText = await read(vocabularyPath);
-  const ruleText = await read(path);
-  if (vocabularyText === null || ruleText === null) return;
-  const { vocabulary, problems } = readVocabulary(displayName(vocabularyPath), vocabularyText);
-  if (isFirst) selected.problems.push(...problems);
-  if (vocabulary === null) return;
-  const result = load(displayName(path), ruleText, vocabulary, vocabularyText);
-  selected.problems.push(...result.problems);
-  if (result.loaded) selected.loaded.push(result.loaded);
-  if (await exists(casesFileOf(path))) selected.casesFiles.push(casesFileOf(path));
 }
 
 export const exists = (path: string): Promise<boolean> =>
@@ -119,3 +121,55 @@ export const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+export interface WithCases {
+  loaded: LoadedRuleSet;
+  cases: CasesFile;
+}
+
+/** The files that are sound; what is wrong with the others goes to `problems`. */
+export async function readCases(
+  paths: readonly string[],
+  texts: Map<string, string>,
+  problems: Problem[],
+): Promise<CasesFile[]> {
+  const readText = fileReader(texts, problems);
+  const found: CasesFile[] = [];
+  for (const path of paths) {
+    const text = await readText(path);
+    if (text === null) continue;
+    const read = readCasesFile(displayName(path), text);
+    problems.push(...read.problems);
+    if (read.cases) found.push(read.cases);
+  }
+  return found;
+}
+
+/** As `selectFiles`, with the cases read; and the rule sets without any. */
+export async function selectCases(rulesDir: string, files: readonly string[]) {
+  const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
+  const byKey = new Map(loaded.map((one) => [keyOf(one.ruleSet.prefecture, one.ruleSet.incident), one]));
+  const pairs: WithCases[] = [];
+  for (const cases of await readCases(casesFiles, texts, problems)) {
+    const ruleSet = byKey.get(keyOf(cases.prefecture, cases.incident));
+    if (ruleSet) pairs.push({ loaded: ruleSet, cases });
+    else problems.push(withoutRules(cases));
+  }
+  const without = loaded.filter((each) => pairs.every((pair) => pair.loaded !== each));
+  return { pairs, without, problems, texts };
+}
+
+function withoutRules({ file, prefecture, incident }: CasesFile): Problem {
+  const position = { file, line: 1, column: 1 };
+  return problemOf('unknown-rule-set', position, {
+    ja: `${prefecture}/${incident} のルールが読めないため、事例を確かめられません。`,
+    en: `The rules of ${prefecture}/${incident} cannot be read, so the cases cannot be run.`,
+  });
+}
+
+/** The texts that a sound rule set was read from, parsed once more. */
+export function mutableOf({ program, ruleSet, ruleText, vocabularyText }: LoadedRuleSet): Mutable {
+  const { vocabulary } = readVocabulary(VOCABULARY_FILE, vocabularyText);
+  if (vocabulary === null) throw new Error(`${ruleSet.file} was read with a vocabulary that cannot be read`);
+  return { program, source: parseSource(ruleSet.file, ruleText), vocabulary };
+}

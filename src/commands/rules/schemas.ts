@@ -10,14 +10,16 @@ import { type Context, type ExitCode, type Io, UsageError } from '../terminal/io
 
 const textOf = (schema: object): string => JSON.stringify(schema, null, 2);
 
-/** Prints the JSON Schema of answers, as `GET /schemas/answer` has it. */
-export function answerSchema(io: Io): ExitCode {
-  io.out(textOf(answerJsonSchema()));
-  return 0;
-}
-
-/** Writes the schemas that editors complete rule files with. */
-export async function schemas({ io, rulesDir }: Context): Promise<ExitCode> {
+/** Writes the schemas that editors complete rule files with; or prints that of answers, as `GET /schemas/answer` has it. */
+export async function schemas(
+  { io, context }: { io: Io; context(): Context },
+  { answer }: { answer?: boolean },
+): Promise<ExitCode> {
+  if (answer) {
+    io.out(textOf(answerJsonSchema()));
+    return 0;
+  }
+  const { rulesDir } = context();
   const text = await readFile(join(rulesDir, VOCABULARY_FILE), 'utf8');
   const { vocabulary } = readVocabulary(VOCABULARY_FILE, text);
   if (!vocabulary)

@@ -4,14 +4,14 @@ import { mutate } from '../../analysis/mutation/mutate.ts';
 import type { Solver } from '../../analysis/solver/solver.ts';
 import { where } from '../../engine/answer/explain.ts';
 import { isError } from '../../rulebook/problems.ts';
-import { bold, type Context, dim, type ExitCode, green, type Io, red, yellow } from '../terminal/io.ts';
+import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { factProblemText, moreProblemsText, problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
-import { mutableOf, selectCases, type WithCases } from './cases-of.ts';
 import { withSolver } from './prove-many.ts';
+import { mutableOf, selectCases, type WithCases } from './rule-files.ts';
 import { coverageJson, coverageText, holesOf, isAlive, mutantsJson, mutantsText } from './what-cases-miss.ts';
 
-export interface TestOptions {
+interface TestOptions {
   /** What the cases show of every rule and comparison. */
   coverage: boolean;
   /** Which small mistakes in the rule file no case notices. */
@@ -39,7 +39,7 @@ export async function test(
   if (options.json) io.out(JSON.stringify({ problems: errors, files: tested.map(jsonOf) }, null, 2));
   else {
     for (const problem of errors) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
-    for (const { ruleSet } of without) io.out(yellow(io, WORDS[io.lang].without(ruleSet.file)));
+    for (const { ruleSet } of without) io.out(io.yellow(WORDS[io.lang].without(ruleSet.file)));
   }
   return errors.length === 0 && tested.every(isGood) ? 0 : 1;
 }
@@ -54,12 +54,10 @@ async function testOne(io: Io, pair: WithCases, wanted: TestOptions, solver: () 
     ? await coverage(ruleSet, mutable.source, pair.cases, await solver())
     : null;
   const bar = countBar(io, ruleSet.file);
-  try {
-    const mutation = wanted.mutate ? await mutate(mutable, pair.cases, solver, { progress: bar.show }) : null;
-    return { pair, cases, covered, mutation };
-  } finally {
-    bar.stop();
-  }
+  const mutation = wanted.mutate
+    ? await mutate(mutable, pair.cases, solver, { progress: bar.show }).finally(bar.stop)
+    : null;
+  return { pair, cases, covered, mutation };
 }
 
 const failuresOf = ({ results }: CasesResult): CaseResult[] =>
@@ -77,9 +75,9 @@ function showOne(io: Io, { pair, cases, covered, mutation }: Tested): void {
   for (const failure of failures) io.out(`${failureText(io, failure)}\n`);
   const words = WORDS[io.lang];
   const summary = words.summary(pair.cases.file, results.length, results.length - failures.length);
-  io.out(failures.length === 0 ? green(io, summary) : red(io, summary));
-  if (neverFired.length === 0) io.out(dim(io, `  ${words.allFired(pair.loaded.ruleSet.rules.length)}`));
-  else io.out(yellow(io, `  ${words.neverFired(neverFired.length)}`));
+  io.out(failures.length === 0 ? io.green(summary) : io.red(summary));
+  if (neverFired.length === 0) io.out(io.dim(`  ${words.allFired(pair.loaded.ruleSet.rules.length)}`));
+  else io.out(io.yellow(`  ${words.neverFired(neverFired.length)}`));
   for (const rule of neverFired)
     io.out(`    ${where(rule.position)}  ${rule.section}/${rule.id}  ${rule.label}`);
   if (covered) io.out(coverageText(io, covered));
@@ -90,13 +88,13 @@ function failureText(io: Io, { example, differences, factProblems, moreFactProbl
   const { lang } = io;
   const words = WORDS[lang];
   return [
-    `${red(io, '✗')} ${bold(io, example.id)} ${example.title}  ${dim(io, where(example.position))}`,
+    `${io.red('✗')} ${io.bold(example.id)} ${example.title}  ${io.dim(where(example.position))}`,
     ...factProblems.map((problem) => `    ${factProblemText(io, problem)}`),
     ...(moreFactProblems > 0 ? [`    ${moreProblemsText(io, moreFactProblems)}`] : []),
     ...differences.flatMap(({ field, expected, actual }) => [
       `    ${field}`,
-      `      ${words.expected}  ${green(io, expected[lang])}`,
-      `      ${words.actual}  ${red(io, actual[lang])}`,
+      `      ${words.expected}  ${io.green(expected[lang])}`,
+      `      ${words.actual}  ${io.red(actual[lang])}`,
     ]),
   ].join('\n');
 }

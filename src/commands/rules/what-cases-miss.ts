@@ -1,12 +1,11 @@
 /** What no case shows: the holes of their coverage, and the mistakes that none of them would notice. */
 import { expectText } from '../../analysis/cases/cases-file.ts';
-import type { Covered } from '../../analysis/coverage/questions.ts';
-import { questionText } from '../../analysis/coverage/questions.ts';
+import { type Covered, questionText } from '../../analysis/coverage/questions.ts';
 import type { Mutant } from '../../analysis/mutation/mutants.ts';
 import type { Fate, Mutated, MutationReport } from '../../analysis/mutation/mutate.ts';
 import { where } from '../../engine/answer/explain.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { aside, bold, dim, green, type Io, red, series, yellow } from '../terminal/io.ts';
+import type { Io } from '../terminal/io.ts';
 
 const COVERAGE = {
   ja: {
@@ -30,15 +29,15 @@ export function coverageText(io: Io, all: readonly Covered[]): string {
   const count = (kind: Covered['kind']): number => all.filter((one) => one.kind === kind).length;
   const words = COVERAGE[io.lang];
   const lines = holesOf(all).map(({ question, kind }) => {
-    const late = kind === 'undecided' ? aside(io, words.late) : '';
-    return `  ${bold(io, where(question.position))}  ${words.open(question)}${late}`;
+    const late = kind === 'undecided' ? io.aside(words.late) : '';
+    return `  ${io.bold(where(question.position))}  ${words.open(question)}${late}`;
   });
   const [covered, impossible] = [count('covered'), count('impossible')];
   const counted = all.length - impossible;
   const percent = counted === 0 ? 100 : Math.floor((covered / counted) * 1000) / 10;
   const summary = `  ${words.summary(counted, covered, percent)}`;
-  lines.push(lines.length === 0 ? green(io, summary) : yellow(io, summary));
-  if (impossible > 0) lines.push(dim(io, `  ${words.impossible(impossible)}`));
+  lines.push(lines.length === 0 ? io.green(summary) : io.yellow(summary));
+  if (impossible > 0) lines.push(io.dim(`  ${words.impossible(impossible)}`));
   return lines.join('\n');
 }
 
@@ -89,14 +88,14 @@ export function mutantsText(io: Io, { mutated, needless }: MutationReport): stri
     const count = mutated.filter(({ fate }) => fate.kind === kind).length;
     return count > 0 ? [`${word[io.lang]} ${count}`] : [];
   });
-  const summary = `  ${words.summary(mutated.length)}${series(io, counts)}`;
+  const summary = `  ${words.summary(mutated.length)}${io.series(counts)}`;
   return [
     ...living,
     ...needless.map(
       ({ about, position }) =>
-        `  ${bold(io, where(position))}  ${yellow(io, words.needless(series(io, about)))}`,
+        `  ${io.bold(where(position))}  ${io.yellow(words.needless(io.series(about)))}`,
     ),
-    living.length === 0 ? green(io, summary) : red(io, summary),
+    living.length === 0 ? io.green(summary) : io.red(summary),
   ].join('\n');
 }
 
@@ -105,8 +104,8 @@ function livingLines(io: Io, { mutant, fate }: Mutated): string[] {
   const words = MUTANTS[io.lang];
   const { unasked, example } = fate;
   return [
-    `  ${bold(io, where(mutant.position))}  ${words.alive(mutant)}`,
-    dim(io, `    ${mutant.id}`),
+    `  ${io.bold(where(mutant.position))}  ${words.alive(mutant)}`,
+    io.dim(`    ${mutant.id}`),
     ...(unasked ? [`    ${words.unasked(unasked.known.example.id)}`, expectText(unasked.add)] : []),
     ...(!unasked && example ? [`    ${words.example}${example.asOf} ${JSON.stringify(example.facts)}`] : []),
     ...(unasked || example ? [] : [`    ${words.unknown}`]),

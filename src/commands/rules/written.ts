@@ -10,11 +10,11 @@ import { timelineText } from '../../notice/timeline-text.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { writeText } from '../terminal/files.ts';
-import { type Context, type ExitCode, misuse, UsageError, yellow } from '../terminal/io.ts';
+import { type Context, type ExitCode, misuse, UsageError } from '../terminal/io.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { findRuleSet, selectFiles } from './rule-files.ts';
 
-export interface WrittenOptions<Format = 'json-rules-engine'> {
+interface WrittenOptions<Format = 'json-rules-engine'> {
   prefecture?: string;
   incident?: string;
   format?: Format;
@@ -39,7 +39,7 @@ export async function notice(
   const page = noticeOf(ruleSet);
   await writeText(io, output, format === 'html' ? noticeHtml(page) : noticeMarkdown(page));
   for (const { id, text } of overtakenClauses(ruleSet))
-    io.err(yellow(io, LEFT_OUT[io.lang].replace('ID', id) + text));
+    io.err(io.yellow(LEFT_OUT[io.lang].replace('ID', id) + text));
   return 0;
 }
 
@@ -71,10 +71,7 @@ export async function rulesExport(
   return 0;
 }
 
-/**
- * The rule set of a file, of a prefecture and an incident, or of the options with those names.
- * null, with every problem shown, where the file is not sound.
- */
+/** Of a file, of a prefecture and an incident, or of the options so called; null, its problems shown, where it is not sound. */
 async function namedRuleSet(
   { io, rulesDir }: Context,
   named: readonly string[],

@@ -11,10 +11,14 @@ export class HoshoCommand extends Command {
     return new HoshoCommand(name);
   }
 
-  /** What it does, and the exit code that comes of it. */
-  does<Given extends unknown[]>(work: (...given: Given) => ExitCode | Promise<ExitCode>): this {
+  /** What it does with the arguments and the options, and the exit code that comes of it. Both are loaded when it is called. */
+  does<Context, Given extends unknown[]>(
+    context: () => Context,
+    load: () => Promise<(context: Context, ...given: Given) => ExitCode | Promise<ExitCode>>,
+  ): this {
     return this.action(async (...given: Given) => {
-      process.exitCode = await work(...given);
+      const work = await load();
+      process.exitCode = await work(context(), ...given);
     });
   }
 

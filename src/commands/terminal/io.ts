@@ -1,25 +1,44 @@
 import type { SigningKey } from '../../audit/keys.ts';
-import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
+import type { Pen } from '../../engine/answer/field.ts';
+import type { LocalizedText } from '../../rulebook/lang.ts';
 
-/** Where a command writes. `color` only on a terminal, and never with NO_COLOR. */
-export interface Io {
+/** Where a command writes, and how. `lang` is what messages are told in; the words of rule files stay as they are written. */
+export interface Io extends Pen {
   out(text: string): void;
   err(text: string): void;
-  color: boolean;
-  /** What messages are told in; the words of rule files stay as they are written. */
-  lang: Lang;
+  cyan(text: string): string;
 }
 
-/** Where the log is: on a server, or else in a folder. */
-export interface LogPlace {
-  databaseUrl: string | undefined;
-  dataDir: string;
+/** `color` only on a terminal, and never with NO_COLOR. */
+export function openIo({ color, ...given }: Pick<Io, 'out' | 'err' | 'lang'> & { color: boolean }): Io {
+  const paint =
+    (code: number) =>
+    (text: string): string =>
+      color ? `\u001b[${code}m${text}\u001b[0m` : text;
+  const io: Io = {
+    ...given,
+    ...{
+      bold: paint(1),
+      dim: paint(2),
+      red: paint(31),
+      green: paint(32),
+      yellow: paint(33),
+      cyan: paint(36),
+    },
+    // The marks between words differ by language as the words do.
+    series: (items) => items.join(io.lang === 'ja' ? '、' : ', '),
+    aside: (text) => (io.lang === 'ja' ? `（${text}）` : ` (${text})`),
+  };
+  return io;
 }
 
 /** What a command works with: the settings, and what only the composition root knows. */
-export interface Context extends LogPlace {
+export interface Context {
   io: Io;
   rulesDir: string;
+  /** Where the log is: on a server, or else in a folder. */
+  databaseUrl: string | undefined;
+  dataDir: string;
   auditKey: SigningKey | undefined;
   auditPublicKeys: string[];
   /** hosho's own version. */
@@ -58,25 +77,6 @@ export const linesOf = (texts: readonly LocalizedText[]): LocalizedText => ({
   ja: texts.map(({ ja }) => ja).join('\n'),
   en: texts.map(({ en }) => en).join('\n'),
 });
-
-const paint =
-  (code: number) =>
-  (io: Io, text: string): string =>
-    io.color ? `\u001b[${code}m${text}\u001b[0m` : text;
-
-export const bold = paint(1);
-export const dim = paint(2);
-export const red = paint(31);
-export const green = paint(32);
-export const yellow = paint(33);
-export const cyan = paint(36);
-
-/** The marks between words differ by language as the words do. */
-export const series = ({ lang }: Io, items: readonly string[]): string =>
-  items.join(lang === 'ja' ? '、' : ', ');
-
-/** In brackets, directly after what it is about. */
-export const aside = ({ lang }: Io, text: string): string => (lang === 'ja' ? `（${text}）` : ` (${text})`);
 
 /** With the digits grouped. */
 export const number = (n: number): string => n.toLocaleString('ja-JP');

@@ -3,14 +3,14 @@ import type { FieldError } from '../../operations/refusal.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { isError, type Problem } from '../../rulebook/problems.ts';
-import { about, bold, dim, type Io, red, yellow } from './io.ts';
+import { about, type Io } from './io.ts';
 
 /** file:line:column, the line with a mark under the place, what is wrong, and the nearest right name. */
 export function problemText(io: Io, problem: Problem, text: string | undefined): string {
-  const kind = isError(problem) ? red(io, ERROR[io.lang]) : yellow(io, WARNING[io.lang]);
+  const kind = isError(problem) ? io.red(ERROR[io.lang]) : io.yellow(WARNING[io.lang]);
   const message = io.lang === 'ja' ? problem.message : problem.messageEn;
   return [
-    ...placeText(io, problem.position, `${kind}  ${dim(io, problem.code)}`, text),
+    ...placeText(io, problem.position, `${kind}  ${io.dim(problem.code)}`, text),
     `  ${message}${maybe(io, problem.suggestion)}`,
   ].join('\n');
 }
@@ -21,7 +21,7 @@ const MAYBE: LocalizedText = { ja: 'もしかして：', en: 'Did you mean: ' };
 
 /** The nearest right name after a sentence; nothing where there is none. */
 const maybe = (io: Io, suggestion: string | null): string =>
-  suggestion === null ? '' : ` ${MAYBE[io.lang]}${bold(io, suggestion)}`;
+  suggestion === null ? '' : ` ${MAYBE[io.lang]}${io.bold(suggestion)}`;
 
 /** What is wrong with a request, in the words of the service. */
 export const fieldErrorText = (io: Io, error: FieldError): string =>
@@ -47,12 +47,12 @@ export function placeText(
   what: string,
   text: string | undefined,
 ): string[] {
-  const lines = [`${bold(io, `${file}:${line}:${column}`)}  ${what}`];
+  const lines = [`${io.bold(`${file}:${line}:${column}`)}  ${what}`];
   const written = text?.split(/\r?\n/)[line - 1];
   if (written !== undefined) {
     const gutter = `  ${line} | `;
     const { shown, mark } = window(written, column);
-    lines.push(dim(io, gutter) + shown, ' '.repeat(gutter.length + mark) + red(io, '^'));
+    lines.push(io.dim(gutter) + shown, ' '.repeat(gutter.length + mark) + io.red('^'));
   }
   return lines;
 }

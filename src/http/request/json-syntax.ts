@@ -4,7 +4,7 @@
  */
 
 /** Counted from 1, columns in UTF-16 code units. */
-export interface TextPosition {
+interface TextPosition {
   line: number;
   column: number;
 }

@@ -1,9 +1,10 @@
 /** The query of a request: each parameter once, of a kind, and none that nobody asks for. */
 import { UNSTORABLE } from '../../engine/facts/read-facts.ts';
 import type { FieldError } from '../../operations/refusal.ts';
-import { INSTANT, readInstant, VERSION } from '../../operations/values.ts';
+import { INSTANT, VERSION } from '../../operations/values.ts';
 import { readVersion } from '../../rule-files/load.ts';
 import { BoundedList, quoted } from '../../rulebook/bounded-list.ts';
+import { readInstant } from '../../rulebook/calendar.ts';
 import { nearest } from '../../rulebook/problems.ts';
 import type { HttpProblem } from '../problems.ts';
 

@@ -1,7 +1,9 @@
+/** Bodies of requests: their bytes as they arrive, and the JSON that they are. */
 import { Readable } from 'node:stream';
-import type { Context } from 'hono';
+import type { Context, HonoRequest } from 'hono';
 import type { AppEnv } from '../dependencies.ts';
 import type { HttpProblem } from '../problems.ts';
+import { findSyntaxError } from './json-syntax.ts';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 /** For a whole body, or a whole line of a batch: who sends it byte by byte is not waited for. */
@@ -22,7 +24,7 @@ export function bodyOf(c: Context<AppEnv>): Readable {
  * what it is sending, and learn of the problem. Whether the body is late is asked when a piece of it arrives; a connection
  * on which nothing arrives is closed by the server.
  */
-export function readBody(body: Readable): Promise<Body> {
+function readBody(body: Readable): Promise<Body> {
   const start = performance.now();
   const pieces: Buffer[] = [];
   let size = 0;
@@ -58,3 +60,47 @@ export const tooLate: HttpProblem = {
   detail: `A body may take ${BODY_DEADLINE_MS / 1000} s to arrive.`,
   headers: { Connection: 'close' },
 };
+
+const JSON_TYPE = 'application/json';
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+type Json = { value: unknown } | { problem: HttpProblem };
+
+/** The body's JSON, or what is wrong with it. */
+export async function readJson(c: Context<AppEnv>): Promise<Json> {
+  const unsupported = refuseType(c.req, JSON_TYPE);
+  if (unsupported) return { problem: unsupported };
+  const body = await readBody(bodyOf(c));
+  return 'problem' in body ? body : parseJson(body.bytes);
+}
+
+/** A problem where the body is of another type than this one, or compressed. */
+export function refuseType(request: HonoRequest, accepted: string): HttpProblem | null {
+  const type = request.header('content-type');
+  const encoding = request.header('content-encoding');
+  const isType = type === accepted || type?.split(';')[0]?.trim().toLowerCase() === accepted;
+  const isPlain = encoding === undefined || /^(identity)?$/i.test(encoding.trim());
+  if (isType && isPlain) return null;
+  return {
+    name: 'unsupported-media-type',
+    detail: `Send the body as ${accepted} in UTF-8, without a Content-Encoding.`,
+    members: { accepted: [accepted] },
+    headers: { Accept: accepted, 'Accept-Encoding': 'identity' },
+  };
+}
+
+export function parseJson(bytes: Uint8Array): Json {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    return { problem: { name: 'malformed-json', detail: 'The body is not UTF-8.' } };
+  }
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    const position = findSyntaxError(text);
+    const detail = `The JSON goes wrong at line ${position.line}, column ${position.column}.`;
+    return { problem: { name: 'malformed-json', detail, members: { ...position } } };
+  }
+}

@@ -1,5 +1,5 @@
 /** What the log tells over HTTP: its list, a decision of it, and why, signed or judged again. */
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { validate } from 'uuid';
 import { makeReceipt } from '../../audit/receipt.ts';
@@ -37,12 +37,16 @@ const TYPES = ['text/html', 'text/plain', 'application/json'] as const;
 export function addDecisionRoutes(app: Hono<AppEnv>, dependencies: Dependencies): void {
   const { store, auditKey, now, engineVersion } = dependencies;
 
-  /** The decision of a path, or what is answered instead. */
-  async function find(id: string): Promise<{ decision: StoredDecision } | { problem: HttpProblem }> {
-    if (!validate(id)) return { problem: { name: 'invalid-id', detail: 'The id of a decision is a UUID.' } };
-    const decision = await store.find(id);
-    if (decision) return { decision };
-    return { problem: { name: 'unknown-decision', detail: `No decision has the id ${id}.` } };
+  /** What is answered of the decision of a path, where it has one. */
+  function ofDecision(answer: (c: Context<AppEnv>, decision: StoredDecision) => Promise<Response>) {
+    return async (c: Context<AppEnv, '/decisions/:id'>): Promise<Response> => {
+      const id = c.req.param('id');
+      if (!validate(id))
+        return answerProblem(c, { name: 'invalid-id', detail: 'The id of a decision is a UUID.' });
+      const decision = await store.find(id);
+      if (decision) return answer(c, decision);
+      return answerProblem(c, { name: 'unknown-decision', detail: `No decision has the id ${id}.` });
+    };
   }
 
   /** Decisions that fit the filters of the query, page by page, without their facts and answers. */
@@ -64,56 +68,58 @@ export function addDecisionRoutes(app: Hono<AppEnv>, dependencies: Dependencies)
   });
 
   /** As it was logged. */
-  app.get('/decisions/:id', async (c) => {
-    const found = await find(c.req.param('id'));
-    if ('problem' in found) return answerProblem(c, found.problem);
-    const body = decisionJson(found.decision, await erasureOf(store, found.decision));
-    return c.body(body, 200, { 'Content-Type': 'application/json' });
-  });
+  app.get(
+    '/decisions/:id',
+    ofDecision(async (c, decision) => {
+      const body = decisionJson(decision, await erasureOf(store, decision));
+      return c.body(body, 200, { 'Content-Type': 'application/json' });
+    }),
+  );
 
   /** Why it was answered what was answered: a page, a text, or what both are made of. */
-  app.get('/decisions/:id/explanation', async (c) => {
-    const found = await find(c.req.param('id'));
-    if ('problem' in found) return answerProblem(c, found.problem);
-    const explained = await explain(dependencies, found.decision);
-    if (explained.kind === 'unexplained')
-      return answerProblem(c, unexplained(explained, found.decision.version));
-    const asked = accepts(c, { header: 'Accept', supports: [...TYPES], default: TYPES[0] });
-    const type = TYPES.find((one) => one === asked) ?? TYPES[0];
-    return c.body(WRITTEN[type](explained.explanation), 200, {
-      'Content-Type': type === 'application/json' ? type : `${type}; charset=utf-8`,
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
-      Vary: 'Accept',
-    });
-  });
+  app.get(
+    '/decisions/:id/explanation',
+    ofDecision(async (c, decision) => {
+      const explained = await explain(dependencies, decision);
+      if (explained.kind === 'unexplained') return answerProblem(c, unexplained(explained, decision.version));
+      const asked = accepts(c, { header: 'Accept', supports: [...TYPES], default: TYPES[0] });
+      const type = TYPES.find((one) => one === asked) ?? TYPES[0];
+      return c.body(WRITTEN[type](explained.explanation), 200, {
+        'Content-Type': type === 'application/json' ? type : `${type}; charset=utf-8`,
+        'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
+        Vary: 'Accept',
+      });
+    }),
+  );
 
   /** One file that shows the decision without this service. */
-  app.get('/decisions/:id/receipt', async (c) => {
-    const found = await find(c.req.param('id'));
-    if ('problem' in found) return answerProblem(c, found.problem);
-    if (!auditKey)
-      return answerProblem(c, {
-        name: 'no-signing-key',
-        detail: 'Receipts are signed: set AUDIT_KEY, which `hosho audit key` makes.',
+  app.get(
+    '/decisions/:id/receipt',
+    ofDecision(async (c, decision) => {
+      if (!auditKey)
+        return answerProblem(c, {
+          name: 'no-signing-key',
+          detail: 'Receipts are signed: set AUDIT_KEY, which `hosho audit key` makes.',
+        });
+      if ('missing' in decision) return answerProblem(c, partialDecision);
+      const ruleSet = await store.findVersion(decision.prefecture, decision.incident, decision.version);
+      if (!ruleSet) throw new Error('a decision without its version');
+      return c.body(JSON.stringify(makeReceipt(decision, ruleSet, now(), auditKey), null, 2), 200, {
+        'Content-Type': 'application/json',
+        'Content-Disposition': `attachment; filename="receipt-${decision.id}.json"`,
       });
-    const { decision } = found;
-    if ('missing' in decision) return answerProblem(c, partialDecision);
-    const ruleSet = await store.findVersion(decision.prefecture, decision.incident, decision.version);
-    if (!ruleSet) throw new Error('a decision without its version');
-    return c.body(JSON.stringify(makeReceipt(decision, ruleSet, now(), auditKey), null, 2), 200, {
-      'Content-Type': 'application/json',
-      'Content-Disposition': `attachment; filename="receipt-${decision.id}.json"`,
-    });
-  });
+    }),
+  );
 
   /** Judged again. Nothing is logged. */
-  app.post('/decisions/:id/replay', async (c) => {
-    const found = await find(c.req.param('id'));
-    if ('problem' in found) return answerProblem(c, found.problem);
-    const { id, version, engineVersion: logged } = found.decision;
-    const replayed = await replay(dependencies, found.decision);
-    return c.json({ id, version, engineVersion: { logged, now: engineVersion }, ...replayed });
-  });
+  app.post(
+    '/decisions/:id/replay',
+    ofDecision(async (c, decision) => {
+      const { id, version, engineVersion: logged } = decision;
+      const replayed = await replay(dependencies, decision);
+      return c.json({ id, version, engineVersion: { logged, now: engineVersion }, ...replayed });
+    }),
+  );
 }
 
 /** The last decision of the page before. */
