@@ -2,16 +2,8 @@
 import type { Position } from '../rulebook/basics.ts';
 import type { LocalizedText } from '../rulebook/lang.ts';
 import { leavesOf } from '../rulebook/references.ts';
-import {
-  type Condition,
-  concludedBy,
-  type Leaf,
-  type Operand,
-  type Rule,
-  type RuleSet,
-  SECTION_NAMES,
-  type Section,
-} from '../rulebook/rule-set.ts';
+import type { Condition, Leaf, Operand, Rule, RuleSet, Section } from '../rulebook/rule-set.ts';
+import { concludedBy, SECTION_NAMES } from '../rulebook/rule-set.ts';
 import type { Path } from '../rulebook/source.ts';
 import { remembered } from './remembered.ts';
 

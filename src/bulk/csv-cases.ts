@@ -4,14 +4,8 @@ import { BoundedList } from '../rulebook/bounded-list.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 import { type CaseReader, only, type ReadOptions } from './case-reader.ts';
 import { type Column, REFERENCE } from './columns.ts';
-import {
-  asOfColumn,
-  type CellOptions,
-  type ColumnReader,
-  factColumn,
-  type Row,
-  referenceColumn,
-} from './csv-columns.ts';
+import type { CellOptions, ColumnReader, Row } from './csv-columns.ts';
+import { asOfColumn, factColumn, referenceColumn } from './csv-columns.ts';
 import { csvRecords } from './csv-records.ts';
 import { badQuotes, type LineProblem, type LineProblems, lineProblem, tooLong } from './line-problem.ts';
 

@@ -6,14 +6,8 @@ import { BoundedList } from '../rulebook/bounded-list.ts';
 import { readInstant } from '../rulebook/calendar.ts';
 import { GOOD, isReference, only } from './case-reader.ts';
 import { cellValue, instantText } from './cell-value.ts';
-import {
-  badAsOf,
-  badReference,
-  type LineProblem,
-  type LineProblems,
-  notText,
-  ofFact,
-} from './line-problem.ts';
+import type { LineProblem, LineProblems } from './line-problem.ts';
+import { badAsOf, badReference, notText, ofFact } from './line-problem.ts';
 
 export interface CellOptions {
   /** A label of TextDecoder. */

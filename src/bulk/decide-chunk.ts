@@ -3,12 +3,8 @@ import type { JsonText } from '../decisions/store.ts';
 import { type AnsweredBy, answerText } from '../engine/answer/answer.ts';
 import { AND } from '../engine/answer/field.ts';
 import { type Decision, decisionSchema } from '../engine/answer/fields.ts';
-import {
-  answerField,
-  type DecisionTemplate,
-  decisionTemplate,
-  type SharedFields,
-} from '../engine/answer/template.ts';
+import type { DecisionTemplate, SharedFields } from '../engine/answer/template.ts';
+import { answerField, decisionTemplate } from '../engine/answer/template.ts';
 import { createMemory } from '../engine/cache/memory.ts';
 import { EngineDisagreement } from '../engine/decide.ts';
 import { type CaseFacts, factReader, toCaseFacts } from '../engine/facts/read-facts.ts';

@@ -6,15 +6,8 @@ import { readInstant } from '../rulebook/calendar.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 import { type CaseReader, GOOD, isReference, only, type ReadCase, type ReadOptions } from './case-reader.ts';
-import {
-  badAsOf,
-  badReference,
-  type LineProblem,
-  lineProblem,
-  notText,
-  ofFact,
-  tooLong,
-} from './line-problem.ts';
+import type { LineProblem } from './line-problem.ts';
+import { badAsOf, badReference, lineProblem, notText, ofFact, tooLong } from './line-problem.ts';
 
 const LF = 0x0a;
 const FIELDS = ['facts', 'reference', 'asOf'];

@@ -1,11 +1,7 @@
 /** RuleSet + facts + asOf → Decision. */
 import type { Decision } from './answer/fields.ts';
-import {
-  type AnswerOptions,
-  answerObject,
-  type DecisionTemplate,
-  decisionTemplate,
-} from './answer/template.ts';
+import type { AnswerOptions, DecisionTemplate } from './answer/template.ts';
+import { answerObject, decisionTemplate } from './answer/template.ts';
 import type { CaseFacts } from './facts/read-facts.ts';
 import type { Disagreement } from './judge/rules.ts';
 import type { Program } from './program.ts';

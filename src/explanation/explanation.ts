@@ -16,14 +16,8 @@ import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import { type RuleSet, SECTION_NAMES, SECTIONS, type Section } from '../rulebook/rule-set.ts';
 import { type FactValue, factsByOrigin, factValues } from './fact-values.ts';
 import { type Excerpt, linesOf, type RuleLines } from './rule-lines.ts';
-import {
-  type ConditionInWords,
-  type Quote,
-  quotesOf,
-  type RuleInWords,
-  ruleInWords,
-  sectionTitle,
-} from './rules.ts';
+import type { ConditionInWords, Quote, RuleInWords } from './rules.ts';
+import { quotesOf, ruleInWords, sectionTitle } from './rules.ts';
 
 export interface Explanation {
   head: ReturnType<typeof headOf>;

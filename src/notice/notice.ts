@@ -3,18 +3,8 @@ import { factLabel } from '../engine/answer/wording.ts';
 import { japaneseMoment, parseMoment } from '../rulebook/calendar.ts';
 import type { Rule, Section as RuleSection, RuleSet } from '../rulebook/rule-set.ts';
 import { adviceOf, type State, statesOf } from './guidance.ts';
-import {
-  type Block,
-  type Detail,
-  details,
-  entriesOf,
-  entryOf,
-  isEmpty,
-  linkTo,
-  type Notice,
-  table,
-  under,
-} from './model.ts';
+import type { Block, Detail, Notice } from './model.ts';
+import { details, entriesOf, entryOf, isEmpty, linkTo, table, under } from './model.ts';
 import { clausesUnder, type Quote, quoting } from './sentences.ts';
 import { timelineOf } from './timeline.ts';
 import { amountText, clockText, daysText, periodText } from './wording.ts';

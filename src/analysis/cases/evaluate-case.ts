@@ -4,14 +4,8 @@
  * example before anyone sees it.
  */
 import { absentValue, type CaseFacts, readFacts } from '../../engine/facts/read-facts.ts';
-import {
-  type Conclusions,
-  NONE,
-  resolveOperand,
-  UNKNOWN,
-  type Value,
-  type Values,
-} from '../../engine/facts/values.ts';
+import type { Conclusions, Value, Values } from '../../engine/facts/values.ts';
+import { NONE, resolveOperand, UNKNOWN } from '../../engine/facts/values.ts';
 import { opposite } from '../../engine/judge/condition.ts';
 import { type Truth, truthOf } from '../../engine/judge/operators.ts';
 import { AS_OF } from '../../rulebook/basics.ts';

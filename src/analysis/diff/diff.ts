@@ -3,14 +3,8 @@ import { readRuleSet } from '../../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { parseSource } from '../../rulebook/source.ts';
 import { type Origin, readVocabulary } from '../../rulebook/vocabulary.ts';
-import {
-  type Analysis,
-  type AnalysisOptions,
-  type AnalyzedRuleSet,
-  consistentInBoth,
-  type RuleSetPair,
-  withAnalysis,
-} from '../search/analysis.ts';
+import type { Analysis, AnalysisOptions, AnalyzedRuleSet, RuleSetPair } from '../search/analysis.ts';
+import { consistentInBoth, withAnalysis } from '../search/analysis.ts';
 import type { SearchResult } from '../search/case-search.ts';
 import type { Example } from '../search/example.ts';
 import { all, no, type Property } from '../search/properties.ts';

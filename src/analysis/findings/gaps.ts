@@ -7,16 +7,8 @@ import type { Rule } from '../../rulebook/rule-set.ts';
 import { aboutRule, pairs, rulesOf } from '../rule-set-parts.ts';
 import type { HoldingPeriod } from '../search/analysis.ts';
 import { all, any, no, type Property } from '../search/properties.ts';
-import {
-  type Check,
-  type CheckContext,
-  type Checks,
-  type Draft,
-  foundIfShown,
-  type Question,
-  ruleEn,
-  ruleJa,
-} from './finding.ts';
+import type { Check, CheckContext, Checks, Draft, Question } from './finding.ts';
+import { foundIfShown, ruleEn, ruleJa } from './finding.ts';
 
 const anyTaken = ({ properties: { shared, isTaken } }: CheckContext, rules: readonly Rule[]): Property =>
   shared(any(rules.map(isTaken)));

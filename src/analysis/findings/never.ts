@@ -13,18 +13,8 @@ import {
   textsIn,
 } from '../rule-set-parts.ts';
 import { ALWAYS, all, any, exactlyOne, no } from '../search/properties.ts';
-import {
-  type Check,
-  type CheckContext,
-  type Checks,
-  type Draft,
-  type FindingDraft,
-  foundIfNever,
-  type Question,
-  ruleEn,
-  ruleJa,
-  unlessShown,
-} from './finding.ts';
+import type { Check, CheckContext, Checks, Draft, FindingDraft, Question } from './finding.ts';
+import { foundIfNever, ruleEn, ruleJa, unlessShown } from './finding.ts';
 
 /** Contradictions that hold of everybody: nothing else would ever be concluded. */
 const alwaysContradictory: Check = ({ ruleSet, properties }) => {

@@ -11,13 +11,8 @@ import { type Example, fixedInstants } from '../search/example.ts';
 import type { Property } from '../search/properties.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { Mutant } from './mutants.ts';
-import {
-  detectMutant,
-  type Mutable,
-  type MutateOptions,
-  mutate,
-  type UncheckedDifference,
-} from './mutate.ts';
+import type { Mutable, MutateOptions, UncheckedDifference } from './mutate.ts';
+import { detectMutant, mutate } from './mutate.ts';
 
 /** What a case that is there should expect besides. */
 export interface Addition {

@@ -2,13 +2,8 @@
 import { resolveDeadline } from '../../engine/facts/values.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import {
-  type CaseEvaluation,
-  evaluateCase,
-  type PartialCase,
-  readPartialCase,
-  type WrittenCase,
-} from '../cases/evaluate-case.ts';
+import type { CaseEvaluation, PartialCase, WrittenCase } from '../cases/evaluate-case.ts';
+import { evaluateCase, readPartialCase } from '../cases/evaluate-case.ts';
 import { comparisons } from '../rule-set-parts.ts';
 import type { Solver } from '../solver/solver.ts';
 import type { Translation } from '../solver/translate.ts';

@@ -4,29 +4,10 @@ import { type Leaf, type Operand, type Rule, type RuleSet, SECTIONS } from '../.
 import { meaningIn } from '../meaning.ts';
 import { conclusionNamed, rulesOf, textsIn } from '../rule-set-parts.ts';
 import type { CaseSpace } from './case-space.ts';
-import {
-  amountTerms,
-  deadlineTerms,
-  fixedPeriod,
-  numberFact,
-  type Period,
-  type TranslateOptions,
-} from './operand-terms.ts';
-import {
-  and,
-  atMost,
-  equal,
-  FALSE,
-  less,
-  not,
-  oneIf,
-  or,
-  plus,
-  sum,
-  type Term,
-  TRUE,
-  within,
-} from './terms.ts';
+import type { Period, TranslateOptions } from './operand-terms.ts';
+import { amountTerms, deadlineTerms, fixedPeriod, numberFact } from './operand-terms.ts';
+import type { Term } from './terms.ts';
+import { and, atMost, equal, FALSE, less, not, oneIf, or, plus, sum, TRUE, within } from './terms.ts';
 
 /** A rule set in the solver's words. */
 export type Translation = ReturnType<typeof translate>;

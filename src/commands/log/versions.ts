@@ -1,13 +1,8 @@
 /** Versions of rule sets as the log has them; usage errors where it has none such. */
 import type { DecisionStore, RuleSetVersion } from '../../decisions/store.ts';
 import { columnsOf } from '../../notice/timeline-text.ts';
-import {
-  findVersion,
-  listVersions,
-  type RuleSetName,
-  versionSummary,
-  type WantedVersion,
-} from '../../operations/versions.ts';
+import type { RuleSetName, WantedVersion } from '../../operations/versions.ts';
+import { findVersion, listVersions, versionSummary } from '../../operations/versions.ts';
 import { keyOf } from '../../rule-files/load.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';

@@ -1,27 +1,11 @@
 /** The rules of a rule set, made ready to be judged, and what judging them comes to. */
 import { AS_OF } from '../../rulebook/basics.ts';
 import { leavesOf } from '../../rulebook/references.ts';
-import {
-  type Leaf,
-  type Operand,
-  type Rule,
-  type RuleSet,
-  SECTION_NAMES,
-  type Section,
-} from '../../rulebook/rule-set.ts';
+import type { Leaf, Operand, Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
+import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import { createMemory, type Memory } from '../cache/memory.ts';
-import {
-  type Conclusions,
-  factsOf,
-  instantInterval,
-  type Layout,
-  layoutOf,
-  NONE,
-  resolveOperand,
-  type Slots,
-  UNKNOWN,
-  type Wanted,
-} from '../facts/values.ts';
+import type { Conclusions, Layout, Slots, Wanted } from '../facts/values.ts';
+import { factsOf, instantInterval, layoutOf, NONE, resolveOperand, UNKNOWN } from '../facts/values.ts';
 import { createSectionEngine, type SectionEngine } from './json-rules-engine/section-engine.ts';
 import { TESTS, type Truth, truthOf, truthWhere } from './operators.ts';
 

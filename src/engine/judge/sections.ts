@@ -3,13 +3,8 @@ import { CONCLUSION_OF, SECTION_NAMES, SECTIONS, type Section } from '../../rule
 import { type Conclusions, NONE, type Slots } from '../facts/values.ts';
 import { decisiveComparisons, evaluateCondition, type KnownTruths, namedConditions } from './condition.ts';
 import { type Truth, truthOf } from './operators.ts';
-import {
-  type CompiledRule,
-  leafAt,
-  type RememberedSection,
-  type Rules,
-  type SectionResult,
-} from './rules.ts';
+import type { CompiledRule, RememberedSection, Rules, SectionResult } from './rules.ts';
+import { leafAt } from './rules.ts';
 
 export interface SectionResults {
   sections: Record<Section, SectionResult>;

@@ -8,15 +8,8 @@
  */
 import type { NestedCondition, RuleProperties, TopLevelCondition } from 'json-rules-engine';
 import type { Interval } from '../../../rulebook/basics.ts';
-import {
-  type Condition,
-  type Expression,
-  type Leaf,
-  type Rule,
-  type RuleSet,
-  SECTIONS,
-  type Section,
-} from '../../../rulebook/rule-set.ts';
+import type { Condition, Expression, Leaf, Rule, RuleSet, Section } from '../../../rulebook/rule-set.ts';
+import { SECTIONS } from '../../../rulebook/rule-set.ts';
 import {
   type Calendar,
   factsOfDeadline,
