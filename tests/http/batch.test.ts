@@ -5,7 +5,7 @@ import { v4 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/decisions/store.ts';
 import { MAX_BODY_BYTES } from '../../src/http/request/read-body.ts';
-import { MAX_BATCHES, WINDOW } from '../../src/http/routes/evaluate.ts';
+import { MAX_BATCHES } from '../../src/http/routes/evaluate.ts';
 import { answered, idOf, NDJSON, openBatch, sendBatch, typeOf } from './batch-client.ts';
 import { type OpenServer, openServer, post, sound } from './harness.ts';
 import { until } from './until.ts';
@@ -35,16 +35,6 @@ beforeEach(() => {
 const json = (value: unknown): string => JSON.stringify(value);
 const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, i) => json({ ...sound, reference: `case ${i + 1}` }));
-
-/** Until it has been the same for a second; nothing says that a caller is waited for. */
-async function untilStill(): Promise<number> {
-  let [last, same] = [-1, 0];
-  return until(() => {
-    same = last === begun ? same + 1 : 0;
-    last = begun;
-    return same === 50 ? begun : undefined;
-  });
-}
 
 test('every line is answered, in order, and logged', async () => {
   const { status, headers, lines } = await sendBatch(url, `${numbered(1500).join('\n')}\n`);
@@ -140,41 +130,6 @@ test('what the whole request has wrong', async () => {
   const response = await fetch(`${url}/evaluate/batch`);
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   expect(begun).toBe(0);
-});
-
-describe('back-pressure', () => {
-  const LINES = 1500;
-  /** 80 kB of answer each: no buffer between us takes all of them. */
-  const line = `${json({ ...sound, explain: 'full' })}\n`;
-
-  test('a caller that does not read is waited for; when it reads again, it has every answer', async () => {
-    const { sending, response, lines } = openBatch(url);
-    sending.end(line.repeat(LINES));
-    await response();
-    const before = await untilStill();
-    expect(before).toBeGreaterThanOrEqual(WINDOW);
-    expect(before).toBeLessThan(LINES / 2);
-    let count = 0;
-    for await (const written of lines()) {
-      count += 1;
-      expect(written.startsWith(`{"line":${count},"answer":`)).toBe(true);
-    }
-    expect(count).toBe(LINES);
-  }, 120_000);
-
-  test('a caller that goes away stops the work and leaves its place to others', async () => {
-    for (let i = 0; i <= MAX_BATCHES; i++) {
-      const { sending, response } = openBatch(url, { 'X-Request-Id': `gone-${i}` });
-      sending.end(line.repeat(LINES));
-      expect((await response()).statusCode).toBe(200);
-      sending.destroy();
-      const logged = await until(() => server.log.lines().find(({ requestId }) => requestId === `gone-${i}`));
-      expect(logged).toMatchObject({ path: '/evaluate/batch', status: 200 });
-      expect(logged.lines).toBeLessThan(LINES);
-    }
-    const still = await untilStill();
-    expect(still).toBeLessThan((MAX_BATCHES * LINES) / 2);
-  }, 120_000);
 });
 
 test('429 beyond so many batches at once; a single request is answered all the same', async () => {
