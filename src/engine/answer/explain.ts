@@ -5,7 +5,8 @@ import { occurrences } from '../../rulebook/references.ts';
 import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { factsOf, type Value, type Values } from '../facts/values.ts';
-import type { CompiledRule, Rules } from '../judge/rules.ts';
+import type { KnownTruths } from '../judge/condition.ts';
+import type { CompiledRule, Rules, SectionResult } from '../judge/rules.ts';
 import { decisiveIndexes, knownTruths, type SectionResults } from '../judge/sections.ts';
 import type { ConditionExplanation, RuleExplanation } from './decision.ts';
 import { factLabel, operandText, valueJson, valueText } from './wording.ts';
@@ -18,16 +19,30 @@ export const where = ({ file, line, column }: Position): string => `${file}:${li
 const placeIn = ({ prefecture, incident }: RuleSet, { line, column }: Position): string =>
   where({ file: `rules/${prefecture}/${incident}.yaml`, line, column });
 
-/** What does not depend on the case is written once, when it is first asked for. */
+/**
+ * What does not depend on the case is written once, when it is first asked for; which comparisons made the rules of a section
+ * what they are, once for each result of the section, for as long as that is remembered.
+ */
 export function compileExplainer(rules: Rules): Explain {
   const { ruleSet } = rules;
-  let plans: ReadonlyMap<CompiledRule, ReturnType<typeof planRule>> | undefined;
+  const plans = new Map<CompiledRule, ReturnType<typeof planRule>>();
+  const explained = new WeakMap<SectionResult, ReturnType<typeof planSection>>();
+
+  function planSection({ section, truths }: SectionResult, known: KnownTruths) {
+    return truths.flatMap((truth, place) => {
+      const compiled = rules.sections[section].rules[place];
+      if (!compiled) return [];
+      const plan = plans.get(compiled) ?? planRule(rules, compiled);
+      plans.set(compiled, plan);
+      const decisive = decisiveIndexes(rules, compiled, known);
+      const conditions = plan.conditions
+        .filter(({ index }) => decisive.has(index))
+        .map((condition) => ({ condition, truth: known.ofComparison(condition.leaf) }));
+      return [{ plan, truth, conditions }];
+    });
+  }
+
   return (results, facts) => {
-    plans ??= new Map(
-      Object.values(rules.sections).flatMap((section) =>
-        section.rules.map((compiled) => [compiled, planRule(rules, compiled)]),
-      ),
-    );
     const known = knownTruths(rules, results);
     const seen = new Map<string, ReturnType<typeof seenOf>>();
     const see = ({ source, fact }: Leaf): ReturnType<typeof seenOf> => {
@@ -38,36 +53,30 @@ export function compileExplainer(rules: Rules): Explain {
       seen.set(fact, shown);
       return shown;
     };
-    const explained: RuleExplanation[] = [];
-    for (const { section, truths } of Object.values(results.sections)) {
-      for (const [place, truth] of truths.entries()) {
-        const compiled = rules.sections[section].rules[place];
-        const plan = compiled && plans.get(compiled);
-        if (!plan) continue;
-        const decisive = decisiveIndexes(rules, compiled, known);
-        const { rule, label, concludes, clause, at } = plan;
+    return Object.values(results.sections).flatMap((result) => {
+      const planned = explained.get(result) ?? planSection(result, known);
+      explained.set(result, planned);
+      return planned.map(({ plan: { rule, label, concludes, clause, at }, truth, conditions }) => {
         // Member by member: an object that is spread together is much slower to make, and to write as JSON.
-        const conditions = plan.conditions
-          .filter(({ index }) => decisive.has(index))
-          .map(({ leaf, label, wanted, clause, at }): ConditionExplanation => {
-            const { seen, seenText } = see(leaf);
-            return {
-              label,
-              fact: leaf.fact,
-              operator: leaf.operator,
-              seen,
-              seenText,
-              wanted: wanted ?? wantedText(leaf, facts.values, ruleSet),
-              truth: known.ofComparison(leaf),
-              assumed: leaf.source === 'fact' && facts.isAssumed(leaf.fact),
-              clause,
-              at,
-            };
-          });
-        explained.push({ rule, label, concludes, truth, clause, at, conditions });
-      }
-    }
-    return explained;
+        const told = conditions.map(({ condition, truth }): ConditionExplanation => {
+          const { leaf, label, wanted, clause, at } = condition;
+          const { seen, seenText } = see(leaf);
+          return {
+            label,
+            fact: leaf.fact,
+            operator: leaf.operator,
+            seen,
+            seenText,
+            wanted: wanted ?? wantedText(leaf, facts.values, ruleSet),
+            truth,
+            assumed: leaf.source === 'fact' && facts.isAssumed(leaf.fact),
+            clause,
+            at,
+          };
+        });
+        return { rule, label, concludes, truth, clause, at, conditions: told };
+      });
+    });
   };
 }
 

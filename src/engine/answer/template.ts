@@ -71,8 +71,11 @@ export function answerObject(
   { explanation }: AnswerOptions,
 ): Decision {
   const asOf = toOffsetDateTime(Number(facts.slots[0]), program.ruleSet.timeZone);
-  const varying = template.varying.map((name) => [name, answerField(name, program, facts, template)]);
-  const answer = { asOf, ...template.shared, ...Object.fromEntries(varying) } as Decision;
+  const from = { conclusion: template.conclusion, facts, contactAt: program.contactAt };
+  // Filled in where they stand: an object put together from entries takes twice as long.
+  const answer = { asOf, ...template.shared } as Decision;
+  const members: Record<FieldName, unknown> = answer;
+  for (const name of template.varying) members[name] = make(name, from);
   return explanation ? { ...answer, explanation: program.explain(template.results, facts) } : answer;
 }
 
