@@ -43,7 +43,7 @@ export async function decisionTemplate(program: AnswerSource, facts: CaseFacts):
   const { disagreements, ...base } = await judge(program, facts.slots);
   const conclusion = conclude(program, facts, supervaluate(program, facts.slots, base));
   const varying = FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].varies?.(conclusion) ?? false);
-  const from = { conclusion, facts, contactAt: program.contactAt };
+  const from = madeFrom(program, facts, conclusion);
   const shared = FIELD_NAMES.map((name) => [name, varying.includes(name) ? undefined : make(name, from)]);
   return {
     ...{ conclusion, varying, results: base, disagreements },
@@ -51,17 +51,22 @@ export async function decisionTemplate(program: AnswerSource, facts: CaseFacts):
   };
 }
 
+const madeFrom = ({ contactAt }: AnswerSource, facts: CaseFacts, conclusion: Conclusion): MadeFrom => ({
+  conclusion,
+  facts,
+  contactAt,
+});
 const make = (name: FieldName, from: MadeFrom): unknown => ANSWER_FIELDS[name].make(from);
 
 /** One field of the answer to a case. */
 export function answerField<Name extends FieldName>(
   name: Name,
-  { contactAt }: AnswerSource,
+  program: AnswerSource,
   facts: CaseFacts,
   { shared, conclusion }: DecisionTemplate,
 ): Decision[Name] {
   const known = shared[name];
-  return known === undefined ? (make(name, { conclusion, facts, contactAt }) as Decision[Name]) : known;
+  return known === undefined ? (make(name, madeFrom(program, facts, conclusion)) as Decision[Name]) : known;
 }
 
 export function answerObject(
@@ -71,7 +76,7 @@ export function answerObject(
   { explanation }: AnswerOptions,
 ): Decision {
   const asOf = toOffsetDateTime(Number(facts.slots[0]), program.ruleSet.timeZone);
-  const from = { conclusion: template.conclusion, facts, contactAt: program.contactAt };
+  const from = madeFrom(program, facts, template.conclusion);
   // Filled in where they stand: an object put together from entries takes twice as long.
   const answer = { asOf, ...template.shared } as Decision;
   const members: Record<FieldName, unknown> = answer;
@@ -90,7 +95,7 @@ export function answerMembers(
   { explanation }: AnswerOptions,
 ): string {
   template.written ??= writtenParts(template);
-  const from = { conclusion: template.conclusion, facts, contactAt: program.contactAt };
+  const from = madeFrom(program, facts, template.conclusion);
   const members = template.written.map(({ text, field }) =>
     field === null ? text : text + JSON.stringify(make(field, from)),
   );

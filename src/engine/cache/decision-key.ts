@@ -53,24 +53,31 @@ function compileOrderOfBounds(rules: Rules): (slots: Slots, open: readonly Compi
     const unknown: Side[] = [];
     // Two unknown facts compared with each other are tried at points that depend on all that is known beside them.
     const crowds: ReadonlySet<string>[] = [];
+    // Plain loops: every case that leaves such a fact out comes through here.
     for (const leaf of open) {
-      const [first, second] = sidesOf.get(leaf)?.filter(({ slot }) => slots[slot] === UNKNOWN) ?? [];
+      let first: Side | undefined;
+      for (const side of sidesOf.get(leaf) ?? []) {
+        if (slots[side.slot] !== UNKNOWN) continue;
+        if (first) crowds.push(first.related);
+        else first = side;
+      }
       if (first) unknown.push(first);
-      if (first && second) crowds.push(first.related);
     }
     let text = '';
-    const moving = new Map<string, { constants: readonly number[]; bounds: number[] }>();
+    const moving: { fact: string; constants: readonly number[]; bounds: number[] }[] = [];
     for (const side of unknown) {
       const { fact, constants } = side;
-      const isPlain = !crowds.some((crowd) => crowd.has(fact));
+      const isPlain = crowds.length === 0 || !crowds.some((crowd) => crowd.has(fact));
       const bounds = isPlain ? side.boundsOn(slots) : null;
       const day = isPlain && bounds === null ? side.dayOn(slots) : null;
-      const same = moving.get(fact);
       if (bounds === null) text += day === null ? `|${side.raw(slots)}` : `|${fact} ${day}`;
-      else if (same) same.bounds.push(...bounds);
-      else moving.set(fact, { constants, bounds: [...bounds] });
+      else {
+        const same = moving.find((other) => other.fact === fact);
+        if (same) same.bounds.push(...bounds);
+        else moving.push({ fact, constants, bounds: [...bounds] });
+      }
     }
-    for (const [fact, { constants, bounds }] of moving) text += `|${fact} ${places(bounds, constants)}`;
+    for (const { fact, constants, bounds } of moving) text += `|${fact} ${places(bounds, constants)}`;
     return text;
   };
 }
