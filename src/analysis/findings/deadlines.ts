@@ -1,5 +1,5 @@
 /** Deadlines that make no difference to anybody, or end on a day on which nobody can be asked. */
-import { compileOpening, lastStaffedBefore } from '../../engine/answer/opening-hours.ts';
+import { lastStaffedBefore, periodOf } from '../../engine/answer/opening-hours.ts';
 import { instantText } from '../../engine/answer/wording.ts';
 import { dayInterval, japaneseMoment, localDate, toOffsetDateTime } from '../../rulebook/calendar.ts';
 import { deadlinesBefore } from '../../rulebook/references.ts';
@@ -46,10 +46,9 @@ const closedOnDeadline: Check = (context) => {
   return [...deadlines.values()].flatMap(({ id, label, until, approximate, enquiries, position }) => {
     // Only deadlines with a date of their own: what is counted from a fact falls on any day.
     if (until?.kind !== 'fixed' || approximate) return [];
-    const day = dayInterval(localDate(until.interval.end - 1, timeZone), timeZone);
-    const { openNow, nextOpenAt } = compileOpening(contact, timeZone)(day.start);
-    // Known not to be staffed at any moment of the day.
-    if (openNow !== false || (nextOpenAt !== null && nextOpenAt < day.end)) return [];
+    const date = localDate(until.interval.end - 1, timeZone);
+    if (periodOf(contact, date, timeZone) !== null) return [];
+    const day = dayInterval(date, timeZone);
     const isShown = any(rules.filter((rule) => rule.deadlines.includes(id)).map(isTaken));
     const last = lastStaffedBefore(contact, day.end, timeZone);
     const [lastJa, lastEn] =

@@ -10,7 +10,11 @@ import type { ContactAnswer } from './decision.ts';
 const isJapaneseHoliday = (day: string): boolean => Object.hasOwn(holidays.holidays, day);
 
 /** The staffed period of one local day: null if closed, undefined where the hours are not known. */
-function periodOf(contact: Contact, day: Temporal.PlainDate, timeZone: string): Interval | null | undefined {
+export function periodOf(
+  contact: Contact,
+  day: Temporal.PlainDate,
+  timeZone: string,
+): Interval | null | undefined {
   // By the clock on the wall: a day with a change of summer time has 23 or 25 hours.
   const at = (minutes: number): number =>
     day.toPlainDateTime().add({ minutes }).toZonedDateTime(timeZone).epochMilliseconds;
@@ -30,34 +34,35 @@ const DAYS_AHEAD = 366;
 
 const DAYS_KEPT = 10_000;
 
-/** `openNow` is null where the hours are not known; `nextOpenAt` (epoch ms) is null while open or where never again. */
-export function compileOpening(contact: Contact, timeZone: string) {
-  // The calendar is slow, and many cases are judged on the same day.
-  const days = new Map<number, ReturnType<typeof dayOf>>();
-  return (instant: number): { openNow: boolean | null; nextOpenAt: number | null } => {
-    const number = localDay(instant, timeZone);
-    let day = days.get(number);
-    if (!day) {
-      day = dayOf(contact, localDate(instant, timeZone), timeZone);
-      if (days.size >= DAYS_KEPT) days.clear();
-      days.set(number, day);
-    }
-    const { period, next } = day;
-    if (period === undefined) return { openNow: null, nextOpenAt: null };
-    if (period === null || instant >= period.end) return { openNow: false, nextOpenAt: next };
-    if (instant < period.start) return { openNow: false, nextOpenAt: period.start };
-    return { openNow: true, nextOpenAt: null };
-  };
+/** The contact on one local day, by when it is asked for. */
+interface ContactDay {
+  /** None where it is closed all day, or where its hours are not known. */
+  open: Interval | null;
+  before: ContactAnswer;
+  during: ContactAnswer;
+  after: ContactAnswer;
 }
 
-/** A day's period, and the start of the next one after it. */
-function dayOf(contact: Contact, date: Temporal.PlainDate, timeZone: string) {
+function contactOn(contact: Contact, date: Temporal.PlainDate, timeZone: string): ContactDay {
+  const { id, name, tel, hoursText: hours } = contact;
+  const answer = (openNow: boolean | null, opens: Interval | null): ContactAnswer => {
+    const nextOpenAt = opens && toOffsetDateTime(opens.start, timeZone);
+    return { id, name, tel, hours, openNow, nextOpenAt };
+  };
   const period = periodOf(contact, date, timeZone);
-  for (let ahead = 1; ahead <= DAYS_AHEAD; ahead++) {
-    const following = periodOf(contact, date.add({ days: ahead }), timeZone);
-    if (following) return { period, next: following.start };
+  if (period === undefined) {
+    const unknown = answer(null, null);
+    return { open: null, before: unknown, during: unknown, after: unknown };
   }
-  return { period, next: null };
+  let next: Interval | null = null;
+  for (let ahead = 1; next === null && ahead <= DAYS_AHEAD; ahead++)
+    next = periodOf(contact, date.add({ days: ahead }), timeZone) ?? null;
+  return {
+    open: period,
+    before: answer(false, period),
+    during: answer(true, null),
+    after: answer(false, next),
+  };
 }
 
 /** The end of the last staffed period that ends no later than `instant`, within the 60 days before it; null if none. */
@@ -71,14 +76,27 @@ export function lastStaffedBefore(contact: Contact, instant: number, timeZone: s
   return null;
 }
 
-/** The contact as at an instant, in epoch milliseconds. */
-export function compileContact({ contact, timeZone }: RuleSet): (asOf: number) => ContactAnswer | null {
+/**
+ * The contact as at an instant, in epoch milliseconds. `openNow` is null where the hours are not known; `nextOpenAt` while it is
+ * open, and where it never opens again.
+ */
+export function compileContact({
+  contact,
+  timeZone,
+}: Pick<RuleSet, 'contact' | 'timeZone'>): (asOf: number) => ContactAnswer | null {
   if (contact === null) return () => null;
-  const openingAt = compileOpening(contact, timeZone);
-  const { id, name, tel, hoursText: hours } = contact;
+  // The calendar is slow, and many cases are judged on the same day.
+  const days = new Map<number, ContactDay>();
   return (asOf) => {
-    const { openNow, nextOpenAt: opensAt } = openingAt(asOf);
-    const nextOpenAt = opensAt === null ? null : toOffsetDateTime(opensAt, timeZone);
-    return { id, name, tel, hours, openNow, nextOpenAt };
+    const number = localDay(asOf, timeZone);
+    let day = days.get(number);
+    if (!day) {
+      day = contactOn(contact, localDate(asOf, timeZone), timeZone);
+      if (days.size >= DAYS_KEPT) days.clear();
+      days.set(number, day);
+    }
+    const { open, before, during, after } = day;
+    if (open === null || asOf >= open.end) return after;
+    return asOf < open.start ? before : during;
   };
 }

@@ -20,7 +20,7 @@ export interface AnswerSource extends Rules {
 
 export interface DecisionTemplate {
   conclusion: Conclusion;
-  /** The fields in their order; undefined where they vary with the case. */
+  /** `asOf` and the fields, in their order; undefined where they vary with the case. */
   shared: SharedFields;
   varying: readonly FieldName[];
   results: SectionResults;
@@ -32,7 +32,7 @@ export interface DecisionTemplate {
   written?: readonly { text: string; field: FieldName | null }[];
 }
 
-export type SharedFields = { [Name in FieldName]: Decision[Name] | undefined };
+export type SharedFields = { [Name in FieldName | 'asOf']: Decision[Name] | undefined };
 
 export interface AnswerOptions {
   /** With every condition that mattered, and not only the rules. */
@@ -47,7 +47,7 @@ export async function decisionTemplate(program: AnswerSource, facts: CaseFacts):
   const shared = FIELD_NAMES.map((name) => [name, varying.includes(name) ? undefined : make(name, from)]);
   return {
     ...{ conclusion, varying, results: base, disagreements },
-    shared: Object.fromEntries(shared) as SharedFields,
+    shared: Object.fromEntries([['asOf', undefined], ...shared]) as SharedFields,
   };
 }
 
@@ -77,8 +77,9 @@ export function answerObject(
 ): Decision {
   const asOf = toOffsetDateTime(Number(facts.slots[0]), program.ruleSet.timeZone);
   const from = madeFrom(program, facts, template.conclusion);
-  // Filled in where they stand: an object put together from entries takes twice as long.
-  const answer = { asOf, ...template.shared } as Decision;
+  // A copy filled in where it is empty: an object put together from entries takes twice as long.
+  const answer = { ...template.shared } as Decision;
+  answer.asOf = asOf;
   const members: Record<FieldName, unknown> = answer;
   for (const name of template.varying) members[name] = make(name, from);
   return explanation ? { ...answer, explanation: program.explain(template.results, facts) } : answer;

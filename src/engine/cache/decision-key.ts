@@ -7,34 +7,95 @@ import { AS_OF } from '../../rulebook/basics.ts';
 import { localDay } from '../../rulebook/calendar.ts';
 import type { Expression } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
-import { factsOfExpression, NONE, resolveExpression, type Slots, UNKNOWN } from '../facts/values.ts';
-import type { Truth } from '../judge/operators.ts';
-import type { CompiledLeaf, Rules } from '../judge/rules.ts';
-import { packTruths } from '../judge/sections.ts';
+import type { Slots, Value } from '../facts/values.ts';
+import { factsOf, factsOfExpression, NONE, resolveExpression, UNKNOWN, withFact } from '../facts/values.ts';
+import type { Comparison, CompiledLeaf, Rules } from '../judge/rules.ts';
+import { PER_CHARACTER, withTruth } from '../judge/sections.ts';
 import { boundsOf, relatedTo } from '../unknowns/candidate-values.ts';
 
 const ROOM = 2;
 
 /** Two cases with the same key get the same `DecisionTemplate`. */
 export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
-  const ofFacts = rules.leaves.flatMap((compiled) =>
-    compiled.comparison === null ? [] : [{ compiled, comparison: compiled.comparison }],
-  );
+  const compared = rules.leaves.filter((leaf): leaf is FactComparison => leaf.comparison !== null);
+  const isBetween = ({ leaf }: CompiledLeaf): boolean =>
+    factsOf(leaf.operand, rules.ruleSet.deadlines).length > 0;
+  const parts = inTens(compared.filter((one) => !isBetween(one))).map((ten) => compilePart(rules, ten));
+  const between = inTens(compared.filter(isBetween), () => '');
   const orderOfBounds = compileOrderOfBounds(rules);
+  /** Written over by every case: it has as many for all of them. */
+  const codes: number[] = [];
 
   return ({ slots, assumedBits }) => {
+    let end = 0;
+    for (const part of parts) codes[end++] = part(slots);
     const open: CompiledLeaf[] = [];
-    const truthAt = (place: number): Truth => {
-      const found = ofFacts[place];
-      if (found === undefined) return 'unknown';
-      const truth = found.comparison.truth(slots);
-      if (truth === 'unknown' && found.compiled.isMixed) open.push(found.compiled);
-      return truth;
-    };
-    const assumed: number[] = [];
-    for (const bits of assumedBits) assumed.push(bits & 0xffff, bits >>> 16);
-    const key = packTruths(ofFacts.length, truthAt, assumed);
+    for (const ten of between) {
+      let code = 0;
+      for (const one of ten) {
+        const truth = one.comparison.truth(slots);
+        if (truth === 'unknown' && one.isMixed) open.push(one);
+        code = withTruth(code, truth);
+      }
+      codes[end++] = code;
+    }
+    for (const bits of assumedBits) {
+      codes[end++] = bits & 0xffff;
+      codes[end++] = bits >>> 16;
+    }
+    const key = String.fromCharCode(...codes);
     return open.length === 0 ? key : key + orderOfBounds(slots, open);
+  };
+}
+
+type FactComparison = CompiledLeaf & { comparison: Comparison };
+
+/** Of at most ten each; those together that compare the same fact. */
+function inTens(
+  compared: readonly FactComparison[],
+  keyOf = ({ leaf }: FactComparison): string => leaf.fact,
+): FactComparison[][] {
+  const tens = new Map<string, FactComparison[][]>();
+  for (const one of compared) {
+    const some = tens.get(keyOf(one)) ?? [];
+    const last = some.at(-1);
+    if (last && last.length < PER_CHARACTER) last.push(one);
+    else some.push([one]);
+    tens.set(keyOf(one), some);
+  }
+  return [...tens.values()].flat();
+}
+
+/**
+ * How comparisons of one fact with what the rule file says turn out, as one character code. Looked up where it is told
+ * beforehand: for every id, and for numbers between the bounds; judged for each text and set.
+ */
+function compilePart({ layout, ruleSet }: Rules, ten: readonly FactComparison[]): (slots: Slots) => number {
+  const fact = ten[0]?.leaf.fact ?? '';
+  const slot = layout.slotOf(fact);
+  const judge = (slots: Slots): number => {
+    let code = 0;
+    for (const { comparison } of ten) code = withTruth(code, comparison.truth(slots));
+    return code;
+  };
+  const codeOf = (value: Value): number => judge(withFact([], slot, value));
+  const ids = ruleSet.vocabulary.facts.get(fact)?.values?.map(({ id }) => id) ?? [];
+  const unknown = codeOf(UNKNOWN);
+  const told: Value[] = [NONE, true, false, ...ids];
+  const codes = new Map(told.map((value) => [value, codeOf(value)]));
+  // A comparison with a whole number turns there or one further.
+  const turns = ten.flatMap(({ comparison }) =>
+    boundsOf(comparison.wanted([])).flatMap((at) => [at, at + 1]),
+  );
+  const bounds = [...new Set(turns)].toSorted((a, b) => a - b);
+  const between = [(bounds[0] ?? 0) - 1, ...bounds].map(codeOf);
+  return (slots) => {
+    const value = slots[slot] ?? NONE;
+    if (value === UNKNOWN) return unknown;
+    if (typeof value !== 'number') return codes.get(value) ?? judge(slots);
+    let passed = 0;
+    while ((bounds[passed] ?? Number.POSITIVE_INFINITY) <= value) passed += 1;
+    return between[passed] ?? 0;
   };
 }
 

@@ -45,8 +45,21 @@ export function layoutOf(vocabulary: Vocabulary) {
       if (slot === undefined) throw new Error(`no fact ${fact}`);
       return slot;
     },
-    valuesOf: (of: Slots): Values => ({ get: (fact) => of[slots.get(fact) ?? -1] }),
+    valuesOf: (of: Slots): Values => new SlotValues(of, slots),
   };
+}
+
+class SlotValues implements Values {
+  readonly of: Slots;
+  readonly slots: ReadonlyMap<string, number>;
+  constructor(of: Slots, slots: ReadonlyMap<string, number>) {
+    this.of = of;
+    this.slots = slots;
+  }
+  get(fact: string): Value | undefined {
+    const slot = this.slots.get(fact);
+    return slot === undefined ? slot : this.of[slot];
+  }
 }
 
 /** A copy with one fact changed. */
@@ -141,10 +154,14 @@ export function resolveExpression(expression: Expression, values: Values): numbe
       return of === UNKNOWN ? UNKNOWN : percentOf(of, expression.percent);
     }
     default: {
-      const parts = expression.of.map((part) => resolveExpression(part, values));
-      const known = parts.filter((part) => part !== UNKNOWN);
-      if (known.length < parts.length) return UNKNOWN;
-      return expression.kind === 'sum' ? known.reduce((a, b) => a + b, 0) : Math.min(...known);
+      const isSum = expression.kind === 'sum';
+      let whole = isSum ? 0 : Number.POSITIVE_INFINITY;
+      for (const part of expression.of) {
+        const value = resolveExpression(part, values);
+        if (value === UNKNOWN) return UNKNOWN;
+        whole = isSum ? whole + value : Math.min(whole, value);
+      }
+      return whole;
     }
   }
 }

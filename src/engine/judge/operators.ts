@@ -8,18 +8,16 @@ export type Truth = 'true' | 'false' | 'unknown';
 /** A left side and a right side that are known; either may be known not to exist. */
 export type KnownValue = Exclude<Value, Conclusions | typeof UNKNOWN>;
 export type KnownWanted = Exclude<Wanted, typeof UNKNOWN>;
-/** From a right side to the test of left sides against it. */
-export type Test = (right: KnownWanted) => (left: KnownValue) => boolean;
+type Test = (left: KnownValue, right: KnownWanted) => boolean;
 
-/** Does the comparison hold? Unknown where either side is unknown. */
+/** Does the comparison hold? Unknown where either side is; of an open conclusion, where it depends on what that turns out to be. */
 export const truthOf = (operator: Operator, left: Value, right: Wanted): Truth =>
-  right === UNKNOWN ? 'unknown' : truthWhere(TESTS[operator](right), left);
+  truthBy(TESTS[operator], left, right);
 
-/** Unknown where the value is; of an open conclusion, where it depends on what that turns out to be. */
-export function truthWhere(holds: (left: KnownValue) => boolean, left: Value): Truth {
-  if (left === UNKNOWN) return 'unknown';
-  if (!isConclusions(left)) return holds(left) ? 'true' : 'false';
-  const truths = new Set(readingsOf(left).map(holds));
+export function truthBy(test: Test, left: Value, right: Wanted): Truth {
+  if (left === UNKNOWN || right === UNKNOWN) return 'unknown';
+  if (!isConclusions(left)) return test(left, right) ? 'true' : 'false';
+  const truths = new Set(readingsOf(left).map((reading) => test(reading, right)));
   if (truths.size > 1) return 'unknown';
   return truths.has(true) ? 'true' : 'false';
 }
@@ -35,43 +33,36 @@ export function readingsOf({ must, may, single }: Conclusions): KnownValue[] {
 }
 
 const EMPTY: ReadonlySet<string> = new Set();
-const NEVER = (): boolean => false;
-const listOf = (right: KnownWanted): readonly string[] =>
-  typeof right === 'object' && !('start' in right) ? right : [];
+const isInterval = (right: KnownWanted): right is Interval => typeof right === 'object' && 'start' in right;
+const listOf = (right: KnownWanted): readonly unknown[] =>
+  typeof right === 'object' && !isInterval(right) ? right : [];
 
 const ofNumbers =
   (test: (left: number, right: number) => boolean): Test =>
-  (right) =>
-    typeof right === 'number' ? (left) => typeof left === 'number' && test(left, right) : NEVER;
+  (left, right) =>
+    typeof left === 'number' && typeof right === 'number' && test(left, right);
 
 /** A deadline is the interval of its last day or minute (or from its first to its last): half-open. */
 const ofInstants =
   (test: (left: number, right: Interval) => boolean): Test =>
-  (right) =>
-    typeof right === 'object' && 'start' in right
-      ? (left) => typeof left === 'number' && test(left, right)
-      : NEVER;
+  (left, right) =>
+    typeof left === 'number' && isInterval(right) && test(left, right);
 
 /** A set that does not exist is empty. */
 const ofSets =
-  (test: (left: ReadonlySet<string>, right: readonly string[]) => boolean): Test =>
-  (right) => {
+  (test: (left: ReadonlySet<unknown>, right: readonly unknown[]) => boolean): Test =>
+  (left, right) => {
     const list = typeof right === 'string' ? [right] : listOf(right);
-    return (left) => (left instanceof Set ? test(left, list) : left === NONE && test(EMPTY, list));
+    return left instanceof Set ? test(left, list) : left === NONE && test(EMPTY, list);
   };
 
 const not =
   (test: Test): Test =>
-  (right) => {
-    const holds = test(right);
-    return (left) => !holds(left);
-  };
+  (left, right) =>
+    !test(left, right);
 
-const isEqual: Test = (right) => (left) => left === right && left !== NONE;
-const isIn: Test = (right) => {
-  const items: ReadonlySet<unknown> = new Set(listOf(right));
-  return (left) => items.has(left);
-};
+const isEqual: Test = (left, right) => left === right && left !== NONE;
+const isIn: Test = (left, right) => listOf(right).includes(left);
 const isPresent = (left: KnownValue): boolean => left !== NONE && !(left instanceof Set && left.size === 0);
 
 /** What every operator means of known values. What does not exist only differs from everything. */
@@ -80,7 +71,7 @@ export const TESTS: Record<Operator, Test> = {
   notEqual: not(isEqual),
   in: isIn,
   notIn: not(isIn),
-  includesText: (right) => (left) =>
+  includesText: (left, right) =>
     typeof left === 'string' && typeof right === 'string' && left.includes(right),
   lessThan: ofNumbers((left, right) => left < right),
   lessThanInclusive: ofNumbers((left, right) => left <= right),
@@ -96,9 +87,9 @@ export const TESTS: Record<Operator, Test> = {
   containsAll: ofSets((left, ids) => ids.every((id) => left.has(id))),
   containsAny: ofSets((left, ids) => ids.some((id) => left.has(id))),
   subsetOf: ofSets((left, ids) => [...left].every((id) => ids.includes(id))),
-  countGreaterThan: (right) => (left) => {
+  countGreaterThan: (left, right) => {
     const size = left instanceof Set ? left.size : left === NONE ? 0 : -1;
     return typeof right === 'number' && size > right;
   },
-  isPresent: (right) => (left) => isPresent(left) === right,
+  isPresent: (left, right) => isPresent(left) === right,
 };

@@ -7,7 +7,7 @@ import { createMemory, type Memory } from '../cache/memory.ts';
 import type { Conclusions, Layout, Slots, Wanted } from '../facts/values.ts';
 import { factsOf, instantInterval, layoutOf, NONE, resolveOperand, UNKNOWN } from '../facts/values.ts';
 import { createSectionEngine, type SectionEngine } from './json-rules-engine/section-engine.ts';
-import { TESTS, type Truth, truthOf, truthWhere } from './operators.ts';
+import { TESTS, type Truth, truthBy } from './operators.ts';
 
 /** A comparison of a fact, to be told from the slots of a case. */
 export interface Comparison {
@@ -132,22 +132,28 @@ function compileLeaf(leaf: Leaf, ruleSet: RuleSet, layout: Layout): CompiledLeaf
 }
 
 function compileComparison(leaf: Leaf, ruleSet: RuleSet, layout: Layout): Comparison {
-  const resolve = compileOperand(leaf.operand, ruleSet, layout);
+  const wanted = compileOperand(leaf.operand, ruleSet, layout);
   const slot = layout.slotOf(leaf.fact);
-  const { operator } = leaf;
-  if (factsOf(leaf.operand, ruleSet.deadlines).length > 0)
-    return { wanted: resolve, truth: (slots) => truthOf(operator, slots[slot] ?? NONE, resolve(slots)) };
-  const constant = resolve([]);
-  if (constant === UNKNOWN) throw new Error(`${leaf.fact}: what a rule file says is known`);
-  const holds = TESTS[operator](constant);
-  return { wanted: () => constant, truth: (slots) => truthWhere(holds, slots[slot] ?? NONE) };
+  const test = TESTS[leaf.operator];
+  return {
+    wanted,
+    truth(slots) {
+      const left = slots[slot] ?? NONE;
+      return left === UNKNOWN ? 'unknown' : truthBy(test, left, wanted(slots));
+    },
+  };
 }
 
 function compileOperand(operand: Operand, ruleSet: RuleSet, layout: Layout): (slots: Slots) => Wanted {
-  if (operand.kind !== 'instant') return (slots) => resolveOperand(operand, layout.valuesOf(slots), ruleSet);
-  // Most comparisons between facts are of two instants.
-  const slot = layout.slotOf(operand.fact);
-  return (slots) => instantInterval(slots[slot]);
+  const resolve = (slots: Slots): Wanted => resolveOperand(operand, layout.valuesOf(slots), ruleSet);
+  if (operand.kind === 'instant') {
+    // Most comparisons between facts are of two instants.
+    const slot = layout.slotOf(operand.fact);
+    return (slots) => instantInterval(slots[slot]);
+  }
+  if (factsOf(operand, ruleSet.deadlines).length > 0) return resolve;
+  const constant = resolve([]);
+  return () => constant;
 }
 
 export function leafAt(rules: Rules, index: number): CompiledLeaf {

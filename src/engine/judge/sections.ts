@@ -99,25 +99,21 @@ export function sectionResult(
   return { section, truths, holding, open, concluded };
 }
 
-/** Truths of ten comparisons in one character: 3^10 is below 2^16. */
-const PER_CHARACTER = 10;
+/** Truths in one character: 3^10 is below 2^16. */
+export const PER_CHARACTER = 10;
+/** A character code with one truth more. */
+export const withTruth = (code: number, truth: Truth): number =>
+  code * 3 + (truth === 'true' ? 1 : truth === 'unknown' ? 2 : 0);
 
-/** So many truths as a short text; `more` are further character codes, put behind. */
-export function packTruths(
-  count: number,
-  truthAt: (place: number) => Truth,
-  more: readonly number[] = [],
-): string {
+/** So many truths as a short text. */
+function packTruths(count: number, truthAt: (place: number) => Truth): string {
   const codes: number[] = [];
-  let packed = 0;
-  for (let place = 0; place < count; place++) {
-    const truth = truthAt(place);
-    packed = packed * 3 + (truth === 'true' ? 1 : truth === 'unknown' ? 2 : 0);
-    if (place % PER_CHARACTER < PER_CHARACTER - 1) continue;
-    codes.push(packed);
-    packed = 0;
+  for (let first = 0; first < count; first += PER_CHARACTER) {
+    let code = 0;
+    for (let place = first; place < Math.min(count, first + PER_CHARACTER); place++)
+      code = withTruth(code, truthAt(place));
+    codes.push(code);
   }
-  codes.push(packed, ...more);
   return String.fromCharCode(...codes);
 }
 

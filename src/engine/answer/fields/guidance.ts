@@ -164,10 +164,11 @@ const fixed = new WeakMap<Deadline, shapes.DeadlineAnswer>();
 
 /** A deadline as it is answered; one that is counted from no fact is the same for every case. */
 export function answerDeadline(deadline: Deadline, values: Values, ruleSet: RuleSet): shapes.DeadlineAnswer {
-  if (factsOfDeadline(deadline.id, ruleSet.deadlines).length > 0) return inWords(deadline, values, ruleSet);
-  const known = fixed.get(deadline) ?? inWords(deadline, values, ruleSet);
-  fixed.set(deadline, known);
-  return known;
+  const known = fixed.get(deadline);
+  if (known) return known;
+  const answer = inWords(deadline, values, ruleSet);
+  if (factsOfDeadline(deadline.id, ruleSet.deadlines).length === 0) fixed.set(deadline, answer);
+  return answer;
 }
 
 function inWords(deadline: Deadline, values: Values, ruleSet: RuleSet): shapes.DeadlineAnswer {

@@ -28,7 +28,7 @@ const OURS: readonly Operator[] = [
 export function addOperators(engine: Engine): void {
   for (const operator of OURS) {
     const test = TESTS[operator];
-    engine.addOperator(operator, (left: unknown, right: KnownWanted) => test(right)(fromLibrary(left)));
+    engine.addOperator(operator, (left: unknown, right: KnownWanted) => test(fromLibrary(left), right));
   }
 }
 
