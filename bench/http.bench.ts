@@ -4,7 +4,7 @@ import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { inject, onTestFinished, test } from 'vitest';
@@ -21,6 +21,8 @@ const CASES_OF_EACH = 12;
 const CONNECTIONS = 64;
 const PER_SECOND = 1_000;
 const ROUNDS = 5;
+/** Built checkouts to measure beside this one: `CHECKOUTS="../before" npm run bench -- http`. */
+const OTHERS = (process.env.CHECKOUTS ?? '').split(' ').filter((path) => path !== '');
 const SECONDS = { warmUp: 2, most: 4, paced: 8 };
 
 const run = promisify(execFile);
@@ -175,23 +177,29 @@ async function prepare() {
 
   const peer = (name: string, kind: string, environment = {}): Promise<Server> =>
     start(name, [script, kind, ROOT], folder, { ANSWER, ...environment });
-  const service = async (name: string, rules: string): Promise<Server> => {
+  const service = async (name: string, rules: string, dist = inject('dist')): Promise<Server> => {
     const settings = { PORT: '0', RULES_DIR: rules, DATABASE_URL: await freshDatabase() };
-    return start(name, [join(inject('dist'), 'main.js')], folder, settings);
+    return start(name, [join(dist, 'main.js')], folder, settings);
   };
   const zod = await peer('Hono + zod, a ready answer', 'zod');
   const committed = await service('hosho, committed to Postgres', join(ROOT, 'rules'));
   await decideAll(committed, bodies);
-  return { folder, file, withoutLog, zod, committed, peer, service, bytes: Buffer.byteLength(ready) };
+  const others: Server[] = [];
+  for (const path of OTHERS) {
+    const other = await service(`hosho of ${path}, committed`, resolve(path, 'rules'), resolve(path, 'dist'));
+    await decideAll(other, bodies);
+    others.push(other);
+  }
+  return { folder, file, withoutLog, zod, committed, others, peer, service, bytes: Buffer.byteLength(ready) };
 }
 
 test('as many as there are answers', async () => {
-  const { file, withoutLog, zod, committed, peer, bytes } = await prepare();
+  const { file, withoutLog, zod, committed, others, peer, bytes } = await prepare();
   const echo = await peer('Hono, echo', 'echo');
   const plain = await peer('json-rules-engine + one INSERT behind Hono', 'plain', {
     DATABASE_URL: await freshDatabase(),
   });
-  const servers = [echo, zod, plain, withoutLog, committed];
+  const servers = [echo, zod, plain, withoutLog, committed, ...others];
   const results = await rounds(servers, (server, s) => loadWith('most', server, file, s), SECONDS.most);
 
   const rate = ({ requests, seconds }: Seen): number => requests / seconds;
@@ -208,7 +216,7 @@ test('as many as there are answers', async () => {
 });
 
 test('1,000 a second', async () => {
-  const { folder, file, withoutLog, zod, committed, service } = await prepare();
+  const { folder, file, withoutLog, zod, committed, others, service } = await prepare();
   await withoutLog.stop();
   const library = join(folder, 'rules');
   const ruleSets = generateLibrary(library, { prefectures: 47, incidents: 3, rules: 200 });
@@ -222,7 +230,7 @@ test('1,000 a second', async () => {
 
   const ask = (server: Server, s: number): Promise<Seen> =>
     loadWith('paced', server, server === many ? mixedFile : file, s);
-  const results = await rounds([zod, committed, many], ask, SECONDS.paced);
+  const results = await rounds([zod, committed, ...others, many], ask, SECONDS.paced);
   const ms = (value: number): string => value.toFixed(2);
   const p99 = (seen: Seen[] = []): number => median(seen.map((one) => one.p99));
   const rows = [...results].map(([{ name }, seen]) => [

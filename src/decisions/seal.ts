@@ -3,7 +3,7 @@
  * content names the hash of the row before it in its chain. The facts and the answer, which can be erased, are in it as salted
  * hashes. `hosho_hash` in migration 2 says the same in SQL.
  */
-import { hash, randomBytes } from 'node:crypto';
+import { createHash, hash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { v4 } from 'uuid';
 import { monthOf } from './month.ts';
@@ -16,20 +16,29 @@ export const NOTHING_BEFORE: Hex = '0'.repeat(64);
  * Of a text behind its salt as hex digits; without the salt, which goes with the facts, few facts would be as good as none to
  * guess.
  */
-export const textHash = (salt: Hex, text: JsonText): Hex => hash('sha256', salt + text);
+export const textHash = (salt: Hex, text: JsonText): Hex =>
+  createHash('sha256').update(salt).update(text).digest('hex');
 
 type Content = Omit<DecisionColumns, 'hash'>;
 
-function contentText(row: Content): JsonText {
-  const { id, prefecture, incident, version, reference, outcome, categories, engineVersion } = row;
-  const { chain, seq, factsHash, answerHash, previous } = row;
-  const content = {
-    ...{ id, prefecture, incident, version, reference, outcome, categories, engineVersion },
-    ...{ asOf: row.asOf.toISOString(), decidedAt: row.decidedAt.toISOString() },
-    ...{ chain, seq, factsHash, answerHash, previous },
-  };
-  return canonicalize(content) ?? '';
-}
+const contentText = (row: Content): JsonText =>
+  canonicalize({
+    id: row.id,
+    prefecture: row.prefecture,
+    incident: row.incident,
+    version: row.version,
+    asOf: row.asOf.toISOString(),
+    decidedAt: row.decidedAt.toISOString(),
+    reference: row.reference,
+    outcome: row.outcome,
+    categories: row.categories,
+    engineVersion: row.engineVersion,
+    chain: row.chain,
+    seq: row.seq,
+    factsHash: row.factsHash,
+    answerHash: row.answerHash,
+    previous: row.previous,
+  }) ?? '';
 
 /** The hash that a row has to have. */
 export const rowHash = (row: Content): Hex => hash('sha256', contentText(row));

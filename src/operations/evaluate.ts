@@ -84,7 +84,13 @@ export async function evaluate(
   const answer = answerText(ruleSet, facts, template, { id, decidedAt }, { explanation }, by);
   const result = await store.append(
     {
-      ...{ id, prefecture, incident, version: ruleSet.version, reference, answer, engineVersion },
+      id,
+      prefecture,
+      incident,
+      version: ruleSet.version,
+      reference,
+      answer,
+      engineVersion,
       asOf: new Date(asOf),
       decidedAt: new Date(decidedAt),
       outcome: template.conclusion.outcome,

@@ -97,20 +97,21 @@ export function answerMembers(
 ): string {
   template.written ??= writtenParts(template);
   const from = madeFrom(program, facts, template.conclusion);
-  const members = template.written.map(({ text, field }) =>
-    field === null ? text : text + JSON.stringify(make(field, from)),
-  );
-  if (explanation) members.push(`"explanation":${JSON.stringify(program.explain(template.results, facts))}`);
-  return members.join();
+  let members = '';
+  for (const { text, field } of template.written)
+    members += field === null ? text : text + JSON.stringify(make(field, from));
+  return explanation
+    ? `${members},"explanation":${JSON.stringify(program.explain(template.results, facts))}`
+    : members;
 }
 
 function writtenParts({ shared }: DecisionTemplate): NonNullable<DecisionTemplate['written']> {
   const parts: { text: string; field: FieldName | null }[] = [];
-  for (const name of FIELD_NAMES) {
+  for (const [i, name] of FIELD_NAMES.entries()) {
     const last = parts.at(-1);
-    const text = `"${name}":${JSON.stringify(shared[name]) ?? ''}`;
+    const text = `${i === 0 ? '' : ','}"${name}":${JSON.stringify(shared[name]) ?? ''}`;
     if (shared[name] === undefined) parts.push({ text, field: name });
-    else if (last?.field === null) last.text += `,${text}`;
+    else if (last?.field === null) last.text += text;
     else parts.push({ text, field: null });
   }
   return parts;
