@@ -1,6 +1,12 @@
 /** What is the same in the lines of all cases with one decision key: written once, as bytes. */
 import { AND } from '../engine/answer/field.ts';
-import { ANSWER_FIELDS, cellsOf, FIELD_NAMES, type FieldName } from '../engine/answer/fields.ts';
+import {
+  ANSWER_FIELDS,
+  type Answered,
+  cellsOf,
+  FIELD_NAMES,
+  type FieldName,
+} from '../engine/answer/fields.ts';
 import type { SharedFields } from '../engine/answer/template.ts';
 import type { WorklistName, Worklists } from '../rulebook/worklists.ts';
 import { csvCell } from './csv-text.ts';
@@ -32,7 +38,7 @@ export function csvTemplate(shared: SharedFields, worklists: Worklists | null): 
   const parts: CellsPart[] = [];
   let text = '';
   for (const name of FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].columns)) {
-    if (shared[name] !== undefined) text += fieldCells(name, shared);
+    if (shared[name] !== undefined) text += fieldCells(name, shared[name]);
     else {
       if (text !== '') parts.push(Buffer.from(text));
       parts.push(name);
@@ -52,7 +58,8 @@ export function csvTemplate(shared: SharedFields, worklists: Worklists | null): 
 }
 
 /** The cells of one field, each with the comma before it. */
-export const fieldCells = (name: FieldName, fields: Partial<SharedFields>): string =>
-  cellsOf(name, fields)
-    .map((cell) => `,${csvCell(cell)}`)
-    .join('');
+export function fieldCells<Name extends FieldName>(name: Name, value: Answered[Name] | undefined): string {
+  let text = '';
+  for (const cell of cellsOf(name, value)) text += `,${csvCell(cell)}`;
+  return text;
+}

@@ -108,7 +108,7 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
       decisions.text(startOfLine(name));
       for (const part of csv.cells) {
         if (typeof part !== 'string') decisions.bytes(part);
-        else decisions.text(fieldCells(part, { [part]: answerField(part, program, facts, template) }));
+        else decisions.text(fieldCells(part, answerField(part, program, facts, template)));
       }
       decisions.text(endOfDecision(name));
     }

@@ -158,20 +158,24 @@ export function isTimeZone(name: string): boolean {
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:\.(\d{1,9}))?)?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
+const YEARS_400 = 146_097 * DAY;
+/** `month` from 1. */
+const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+
 /** An RFC 3339 datetime with an offset or Z, in epoch milliseconds; null if it has none or is not one. */
 export function parseInstant(text: string): number | null {
   const match = INSTANT.exec(text);
   if (!match) return null;
   const part = (group: number): number => Number(match[group] ?? 0);
-  const [month, day] = [part(2) - 1, part(3)];
-  const date = new Date(0);
-  date.setUTCFullYear(part(1), month, day);
-  if (date.getUTCMonth() !== month || date.getUTCDate() !== day) return null;
+  // Date.UTC takes 0 to 99 for 1900 to 1999. The calendar is the same every 400 years.
+  const [year, month, day] = [part(1) + 400, part(2), part(3)];
+  if (month < 1 || month > 12 || day < 1 || (day > 28 && day > daysOf(year, month))) return null;
   const milliseconds = Number(match[7]?.padEnd(3, '0').slice(0, 3) ?? 0);
   // A leap second is the last second of its minute, as in Temporal.
-  date.setUTCHours(part(4), part(5), Math.min(part(6), 59), milliseconds);
+  const seconds = Math.min(part(6), 59);
+  const local = Date.UTC(year, month - 1, day, part(4), part(5), seconds, milliseconds) - YEARS_400;
   const offset = (part(9) * 60 + part(10)) * 60_000;
-  return match[8] === '-' ? date.getTime() + offset : date.getTime() - offset;
+  return match[8] === '-' ? local + offset : local - offset;
 }
 
 /** The years that the log's instants can have. */

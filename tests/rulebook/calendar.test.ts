@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
   dayAfter,
@@ -160,6 +161,25 @@ describe('parseInstant', () => {
     expect(parseInstant('2016-12-31T23:59:60Z')).toBe(at('2016-12-31T23:59:59Z'));
     expect(parseInstant('2017-01-01T08:59:60.500+09:00')).toBe(at('2016-12-31T23:59:59.500Z'));
     expect(parseInstant('2016-12-31T23:59:61Z')).toBeNull();
+  });
+
+  // A month or a day too many taken for the next one's, years below 100 for those of 1900, a century's 29 February.
+  it('means of every date what Temporal means by it, and takes no other', () => {
+    const digits = (most: number, length: number) =>
+      fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(length, '0'));
+    const centuries = fc.constantFrom('0000', '0100', '1900', '2000', '2023', '2024', '9999');
+    const parts = fc.tuple(fc.oneof(digits(9999, 4), centuries), digits(13, 2), digits(32, 2));
+    fc.assert(
+      fc.property(parts, ([year, month, day]) => {
+        const text = `${year}-${month}-${day}T23:59:59.999-12:34`;
+        let instant: number | null = null;
+        try {
+          instant = Temporal.Instant.from(text).epochMilliseconds;
+        } catch {}
+        expect(parseInstant(text)).toBe(instant);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   // From 1950 on; long ago zones had offsets with seconds.

@@ -129,11 +129,7 @@ const titleOf = (label: LocalizedText, lang: Lang): string =>
   label[lang].slice(0, 1).toUpperCase() + label[lang].slice(1);
 
 /** The cells of one field in the list of decisions of a bulk run; empty ones where it is not there. */
-export function cellsOf<Name extends FieldName>(
-  name: Name,
-  answer: { [Each in FieldName]?: Answered[Each] | undefined },
-): string[] {
+export function cellsOf<Name extends FieldName>(name: Name, value: Answered[Name] | undefined): string[] {
   const { columns = [] } = FIELD_OF[name];
-  const value = answer[name];
   return columns.map(({ cell }) => (value === undefined ? '' : cell(value)));
 }
