@@ -2,12 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { inject, test } from 'vitest';
 import { type BenchCase, randomCases } from './cases.ts';
 
 const LINES = 1_000_000;
 const ROUNDS = 3;
+/** Built checkouts to measure beside this one: `CHECKOUTS="../before" npm run bench -- bulk`. */
+const OTHERS = (process.env.CHECKOUTS ?? '').split(' ').filter((path) => path !== '');
 /** As many different cases as are written over and over; the references differ in every line. */
 const DIFFERENT = 100_000;
 
@@ -54,10 +56,10 @@ interface Run {
 }
 
 /** The command prints `{ megabytes }` last, or its peak is asked of the system. */
-function run(args: string[]): Run {
+function run(args: string[], cwd = '.'): Run {
   const start = performance.now();
   const printed = execFileSync(process.execPath, args, {
-    encoding: 'utf8',
+    ...{ cwd, encoding: 'utf8' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const perSecond = LINES / ((performance.now() - start) / 1000);
@@ -70,30 +72,36 @@ test('bulk', () => {
   const folder = mkdtempSync(join(inject('scratch'), 'bulk-'));
   const { csv, ndjson } = writeInputs(folder);
   const output = (name: string): string => join(folder, name);
-  const ours = (input: string, name: string, threads: number): string[] => [
+  const ours = (input: string, name: string, threads: number, of = dist): string[] => [
     ...[
       '--import',
       `data:text/javascript,process.on('exit',()=>console.log(JSON.stringify({megabytes:process.resourceUsage().maxRSS/1024})))`,
     ],
-    ...[join(dist, 'cli.js'), 'evaluate', '--prefecture', 'yamaguchi', '--incident', '2023-02-24'],
+    ...[join(of, 'cli.js'), 'evaluate', '--prefecture', 'yamaguchi', '--incident', '2023-02-24'],
     ...['--input', input, '--output', output(name), '--threads', String(threads), '--force'],
   ];
   const peer = (kind: string, input: string, bytes: number): string[] => [
-    ...['bench/bulk-peers.mjs', dist, kind, input, output(`${kind}.out`), String(bytes)],
+    ...[resolve('bench/bulk-peers.mjs'), dist, kind, input, output(`${kind}.out`), String(bytes)],
   ];
   run(ours(csv, 'ours.csv', 1));
   const bytes = Math.round(statSync(output('ours.csv')).size / LINES);
-  const contenders: { name: string; args: string[] }[] = [
+  const others = OTHERS.map((path) => ({
+    name: `CSV: decisions of ${path}, one thread`,
+    args: ours(csv, 'theirs.csv', 1, resolve(path, 'dist')),
+    cwd: path,
+  }));
+  const contenders: { name: string; args: string[]; cwd?: string }[] = [
     { name: 'CSV: papaparse and writing, nothing decided', args: peer('papaparse', csv, bytes) },
     { name: 'CSV: our own reader and writer, nothing decided', args: peer('reader', csv, bytes) },
     { name: 'CSV: decisions, one thread', args: ours(csv, 'ours.csv', 1) },
+    ...others,
     { name: 'CSV: decisions, two threads', args: ours(csv, 'ours.csv', 2) },
     { name: 'NDJSON: JSON.parse and writing, nothing decided', args: peer('json', ndjson, bytes) },
     { name: 'NDJSON: decisions as CSV, one thread', args: ours(ndjson, 'ours.csv', 1) },
   ];
   const runs = contenders.map((): Run[] => []);
   for (let round = 0; round < ROUNDS; round++)
-    for (const [i, { args }] of contenders.entries()) runs[i]?.push(run(args));
+    for (const [i, { args, cwd }] of contenders.entries()) runs[i]?.push(run(args, cwd));
   const whole = (value: number): string => Math.round(value).toLocaleString('en');
   const rows = contenders.map(({ name }, i) => {
     const sorted = (runs[i] ?? []).toSorted((a, b) => a.perSecond - b.perSecond);

@@ -78,11 +78,15 @@ async function start(
   }
 }
 
+async function metric({ url }: Server, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(new RegExp(`^${name}\\S* (\\S+)`, 'm').exec(text)?.[1]);
+}
+
 /** Until the service has learnt its rules, which it does beside its work after the start. */
-async function untilIdle({ url }: Server): Promise<void> {
+async function untilIdle(server: Server): Promise<void> {
   for (let before = Number.NEGATIVE_INFINITY; ; await sleep(1_000)) {
-    const text = await (await fetch(`${url}/metrics`)).text();
-    const seconds = Number(/^process_cpu_seconds_total\S* (\S+)/m.exec(text)?.[1]);
+    const seconds = await metric(server, 'process_cpu_seconds_total');
     if (seconds - before < 0.1) return;
     before = seconds;
   }
@@ -220,17 +224,21 @@ test('1,000 a second', async () => {
   await withoutLog.stop();
   const library = join(folder, 'rules');
   const ruleSets = generateLibrary(library, { prefectures: 47, incidents: 3, rules: 200 });
-  const many = await service(`hosho, committed, ${ruleSets.length} rule sets`, library);
+  const many = [await service(`hosho, committed, ${ruleSets.length} rule sets`, library)];
+  for (const path of OTHERS)
+    many.push(
+      await service(`hosho of ${path}, ${ruleSets.length} rule sets`, library, resolve(path, 'dist')),
+    );
   const ofEach = ruleSets.map((one) => one.cases(CASES_OF_EACH).map((of) => bodyOf(one, of)));
   // Rule set after rule set, so that no request finds the one before it warm.
   const mixed = Array.from({ length: CASES_OF_EACH }, (_, i) => ofEach.map((of) => of[i] ?? '')).flat();
   const mixedFile = join(folder, 'mixed.ndjson');
   writeFileSync(mixedFile, `${mixed.join('\n')}\n`);
-  await decideAll(many, mixed);
+  for (const server of many) await decideAll(server, mixed);
 
   const ask = (server: Server, s: number): Promise<Seen> =>
-    loadWith('paced', server, server === many ? mixedFile : file, s);
-  const results = await rounds([zod, committed, ...others, many], ask, SECONDS.paced);
+    loadWith('paced', server, many.includes(server) ? mixedFile : file, s);
+  const results = await rounds([zod, committed, ...others, ...many], ask, SECONDS.paced);
   const ms = (value: number): string => value.toFixed(2);
   const p99 = (seen: Seen[] = []): number => median(seen.map((one) => one.p99));
   const rows = [...results].map(([{ name }, seen]) => [
@@ -250,4 +258,8 @@ test('1,000 a second', async () => {
   const spreadHead = (of: string): string[] => [`${of} ms, median`, 'least', 'most'];
   const head = ['', ...spreadHead('p50'), ...spreadHead('p99'), `p99 of ${zod.name}`];
   console.log(`\n${markdown(`${grouped(PER_SECOND)} requests/s, evenly`, head, rows)}\n`);
+  for (const server of many)
+    console.log(
+      `${server.name}: ${grouped((await metric(server, 'process_resident_memory_bytes')) / 2 ** 20)} MB resident`,
+    );
 });
