@@ -4,7 +4,6 @@
  * hashes. `hosho_hash` in migration 2 says the same in SQL.
  */
 import { createHash, hash, randomBytes } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { v4 } from 'uuid';
 import { monthOf } from './month.ts';
 import type { DecisionColumns, DecisionRecord, Hex, JsonText, Seal } from './store.ts';
@@ -21,24 +20,28 @@ export const textHash = (salt: Hex, text: JsonText): Hex =>
 
 type Content = Omit<DecisionColumns, 'hash'>;
 
+/**
+ * JSON.stringify writes texts and whole numbers as RFC 8785 does; members stand in its order. Half characters, for which it has no
+ * form, no store holds.
+ */
 const contentText = (row: Content): JsonText =>
-  canonicalize({
-    id: row.id,
-    prefecture: row.prefecture,
-    incident: row.incident,
-    version: row.version,
-    asOf: row.asOf.toISOString(),
-    decidedAt: row.decidedAt.toISOString(),
-    reference: row.reference,
-    outcome: row.outcome,
-    categories: row.categories,
-    engineVersion: row.engineVersion,
-    chain: row.chain,
-    seq: row.seq,
-    factsHash: row.factsHash,
+  JSON.stringify({
     answerHash: row.answerHash,
+    asOf: row.asOf.toISOString(),
+    categories: row.categories,
+    chain: row.chain,
+    decidedAt: row.decidedAt.toISOString(),
+    engineVersion: row.engineVersion,
+    factsHash: row.factsHash,
+    id: row.id,
+    incident: row.incident,
+    outcome: row.outcome,
+    prefecture: row.prefecture,
     previous: row.previous,
-  }) ?? '';
+    reference: row.reference,
+    seq: row.seq,
+    version: row.version,
+  });
 
 /** The hash that a row has to have. */
 export const rowHash = (row: Content): Hex => hash('sha256', contentText(row));

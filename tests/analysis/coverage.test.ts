@@ -1,13 +1,7 @@
 /** What the cases show of every rule and comparison. */
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluateCase } from '../../src/analysis/cases/evaluate-case.ts';
-import { coverage, coverageQuestions } from '../../src/analysis/coverage/questions.ts';
-import { withAnalysis } from '../../src/analysis/search/analysis.ts';
+import { coverage } from '../../src/analysis/coverage/questions.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
-import { runs } from '../fixtures/runs.ts';
-import { everyCase } from './enumeration.ts';
-import { choices, generated, vocabulary } from './generated.ts';
 import { casesOf, category, equal, flag, mutableOf, other, type Small } from './small-cases.ts';
 
 let solver: Solver;
@@ -94,30 +88,3 @@ it('does not count facts that contradict each other', async () => {
     'uncovered taken eligibility/A - id: A',
   );
 });
-
-it(
-  'finds impossible what no case of small rule sets shows, and nothing else',
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(generated, async ({ pool, written }) => {
-        const { program, source } = mutableOf(written, vocabulary);
-        const { ruleSet } = program;
-        await withAnalysis(solver, [ruleSet], {}, async (analysis) => {
-          const questions = coverageQuestions(source, analysis.only());
-          const answerTo = await analysis.search(questions.map(({ property }) => property));
-          const all = everyCase(pool, choices).map((given) => evaluateCase(ruleSet, given));
-          for (const { property, about, showing } of questions) {
-            const isShown = all.some((seen) => property.truthIn([seen]) === 'true');
-            expect([about, showing, answerTo(property).kind]).toEqual([
-              about,
-              showing,
-              isShown ? 'shown' : 'none',
-            ]);
-          }
-        });
-      }),
-      { numRuns: runs(60) },
-    );
-  },
-  runs(120_000),
-);

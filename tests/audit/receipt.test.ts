@@ -86,6 +86,13 @@ const changes: [what: string, change: (receipt: Json) => void, fails: string[]][
     ['decision'],
   ],
   [
+    'the reference, to half a character, which has no canonical form',
+    ({ decision }) => {
+      decision.reference = '\ud800';
+    },
+    ['decision'],
+  ],
+  [
     'asOf',
     ({ decision }) => {
       decision.asOf = '2023-03-06T00:00:00.000Z';

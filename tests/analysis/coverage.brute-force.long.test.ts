@@ -1,0 +1,44 @@
+/** What coverage calls impossible, against trying every case of small rule sets. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { evaluateCase } from '../../src/analysis/cases/evaluate-case.ts';
+import { coverageQuestions } from '../../src/analysis/coverage/questions.ts';
+import { withAnalysis } from '../../src/analysis/search/analysis.ts';
+import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
+import { runs } from '../fixtures/runs.ts';
+import { everyCase } from './enumeration.ts';
+import { choices, generated, vocabulary } from './generated.ts';
+import { mutableOf } from './small-cases.ts';
+
+let solver: Solver;
+beforeAll(async () => {
+  solver = await startSolver();
+});
+afterAll(() => solver.end());
+
+it(
+  'finds impossible what no case of small rule sets shows, and nothing else',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(generated, async ({ pool, written }) => {
+        const { program, source } = mutableOf(written, vocabulary);
+        const { ruleSet } = program;
+        await withAnalysis(solver, [ruleSet], {}, async (analysis) => {
+          const questions = coverageQuestions(source, analysis.only());
+          const answerTo = await analysis.search(questions.map(({ property }) => property));
+          const all = everyCase(pool, choices).map((given) => evaluateCase(ruleSet, given));
+          for (const { property, about, showing } of questions) {
+            const isShown = all.some((seen) => property.truthIn([seen]) === 'true');
+            expect([about, showing, answerTo(property).kind]).toEqual([
+              about,
+              showing,
+              isShown ? 'shown' : 'none',
+            ]);
+          }
+        });
+      }),
+      { numRuns: runs(60) },
+    );
+  },
+  runs(120_000),
+);
