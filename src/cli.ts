@@ -178,7 +178,7 @@ program
   .several('--map <heading=fact>', 'what a column means; may be given several times')
   .several('--ignore <heading>', 'a column to leave alone; may be given several times')
   .option('--local-times', 'take 2030/1/31 23:59 as a time in the time zone of the rule set', false)
-  .addOption(new Option('--threads <n>', 'default: one for each processor').argParser(Number))
+  .addOption(new Option('--threads <n>', 'default: one for each processor but one').argParser(Number))
   .option('--log', 'log the decisions (DATABASE_URL or DATA_DIR)', false)
   .option('--resume', 'go on where an interrupted run stopped', false)
   .option('--force', 'overwrite the lists that are there', false)
