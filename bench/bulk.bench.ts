@@ -4,12 +4,10 @@ import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inject, test } from 'vitest';
-import { type BenchCase, randomCases } from './cases.ts';
+import { type BenchCase, CHECKOUTS, randomCases } from './cases.ts';
 
 const LINES = 1_000_000;
 const ROUNDS = 3;
-/** Built checkouts to measure beside this one: `CHECKOUTS="../before" npm run bench -- bulk`. */
-const OTHERS = (process.env.CHECKOUTS ?? '').split(' ').filter((path) => path !== '');
 /** As many different cases as are written over and over; the references differ in every line. */
 const DIFFERENT = 100_000;
 
@@ -59,7 +57,8 @@ interface Run {
 function run(args: string[], cwd = '.'): Run {
   const start = performance.now();
   const printed = execFileSync(process.execPath, args, {
-    ...{ cwd, encoding: 'utf8' },
+    cwd,
+    encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const perSecond = LINES / ((performance.now() - start) / 1000);
@@ -85,7 +84,7 @@ test('bulk', () => {
   ];
   run(ours(csv, 'ours.csv', 1));
   const bytes = Math.round(statSync(output('ours.csv')).size / LINES);
-  const others = OTHERS.map((path) => ({
+  const others = CHECKOUTS.map((path) => ({
     name: `CSV: decisions of ${path}, one thread`,
     args: ours(csv, 'theirs.csv', 1, resolve(path, 'dist')),
     cwd: path,

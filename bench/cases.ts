@@ -30,6 +30,9 @@ export interface WrittenCase {
 
 export const writtenCases = (text: string): WrittenCase[] => parse(text).cases;
 
+/** Built checkouts to measure: `CHECKOUTS="../before ." npm run bench -- …`. */
+export const CHECKOUTS = (process.env.CHECKOUTS ?? '').split(' ').filter((path) => path !== '');
+
 export const randomCases = (file: string, count: number): BenchCase[] =>
   vary(writtenCases(readFileSync(file, 'utf8')), count);
 

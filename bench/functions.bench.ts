@@ -1,15 +1,14 @@
 /** How many functions of hosho a request enters, to the row in Postgres: `CHECKOUTS="../before ." npm run bench -- functions`. */
-import { spawn } from 'node:child_process';
-import { existsSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inject, onTestFinished, test } from 'vitest';
+import { inject, test } from 'vitest';
 import { z } from 'zod';
-import { kill } from '../tests/support/child.ts';
 import { freshDatabase } from '../tests/support/stores.ts';
-import { at, markdown, randomCases } from './cases.ts';
+import { at, CHECKOUTS, markdown, randomCases } from './cases.ts';
+import { start } from './server.ts';
 
-const CHECKOUTS = (process.env.CHECKOUTS ?? '.').split(' ');
+const MEASURED = CHECKOUTS.length > 0 ? CHECKOUTS : ['.'];
 const CASES = 400;
 /** As many requests come first, so that what is done once is done. */
 const BEFORE = 50;
@@ -17,30 +16,15 @@ const BEFORE = 50;
 const linesOf = (file: string): string[] =>
   existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
 
-async function service(checkout: string, name: string) {
-  const [log, file] = ['log', 'ndjson'].map((end) => join(inject('scratch'), `${name}.${end}`));
-  if (log === undefined || file === undefined) throw new Error('no file');
-  const env = {
-    PATH: process.env.PATH,
-    ...{
-      PORT: '0',
-      RULES_DIR: resolve(checkout, 'rules'),
-      DATABASE_URL: await freshDatabase(),
-      COVERAGE_FILE: file,
-    },
-  };
+async function service(checkout: string, number: number) {
+  const folder = inject('scratch');
+  const file = join(folder, `functions-${number}.ndjson`);
+  const settings = { PORT: '0', RULES_DIR: resolve(checkout, 'rules'), DATABASE_URL: await freshDatabase() };
   const args = ['--import', resolve('bench/coverage-hook.mjs'), resolve(checkout, 'dist/main.js')];
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', openSync(log, 'w'), 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let url: string | undefined;
-  while (url === undefined) {
-    await sleep(50);
-    url = /"url":"([^"]+)"/.exec(linesOf(log).join('\n'))?.[1];
-  }
-  const target = `${url}/evaluate`;
+  const server = await start(`functions ${number}`, args, folder, { ...settings, COVERAGE_FILE: file });
   return {
     async post(body: string): Promise<void> {
-      const response = await fetch(target, {
+      const response = await fetch(`${server.url}/evaluate`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body,
@@ -53,11 +37,11 @@ async function service(checkout: string, name: string) {
     /** Entered since the last time. */
     async entered(): Promise<ReadonlySet<string>> {
       const before = linesOf(file).length;
-      child.kill('SIGUSR2');
+      server.signal('SIGUSR2');
       while (linesOf(file).length === before) await sleep(5);
       return new Set(z.array(z.string()).parse(JSON.parse(linesOf(file).at(-1) ?? '')));
     },
-    stop: () => kill(child),
+    stop: server.stop,
   };
 }
 
@@ -71,8 +55,8 @@ test('functions', async () => {
     }),
   );
   const rows: string[][] = [];
-  for (const [i, checkout] of CHECKOUTS.entries()) {
-    const { post, entered, stop } = await service(checkout, `functions-${i}`);
+  for (const [i, checkout] of MEASURED.entries()) {
+    const { post, entered, stop } = await service(checkout, i);
     for (const body of bodies.slice(0, BEFORE)) await post(body);
     await sleep(3_000);
     await entered();

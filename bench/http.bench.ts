@@ -1,18 +1,18 @@
 /** POST /evaluate over HTTP: as many as there are answers, and how long each takes at 1,000 a second. */
-import { execFile, spawn, spawnSync } from 'node:child_process';
-import { openSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { inject, onTestFinished, test } from 'vitest';
+import { inject, test } from 'vitest';
 import { z } from 'zod';
-import { kill } from '../tests/support/child.ts';
 import { freshDatabase } from '../tests/support/stores.ts';
-import { at, type BenchCase, grouped, markdown, randomCases } from './cases.ts';
+import { at, type BenchCase, CHECKOUTS, grouped, markdown, randomCases } from './cases.ts';
 import { generateLibrary } from './generate-rules.ts';
+import { type Server, start } from './server.ts';
 
 const ROOT = process.cwd();
 const RULES = { prefecture: 'yamaguchi', incident: '2023-02-24' };
@@ -21,8 +21,6 @@ const CASES_OF_EACH = 12;
 const CONNECTIONS = 64;
 const PER_SECOND = 1_000;
 const ROUNDS = 5;
-/** Built checkouts to measure beside this one: `CHECKOUTS="../before" npm run bench -- http`. */
-const OTHERS = (process.env.CHECKOUTS ?? '').split(' ').filter((path) => path !== '');
 const SECONDS = { warmUp: 2, most: 4, paced: 8 };
 
 const run = promisify(execFile);
@@ -50,32 +48,6 @@ async function compileServers(): Promise<string> {
   const target = ['--module', 'nodenext', '--target', 'es2023', '--rootDir', ROOT, '--outDir', outDir];
   await run(process.execPath, [tsc, ...options, ...target, join(ROOT, 'bench/http-servers.ts')]);
   return join(outDir, 'bench/http-servers.js');
-}
-
-interface Server {
-  name: string;
-  url: string;
-  stop(): Promise<void>;
-}
-
-/** What it logs goes to a file, as it does for most services, and not through this process. */
-async function start(
-  name: string,
-  args: string[],
-  folder: string,
-  environment: Record<string, string> = {},
-): Promise<Server> {
-  const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.log`);
-  const output = openSync(file, 'w');
-  const env = { PATH: process.env.PATH, ...environment };
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', output, 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  for (;;) {
-    const url = /"url":"([^"]+)"/.exec(readFileSync(file, 'utf8'))?.[1];
-    if (url) return { name, url, stop: () => kill(child) };
-    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
-    await sleep(50);
-  }
 }
 
 async function metric({ url }: Server, name: string): Promise<number> {
@@ -189,7 +161,7 @@ async function prepare() {
   const committed = await service('hosho, committed to Postgres', join(ROOT, 'rules'));
   await decideAll(committed, bodies);
   const others: Server[] = [];
-  for (const path of OTHERS) {
+  for (const path of CHECKOUTS) {
     const other = await service(`hosho of ${path}, committed`, resolve(path, 'rules'), resolve(path, 'dist'));
     await decideAll(other, bodies);
     others.push(other);
@@ -225,7 +197,7 @@ test('1,000 a second', async () => {
   const library = join(folder, 'rules');
   const ruleSets = generateLibrary(library, { prefectures: 47, incidents: 3, rules: 200 });
   const many = [await service(`hosho, committed, ${ruleSets.length} rule sets`, library)];
-  for (const path of OTHERS)
+  for (const path of CHECKOUTS)
     many.push(
       await service(`hosho of ${path}, ${ruleSets.length} rule sets`, library, resolve(path, 'dist')),
     );

@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inject, test } from 'vitest';
 import { z } from 'zod';
-import { at, grouped, markdown, randomCases } from './cases.ts';
+import { at, CHECKOUTS, grouped, markdown, randomCases } from './cases.ts';
 
-const CHECKOUTS = (process.env.CHECKOUTS ?? '.').split(' ');
+const MEASURED = CHECKOUTS.length > 0 ? CHECKOUTS : ['.'];
 const ROUNDS = 5;
 const seen = z.object({ reasons: z.number(), full: z.number(), fresh: z.array(z.number()) });
 type Seen = z.infer<typeof seen>;
@@ -14,7 +14,7 @@ type Seen = z.infer<typeof seen>;
 test('versions', () => {
   const file = join(inject('scratch'), 'cases.json');
   writeFileSync(file, JSON.stringify(randomCases('rules/yamaguchi/2023-02-24.cases.yaml', 20_000)));
-  const runs = new Map(CHECKOUTS.map((checkout): [string, Seen[]] => [checkout, []]));
+  const runs = new Map(MEASURED.map((checkout): [string, Seen[]] => [checkout, []]));
   for (let round = 0; round < ROUNDS; round++)
     for (const [checkout, results] of runs) {
       const args = ['bench/decide-checkout.mjs', resolve(checkout), file];
@@ -41,7 +41,7 @@ test('versions', () => {
   console.log(
     markdown(
       `20,000 random cases, ${ROUNDS} rounds in turns: median, least and most`,
-      ['', ...CHECKOUTS],
+      ['', ...MEASURED],
       rows.map(([name, of, shown]) => [name, ...cells(of, shown)]),
     ),
   );

@@ -13,7 +13,7 @@ export const NOTHING_BEFORE: Hex = '0'.repeat(64);
 
 /**
  * Of a text behind its salt as hex digits; without the salt, which goes with the facts, few facts would be as good as none to
- * guess.
+ * guess. In two pieces: put together, an answer would be copied to be hashed, and again wherever else it goes.
  */
 export const textHash = (salt: Hex, text: JsonText): Hex =>
   createHash('sha256').update(salt).update(text).digest('hex');

@@ -88,14 +88,14 @@ function compilePart({ layout, ruleSet }: Rules, ten: readonly FactComparison[])
     boundsOf(comparison.wanted([])).flatMap((at) => [at, at + 1]),
   );
   const bounds = [...new Set(turns)].toSorted((a, b) => a - b);
-  const between = [(bounds[0] ?? 0) - 1, ...bounds].map(codeOf);
+  const codesFrom = [(bounds[0] ?? 0) - 1, ...bounds].map(codeOf);
   return (slots) => {
     const value = slots[slot] ?? NONE;
     if (value === UNKNOWN) return unknown;
     if (typeof value !== 'number') return codes.get(value) ?? judge(slots);
     let passed = 0;
     while ((bounds[passed] ?? Number.POSITIVE_INFINITY) <= value) passed += 1;
-    return between[passed] ?? 0;
+    return codesFrom[passed] ?? 0;
   };
 }
 

@@ -49,9 +49,10 @@ export function layoutOf(vocabulary: Vocabulary) {
   };
 }
 
+/** A class: an object with a function of its own for each case takes several times as long to make and to ask. */
 class SlotValues implements Values {
-  readonly of: Slots;
-  readonly slots: ReadonlyMap<string, number>;
+  private readonly of: Slots;
+  private readonly slots: ReadonlyMap<string, number>;
   constructor(of: Slots, slots: ReadonlyMap<string, number>) {
     this.of = of;
     this.slots = slots;

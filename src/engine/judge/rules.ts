@@ -139,18 +139,19 @@ function compileComparison(leaf: Leaf, ruleSet: RuleSet, layout: Layout): Compar
     wanted,
     truth(slots) {
       const left = slots[slot] ?? NONE;
+      // The right side need not be worked out then.
       return left === UNKNOWN ? 'unknown' : truthBy(test, left, wanted(slots));
     },
   };
 }
 
 function compileOperand(operand: Operand, ruleSet: RuleSet, layout: Layout): (slots: Slots) => Wanted {
-  const resolve = (slots: Slots): Wanted => resolveOperand(operand, layout.valuesOf(slots), ruleSet);
   if (operand.kind === 'instant') {
     // Most comparisons between facts are of two instants.
     const slot = layout.slotOf(operand.fact);
     return (slots) => instantInterval(slots[slot]);
   }
+  const resolve = (slots: Slots): Wanted => resolveOperand(operand, layout.valuesOf(slots), ruleSet);
   if (factsOf(operand, ruleSet.deadlines).length > 0) return resolve;
   const constant = resolve([]);
   return () => constant;
