@@ -90,14 +90,14 @@ interface Slot {
 
 function slotColumn({ slot, absent, absentBit, meaningOf }: Slot): ColumnReader {
   const [word, bit] = [slot >> 5, 1 << (slot & 31)];
-  let last = NOTHING;
+  let [lastCell, last] = ['', NOTHING];
   return {
     take(cell, row) {
+      // Lines repeat each other: what stands in the slot is often what belongs there.
+      if (cell === lastCell && last.problems === GOOD) return;
       const meaning = cell === '' ? NOTHING : meaningOf(cell);
       if (meaning.problems.listed.length > 0) row.problems.addAll(meaning.problems);
-      // Lines repeat each other: what stands in the slot is often what belongs there.
-      if (meaning === last) return;
-      last = meaning;
+      [lastCell, last] = [cell, meaning];
       row.slots[slot] = meaning.value ?? absent;
       const others = (row.assumedBits[word] ?? 0) & ~bit;
       row.assumedBits[word] = meaning.value === null ? others | absentBit : others;

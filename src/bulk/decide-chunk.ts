@@ -104,10 +104,12 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
   }
 
   function writeFresh(name: CaseName, { facts, factsText }: ReadCase, { template, csv }: Known): void {
+    const amount = answerField('amount', program, facts, template);
     if (task.output === 'csv') {
       decisions.text(startOfLine(name));
       for (const part of csv.cells) {
         if (typeof part !== 'string') decisions.bytes(part);
+        else if (part === 'amount') decisions.text(fieldCells(part, amount));
         else decisions.text(fieldCells(part, answerField(part, program, facts, template)));
       }
       decisions.text(endOfDecision(name));
@@ -129,7 +131,7 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
         });
       }
     }
-    list(name, csv, template.shared, answerField('amount', program, facts, template));
+    list(name, csv, template.shared, amount);
   }
 
   /** A line that an earlier, interrupted run has logged: its answer is written as it was given. */

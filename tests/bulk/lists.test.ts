@@ -248,6 +248,13 @@ describe('a line that cannot be decided says why', () => {
     ]);
   });
 
+  it('on a line like the one before it', async () => {
+    const row = 'B,maybe,on,none,0,1,500,yesterday,,';
+    const [first = [], second] = await codesOf([row, row]);
+    expect(first.slice(2)).toHaveLength(3);
+    expect(second).toEqual([2, ...first.slice(1)]);
+  });
+
   it('bytes that are no text', async () => {
     const input = csvInput(loaded, HEADINGS);
     const rows = Buffer.concat([

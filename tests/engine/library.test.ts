@@ -108,7 +108,7 @@ describe('json-rules-engine is asked', () => {
   it('also where the walk has been there before, filling in unknown facts', async () => {
     const { rules, heard } = listening(programOf({}));
     const { slots } = factsOf(rules, given);
-    evaluateSections(rules, slots);
+    evaluateSections(rules, slots, SECTION_NAMES);
     expect(heard).toEqual([]);
     await judge(rules, slots);
     expect(heard).toHaveLength(sectionsWithRules(rules).length);

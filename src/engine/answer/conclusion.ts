@@ -1,5 +1,6 @@
 /** What a judged case comes to, before any of it is put into words: the fields of the answer are made from this. */
-import type { Deadline, InformationRequest, Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
+import type { Deadline, InformationRequest, Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import { SECTION_NAMES, type Section } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { factsOfExpression, UNKNOWN, type Value } from '../facts/values.ts';
 import { leafAt, type Rules } from '../judge/rules.ts';
@@ -166,9 +167,12 @@ function assumedFacts(
   base: SectionResults,
   amountRule: Rule | undefined,
 ): Conclusion['assumed'] {
+  const assumed = new Set(rules.layout.facts.filter(isAssumed));
   const without = evaluateSections(
     rules,
-    slots.map((value, slot) => (isAssumed(rules.layout.facts[slot] ?? '') ? UNKNOWN : value)),
+    slots.map((value, slot) => (assumed.has(rules.layout.facts[slot] ?? '') ? UNKNOWN : value)),
+    SECTION_NAMES,
+    { from: base, facts: assumed },
   );
   const resting = new Set(amountRule?.amount?.yen ? factsOfExpression(amountRule.amount.yen) : []);
   for (const fact of restingOn(rules, base, without)) resting.add(fact);

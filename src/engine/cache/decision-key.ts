@@ -23,7 +23,7 @@ export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
   const parts = inTens(compared.filter((one) => !isBetween(one))).map((ten) => compilePart(rules, ten));
   const between = inTens(compared.filter(isBetween), () => '');
   const orderOfBounds = compileOrderOfBounds(rules);
-  /** Written over by every case: it has as many for all of them. */
+  /** Written over by every case. */
   const codes: number[] = [];
 
   return ({ slots, assumedBits }) => {
@@ -43,8 +43,9 @@ export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
       codes[end++] = bits & 0xffff;
       codes[end++] = bits >>> 16;
     }
-    const key = String.fromCharCode(...codes);
-    return open.length === 0 ? key : key + orderOfBounds(slots, open);
+    codes.length = end;
+    const rest = open.length === 0 ? '' : orderOfBounds(slots, open, codes);
+    return String.fromCharCode(...codes) + rest;
   };
 }
 
@@ -80,8 +81,8 @@ function compilePart({ layout, ruleSet }: Rules, ten: readonly FactComparison[])
   };
   const codeOf = (value: Value): number => judge(withFact([], slot, value));
   const ids = ruleSet.vocabulary.facts.get(fact)?.values?.map(({ id }) => id) ?? [];
-  const unknown = codeOf(UNKNOWN);
-  const told: Value[] = [NONE, true, false, ...ids];
+  const [unknown, yes, no] = [codeOf(UNKNOWN), codeOf(true), codeOf(false)];
+  const told: Value[] = [NONE, ...ids];
   const codes = new Map(told.map((value) => [value, codeOf(value)]));
   // A comparison with a whole number turns there or one further.
   const turns = ten.flatMap(({ comparison }) =>
@@ -92,6 +93,8 @@ function compilePart({ layout, ruleSet }: Rules, ten: readonly FactComparison[])
   return (slots) => {
     const value = slots[slot] ?? NONE;
     if (value === UNKNOWN) return unknown;
+    if (value === true) return yes;
+    if (value === false) return no;
     if (typeof value !== 'number') return codes.get(value) ?? judge(slots);
     let passed = 0;
     while ((bounds[passed] ?? Number.POSITIVE_INFINITY) <= value) passed += 1;
@@ -100,17 +103,19 @@ function compilePart({ layout, ruleSet }: Rules, ten: readonly FactComparison[])
 }
 
 /**
- * For comparisons between facts that cannot be told of a case: a text that is the same for two cases only if the candidate
- * values of their unknown facts come to the same.
+ * For comparisons between facts that cannot be told of a case: codes, added to those there are, and a text, which are the same
+ * for two cases only if the candidate values of their unknown facts come to the same.
  */
-function compileOrderOfBounds(rules: Rules): (slots: Slots, open: readonly CompiledLeaf[]) => string {
+function compileOrderOfBounds(
+  rules: Rules,
+): (slots: Slots, open: readonly CompiledLeaf[], codes: number[]) => string {
   const sidesOf = new Map(
     rules.leaves
       .filter((leaf) => leaf.isMixed)
       .map((leaf) => [leaf, leaf.facts.map((fact) => compileSide(rules, leaf, fact))]),
   );
 
-  return (slots, open) => {
+  return (slots, open, codes) => {
     const unknown: Side[] = [];
     // Two unknown facts compared with each other are tried at points that depend on all that is known beside them.
     const crowds: ReadonlySet<string>[] = [];
@@ -125,9 +130,9 @@ function compileOrderOfBounds(rules: Rules): (slots: Slots, open: readonly Compi
       if (first) unknown.push(first);
     }
     let text = '';
-    const moving: { fact: string; constants: readonly number[]; bounds: number[] }[] = [];
+    const moving: { fact: string; slot: number; constants: readonly number[]; bounds: number[] }[] = [];
     for (const side of unknown) {
-      const { fact, constants } = side;
+      const { fact, slot, constants } = side;
       const isPlain = crowds.length === 0 || !crowds.some((crowd) => crowd.has(fact));
       const bounds = isPlain ? side.boundsOn(slots) : null;
       const day = isPlain && bounds === null ? side.dayOn(slots) : null;
@@ -135,10 +140,13 @@ function compileOrderOfBounds(rules: Rules): (slots: Slots, open: readonly Compi
       else {
         const same = moving.find((other) => other.fact === fact);
         if (same) same.bounds.push(...bounds);
-        else moving.push({ fact, constants, bounds: [...bounds] });
+        else moving.push({ fact, slot, constants, bounds: [...bounds] });
       }
     }
-    for (const { fact, constants, bounds } of moving) text += `|${fact} ${places(bounds, constants)}`;
+    for (const { slot, constants, bounds } of moving) {
+      codes.push(slot, bounds.length);
+      addPlaces(codes, bounds, constants);
+    }
     return text;
   };
 }
@@ -172,17 +180,21 @@ function compileSide(rules: Rules, compiled: CompiledLeaf, fact: string) {
   };
 }
 
-/** Where each moving bound lies among all the others. */
-function places(moving: readonly number[], constants: readonly number[]): string {
-  let text = '';
+/** Where each moving bound lies among all the others: adds it to `codes`, six distances a character (5^6 is below 2^16). */
+function addPlaces(codes: number[], moving: readonly number[], constants: readonly number[]): void {
+  let [code, count] = [0, 0];
   const near = (distance: number): void => {
-    text += Math.max(-ROOM, Math.min(ROOM, distance)) + ROOM;
+    code = code * (2 * ROOM + 1) + Math.max(-ROOM, Math.min(ROOM, distance)) + ROOM;
+    count += 1;
+    if (count % 6 > 0) return;
+    codes.push(code);
+    code = 0;
   };
   for (const [i, bound] of moving.entries()) {
     for (const other of constants) near(bound - other);
     for (let j = i + 1; j < moving.length; j++) near(bound - (moving[j] ?? bound));
   }
-  return text;
+  codes.push(code);
 }
 
 /** The bounds that the rule file itself sets on a fact, and the least that a count can be. */

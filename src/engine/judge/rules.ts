@@ -39,6 +39,8 @@ export interface CompiledSection {
   /** What its rules compare of facts, and what they read of earlier conclusions, each once. */
   leaves: readonly number[];
   reads: readonly string[];
+  /** That its comparisons depend on. */
+  facts: readonly string[];
   /** Its rules as json-rules-engine takes them. */
   engine: SectionEngine;
 }
@@ -111,6 +113,7 @@ export function compileRules(ruleSet: RuleSet): Rules {
       rules,
       leaves: all.filter((index) => leaves[index]?.leaf.source === 'fact'),
       reads: [...new Set(reads.map(({ fact }) => fact))],
+      facts: [...new Set(all.flatMap((index) => leaves[index]?.facts ?? []))],
       engine: createSectionEngine(section, ruleSet),
     };
   };

@@ -3,15 +3,22 @@ import { CONCLUSION_OF, SECTION_NAMES, SECTIONS, type Section } from '../../rule
 import { type Conclusions, NONE, type Slots } from '../facts/values.ts';
 import { decisiveComparisons, evaluateCondition, type KnownTruths, namedConditions } from './condition.ts';
 import { type Truth, truthOf } from './operators.ts';
-import type { CompiledRule, RememberedSection, Rules, SectionResult } from './rules.ts';
+import type { CompiledLeaf, CompiledRule, RememberedSection, Rules, SectionResult } from './rules.ts';
 import { leafAt } from './rules.ts';
 
-export interface SectionResults {
-  sections: Record<Section, SectionResult>;
+/** Of all sections, or of those that were asked for. */
+export interface SectionResults<Asked extends Section = Section> {
+  sections: Record<Asked, SectionResult>;
   /** Truth of the comparisons of facts, by index. */
   truths: readonly Truth[];
   /** What later rules read of the sections, by name. */
   concluded: ReadonlyMap<string, Conclusions>;
+}
+
+/** A case that differs from another in these facts, and what that one came to. */
+interface Change {
+  from: Pick<SectionResults, 'truths' | 'concluded'> & { sections: Partial<SectionResults['sections']> };
+  facts: ReadonlySet<string>;
 }
 
 /** A case on its way through the sections. */
@@ -22,11 +29,27 @@ export class SectionPass {
   private readonly texts = new Map<string, string>();
   private readonly known: KnownTruths;
   private readonly rules: Rules;
+  private readonly change: Change | undefined;
 
-  constructor(rules: Rules, slots: Slots) {
+  constructor(rules: Rules, slots: Slots, change?: Change) {
     this.rules = rules;
-    this.truths = rules.leaves.map(({ comparison }) => comparison?.truth(slots) ?? 'unknown');
+    this.change = change;
+    const truth = ({ comparison, facts }: CompiledLeaf, index: number): Truth | undefined =>
+      change && !facts.some((fact) => change.facts.has(fact))
+        ? change.from.truths[index]
+        : comparison?.truth(slots);
+    this.truths = rules.leaves.map((leaf, index) => truth(leaf, index) ?? 'unknown');
     this.known = knownTruths(rules, this);
+  }
+
+  /** What the section came to before the change, where its rules read nothing that changed. */
+  unchanged(section: Section): SectionResult | undefined {
+    if (!this.change) return undefined;
+    const { from, facts: changed } = this.change;
+    const { facts, reads } = this.rules.sections[section];
+    const isSame = (name: string): boolean => this.concluded.get(name) === from.concluded.get(name);
+    const isUntouched = !facts.some((fact) => changed.has(fact)) && reads.every(isSame);
+    return isUntouched ? from.sections[section] : undefined;
   }
 
   /** What the section comes to, remembered by what its rules read: comparisons of facts, and earlier conclusions. */
@@ -69,10 +92,15 @@ export class SectionPass {
   }
 }
 
-/** All sections by the walk alone: for the many ways of filling unknown facts. */
-export function evaluateSections(rules: Rules, slots: Slots): SectionResults {
-  const pass = new SectionPass(rules, slots);
-  for (const section of SECTION_NAMES) pass.add(pass.evaluate(section).result);
+/** By the walk alone: for the many ways of filling unknown facts, each a change of one before. */
+export function evaluateSections<Asked extends Section>(
+  rules: Rules,
+  slots: Slots,
+  asked: readonly Asked[],
+  change?: Change,
+): SectionResults<Asked> {
+  const pass = new SectionPass(rules, slots, change);
+  for (const section of asked) pass.add(pass.unchanged(section) ?? pass.evaluate(section).result);
   return pass.results();
 }
 

@@ -5,7 +5,7 @@
  * A search: judge with what is known; where a conclusion is still open, fill one unknown fact in every way that can
  * matter and go on. A branch ends as soon as its conclusions no longer depend on what is still unknown.
  */
-import type { Section } from '../../rulebook/rule-set.ts';
+import { SECTION_NAMES, type Section } from '../../rulebook/rule-set.ts';
 import { type Slots, UNKNOWN, type Value, withFact } from '../facts/values.ts';
 import type { CompiledRule, Rules } from '../judge/rules.ts';
 import { evaluateSections, type SectionResults } from '../judge/sections.ts';
@@ -17,9 +17,9 @@ const CONCLUDING: readonly Section[] = ['eligibility', 'voucherState', 'claimSta
 const LIMIT = 20_000;
 
 /** One way, or many at once, of filling the unknown facts: what was filled, and what then stands. */
-interface Branch {
+interface Branch<Asked extends Section = Section> {
   slots: Slots;
-  results: SectionResults;
+  results: SectionResults<Asked>;
 }
 
 export interface Supervaluation {
@@ -33,7 +33,7 @@ export interface Supervaluation {
 /** `base`: what stands with the unknown facts left unknown. */
 export function supervaluate(rules: Rules, slots: Slots, base: SectionResults): Supervaluation {
   const search: Search = { rules, judged: 0 };
-  const branches = explore(search, slots, base);
+  const branches = explore(search, { slots, results: base });
   const missing = relevantFacts(search, slots, branches);
   return { base, branches: branches.map((b) => b.results), missing };
 }
@@ -43,17 +43,27 @@ interface Search {
   judged: number;
 }
 
-function explore(search: Search, slots: Slots, known?: SectionResults): Branch[] {
+/** The branch with one fact filled, or given another value. */
+function fill<Asked extends Section>(
+  { rules }: Search,
+  { slots, results }: Branch<Asked>,
+  fact: string,
+  value: Value,
+  asked: readonly Asked[],
+): Branch<Asked> {
+  const filled = withFact(slots, rules.layout.slotOf(fact), value);
+  const change = { from: results, facts: new Set([fact]) };
+  return { slots: filled, results: evaluateSections(rules, filled, asked, change) };
+}
+
+function explore(search: Search, branch: Branch): Branch[] {
   search.judged++;
-  const results = known ?? evaluateSections(search.rules, slots);
+  const { slots, results } = branch;
   if (results.sections.contradictions.holding.length > 0) return [];
   const fact = search.judged < LIMIT ? factToFill(search.rules, results, slots) : undefined;
-  if (fact === undefined) {
-    return canBeConsistent(search, slots, results) ? [{ slots, results }] : [];
-  }
-  const slot = search.rules.layout.slotOf(fact);
+  if (fact === undefined) return canBeConsistent(search, branch) ? [branch] : [];
   return candidateValues(search.rules, fact, slots).flatMap((value) =>
-    explore(search, withFact(slots, slot, value)),
+    explore(search, fill(search, branch, fact, value, SECTION_NAMES)),
   );
 }
 
@@ -80,29 +90,28 @@ function factToFill(rules: Rules, results: SectionResults, slots: Slots): string
 /** The first unknown fact, in the order to ask, that one of these rules waits for. */
 function nextFact(
   rules: Rules,
-  results: SectionResults,
+  { truths }: Pick<SectionResults, 'truths'>,
   open: readonly CompiledRule[],
   slots: Slots,
 ): string | undefined {
   const waiting = new Set(
     open
-      .flatMap(({ leaves }) => leaves.filter((index) => results.truths[index] === 'unknown'))
+      .flatMap(({ leaves }) => leaves.filter((index) => truths[index] === 'unknown'))
       .flatMap((index) => rules.leaves[index]?.facts ?? []),
   );
   return rules.layout.facts.find((fact, slot) => waiting.has(fact) && slots[slot] === UNKNOWN);
 }
 
 /** Is there any way of filling the rest in which no contradiction holds? */
-function canBeConsistent(search: Search, slots: Slots, results: SectionResults): boolean {
+function canBeConsistent(search: Search, branch: Branch<'contradictions'>): boolean {
+  const { slots, results } = branch;
   const { holding, open } = results.sections.contradictions;
   if (holding.length > 0) return false;
   const fact = search.judged < LIMIT ? nextFact(search.rules, results, open, slots) : undefined;
   if (fact === undefined) return true;
-  const slot = search.rules.layout.slotOf(fact);
   return candidateValues(search.rules, fact, slots).some((value) => {
     search.judged++;
-    const next = withFact(slots, slot, value);
-    return canBeConsistent(search, next, evaluateSections(search.rules, next));
+    return canBeConsistent(search, fill(search, branch, fact, value, ['contradictions']));
   });
 }
 
@@ -119,14 +128,15 @@ function relevantFacts(search: Search, slots: Slots, branches: Branch[]): Set<st
 
 function isRelevant(search: Search, branches: Branch[], fact: string): boolean {
   const slot = search.rules.layout.slotOf(fact);
-  return branches.some(({ slots, results }) => {
-    const value = slots[slot];
+  return branches.some((branch) => {
+    const value = branch.slots[slot];
     if (value === UNKNOWN) return false;
-    const before = signature(results);
-    const without = withFact(slots, slot, UNKNOWN);
+    const before = signature(branch.results);
     const leadsElsewhere = (other: Value): boolean =>
-      explore(search, withFact(without, slot, other)).some((branch) => signature(branch.results) !== before);
-    return candidateValues(search.rules, fact, without).some(
+      explore(search, fill(search, branch, fact, other, SECTION_NAMES)).some(
+        ({ results }) => signature(results) !== before,
+      );
+    return candidateValues(search.rules, fact, withFact(branch.slots, slot, UNKNOWN)).some(
       (other) => other !== value && leadsElsewhere(other),
     );
   });
