@@ -27,12 +27,13 @@ export function noticeOf(ruleSet: RuleSet): Notice {
   };
 }
 
-function sourceOf({ source, timeZone }: RuleSet): Detail[] {
+function sourceOf({ isDraft, source, timeZone }: RuleSet): Detail[] {
   const day = (date: string): string => {
     const interval = parseMoment(date, timeZone);
     return interval ? japaneseMoment(interval, timeZone) : date;
   };
   return details({
+    状態: isDraft ? ['下書き（まだ使われていません）'] : [],
     発行: [source.issuer],
     元の告知: [source.title, ...(source.url === null ? [] : [linkTo(source.url)])],
     公表: [day(source.published)],

@@ -52,21 +52,27 @@ export const problemView = ({ code, position, message, messageEn, suggestion }: 
 
 /** For who asks for it in a request. */
 export function unknownRuleSet(asked: RuleSetName, unknown: UnknownRuleSet): Refusal {
-  const { known, suggestion } = unknown;
+  const { known, isDraft, suggestion } = unknown;
   // The wrong half of the name, as far as it can be told.
   const field = known.some(({ prefecture }) => prefecture === asked.prefecture) ? 'incident' : 'prefecture';
   const name = keyOf(quoted(asked.prefecture), quoted(asked.incident));
-  const said = { ja: `「${name}」というルールはありません`, en: `there is no rule set ${name}` };
+  const said = isDraft
+    ? { ja: `「${name}」のルールは下書きで、まだ使われていません`, en: `the rule set ${name} is a draft` }
+    : { ja: `「${name}」というルールはありません`, en: `there is no rule set ${name}` };
   const error = fieldError({ pointer: `/${field}` }, 'unknown-rule-set', said, suggestion);
   return { ...noRuleSet(unknown), errors: [error] };
 }
 
 /** The same for a path, which has no JSON Pointers. */
-export const noRuleSet = ({ known, suggestion }: UnknownRuleSet): Refusal => ({
+export const noRuleSet = ({ known, isDraft, suggestion }: UnknownRuleSet): Refusal => ({
   name: 'unknown-rule-set',
-  detail: suggestion === null ? 'The rule sets served are listed in `known`.' : `Did you mean ${suggestion}?`,
+  detail: isDraft ? DRAFT : suggestion === null ? LISTED : `Did you mean ${suggestion}?`,
   members: { known },
 });
+
+const DRAFT =
+  'It is a draft, which is checked and tested but answers nobody. Those served are listed in `known`.';
+const LISTED = 'The rule sets served are listed in `known`.';
 
 /** For who asks for it in a request. */
 export const unknownVersion = (wanted: WantedVersion, current: string | null): Refusal => ({

@@ -27,6 +27,8 @@ export interface UnknownRuleSet {
   kind: 'unknown-rule-set';
   /** What is served. */
   known: RuleSetName[];
+  /** There is a draft of it, which answers nobody. */
+  isDraft: boolean;
   /** The nearest <prefecture>/<incident>. */
   suggestion: string | null;
 }
@@ -37,7 +39,7 @@ export type NoVersion =
   | { kind: 'unknown-version'; known: VersionHistory[] };
 
 export interface Versions {
-  registry: Pick<RuleSetRegistry, 'find' | 'all'>;
+  registry: Pick<RuleSetRegistry, 'find' | 'all' | 'drafts'>;
   store: Pick<DecisionStore, 'findVersion' | 'findVersionAt' | 'versionsOf'>;
 }
 
@@ -83,7 +85,9 @@ export function unknownRuleSet(
     .all()
     .map(({ ruleSet }) => ({ prefecture: ruleSet.prefecture, incident: ruleSet.incident }));
   const names = known.map((one) => keyOf(one.prefecture, one.incident));
-  return { kind: 'unknown-rule-set', known, suggestion: nearest(keyOf(prefecture, incident), names) };
+  const asked = keyOf(prefecture, incident);
+  const isDraft = registry.drafts().some(({ key }) => key === asked);
+  return { kind: 'unknown-rule-set', known, isDraft, suggestion: isDraft ? null : nearest(asked, names) };
 }
 
 /** A version as it is listed. `lastCurrentAt` is exclusive, and null where no other version came after it. */

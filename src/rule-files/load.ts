@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compile, type Program } from '../engine/program.ts';
+import { seemsDraft } from '../rulebook/draft.ts';
 import { byPosition, type Problem } from '../rulebook/problems.ts';
 import { readRuleSet } from '../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
@@ -29,6 +30,7 @@ export interface RuleFile extends FoundFile {
   key: string;
   /** null where it is broken. */
   loaded: LoadedRuleSet | null;
+  isDraft: boolean;
   /** Of the file alone. */
   problems: Problem[];
 }
@@ -37,9 +39,11 @@ export interface RuleFile extends FoundFile {
 export interface Library {
   /** By `keyOf`. Of a rule set in several files the one in <prefecture>/<incident>.yaml, or none. */
   ruleSets: ReadonlyMap<string, LoadedRuleSet>;
-  /** By `keyOf`, the broken ones too. Empty where the vocabulary is broken. */
+  /** By `keyOf`, the broken ones too, without drafts. Empty where the vocabulary is broken. */
   filesByKey: ReadonlyMap<string, RuleFile[]>;
-  /** Errors and warnings of all files, in order of file and line. */
+  /** The broken ones too. One beside the file of the same rule set is the next version of it, being written. */
+  drafts: readonly RuleFile[];
+  /** Errors and warnings of all files but drafts, in order of file and line. */
   problems: Problem[];
   /** The texts by file, to quote lines from. */
   texts: ReadonlyMap<string, string>;
@@ -95,9 +99,17 @@ export async function duplicatesAmong(
     const file = displayName(found.path, directory);
     return { ...found, file, key: keyByPath(file), loaded: null };
   });
-  return [...groupByKey(directory, candidates)]
-    .flatMap(([key, group]) => (group.length > 1 ? duplicates(key, group, texts) : []))
-    .filter(({ position }) => named.has(position.file));
+  const problems: Problem[] = [];
+  for (const [key, group] of groupByKey(directory, candidates)) {
+    if (group.length === 1) continue;
+    const toServe: typeof group = [];
+    for (const one of group) {
+      const text = await readRegularFile(one.path).catch(() => '');
+      if (!seemsDraft(basename(one.path), text)) toServe.push(one);
+    }
+    if (toServe.length > 1) problems.push(...duplicates(key, toServe, texts));
+  }
+  return problems.filter(({ position }) => named.has(position.file));
 }
 
 /** By its path from the rules folder. */
@@ -146,8 +158,10 @@ export async function loadLibrary(
   const vocabulary = await vocabularyOf(vocabularyPath, scan, texts, problems);
   const files = vocabulary ? await readRuleFiles(directory, { scan, contents }, vocabulary, before) : [];
   for (const { path } of scan.files) if (isMisnamed(basename(path))) problems.push(misnamed(nameOf(path)));
-  problems.push(...files.flatMap((each) => each.problems));
-  const filesByKey = groupByKey(directory, files);
+  const drafts = files.filter(({ isDraft }) => isDraft);
+  const toServe = files.filter(({ isDraft }) => !isDraft);
+  problems.push(...toServe.flatMap((each) => each.problems));
+  const filesByKey = groupByKey(directory, toServe);
   const ruleSets = new Map<string, LoadedRuleSet>();
   for (const [key, group] of filesByKey) {
     if (group.length > 1) problems.push(...duplicates(key, group, texts));
@@ -155,7 +169,7 @@ export async function loadLibrary(
     if (loaded) ruleSets.set(key, loaded);
   }
   return {
-    ...{ ruleSets, filesByKey, texts, contents, problems: problems.sort(byPosition) },
+    ...{ ruleSets, filesByKey, drafts, texts, contents, problems: problems.sort(byPosition) },
     ...{ isReadable: vocabulary !== null, fingerprint: fingerprintOf(scan) },
     unreachable: scan.unreachable.map(({ path }) => path),
   };
@@ -188,7 +202,7 @@ async function readRuleFiles(
 ): Promise<RuleFile[]> {
   const textBefore = (path: string): string | null => textOf(before?.contents.get(path));
   const isSameVocabulary = before?.isReadable && textBefore(join(directory, VOCABULARY_FILE)) === shared.text;
-  const filesBefore = isSameVocabulary ? [...before.filesByKey.values()].flat() : [];
+  const filesBefore = isSameVocabulary ? [...before.drafts, ...[...before.filesByKey.values()].flat()] : [];
   const known = new Map(filesBefore.map((each) => [each.path, each]));
   const files: RuleFile[] = [];
   for (const found of scan.files) {
@@ -196,14 +210,17 @@ async function readRuleFiles(
     const file = displayName(found.path, directory);
     const text = textOf(contents.get(found.path));
     const same = textBefore(found.path) === text ? known.get(found.path) : undefined;
-    if (text === null) files.push({ ...found, file, key: keyByPath(file), loaded: null, problems: [] });
-    else if (same) files.push({ ...same, ...found });
+    if (text === null) {
+      const isDraft = known.get(found.path)?.isDraft ?? seemsDraft(basename(found.path), '');
+      files.push({ ...found, file, key: keyByPath(file), loaded: null, isDraft, problems: [] });
+    } else if (same) files.push({ ...same, ...found });
     else {
       // Requests that come meanwhile do not wait for all of the files.
       await nextTurn();
       const { loaded, problems } = load(file, text, shared.vocabulary, shared.text);
       const key = loaded ? keyOf(loaded.ruleSet.prefecture, loaded.ruleSet.incident) : keyByPath(file);
-      files.push({ ...found, file, key, loaded, problems });
+      const isDraft = loaded?.ruleSet.isDraft ?? seemsDraft(basename(found.path), text);
+      files.push({ ...found, file, key, loaded, isDraft, problems });
     }
   }
   return files;
@@ -212,7 +229,7 @@ async function readRuleFiles(
 /** What a sound file at this path would hold. */
 const keyByPath = (file: string): string =>
   file
-    .replace(/\.ya?ml$/, '')
+    .replace(/(\.draft)?\.ya?ml$/, '')
     .split('/')
     .slice(-2)
     .join('/');

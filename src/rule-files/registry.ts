@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { Problem } from '../rulebook/problems.ts';
 import { type LastVersion, type Placed, servedChooser } from './choose-served.ts';
 import { type Commit, type CommitOf, commitLog, commitReader, NO_COMMIT } from './git.ts';
-import { fingerprintOfFolder, keyOf, type Library, type LoadedRuleSet, loadLibrary } from './load.ts';
+import type { Library, LoadedRuleSet, RuleFile } from './load.ts';
+import { fingerprintOfFolder, keyOf, loadLibrary } from './load.ts';
 import type { Content } from './scan.ts';
 import { watch } from './watch.ts';
 
@@ -92,6 +93,8 @@ export async function openRegistry(options: RegistryOptions) {
     find: (prefecture: string, incident: string): ServedRuleSet | undefined =>
       served.get(keyOf(prefecture, incident))?.ruleSet,
     all: (): ServedRuleSet[] => [...served.values()].map(({ ruleSet }) => ruleSet),
+    /** Sound or broken: none of them answers anybody. */
+    drafts: (): readonly RuleFile[] => library?.drafts ?? [],
     /** What is wrong with the files as they are now; the last good versions go on being served. */
     problems: (): Problem[] => library?.problems ?? [],
     /** Reads the folder again and puts everything that is sound in place at once. */

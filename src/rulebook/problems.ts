@@ -14,6 +14,7 @@ export const PROBLEM_CODES = [
   'bad-date',
   'bad-time-zone',
   'file-name-mismatch',
+  'placeholder',
   'duplicate-id',
   'empty-condition',
   'ambiguous-condition',

@@ -1,6 +1,7 @@
 import type { Interval, Item } from './basics.ts';
 import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
 import { parseNamedCondition } from './conditions.ts';
+import { namedIn, refusePlaceholders } from './draft.ts';
 import { parseMomentOf } from './operands.ts';
 import { ProblemList } from './problems.ts';
 import { readRules } from './read-rules.ts';
@@ -24,7 +25,9 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const words = { source, origin, path: ['vocabulary'], problems };
   const vocabulary = extendVocabulary(shared, written.vocabulary ?? {}, words);
   const timeZone = readTimeZone(problems, written);
+  const isDraft = written.status === 'draft';
   checkFileName(problems, source, written);
+  if (origin === 'file' && !isDraft) refusePlaceholders(problems, source);
   const day = (text: string, ...path: Path) => readDay(problems, timeZone, text, ['source', ...path]);
   const { published, revised = [], url = null, ...notice } = written.source;
   const parts = { source, problems, vocabulary, timeZone, published: day(published, 'published') };
@@ -39,7 +42,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   );
   const { prefecture, incident, title, accepted = [] } = written;
   const ruleSet: RuleSet = {
-    ...{ file: source.file, prefecture, incident, title, timeZone, vocabulary },
+    ...{ file: source.file, isDraft, prefecture, incident, title, timeZone, vocabulary },
     source: { ...notice, published, revised, url },
     clauses: mapOf(written.clauses, ({ lines, text }, id) => ({ id, lines: String(lines), text })),
     ...{ deadlines, brands, lists: scope.lists, conditions },
@@ -75,10 +78,16 @@ function readTimeZone(problems: ProblemList<Path>, { timeZone }: RuleFile): stri
   return 'UTC';
 }
 
-/** rules/a/b.yaml must say prefecture: a, incident: b. */
+/** rules/a/b.yaml must say prefecture: a, incident: b. A draft of it may also stand in rules/a/b.draft.yaml. */
 function checkFileName(problems: ProblemList<Path>, { file }: Source, written: RuleFile): void {
   const [folder = '', name] = file.split('/').slice(-2);
   if (name === undefined) return;
+  const { named, isDraft } = namedIn(name);
+  if (isDraft && written.status !== 'draft')
+    problems.add('file-name-mismatch', ['incident'], {
+      ja: `名前に「.draft」の付いたファイルには status: draft が要ります。使い始めるなら、ファイルの名前を「${named}.yaml」に変えてください。`,
+      en: `A file with ".draft" in its name needs status: draft. To put it to use, rename it to "${named}.yaml".`,
+    });
   const check = (key: 'prefecture' | 'incident', wanted: string, ja: string, en: string) => {
     if (written[key] !== wanted)
       problems.add('file-name-mismatch', [key], {
@@ -88,7 +97,7 @@ function checkFileName(problems: ProblemList<Path>, { file }: Source, written: R
       });
   };
   check('prefecture', folder, 'フォルダー', 'folder');
-  check('incident', name.replace(/\.ya?ml$/, ''), 'ファイル', 'file');
+  check('incident', named, 'ファイル', 'file');
 }
 
 function readDay(problems: ProblemList<Path>, timeZone: string, text: string, path: Path): Interval | null {

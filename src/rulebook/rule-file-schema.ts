@@ -138,6 +138,10 @@ export const ruleFileSchema = z
   .strictObject({
     prefecture: idSchema.describe('都道府県（フォルダー名と同じ）'),
     incident: idSchema.describe('インシデント（ファイル名と同じ）'),
+    status: z
+      .literal('draft')
+      .optional()
+      .describe('draft：下書き。調べて試せるが、サービスは使わない。使い始めるときに、この行を消す'),
     title: text.describe('題名'),
     timeZone: text.describe('日付と時刻の時間帯（例：Asia/Tokyo）'),
     source: notice.describe('元になった告知'),

@@ -195,6 +195,8 @@ export type Acceptance = NonNullable<RuleFile['accepted']>[number] & { position:
 
 export interface RuleSet extends Pick<RuleFile, 'prefecture' | 'incident' | 'title' | 'timeZone'> {
   file: string;
+  /** Checked and tested, but never served. */
+  isDraft: boolean;
   source: { issuer: string; title: string; published: string; revised: string[]; url: string | null };
   clauses: Map<string, Clause>;
   deadlines: Map<string, Deadline>;

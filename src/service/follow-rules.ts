@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type DecisionStore, StoreUnavailable } from '../decisions/store.ts';
+import type { RuleFile } from '../rule-files/load.ts';
 import { openRegistry, type RuleSetRegistry, type ServedRuleSet } from '../rule-files/registry.ts';
 import { MOST_LISTED } from '../rulebook/bounded-list.ts';
 import { isError, type Problem } from '../rulebook/problems.ts';
@@ -11,9 +12,10 @@ const RETRY_MS = 1_000;
 /** No rule file is sound, so there is nothing to answer with. */
 export class NoRuleSets extends Error {
   override readonly name = 'NoRuleSets';
-  constructor(directory: string, problems: readonly Problem[]) {
+  constructor(directory: string, problems: readonly Problem[], drafts: readonly RuleFile[]) {
     const none = `no rule set in ${directory} can be used\n${directory} に使えるルールがありません`;
-    super([none, ...linesOf(problems)].join('\n  '));
+    const waiting = drafts.slice(0, MOST_LISTED).map(({ file }) => `${file} 下書きです (status: draft)`);
+    super([none, ...linesOf(problems), ...waiting].join('\n  '));
   }
 }
 
@@ -66,7 +68,7 @@ export async function followRules(
   };
   if (registry.all().length > 0) return { ...registry, close };
   await close();
-  throw new NoRuleSets(directory, registry.problems());
+  throw new NoRuleSets(directory, registry.problems(), registry.drafts());
 }
 
 export const shortName = ({ ruleSet, version }: ServedRuleSet): string =>

@@ -21,6 +21,7 @@ const EFFECTS: Record<Effect, LocalizedText> = {
 const FIELDS: Record<string, string> = {
   label: '表記',
   text: '文',
+  status: '状態',
   title: '題',
   dates: '日時',
   clause: '根拠の条項',

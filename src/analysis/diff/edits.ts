@@ -130,7 +130,8 @@ interface Entry extends Pick<Edit, 'label' | 'path' | 'position'> {
 type Entries = ReadonlyMap<string, Entry>;
 
 function entriesOf(ruleSet: RuleSet): Map<EditedPart, Entries> {
-  const { title, timeZone, source, lists, brands, contact, vocabulary } = ruleSet;
+  const { isDraft, title, timeZone, source, lists, brands, contact, vocabulary } = ruleSet;
+  const status = isDraft ? '下書き' : '使用中';
   const { issuer, published, revised, url } = source;
   const { outcomes, voucherStates, claimStates, nextSteps } = vocabulary;
   const notice = { issuer, title: source.title, published, revised, url };
@@ -138,7 +139,7 @@ function entriesOf(ruleSet: RuleSet): Map<EditedPart, Entries> {
   const ownLists = [...lists.values()].filter(({ id }) => id !== brands.id && id !== 'senders');
   const words = Object.entries({ outcomes, voucherStates, claimStates, nextSteps });
   return new Map<EditedPart, Entries>([
-    ['title', new Map([['title', entry('', [], { title, timeZone })]])],
+    ['title', new Map([['title', entry('', ['status'], { status, title, timeZone })]])],
     ['source', new Map([['source', entry('', ['source'], notice)]])],
     ['clauses', each(ruleSet.clauses, ({ text, lines }, id) => entry('', ['clauses', id], { text, lines }))],
     ['deadlines', each(ruleSet.deadlines, (deadline, id) => ofDeadline(deadline, id, ruleSet))],

@@ -37,7 +37,7 @@ export async function versions(
 }
 
 /** Commands about the log read no rule files. */
-const NOTHING_SERVED = { find: () => undefined, all: () => [] };
+const NOTHING_SERVED = { find: () => undefined, all: () => [], drafts: () => [] };
 
 /** `shown` is how the version was asked for. */
 export async function versionInLog(

@@ -1,15 +1,16 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { caseText } from '../../analysis/cases/cases-file.ts';
 import { expectationOf, summaryOf } from '../../analysis/cases/decide-case.ts';
 import type { Finding } from '../../analysis/findings/finding.ts';
-import { displayName, duplicatesAmong, keyOf, type LoadedRuleSet } from '../../rule-files/load.ts';
+import { displayName, duplicatesAmong, type LoadedRuleSet } from '../../rule-files/load.ts';
+import { namedIn, placeholderLines } from '../../rulebook/draft.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { byPosition, isError, type Problem } from '../../rulebook/problems.ts';
 import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { placeText, problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
 import { proveMany } from './prove-many.ts';
-import { readCases, selectFiles } from './rule-files.ts';
+import { areCasesOf, readCases, selectFiles } from './rule-files.ts';
 
 /**
  * Shows what is wrong with rule files and their cases; of those that read well, what is proved or refuted of all cases at once,
@@ -22,7 +23,6 @@ export async function check(
 ): Promise<ExitCode> {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
   const read = await readCases(casesFiles, texts, problems);
-  const cases = new Map(read.map((file) => [keyOf(file.prefecture, file.incident), file.cases]));
   // All of them together are too much to read: what is only worth knowing is counted, and told of the files named.
   const isBrief = files.length === 0;
   if (!isBrief) {
@@ -32,7 +32,7 @@ export async function check(
   problems.sort(byPosition);
   for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
   const all = loaded.map((one) => {
-    const known = cases.get(keyOf(one.ruleSet.prefecture, one.ruleSet.incident)) ?? [];
+    const known = read.find((file) => areCasesOf(file, one))?.cases ?? [];
     const facts = known.map((each) => ({ facts: each.facts, asOf: each.asOf }));
     return { loaded: one, options: { limitMs: seconds * 1000, cases: facts, isBrief } };
   });
@@ -85,7 +85,32 @@ function summary(
   const sound = loaded.map(({ ruleSet }) => ruleSet.file);
   if (isGood) io.out(io.green(GOOD[io.lang]) + io.aside(io.series(sound)));
   if (shown.length > 0) io.out(io.series(shown));
+  for (const one of loaded) if (one.ruleSet.isDraft) io.out(io.yellow(draftText(io, one)));
   return isGood;
+}
+
+/** What is left to do before it can be served. */
+function draftText({ lang }: Io, { ruleSet: { file }, ruleText }: LoadedRuleSet): string {
+  const lines = placeholderLines(ruleText);
+  const { named, isDraft } = namedIn(basename(file));
+  const rename: LocalizedText = isDraft
+    ? { ja: `、ファイルの名前を ${named}.yaml に変えて`, en: ` and rename the file to ${named}.yaml` }
+    : { ja: '', en: '' };
+  const left: LocalizedText =
+    lines.length > 0
+      ? {
+          ja: `〔要記入〕が${lines.length}行に残っています：${lines.join('、')}行目`,
+          en: `Still to be filled in (〔要記入〕), by line: ${lines.join(', ')}`,
+        }
+      : {
+          ja: `使い始めるときは、status: draft の行を消し${rename.ja || 'て'}ください。`,
+          en: `To put it to use, take the line status: draft away${rename.en}.`,
+        };
+  const draft: LocalizedText = {
+    ja: `下書き：${file}（サービスは使いません）`,
+    en: `Draft, not served: ${file}`,
+  };
+  return `${draft[lang]}\n  ${left[lang]}`;
 }
 
 const KINDS = {

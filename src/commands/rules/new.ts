@@ -15,7 +15,10 @@ const TIME_ZONE = 'Asia/Tokyo';
 /** From the notice to the deadline for applications. */
 const APPLICATION_DAYS = 60;
 
-/** Writes a rule file and its cases, sound as they stand, or copied `from` another. Overwrites nothing. */
+/**
+ * Writes a draft of a rule file and its cases, sound as they stand, or copied `from` another. Overwrites nothing: a copy for a
+ * rule set that has its file goes beside it, to <incident>.draft.yaml.
+ */
 export async function newRuleSet(
   { io, rulesDir, now }: Context,
   prefecture: string,
@@ -34,9 +37,15 @@ export async function newRuleSet(
       en: 'no such file; RULES_DIR says where',
       ja: '共通の語彙がありません。RULES_DIR で指定できます',
     });
-  const path = join(rulesDir, prefecture, `${incident}.yaml`);
+  const own = join(rulesDir, prefecture, `${incident}.yaml`);
+  const isNext = from !== undefined && (await exists(own));
+  const path = isNext ? join(rulesDir, prefecture, `${incident}.draft.yaml`) : own;
   for (const each of [path, casesFileOf(path)])
-    if (await exists(each)) throw misuse(displayName(each), { en: 'is there already', ja: 'すでにあります' });
+    if (await exists(each))
+      throw misuse(displayName(each), {
+        en: 'is there already; with --from, the next version goes beside it as a draft',
+        ja: 'すでにあります。--from を付けると、次の版の下書きを並べて作ります',
+      });
   const { rules, cases } = from === undefined ? await filledIn(names, now()) : await copied(from, names);
   await mkdir(dirname(path), { recursive: true });
   // Not over a file that has come meanwhile.
@@ -49,8 +58,8 @@ export async function newRuleSet(
 }
 
 const NEXT: LocalizedText = {
-  ja: '告知と並べて書き換え、次のように確かめてください。\n  hosho check FILE\n  hosho test FILE\n  hosho notice FILE --output notice.html',
-  en: 'Write it beside the notice, then look:\n  hosho check FILE\n  hosho test FILE\n  hosho notice FILE --output notice.html',
+  ja: '下書きです。サービスはまだ使いません。告知と並べて書き換え、次のように確かめてください。\n  hosho check FILE\n  hosho test FILE\n  hosho notice FILE --output notice.html',
+  en: 'This is a draft, which is not served. Write it beside the notice, then look:\n  hosho check FILE\n  hosho test FILE\n  hosho notice FILE --output notice.html',
 };
 
 async function filledIn({ prefecture, incident }: RuleSetName, now: number) {
@@ -73,9 +82,9 @@ async function filledIn({ prefecture, incident }: RuleSetName, now: number) {
   return { rules: await fill('rule-set.yaml.template'), cases: await fill('cases.yaml.template') };
 }
 
-/** Everything as it is, but for the two names. */
+/** Everything as it is, but for the two names, and that it is a draft. */
 async function copied(from: string, names: RuleSetName) {
-  const rules = await readText(from, NO_SUCH_FILE);
+  const rules = (await readText(from, NO_SUCH_FILE)).replace(/^status:.*\n/m, '');
   const cases = await readFile(casesFileOf(from), 'utf8').catch(() => null);
   const renamed = (text: string): string =>
     Object.entries(names).reduce(
@@ -83,5 +92,9 @@ async function copied(from: string, names: RuleSetName) {
         renaming.replace(new RegExp(`^${key}:[^#\\n]*?(\\s+#.*)?$`, 'm'), `${key}: ${name}$1`),
       text,
     );
-  return { rules: renamed(rules), cases: cases === null ? null : renamed(cases) };
+  const draft = renamed(rules).replace(
+    /^incident:.*$/m,
+    '$&\nstatus: draft # 下書き。使い始めるときに、この行を消す',
+  );
+  return { rules: draft, cases: cases === null ? null : renamed(cases) };
 }

@@ -16,7 +16,7 @@ import {
   loadLibrary,
   VOCABULARY_FILE,
 } from '../../rule-files/load.ts';
-import { nearest, type Problem, problemOf } from '../../rulebook/problems.ts';
+import { byPosition, nearest, type Problem, problemOf } from '../../rulebook/problems.ts';
 import { parseSource } from '../../rulebook/source.ts';
 import { readVocabulary } from '../../rulebook/vocabulary.ts';
 import { NO_SUCH_FILE } from '../terminal/files.ts';
@@ -50,11 +50,18 @@ export async function findRuleSet(
 ): Promise<LoadedRuleSet> {
   // The others are not even read.
   const [one] = (await fromFiles(rulesDir, [join(rulesDir, prefecture, `${incident}.yaml`)])).loaded;
-  if (one?.ruleSet.prefecture === prefecture && one.ruleSet.incident === incident) return one;
-  const { ruleSets } = await loadLibrary(rulesDir);
+  const isAsked = one?.ruleSet.prefecture === prefecture && one.ruleSet.incident === incident;
+  if (isAsked && !one.ruleSet.isDraft) return one;
+  const { ruleSets, drafts } = await loadLibrary(rulesDir);
   const key = keyOf(prefecture, incident);
   const found = ruleSets.get(key);
   if (found) return found;
+  const draft = drafts.find((file) => file.key === key);
+  if (draft)
+    throw misuse(draft.file, {
+      en: 'a draft, which answers nobody; `hosho test` runs its cases',
+      ja: '下書きなので、判定には使えません。事例に書けば hosho test で試せます',
+    });
   const suggestion = nearest(key, ruleSets.keys());
   const known = [...ruleSets.keys()].join(', ');
   throw new UsageError({
@@ -69,7 +76,7 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
       en: 'no such folder; RULES_DIR says where',
       ja: 'フォルダーがありません。RULES_DIR で指定できます',
     });
-  const { ruleSets, filesByKey, contents, problems, texts } = await loadLibrary(rulesDir);
+  const { ruleSets, filesByKey, drafts, contents, problems, texts } = await loadLibrary(rulesDir);
   // Of several files for one rule set, the cases of the one that is meant.
   const others = [...filesByKey.values()].flatMap((files) =>
     files.filter((file) => file !== chooseFile(rulesDir, files)),
@@ -79,7 +86,9 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
     if (basename(path) === VOCABULARY_FILE || others.some((other) => other.path === path)) continue;
     if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
   }
-  return { loaded: [...ruleSets.values()], casesFiles, problems: [...problems], texts: new Map(texts) };
+  const loaded = [...ruleSets.values(), ...drafts.flatMap((draft) => draft.loaded ?? [])];
+  const found = [...problems, ...drafts.flatMap((draft) => draft.problems)];
+  return { loaded, casesFiles, problems: found.sort(byPosition), texts: new Map(texts) };
 }
 
 /** All of a folder; a usage error where it cannot be told which there are. */
@@ -148,16 +157,21 @@ export async function readCases(
 /** As `selectFiles`, with the cases read; and the rule sets without any. */
 export async function selectCases(rulesDir: string, files: readonly string[]) {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
-  const byKey = new Map(loaded.map((one) => [keyOf(one.ruleSet.prefecture, one.ruleSet.incident), one]));
   const pairs: WithCases[] = [];
   for (const cases of await readCases(casesFiles, texts, problems)) {
-    const ruleSet = byKey.get(keyOf(cases.prefecture, cases.incident));
+    const ruleSet = loaded.find((one) => areCasesOf(cases, one));
     if (ruleSet) pairs.push({ loaded: ruleSet, cases });
     else problems.push(withoutRules(cases));
   }
   const without = loaded.filter((each) => pairs.every((pair) => pair.loaded !== each));
   return { pairs, without, problems, texts };
 }
+
+/** They stand beside the rule file: another file may hold another version of the rule set. */
+export const areCasesOf = (cases: CasesFile, { ruleSet }: LoadedRuleSet): boolean =>
+  cases.file === casesFileOf(ruleSet.file) &&
+  cases.prefecture === ruleSet.prefecture &&
+  cases.incident === ruleSet.incident;
 
 function withoutRules({ file, prefecture, incident }: CasesFile): Problem {
   const position = { file, line: 1, column: 1 };

@@ -5,7 +5,9 @@ import { answerDeadline } from '../../engine/answer/fields/guidance.ts';
 import { factsSchema } from '../../engine/facts/facts-schema.ts';
 import { noRuleSet } from '../../operations/refusal.ts';
 import { type RuleSetName, unknownRuleSet } from '../../operations/versions.ts';
+import type { RuleFile } from '../../rule-files/load.ts';
 import type { ServedRuleSet } from '../../rule-files/registry.ts';
+import { isError } from '../../rulebook/problems.ts';
 import { type Rule, type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem } from '../problems.ts';
@@ -26,7 +28,9 @@ export function addRuleSetRoutes(
   const notServed = (c: Context<AppEnv>, asked: RuleSetName) =>
     answerProblem(c, noRuleSet(unknownRuleSet(registry, asked)));
 
-  app.get('/rule-sets', (c) => c.json({ ruleSets: registry.all().map(ruleSetSummary) }));
+  app.get('/rule-sets', (c) =>
+    c.json({ ruleSets: registry.all().map(ruleSetSummary), drafts: registry.drafts().map(draftView) }),
+  );
 
   /** JSON, or the rule file's own text. */
   app.get(RULE_SET_PATH, withETag, (c) => {
@@ -69,6 +73,13 @@ function ruleSetSummary({ ruleSet, version, commit }: ServedRuleSet) {
   const href = `/rule-sets/${prefecture}/${incident}`;
   const hrefs = { href, factsHref: `${href}/facts`, versionsHref: `${href}/versions` };
   return { prefecture, incident, title, version, commit, source, ...hrefs };
+}
+
+/** Rule files that are there, and are not served because they say `status: draft`. `errors`: what is wrong with the file. */
+export function draftView({ file, key, loaded, problems }: RuleFile) {
+  const [prefecture, incident] = key.split('/');
+  const title = loaded?.ruleSet.title ?? null;
+  return { prefecture, incident, title, file, errors: problems.filter(isError).length };
 }
 
 /** A deadline counted from a fact is then told in words. */
