@@ -12,7 +12,7 @@ const DRAFT = { prefecture: 'ehime', incident: '2026-11-02' };
 const asked = { ...DRAFT, facts: { charge: { doubled: true, doubledYen: 100 } } };
 
 const told = z.looseObject({
-  status: z.unknown(),
+  status: z.unknown().optional(),
   drafts: z.array(z.looseObject({ errors: z.int() })).optional(),
   problems: z.array(z.looseObject({ code: z.string() })).default([]),
 });
