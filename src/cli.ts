@@ -127,6 +127,14 @@ program
   .does(context, async () => (await import('./commands/rules/cases-suggest.ts')).casesSuggest);
 
 program
+  .command('fmt')
+  .description('write the conditions of rule files in their short form（条件を短い形に書き換える）')
+  .argument('[files...]', FILES)
+  .option('--check', 'write nothing; exit with 1 where something would be', false)
+  .examples('hosho fmt rules/example/2030-01-31.yaml', 'hosho fmt --check')
+  .does(context, async () => (await import('./commands/rules/fmt.ts')).fmt);
+
+program
   .command('new')
   .description('write a rule file to start from, with its cases（新しいルールの下書きを作る）')
   .ruleSetArguments()

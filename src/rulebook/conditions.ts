@@ -8,10 +8,18 @@ import {
   itemOperand,
   listOperand,
 } from './operands.ts';
-import { isOperator, OPERATOR_NAMES, type Operator, signatureOf, type ValueType } from './operators.ts';
+import {
+  isOperator,
+  OPERATOR_NAMES,
+  type Operator,
+  operatorCalled,
+  signatureOf,
+  type ValueType,
+} from './operators.ts';
 import { nearest } from './problems.ts';
 import type { Condition, Leaf, NamedCondition, Operand } from './rule-set.ts';
 import type { Left, Scope } from './scope.ts';
+import { BROKEN } from './short-form.ts';
 import type { Path } from './source.ts';
 
 const FORMS = ['all', 'any', 'not', 'condition', 'fact'] as const;
@@ -19,6 +27,7 @@ const FORMS = ['all', 'any', 'not', 'condition', 'fact'] as const;
 /** null where something was wrong; the problems are in the scope. */
 export function parseCondition(scope: Scope, value: unknown, path: Path): Condition | null {
   const { problems } = scope;
+  if (value === BROKEN) return null;
   if (!isObject(value) || Object.keys(value).length === 0)
     return problems.add('wrong-shape', path, {
       ja: 'ここには条件（all、any、not、condition、fact のどれか）を書いてください。',
@@ -98,7 +107,8 @@ function parseLeaf(scope: Scope, value: Record<string, unknown>, path: Path): Le
     });
   const conclusion = conclusions.get(fact);
   const left = conclusion ?? leftOf(scope, fact, [...path, 'fact']);
-  if (!isOperator(operator)) {
+  const called = (left && operatorCalled(operator, left.type)) ?? operator;
+  if (!isOperator(called)) {
     const candidates = left ? operatorsFor(left.type) : OPERATOR_NAMES;
     return problems.add('unknown-operator', [...path, 'operator'], {
       ja: `「${operator}」という比べ方はありません。使えるのは ${candidates.join('、')} です。`,
@@ -106,10 +116,10 @@ function parseLeaf(scope: Scope, value: Record<string, unknown>, path: Path): Le
       suggestion: () => nearest(operator, OPERATOR_NAMES),
     });
   }
-  const operand = left && parseOperand(scope, left, operator, value.value, path);
+  const operand = left && parseOperand(scope, left, called, value.value, path);
   return (
     operand && {
-      ...{ kind: 'leaf', source: conclusion ? 'conclusion' : 'fact', fact, operator, operand },
+      ...{ kind: 'leaf', source: conclusion ? 'conclusion' : 'fact', fact, operator: called, operand },
       label: textOrNull(label),
       clauses: scope.clauses(toClause(value.clause), path),
       position: scope.source.at(path),

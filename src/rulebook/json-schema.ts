@@ -1,9 +1,9 @@
 /** The JSON Schemas that editors complete and explain rule files with. */
 import { z } from 'zod';
-import { CONCLUSIONS } from './basics.ts';
-import { OPERATOR_NAMES, OPERATORS } from './operators.ts';
+import { CONCLUSIONS, type Conclusion, type Item } from './basics.ts';
+import { OPERATOR_NAMES, OPERATORS, signatureOf, type ValueType, WORDS } from './operators.ts';
 import { ruleFileSchema } from './rule-file-schema.ts';
-import { type Vocabulary, vocabularySchema } from './vocabulary.ts';
+import { type FactDefinition, type Vocabulary, vocabularySchema } from './vocabulary.ts';
 
 type Json = Record<string, unknown>;
 
@@ -31,7 +31,9 @@ function handWritten({ facts }: Vocabulary): Record<string, Json> {
   };
   const operator: Json = {
     description: '比べ方',
-    anyOf: OPERATOR_NAMES.map((o) => ({ const: o, description: `事実${OPERATORS[o].ja}` })),
+    anyOf: OPERATOR_NAMES.flatMap((o) =>
+      [o, ...WORDS[o]].map((word) => ({ const: word, description: `事実${OPERATORS[o].ja}` })),
+    ),
   };
   const value: Json = {
     description: '比べる値。日時は { deadline: 名前 }、一覧は { list: 名前 }、数は整数や { fact: 名前 }',
@@ -43,6 +45,7 @@ function handWritten({ facts }: Vocabulary): Record<string, Json> {
   const labelled = { label: text('日本語の見出し'), clause };
   const all = { ...listOf('condition'), description: 'すべて成り立つべき条件' };
   const any = { ...listOf('condition'), description: 'どれかが成り立てばよい条件' };
+  const short = shortForm(facts, labelled);
   const after = {
     anyOf: [
       object('事実の日から', { fact: text('日時の事実') }),
@@ -55,9 +58,13 @@ function handWritten({ facts }: Vocabulary): Record<string, Json> {
     endOfMonth: described('boolean', 'その月の末日まで'),
   };
   return {
+    ...compared,
     condition: {
       description: '条件',
       anyOf: [
+        text('名前の付いた条件（conditions に書いた名前）'),
+        { ...listOf('condition'), description: 'すべて成り立つ' },
+        { ...short, description: '事実と値（複数ならすべて成り立つ）' },
         object('すべて成り立つ', { all }, labelled),
         object('どれかが成り立つ', { any }, labelled),
         object('成り立たない', { not: ref('condition') }, labelled),
@@ -85,6 +92,66 @@ function handWritten({ facts }: Vocabulary): Record<string, Json> {
         object('割合（端数切り捨て）', { percent: { type: 'number', minimum: 0 }, of: ref('expression') }),
       ],
     },
+  };
+}
+
+const TYPES: readonly ValueType[] = ['boolean', 'enum', 'text', 'set', 'instant', 'integer'];
+
+/** By type of fact: `{ 以上: 1 }`. */
+const compared: Json = Object.fromEntries(
+  TYPES.map((type) => {
+    const operators = OPERATOR_NAMES.filter((name) => signatureOf(name).left.includes(type));
+    const words = operators.flatMap((name) =>
+      [name, ...WORDS[name]].map((word) => [word, { description: `事実${OPERATORS[name].ja}` }]),
+    );
+    return [`${type}Compared`, { type: 'object', properties: Object.fromEntries(words) }];
+  }),
+);
+
+/** `fact: value`, where what may be written behind a fact follows from its type. */
+function shortForm(facts: Vocabulary['facts'], labelled: Json): Json {
+  const right = (type: ValueType, items: readonly Item[] | null): Json => {
+    const ids = items?.map(({ id, label }) => ({ const: id, description: label })) ?? [];
+    const plain: Record<ValueType, Json[]> = {
+      boolean: [{ type: 'boolean' }, described('string', 'ある か ない')],
+      enum: [
+        ...ids,
+        { type: 'string' },
+        { type: 'array', items: ids.length > 0 ? { anyOf: ids } : { type: 'string' } },
+      ],
+      text: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+      set: [
+        ...ids,
+        { type: 'string' },
+        { type: 'array', items: ids.length > 0 ? { anyOf: ids } : { type: 'string' } },
+      ],
+      instant: [described('string', '「期限の名前 まで」のように、まで・より前・から・より後を付ける')],
+      integer: [
+        { type: 'integer' },
+        described('string', '「1以上」のように、以上・以下・未満・より大きいを付ける'),
+      ],
+    };
+    return { anyOf: [...plain[type], ref(`${type}Compared`)] };
+  };
+  const ofFact = ({ type, values, label, unit }: FactDefinition): Json => ({
+    description: `${label}${unit === null ? '' : `（${unit}）`}`,
+    ...right(type, values),
+  });
+  const ofConclusion = (name: Conclusion): Json => ({
+    description: '前の区分の結論',
+    ...right(name === 'category' || name === 'remedy' ? 'set' : 'enum', null),
+  });
+  return {
+    type: 'object',
+    minProperties: 1,
+    properties: {
+      ...Object.fromEntries([...facts.values()].map((fact) => [fact.name, ofFact(fact)])),
+      ...Object.fromEntries(CONCLUSIONS.map((name) => [name, ofConclusion(name)])),
+      asOf: { description: '判定時点', ...right('instant', null) },
+      ...labelled,
+    },
+    patternProperties: { '^[a-z][A-Za-z0-9]*\\.[a-z][A-Za-z0-9]*$': {} },
+    additionalProperties: false,
   };
 }
 

@@ -146,7 +146,7 @@ export function integerOperand(
   );
 }
 
-const EXPRESSIONS = ['fact', 'value', 'percent', 'sum', 'lesserOf'] as const;
+export const EXPRESSIONS = ['fact', 'value', 'percent', 'sum', 'lesserOf'] as const;
 
 export function parseExpression(scope: Scope, value: unknown, path: Path): Expression | null {
   const { problems } = scope;

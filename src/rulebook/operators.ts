@@ -54,6 +54,41 @@ export const OPERATORS = {
 export type Operator = keyof typeof OPERATORS;
 export const OPERATOR_NAMES = Object.keys(OPERATORS) as Operator[];
 
+/**
+ * What else an operator may be called in a rule file, the first as `hosho fmt` writes it: a word behind the value, a sign before it. Of two operators with the same word
+ * one is for instants or sets, the other for what else there is: for one type of fact a word means one operator.
+ */
+export const WORDS: Record<Operator, readonly string[]> = {
+  equal: ['等しい', '同じ', '='],
+  notEqual: ['以外', '≠', '!='],
+  in: ['いずれか'],
+  notIn: ['いずれでもない'],
+  includesText: ['を含む'],
+  lessThan: ['未満', 'より小さい', 'より少ない', '<'],
+  lessThanInclusive: ['以下', '≤', '<=', '≦'],
+  greaterThan: ['より大きい', 'より多い', '超', '>'],
+  greaterThanInclusive: ['以上', '≥', '>=', '≧'],
+  before: ['より前', '<'],
+  onOrBefore: ['まで', '以前', '≤', '<=', '≦'],
+  after: ['より後', '>'],
+  onOrAfter: ['から', '以後', '以降', '≥', '>=', '≧'],
+  sameInstant: ['と同じ', '='],
+  contains: ['を含む'],
+  doesNotContain: ['を含まない'],
+  containsAll: ['すべてを含む'],
+  containsAny: ['いずれかを含む', 'いずれか'],
+  subsetOf: ['だけ'],
+  countGreaterThan: ['件より多い'],
+  isPresent: ['ある'],
+};
+
+/** The operator by its name or another word for it, of facts of that type. */
+export const operatorCalled = (word: string, type: ValueType): Operator | undefined =>
+  OPERATOR_NAMES.find(
+    (operator) =>
+      signatureOf(operator).left.includes(type) && (operator === word || WORDS[operator].includes(word)),
+  );
+
 /** In Japanese, what a rule wants of the fact, and what it wants under `not`. ○ stands for the value. */
 export const WANTED: Record<Operator, readonly [wanted: string, opposite: string]> = {
   equal: ['「○」であること', '「○」ではないこと'],

@@ -10,6 +10,7 @@ import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schem
 import type { Contact, Deadline, ItemList, OpeningHours, RuleSet } from './rule-set.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { parseShape } from './shape.ts';
+import { expandConditions, placesIn } from './short-form.ts';
 import { type Path, parseSource, type Source } from './source.ts';
 import { extendVocabulary, type Origin, type Vocabulary } from './vocabulary.ts';
 
@@ -19,18 +20,21 @@ export const readRuleSet = (file: string, content: string, shared: Vocabulary, o
 
 /** As `readRuleSet`, of a source that was parsed before; positions are those of its text. */
 export function readSource(source: Source, shared: Vocabulary, origin: Origin = 'file') {
-  const { value: written, problems: misshapen } = parseShape(source, ruleFileSchema, RULE_FILE_KEYS);
-  if (written === null) return { ruleSet: null, problems: misshapen };
-  const problems = new ProblemList(source.at);
+  const { value, problems: misshapen } = parseShape(source, ruleFileSchema, RULE_FILE_KEYS);
+  if (value === null) return { ruleSet: null, problems: misshapen };
+  const places = placesIn(source);
+  const problems = new ProblemList(places.at);
   const words = { source, origin, path: ['vocabulary'], problems };
-  const vocabulary = extendVocabulary(shared, written.vocabulary ?? {}, words);
+  const vocabulary = extendVocabulary(shared, value.vocabulary ?? {}, words);
+  const written = expandConditions(value, { vocabulary, places, problems });
   const timeZone = readTimeZone(problems, written);
   const isDraft = written.status === 'draft';
   checkFileName(problems, source, written);
   if (origin === 'file' && !isDraft) refusePlaceholders(problems, source);
   const day = (text: string, ...path: Path) => readDay(problems, timeZone, text, ['source', ...path]);
   const { published, revised = [], url = null, ...notice } = written.source;
-  const parts = { source, problems, vocabulary, timeZone, published: day(published, 'published') };
+  const placed = { ...source, at: places.at };
+  const parts = { source: placed, problems, vocabulary, timeZone, published: day(published, 'published') };
   for (const [i, text] of revised.entries()) day(text, 'revised', i);
 
   const scope = scopeOf(written, parts);

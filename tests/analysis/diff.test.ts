@@ -110,26 +110,23 @@ describe('edits', () => {
 describe('what a changed condition does', () => {
   const asked = async (from: string, to: string): Promise<Diff> =>
     diff(before, read(edited([from, to])), solver);
-  const A = '{ fact: voucher.balanceAfterGraceYen, operator: greaterThanInclusive, value: 1 }';
+  const A = 'voucher.balanceAfterGraceYen: 1以上';
 
   it('tightened', async () => {
-    const { edits, differences } = await asked(A, A.replace('value: 1 ', 'value: 2 '));
+    const { edits, differences } = await asked(A, A.replace('1以上', '2以上'));
     expect(edits.filter(({ effect }) => effect !== null).map(({ effect }) => effect)).toContain('tightened');
     expect(edits.map(({ effect }) => effect)).not.toContain('loosened');
     expect(differences.map(({ kind }) => kind)).toContain('no-longer-covered');
   });
 
   it('loosened', async () => {
-    const { edits, differences } = await asked(A, A.replace('value: 1 ', 'value: 0 '));
+    const { edits, differences } = await asked(A, A.replace('1以上', '0以上'));
     expect(edits.map(({ effect }) => effect)).toContain('loosened');
     expect(differences.map(({ kind }) => kind)).toContain('newly-covered');
   });
 
   it('written otherwise', async () => {
-    const { edits, differences, isProved } = await asked(
-      A,
-      A.replace('greaterThanInclusive, value: 1 ', 'greaterThan, value: 0 '),
-    );
+    const { edits, differences, isProved } = await asked(A, A.replace('1以上', '0より大きい'));
     expect(edits.map(({ field, effect }) => [field, effect])).toEqual([['when', 'same']]);
     expect([differences, isProved]).toEqual([[], true]);
   });

@@ -40,14 +40,14 @@ describe('nothing changes', () => {
       'where parts of a condition change places',
       [
         [
-          '      - { fact: outage.otherSettlementTrouble, operator: equal, value: true }\n      - { fact: outage.settledTwice, operator: equal, value: true }',
-          '      - { fact: outage.settledTwice, operator: equal, value: true }\n      - { fact: outage.otherSettlementTrouble, operator: equal, value: true }',
+          'outage.otherSettlementTrouble: true, outage.settledTwice: true',
+          'outage.settledTwice: true, outage.otherSettlementTrouble: true',
         ],
       ],
     ],
     [
       'where a threshold is written otherwise',
-      [['operator: greaterThanInclusive, value: 1', 'operator: greaterThan, value: 0']],
+      [['balanceAfterGraceYen: 1以上', 'balanceAfterGraceYen: 0より大きい']],
     ],
     [
       'where two states that cannot meet change places',
@@ -91,8 +91,8 @@ describe('what changes, with a case', () => {
 
   it('a threshold raised by one yen: the person with exactly that much', async () => {
     const { differences: found } = await compared([
-      'operator: greaterThanInclusive, value: 1',
-      'operator: greaterThan, value: 1',
+      'balanceAfterGraceYen: 1以上',
+      'balanceAfterGraceYen: 1より大きい',
     ]);
     const lost = found.find(({ kind }) => kind === 'no-longer-covered');
     expect(lost?.example?.facts.voucher?.balanceAfterGraceYen).toBe(1);
@@ -119,8 +119,8 @@ describe('what changes, with a case', () => {
 
   it('facts that contradict each other no longer', async () => {
     const { differences: found } = await compared([
-      'facts: [app.charged, app.account]\n    when:\n      all:',
-      'facts: [app.charged, app.account]\n    when:\n      all:\n        - { fact: programme.used, operator: equal, value: true }',
+      'facts: [app.charged, app.account]\n    when: [',
+      'facts: [app.charged, app.account]\n    when: [programme.used: true, ',
     ]);
     expect(found.map(({ kind }) => kind)).toEqual(['no-longer-contradictory']);
     const [before, after] = found[0]?.example?.decisions ?? [];

@@ -9,6 +9,7 @@ import { suggest } from '../../src/analysis/mutation/suggest.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { compile } from '../../src/engine/program.ts';
 import { readSource } from '../../src/rulebook/read-rule-set.ts';
+import { longForm } from '../../src/rulebook/short-form.ts';
 import { parseSource } from '../../src/rulebook/source.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
 import { casesOf, category, equal, flag, mutableOf, other, type Small } from './small-cases.ts';
@@ -215,11 +216,12 @@ describe('a mutant', () => {
 it('passes over no case that could notice a mutant', async () => {
   const file = 'rules/sample/network-outage-2024.yaml';
   const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
-  const source = parseSource(file, readFileSync(file, 'utf8'));
-  const { ruleSet } = readSource(source, vocabulary);
+  const written = parseSource(file, readFileSync(file, 'utf8'));
+  const { ruleSet } = readSource(written, vocabulary);
   const casesFile = file.replace('.yaml', '.cases.yaml');
   const { cases } = readCasesFile(casesFile, readFileSync(casesFile, 'utf8'));
   if (!ruleSet || !cases) throw new Error('the sample cannot be read');
+  const source = longForm(written, ruleSet.vocabulary);
   const known = await knownAnswers(compile(ruleSet), cases.cases);
   let passedOver = 0;
   for (const mutant of mutantsOf(source, ruleSet)) {

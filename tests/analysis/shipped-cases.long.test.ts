@@ -7,6 +7,7 @@ import { mutate } from '../../src/analysis/mutation/mutate.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { compile } from '../../src/engine/program.ts';
 import { readSource } from '../../src/rulebook/read-rule-set.ts';
+import { longForm } from '../../src/rulebook/short-form.ts';
 import { parseSource } from '../../src/rulebook/source.ts';
 import { YAMAGUCHI } from '../engine/yamaguchi.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
@@ -21,11 +22,12 @@ it.each([YAMAGUCHI, 'rules/sample/card-terminal-2024.yaml', 'rules/sample/networ
   '%s',
   async (file) => {
     const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
-    const source = parseSource(file, readFileSync(file, 'utf8'));
-    const { ruleSet } = readSource(source, vocabulary);
+    const written = parseSource(file, readFileSync(file, 'utf8'));
+    const { ruleSet } = readSource(written, vocabulary);
     const casesFile = file.replace('.yaml', '.cases.yaml');
     const { cases } = readCasesFile(casesFile, readFileSync(casesFile, 'utf8'));
     if (!ruleSet || !cases) throw new Error(`${file} cannot be read`);
+    const source = longForm(written, ruleSet.vocabulary);
 
     const covered = await coverage(ruleSet, source, cases, solver);
     const open = covered.filter(({ kind }) => kind === 'uncovered' || kind === 'undecided');

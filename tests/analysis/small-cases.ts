@@ -3,6 +3,7 @@ import type { CasesFile, ExampleCase, Expectation } from '../../src/analysis/cas
 import { distinguish } from '../../src/analysis/diff/diff.ts';
 import type { Mutable } from '../../src/analysis/mutation/mutate.ts';
 import { compile } from '../../src/engine/program.ts';
+import { longForm } from '../../src/rulebook/short-form.ts';
 import { parseSource } from '../../src/rulebook/source.ts';
 import type { Vocabulary } from '../../src/rulebook/vocabulary.ts';
 import { NOON, ruleSetOf, ruleTextOf } from '../engine/small.ts';
@@ -12,7 +13,8 @@ type Written = Record<string, unknown>;
 
 export function mutableOf(written: Written, vocabulary: Vocabulary = smallVocabulary()): Mutable {
   const program = compile(ruleSetOf(written, vocabulary));
-  return { program, source: parseSource(RULE_FILE, ruleTextOf(written)), vocabulary };
+  const source = longForm(parseSource(RULE_FILE, ruleTextOf(written)), program.ruleSet.vocabulary);
+  return { program, source, vocabulary };
 }
 
 /** One case: facts of the group `case`, what is expected, and when it is judged. */

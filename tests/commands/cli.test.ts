@@ -55,14 +55,14 @@ describe('check', () => {
   });
 
   test('shows every problem at its line, with the line itself and the nearest name', async () => {
-    edit(file, '{ deadline: grace-expiry }', '{ deadline: grace-expirey }');
-    edit(file, 'operator: greaterThanInclusive', 'operator: greaterThenInclusive');
+    edit(file, 'asOf: grace-expiry まで', 'asOf: grace-expirey まで');
+    edit(file, 'not: covered-A', 'not: coverd-A');
     const { status, stdout } = await hosho(['check', file]);
     expect(status).toBe(1);
     const text = readFileSync(file, 'utf8').split('\n');
     for (const [fault, code, nearest] of [
       ['grace-expirey', 'unknown-deadline', 'grace-expiry'],
-      ['greaterThenInclusive', 'unknown-operator', 'greaterThanInclusive'],
+      ['coverd-A', 'unknown-condition', 'covered-A'],
     ] as const) {
       const line = text.findIndex((l) => l.includes(fault)) + 1;
       expect(stdout).toMatch(new RegExp(`2023-02-24\\.yaml:${line}:\\d+ .*${code}`));

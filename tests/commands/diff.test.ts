@@ -78,7 +78,7 @@ describe('two files', () => {
   });
 
   test('one that does not read well', async () => {
-    write('draft.yaml', original.replace('deadline: grace-expiry', 'deadline: grace-expirey'));
+    write('draft.yaml', original.replace('asOf: grace-expiry', 'asOf: grace-expirey'));
     const { status, stdout } = await hosho(['diff', name, 'draft.yaml']);
     expect(status).toBe(1);
     expect(stdout).toContain('grace-expirey');

@@ -49,7 +49,7 @@ beforeAll(async () => {
   );
   write(
     'threshold.yaml',
-    original.replace('operator: greaterThanInclusive, value: 1 }', 'operator: greaterThan, value: 1 }'),
+    original.replace('balanceAfterGraceYen: 1以上', 'balanceAfterGraceYen: 1より大きい'),
   );
   const which = ['--prefecture', 'yamaguchi', '--incident', '2023-02-24'];
   const run = await hosho('evaluate', ...which, '--input', 'cases.ndjson', '--output', 'out.csv', '--log');
@@ -157,7 +157,7 @@ describe('files of cases', () => {
   });
 
   test('a draft that does not read well', async () => {
-    write('bad.yaml', original.replace('deadline: grace-expiry', 'deadline: grace-expirey'));
+    write('bad.yaml', original.replace('asOf: grace-expiry', 'asOf: grace-expirey'));
     const { status, stdout } = await hosho('impact', 'bad.yaml');
     expect(status).toBe(1);
     expect(stdout).toContain('unknown-deadline');

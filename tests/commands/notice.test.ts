@@ -46,7 +46,7 @@ describe.each(['notice', 'timeline'])('%s', (command) => {
   });
 
   test('shows what is wrong with a file, at its line', async () => {
-    edit('{ deadline: grace-expiry }', '{ deadline: grace-expirey }');
+    edit('asOf: grace-expiry まで', 'asOf: grace-expirey まで');
     const { status, stdout, stderr } = await hosho(command, file);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/2023-02-24\.yaml:\d+:\d+ .*unknown-deadline/);

@@ -13,7 +13,7 @@ import { RULE_FILE, smallVocabulary } from '../rulebook/fixtures.ts';
 type Written = Record<string, unknown>;
 
 /** The least that a rule file must say; nobody is covered. */
-const LEAST: Written = {
+export const LEAST: Written = {
   prefecture: 'somewhere',
   incident: 'outage',
   title: '見本の告知',

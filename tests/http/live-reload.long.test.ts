@@ -107,8 +107,8 @@ test('a brand added', async () => {
 test('the threshold of 1 yen', async () => {
   const before = await evaluate(sound);
   expect(before.outcome).toBe('eligible');
-  const threshold = '{ fact: voucher.balanceAfterGraceYen, operator: greaterThanInclusive, value: 1 }';
-  await edit(threshold, threshold.replace('value: 1', 'value: 2'));
+  const threshold = 'voucher.balanceAfterGraceYen: 1以上';
+  await edit(threshold, threshold.replace('1以上', '2以上'));
   await untilChanged(before.ruleSet.version);
   expect((await evaluate(sound)).outcome).toBe('not-eligible');
 });

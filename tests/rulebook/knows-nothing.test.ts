@@ -82,7 +82,9 @@ function* keysOf(schema: unknown): Iterable<string> {
   for (const part of Object.values(schema)) yield* keysOf(part);
 }
 /** Keys of rule files and vocabularies: the program's own words, even where some rule has an id like them. */
-const FORMAT_KEYS = new Set(keysOf([ruleSetJsonSchema(shared), vocabularyJsonSchema()]));
+const FORMAT_KEYS = new Set(
+  keysOf([ruleSetJsonSchema({ ...shared, facts: new Map() }), vocabularyJsonSchema()]),
+);
 
 const words = new Set(
   [

@@ -17,6 +17,7 @@ import {
   VOCABULARY_FILE,
 } from '../../rule-files/load.ts';
 import { byPosition, nearest, type Problem, problemOf } from '../../rulebook/problems.ts';
+import { longForm } from '../../rulebook/short-form.ts';
 import { parseSource } from '../../rulebook/source.ts';
 import { readVocabulary } from '../../rulebook/vocabulary.ts';
 import { NO_SUCH_FILE } from '../terminal/files.ts';
@@ -185,5 +186,6 @@ function withoutRules({ file, prefecture, incident }: CasesFile): Problem {
 export function mutableOf({ program, ruleSet, ruleText, vocabularyText }: LoadedRuleSet): Mutable {
   const { vocabulary } = readVocabulary(VOCABULARY_FILE, vocabularyText);
   if (vocabulary === null) throw new Error(`${ruleSet.file} was read with a vocabulary that cannot be read`);
-  return { program, source: parseSource(ruleSet.file, ruleText), vocabulary };
+  const source = longForm(parseSource(ruleSet.file, ruleText), ruleSet.vocabulary);
+  return { program, source, vocabulary };
 }

@@ -1,0 +1,143 @@
+/** What stands behind a fact in the short form of a condition: a value, alone or with a word or a sign. */
+import { AS_OF, isObject } from './basics.ts';
+import type { LocalizedText } from './lang.ts';
+import { EXPRESSIONS } from './operands.ts';
+import {
+  OPERATOR_NAMES,
+  type Operator,
+  operatorCalled,
+  signatureOf,
+  type ValueType,
+  WORDS,
+} from './operators.ts';
+
+export interface Left {
+  type: ValueType;
+  unit: string | null;
+  /** It may be any text, also one that ends in a word for a comparison. */
+  isOpen: boolean;
+}
+
+/** The names that the short form tells apart. */
+export interface Known {
+  /** null where there is no such fact or conclusion. */
+  left(name: string): Left | null;
+  /** Of all facts and conclusions. */
+  names(): Iterable<string>;
+  isDeadline(name: string): boolean;
+  isList(name: string): boolean;
+  /** A number with a name. */
+  isValue(name: string): boolean;
+}
+
+/** `at`: the key under which the value stands, where it stands under one. */
+export type Said =
+  | { operator: Operator; value: unknown; at?: string }
+  | ({ code: 'value-type' | 'operator-type' | 'unknown-operator' } & LocalizedText);
+
+export function comparisonOf(fact: string, left: Left, written: unknown, known: Known): Said {
+  if (Array.isArray(written)) return { operator: left.type === 'set' ? 'containsAny' : 'in', value: written };
+  if (isObject(written)) return ofObject(fact, left, written, known);
+  if (typeof written !== 'string') return { operator: 'equal', value: written };
+  const text = written.trim();
+  const isPresent = PRESENT.get(text);
+  if (isPresent !== undefined) return { operator: 'isPresent', value: isPresent };
+  const worded = left.isOpen ? null : withWord(text, left);
+  if (worded) return { operator: worded.operator, value: rightOf(worded.operator, worded.rest, left, known) };
+  if (left.type === 'set') return { operator: 'contains', value: written };
+  if (left.type === 'instant') return noWord(fact, text, TIME_WORDS);
+  if (left.type === 'integer') return { operator: 'equal', value: rightOf('equal', text, left, known) };
+  return { operator: 'equal', value: written };
+}
+
+const PRESENT = new Map([
+  ['ある', true],
+  ['ない', false],
+]);
+
+const TIME_WORDS: LocalizedText = {
+  ja: 'まで、より前、から、より後のどれか',
+  en: 'one of まで (on or before), より前 (before), から (on or after), より後 (after)',
+};
+
+const noWord = (fact: string, text: string, words: LocalizedText): Said => ({
+  code: 'value-type',
+  ja: `「${fact}」と「${text}」の比べ方がありません。${words.ja}を後に書いてください（例：${text} まで）。`,
+  en: `How is ${fact} compared with "${text}"? Write ${words.en} after it.`,
+});
+
+/** `{ 以上: 1 }`; or a right-hand side of the long form, which the fact is to be equal to. */
+function ofObject(fact: string, left: Left, written: Record<string, unknown>, known: Known): Said {
+  const [key = '', ...others] = Object.keys(written);
+  const operator = operatorCalled(key.normalize('NFKC'), left.type) ?? operatorCalled(key, left.type);
+  if (operator && others.length === 0) {
+    const value = written[key];
+    return {
+      operator,
+      value: typeof value === 'string' ? rightOf(operator, value.trim(), left, known) : value,
+      at: key,
+    };
+  }
+  if (key === 'list') return { operator: left.type === 'set' ? 'containsAny' : 'in', value: written };
+  if (left.type === 'integer' && EXPRESSIONS.some((kind) => kind in written))
+    return { operator: 'equal', value: written };
+  const words = OPERATOR_NAMES.filter((name) => signatureOf(name).left.includes(left.type)).map(
+    (name) => WORDS[name][0] ?? name,
+  );
+  const isKnown = OPERATOR_NAMES.some((name) => name === key || WORDS[name].includes(key));
+  return {
+    code: isKnown ? 'operator-type' : 'unknown-operator',
+    ja: `「${key}」という比べ方は、この事実には使えません。使えるのは ${words.join('、')} です。`,
+    en: `"${key}" cannot compare ${fact}. Use one of ${words.join(', ')}.`,
+  };
+}
+
+/** The signs that a text may begin with and the words that it may end with, the longest first. */
+const WORDS_BY_LENGTH = [...new Set(Object.values(WORDS).flat())].sort((a, b) => b.length - a.length);
+const isSign = (word: string): boolean => /^[^\p{L}]+$/u.test(word);
+
+function withWord(text: string, { type }: Left): { operator: Operator; rest: string } | null {
+  const plain = text.normalize('NFKC');
+  for (const word of WORDS_BY_LENGTH) {
+    const operator = operatorCalled(word, type);
+    if (!operator || operator === 'isPresent') continue;
+    const sign = word.normalize('NFKC');
+    const has = isSign(word) ? plain.startsWith(sign) : plain.endsWith(sign);
+    if (!has) continue;
+    const rest = isSign(word) ? plain.slice(sign.length) : plain.slice(0, -sign.length);
+    if (rest.trim() !== '') return { operator, rest: rest.trim() };
+  }
+  return null;
+}
+
+/** A right-hand side as the long form has it. What is not understood stays as it is, and is refused there. */
+function rightOf(operator: Operator, text: string, { type, unit }: Left, known: Known): unknown {
+  switch (signatureOf(operator).right) {
+    case 'instant':
+      if (text === '公表日' || text === 'published') return { source: 'published' };
+      if (text === '判定時点' || text === AS_OF) return { fact: AS_OF };
+      if (known.isDeadline(text)) return { deadline: text };
+      return known.left(text) ? { fact: text } : { deadline: text };
+    case 'list':
+      return known.isList(text) ? { list: text } : [text];
+    case 'boolean':
+      return PRESENT.get(text) ?? text;
+    case 'integer':
+      return numberOf(text, type === 'set' ? '件' : unit, known);
+    case 'same':
+      return type === 'integer' ? numberOf(text, unit, known) : text;
+    default:
+      return text;
+  }
+}
+
+const NUMBER = /^(\d{1,3}(?:,\d{3})+|\d+)(万)?(.*)$/u;
+
+/** 1000, 1,000, 1,000円, 100万円; a named number; a fact. */
+function numberOf(text: string, unit: string | null, known: Known): unknown {
+  const [, digits, tenThousands, rest] = NUMBER.exec(text) ?? [];
+  if (digits !== undefined && (rest === '' || rest === unit))
+    return Number(digits.replaceAll(',', '')) * (tenThousands ? 10_000 : 1);
+  if (known.isValue(text)) return { value: text };
+  return known.left(text) ? { fact: text } : text;
+}

@@ -1,0 +1,193 @@
+/**
+ * The short form of conditions, which reads like the notice, put into json-rules-engine's own form, which is all that the rest of
+ * the program knows. Whatever is written in the long form stays as it is.
+ *
+ *     covered                        a name: that condition        { condition: covered }
+ *     [covered, …]                   a list: all of them           { all: [ { condition: covered }, … ] }
+ *     group.fact: value              a fact and its value          { fact: group.fact, operator: equal, value: value }
+ *     group.fact: asOf まで           with a word or a sign         { fact: …, operator: onOrBefore, value: { fact: asOf } }
+ *     { group.fact: …, other: … }    several facts: all of them    { all: [ … ] }
+ */
+import { AS_OF, CONCLUSIONS, isObject } from './basics.ts';
+import { nearest, ProblemList } from './problems.ts';
+import { SECTION_NAMES } from './rule-set.ts';
+import { comparisonOf, type Known, type Said } from './short-comparison.ts';
+import type { Path, Source } from './source.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+type Keyed = Record<string, unknown>;
+
+const FORMS = ['all', 'any', 'not', 'condition', 'fact'];
+const BESIDE = ['label', 'clause'];
+
+/** Where parts of the long form stand in the file. */
+export type Places = ReturnType<typeof placesIn>;
+
+export function placesIn(source: Pick<Source, 'at'>) {
+  const written = new Map<string, { path: Path; isKey: boolean }>();
+  return {
+    /** What stands at `path` in the long form was written at `at`; `isKey`: it is the key there. */
+    put(path: Path, at: Path, isKey = false): void {
+      written.set(JSON.stringify(path), { path: at, isKey });
+    },
+    /** As `Source.at`, of paths in the long form. */
+    at(path: Path, key?: boolean) {
+      for (let length = path.length; length > 0; length--) {
+        const found = written.get(JSON.stringify(path.slice(0, length)));
+        if (!found) continue;
+        const isWhole = length === path.length;
+        return source.at([...found.path, ...path.slice(length)], isWhole ? found.isKey || key : key);
+      }
+      return source.at(path, key);
+    },
+  };
+}
+
+interface Expanding {
+  known: Known;
+  places: Places;
+  problems: ProblemList<Path>;
+}
+
+/** Stands for what could not be read; the problem has been told. */
+export const BROKEN = Symbol('broken');
+
+/** A rule file's data with every condition in the long form. */
+export function expandConditions<Data extends object>(
+  data: Data,
+  { vocabulary, ...telling }: Omit<Expanding, 'known'> & { vocabulary: Vocabulary },
+): Data {
+  const whole: Keyed = Object.fromEntries(Object.entries(data));
+  const expanding = { ...telling, known: knownIn(whole, vocabulary) };
+  const { conditions } = whole;
+  if (isObject(conditions))
+    whole.conditions = Object.fromEntries(
+      Object.entries(conditions).map(([name, condition]) => {
+        const path = ['conditions', name];
+        return [name, expand(condition, path, path, expanding)];
+      }),
+    );
+  for (const section of SECTION_NAMES) {
+    const rules = whole[section];
+    if (!Array.isArray(rules)) continue;
+    whole[section] = rules.map((rule: unknown, i) => {
+      if (!isObject(rule) || rule.when === undefined) return rule;
+      const path = [section, i, 'when'];
+      return { ...rule, when: expand(rule.when, path, path, expanding) };
+    });
+  }
+  return whole as Data;
+}
+
+/** A sound rule file as if it were written in the long form; positions are those of its text. `vocabulary`: with its own words. */
+export function longForm(source: Source, vocabulary: Vocabulary): Source {
+  const places = placesIn(source);
+  const data = Object(source.data);
+  const problems = new ProblemList(source.at);
+  return { ...source, data: expandConditions(data, { vocabulary, places, problems }), at: places.at };
+}
+
+const SETS: readonly string[] = ['category', 'remedy'];
+
+export function knownIn(data: Keyed, { facts }: Vocabulary): Known {
+  const keysOf = (...groups: string[]): Set<string> =>
+    new Set(groups.flatMap((group) => Object.keys(isObject(data[group]) ? data[group] : {})));
+  const [deadlines, values] = [keysOf('deadlines'), keysOf('values')];
+  const lists = new Set(['brands', 'senders', ...keysOf('information', 'lists')]);
+  const conclusions: readonly string[] = CONCLUSIONS;
+  return {
+    left(name) {
+      const closed = { unit: null, isOpen: false };
+      if (name === AS_OF) return { type: 'instant', ...closed };
+      if (conclusions.includes(name)) return { type: SETS.includes(name) ? 'set' : 'enum', ...closed };
+      const fact = facts.get(name);
+      if (!fact) return null;
+      const { type, unit, values } = fact;
+      return { type, unit, isOpen: type === 'text' || (type === 'set' && values === null) };
+    },
+    names: () => [...facts.keys(), ...conclusions],
+    isDeadline: (name) => deadlines.has(name),
+    isList: (name) => lists.has(name),
+    isValue: (name) => values.has(name),
+  };
+}
+
+/** `path`: of the result in the long form; `at`: where it is written. */
+function expand(written: unknown, path: Path, at: Path, expanding: Expanding): unknown {
+  const { places } = expanding;
+  const same = path.length === at.length && path.every((step, i) => step === at[i]);
+  if (!same) places.put(path, at);
+  if (typeof written === 'string') {
+    places.put([...path, 'condition'], at);
+    return { condition: written };
+  }
+  if (Array.isArray(written)) {
+    places.put([...path, 'all'], at);
+    return { all: written.map((part, i) => expand(part, [...path, 'all', i], [...at, i], expanding)) };
+  }
+  if (!isObject(written)) return written;
+  const forms = FORMS.filter((form) => Object.hasOwn(written, form));
+  if (forms.length > 0) return ofForm(written, path, at, expanding);
+  return ofFacts(written, path, at, expanding);
+}
+
+/** all, any and not hold conditions of either form. */
+function ofForm(written: Keyed, path: Path, at: Path, expanding: Expanding): Keyed {
+  const result = { ...written };
+  for (const form of ['all', 'any'] as const) {
+    const parts = written[form];
+    if (Array.isArray(parts))
+      result[form] = parts.map((part, i) => expand(part, [...path, form, i], [...at, form, i], expanding));
+  }
+  if (written.not !== undefined && written.not !== null)
+    result.not = expand(written.not, [...path, 'not'], [...at, 'not'], expanding);
+  return result;
+}
+
+function ofFacts(written: Keyed, path: Path, at: Path, expanding: Expanding): unknown {
+  const names = Object.keys(written).filter((key) => !BESIDE.includes(key));
+  // Neither a fact nor like one: what may be written here is told where the long form is read.
+  const isLikeFact = (name: string): boolean => name.includes('.') || expanding.known.left(name) !== null;
+  if (!names.some(isLikeFact)) return written;
+  const beside = Object.fromEntries(Object.entries(written).filter(([key]) => BESIDE.includes(key)));
+  const leaf = (name: string, to: Path): Keyed | typeof BROKEN =>
+    ofFact(name, written[name], to, at, expanding);
+  const [only = '', ...others] = names;
+  if (others.length === 0) {
+    const found = leaf(only, path);
+    if (found === BROKEN) return BROKEN;
+    for (const key of Object.keys(beside)) expanding.places.put([...path, key], [...at, key]);
+    return { ...found, ...beside };
+  }
+  for (const key of Object.keys(beside)) expanding.places.put([...path, key], [...at, key]);
+  return { ...beside, all: names.map((name, i) => leaf(name, [...path, 'all', i])) };
+}
+
+function ofFact(
+  name: string,
+  value: unknown,
+  path: Path,
+  at: Path,
+  { known, places, problems }: Expanding,
+): Keyed | typeof BROKEN {
+  const of = [...at, name];
+  const left = known.left(name);
+  if (left === null) {
+    problems.addAt('unknown-fact', () => places.at(of, true), {
+      ja: `「${name}」という事実はありません。`,
+      en: `There is no fact "${name}".`,
+      suggestion: () => nearest(name, [...FORMS, AS_OF, ...known.names()]),
+    });
+    return BROKEN;
+  }
+  const said: Said = comparisonOf(name, left, value, known);
+  if ('code' in said) {
+    problems.addAt(said.code, () => places.at(of), said);
+    return BROKEN;
+  }
+  places.put(path, of, true);
+  places.put([...path, 'fact'], of, true);
+  places.put([...path, 'operator'], of);
+  places.put([...path, 'value'], said.at === undefined ? of : [...of, said.at]);
+  return { fact: name, operator: said.operator, value: said.value };
+}
