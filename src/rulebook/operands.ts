@@ -78,7 +78,8 @@ function isChoice({ problems }: Scope, { values, unknown }: Left, value: string,
   problems.add(unknown ?? 'unknown-word', path, {
     ja: `「${value}」は選択肢にありません。`,
     en: `"${value}" is not among the choices.`,
-    suggestion: () => nearest(value, values.keys()),
+    // Who writes the Japanese of a choice means that choice.
+    suggestion: () => [...values].find(([, label]) => label === value)?.[0] ?? nearest(value, values.keys()),
   });
   return false;
 }

@@ -124,6 +124,7 @@ describe('what is wrong is told where it stands', () => {
     ['{ alle: [in-time] }', 'unknown-key', 13, 'all'],
     ['{ case.flag: maybe }', 'value-type', 24, null],
     ['{ case.kind: four }', 'unknown-word', 24, null],
+    ['{ case.kind: 二 }', 'unknown-word', 24, 'two'],
     ['{ case.kind: [one, four] }', 'unknown-word', 30, null],
     ['{ asOf: application }', 'value-type', 19, null],
     ['{ asOf: aplication まで }', 'unknown-deadline', 19, 'application'],
