@@ -3,6 +3,7 @@ import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
 import { parseNamedCondition } from './conditions.ts';
 import { namedIn, refusePlaceholders } from './draft.ts';
 import { parseMomentOf } from './operands.ts';
+import { placesIn } from './places.ts';
 import { ProblemList } from './problems.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
@@ -10,7 +11,7 @@ import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schem
 import type { Contact, Deadline, ItemList, OpeningHours, RuleSet } from './rule-set.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { parseShape } from './shape.ts';
-import { expandConditions, placesIn } from './short-form.ts';
+import { toLongForm } from './short-form.ts';
 import { type Path, parseSource, type Source } from './source.ts';
 import { extendVocabulary, type Origin, type Vocabulary } from './vocabulary.ts';
 
@@ -26,7 +27,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const problems = new ProblemList(places.at);
   const words = { source, origin, path: ['vocabulary'], problems };
   const vocabulary = extendVocabulary(shared, value.vocabulary ?? {}, words);
-  const written = expandConditions(value, { vocabulary, places, problems });
+  const written = toLongForm(value, { vocabulary, places, problems });
   const timeZone = readTimeZone(problems, written);
   const isDraft = written.status === 'draft';
   checkFileName(problems, source, written);

@@ -65,7 +65,7 @@ const ruleBase = {
   when: conditionSchema.optional(),
 };
 const request = z.strictObject({ list: text, missingFrom: text.optional(), only: ids.min(1).optional() });
-const guidance = {
+const bundled = {
   nextSteps: ids.optional().describe('次にすること（語彙の nextSteps の名前）'),
   deadlines: ids.optional().describe('知らせる期限（deadlines の名前）'),
   requiredInformation: z
@@ -74,6 +74,14 @@ const guidance = {
     .describe(
       '用意する情報（一覧の名前）。missingFrom を付けると、まだ無いものだけ。only を付けると、そのものだけ',
     ),
+};
+const bundle = named('bundle', '案内のまとまり：次にすること、期限、用意する情報', bundled);
+const guidance = {
+  ...bundled,
+  guide: z
+    .union([text, ids.min(1)])
+    .optional()
+    .describe('案内のまとまり（guidance の名前）。ここに書いたものは、その後に加わる'),
 };
 
 const category = named('category', '対象の区分。当てはまるものすべて', { ...ruleBase, label, clause });
@@ -154,6 +162,10 @@ export const ruleFileSchema = z
     information: z.record(idSchema, itemList).optional().describe('申請や問い合わせに要る情報'),
     lists: z.record(idSchema, itemList).optional().describe('条件で使う一覧'),
     contact: contact.optional(),
+    guidance: z
+      .record(idSchema, bundle)
+      .optional()
+      .describe('いくつもの規則で同じ案内に名前を付けて、一度だけ書く。規則からは guide: 名前 で使う'),
     vocabulary: localVocabularySchema.optional(),
     conditions: z.record(idSchema, conditionSchema).optional().describe('名前を付けて一度だけ書く条件'),
     contradictions: z.array(contradiction).optional(),
@@ -176,6 +188,6 @@ export type RuleFile = z.infer<typeof ruleFileSchema>;
 
 /** Every structural key of the format, to suggest the nearest one. */
 export const RULE_FILE_KEYS: readonly string[] = [
-  ...[ruleFileSchema, deadline, itemList, hours, contact, category, state, remedy, advice, amount],
+  ...[ruleFileSchema, deadline, itemList, hours, contact, bundle, category, state, remedy, advice, amount],
   ...[assumption, contradiction, acceptance, notice, sender, quotation, namedValue, request],
 ].flatMap(({ shape }) => Object.keys(shape));

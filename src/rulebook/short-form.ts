@@ -9,6 +9,8 @@
  *     { group.fact: …, other: … }    several facts: all of them    { all: [ … ] }
  */
 import { AS_OF, CONCLUSIONS, isObject } from './basics.ts';
+import { bundlesIn } from './bundles.ts';
+import { type Places, placesIn } from './places.ts';
 import { nearest, ProblemList } from './problems.ts';
 import { SECTION_NAMES } from './rule-set.ts';
 import { comparisonOf, type Known, type Said } from './short-comparison.ts';
@@ -20,29 +22,6 @@ type Keyed = Record<string, unknown>;
 const FORMS = ['all', 'any', 'not', 'condition', 'fact'];
 const BESIDE = ['label', 'clause'];
 
-/** Where parts of the long form stand in the file. */
-export type Places = ReturnType<typeof placesIn>;
-
-export function placesIn(source: Pick<Source, 'at'>) {
-  const written = new Map<string, { path: Path; isKey: boolean }>();
-  return {
-    /** What stands at `path` in the long form was written at `at`; `isKey`: it is the key there. */
-    put(path: Path, at: Path, isKey = false): void {
-      written.set(JSON.stringify(path), { path: at, isKey });
-    },
-    /** As `Source.at`, of paths in the long form. */
-    at(path: Path, key?: boolean) {
-      for (let length = path.length; length > 0; length--) {
-        const found = written.get(JSON.stringify(path.slice(0, length)));
-        if (!found) continue;
-        const isWhole = length === path.length;
-        return source.at([...found.path, ...path.slice(length)], isWhole ? found.isKey || key : key);
-      }
-      return source.at(path, key);
-    },
-  };
-}
-
 interface Expanding {
   known: Known;
   places: Places;
@@ -52,13 +31,14 @@ interface Expanding {
 /** Stands for what could not be read; the problem has been told. */
 export const BROKEN = Symbol('broken');
 
-/** A rule file's data with every condition in the long form. */
-export function expandConditions<Data extends object>(
+/** A rule file's data with every condition in the long form, and bundles of guidance in the rules that name them. */
+export function toLongForm<Data extends object>(
   data: Data,
   { vocabulary, ...telling }: Omit<Expanding, 'known'> & { vocabulary: Vocabulary },
 ): Data {
   const whole: Keyed = Object.fromEntries(Object.entries(data));
   const expanding = { ...telling, known: knownIn(whole, vocabulary) };
+  const bundles = bundlesIn(whole, telling.places, telling.problems);
   const { conditions } = whole;
   if (isObject(conditions))
     whole.conditions = Object.fromEntries(
@@ -71,11 +51,13 @@ export function expandConditions<Data extends object>(
     const rules = whole[section];
     if (!Array.isArray(rules)) continue;
     whole[section] = rules.map((rule: unknown, i) => {
-      if (!isObject(rule) || rule.when === undefined) return rule;
+      if (!isObject(rule)) return rule;
       const path = [section, i, 'when'];
-      return { ...rule, when: expand(rule.when, path, path, expanding) };
+      const put = bundles.put(rule, [section, i]);
+      return rule.when === undefined ? put : { ...put, when: expand(rule.when, path, path, expanding) };
     });
   }
+  bundles.tellUnused();
   return whole as Data;
 }
 
@@ -84,7 +66,7 @@ export function longForm(source: Source, vocabulary: Vocabulary): Source {
   const places = placesIn(source);
   const data = Object(source.data);
   const problems = new ProblemList(source.at);
-  return { ...source, data: expandConditions(data, { vocabulary, places, problems }), at: places.at };
+  return { ...source, data: toLongForm(data, { vocabulary, places, problems }), at: places.at };
 }
 
 const SETS: readonly string[] = ['category', 'remedy'];
