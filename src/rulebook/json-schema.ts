@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import { CONCLUSIONS } from './basics.ts';
 import { OPERATOR_NAMES, OPERATORS } from './operators.ts';
+import { ProblemList } from './problems.ts';
 import { ruleFileSchema } from './rule-file-schema.ts';
-import { type Vocabulary, vocabularySchema } from './vocabulary.ts';
+import { idSchema } from './shape.ts';
+import { type FactDefinition, useWordFiles, type Vocabulary } from './vocabulary.ts';
+import { localVocabularySchema, vocabularySchema } from './vocabulary-schema.ts';
 
 type Json = Record<string, unknown>;
 
@@ -19,11 +22,12 @@ const object = (description: string, required: Json, optional: Json = {}): Json 
 });
 
 /** What zod leaves open because `conditions.ts` and `operands.ts` parse it by hand. */
-function handWritten({ facts }: Vocabulary): Record<string, Json> {
+function handWritten(vocabulary: Vocabulary): Record<string, Json> {
+  const names = [...vocabulary.wordFiles.keys()];
   const fact: Json = {
     description: '事実の名前（asOf は判定時点）、または前の区分の結論',
     anyOf: [
-      ...[...facts.values()].map((f) => ({ const: f.name, description: `${f.label}（${f.type}）` })),
+      ...offeredFacts(vocabulary).map((f) => ({ const: f.name, description: `${f.label}（${f.type}）` })),
       { const: 'asOf', description: '判定時点' },
       ...CONCLUSIONS.map((c) => ({ const: c, description: '前の区分の結論' })),
       { type: 'string', pattern: '\\.' },
@@ -55,6 +59,13 @@ function handWritten({ facts }: Vocabulary): Record<string, Json> {
     endOfMonth: described('boolean', 'その月の末日まで'),
   };
   return {
+    wordFile: {
+      description: '言葉のファイルの名前（words/ にある名前.yaml）',
+      anyOf: [
+        ...names.map((name) => ({ const: name })),
+        { type: 'string', pattern: z.toJSONSchema(idSchema).pattern },
+      ],
+    },
     condition: {
       description: '条件',
       anyOf: [
@@ -88,6 +99,16 @@ function handWritten({ facts }: Vocabulary): Record<string, Json> {
   };
 }
 
+/** Those of the shared words and of all word files: an editor does not know which of them a rule file uses. */
+function offeredFacts(vocabulary: Vocabulary): FactDefinition[] {
+  const { facts } = [...vocabulary.wordFiles].reduce((known, [name]) => {
+    const { vocabulary: more } = useWordFiles(known, [name], 'file', new ProblemList(() => NOWHERE));
+    return more ?? known;
+  }, vocabulary);
+  return [...facts.values()];
+}
+const NOWHERE = { file: '', line: 1, column: 1 };
+
 export function ruleSetJsonSchema(vocabulary: Vocabulary): Json {
   const schema: Json = z.toJSONSchema(ruleFileSchema, { io: 'input', unrepresentable: 'any' });
   return { ...schema, $defs: { ...Object(schema.$defs), ...handWritten(vocabulary) } };
@@ -96,3 +117,11 @@ export function ruleSetJsonSchema(vocabulary: Vocabulary): Json {
 export function vocabularyJsonSchema(): Json {
   return z.toJSONSchema(vocabularySchema, { io: 'input', unrepresentable: 'any' });
 }
+
+/** Of rules/words/<name>.yaml. */
+export function wordsJsonSchema(): Json {
+  const schema: Json = z.toJSONSchema(localVocabularySchema, { io: 'input', unrepresentable: 'any' });
+  return { ...schema, title: '言葉のファイル', description: WORDS };
+}
+const WORDS =
+  '同じ発行基盤などのいくつかの告知が共有する事実と言葉。ルールのファイルに uses: [ファイルの名前] と書いて使う';

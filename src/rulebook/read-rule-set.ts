@@ -3,7 +3,7 @@ import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
 import { parseNamedCondition } from './conditions.ts';
 import { namedIn, refusePlaceholders } from './draft.ts';
 import { parseMomentOf } from './operands.ts';
-import { ProblemList } from './problems.ts';
+import { isError, ProblemList } from './problems.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
@@ -11,7 +11,7 @@ import type { Contact, Deadline, ItemList, OpeningHours, RuleSet } from './rule-
 import { type Scope, scopeOf } from './scope.ts';
 import { parseShape } from './shape.ts';
 import { type Path, parseSource, type Source } from './source.ts';
-import { extendVocabulary, type Origin, type Vocabulary } from './vocabulary.ts';
+import { extendVocabulary, type Origin, useWordFiles, type Vocabulary } from './vocabulary.ts';
 
 /** Reads one rule file. `ruleSet` is null only when something is wrong; every problem is reported at once. */
 export const readRuleSet = (file: string, content: string, shared: Vocabulary, origin?: Origin) =>
@@ -23,7 +23,11 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   if (written === null) return { ruleSet: null, problems: misshapen };
   const problems = new ProblemList(source.at);
   const words = { source, origin, path: ['vocabulary'], problems };
-  const vocabulary = extendVocabulary(shared, written.vocabulary ?? {}, words);
+  const { uses = [] } = written;
+  const used = useWordFiles(shared, uses, origin, problems);
+  // Without the words everything that names one would be wrong.
+  if (used.vocabulary === null) return { ruleSet: null, problems: [...used.found, ...problems.all()] };
+  const vocabulary = extendVocabulary(used.vocabulary, written.vocabulary ?? {}, words);
   const timeZone = readTimeZone(problems, written);
   const isDraft = written.status === 'draft';
   checkFileName(problems, source, written);
@@ -42,7 +46,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   );
   const { prefecture, incident, title, accepted = [] } = written;
   const ruleSet: RuleSet = {
-    ...{ file: source.file, isDraft, prefecture, incident, title, timeZone, vocabulary },
+    ...{ file: source.file, isDraft, prefecture, incident, title, timeZone, uses, vocabulary },
     source: { ...notice, published, revised, url },
     clauses: mapOf(written.clauses, ({ lines, text }, id) => ({ id, lines: String(lines), text })),
     ...{ deadlines, brands, lists: scope.lists, conditions },
@@ -53,7 +57,8 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
     accepted: accepted.map((one, i) => ({ ...one, position: source.at(['accepted', i]) })),
   };
   checkReferences(scope, ruleSet, written);
-  return { ruleSet: problems.hasErrors ? null : ruleSet, problems: problems.all() };
+  const isSound = !problems.hasErrors && !used.found.some(isError);
+  return { ruleSet: isSound ? ruleSet : null, problems: [...used.found, ...problems.all()] };
 }
 
 /** Without what could not be read. */

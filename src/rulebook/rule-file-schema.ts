@@ -1,7 +1,7 @@
 /** The shape of a rule file. Conditions and values inside rules are parsed by hand (`conditions.ts`). */
 import { z } from 'zod';
-import { named } from './shape.ts';
-import { idSchema, localVocabularySchema } from './vocabulary.ts';
+import { idSchema, named } from './shape.ts';
+import { localVocabularySchema } from './vocabulary-schema.ts';
 
 const text = z.string().min(1);
 const clause = z
@@ -14,6 +14,8 @@ const label = text.describe('日本語の見出し');
 const conditionSchema = z.unknown().meta({ id: 'condition' });
 const momentSchema = z.unknown().meta({ id: 'moment' });
 const expressionSchema = z.unknown().meta({ id: 'expression' });
+
+const wordFile = idSchema.meta({ id: 'wordFile' });
 
 const shownWith = ids.optional().describe('一緒に見せる手順（nextSteps の名前）');
 
@@ -154,6 +156,11 @@ export const ruleFileSchema = z
     information: z.record(idSchema, itemList).optional().describe('申請や問い合わせに要る情報'),
     lists: z.record(idSchema, itemList).optional().describe('条件で使う一覧'),
     contact: contact.optional(),
+    uses: z
+      .array(wordFile)
+      .min(1)
+      .optional()
+      .describe('使う言葉のファイル（words/ にあるもの）。後のものが前のものを言い換える'),
     vocabulary: localVocabularySchema.optional(),
     conditions: z.record(idSchema, conditionSchema).optional().describe('名前を付けて一度だけ書く条件'),
     contradictions: z.array(contradiction).optional(),

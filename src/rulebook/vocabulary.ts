@@ -1,17 +1,13 @@
-import { z } from 'zod';
 import { CONCLUSIONS } from './basics.ts';
-import { defineFact, type FactDefinition, factSchema, localFactSchema, rewordFact } from './facts.ts';
+import { defineFact, type FactDefinition, rewordFact } from './facts.ts';
 import { nearest, type Problem, ProblemList } from './problems.ts';
-import { idSchema, parseShape } from './shape.ts';
+import { parseShape } from './shape.ts';
 import { type Origin, type Path, parseSource, type Written } from './source.ts';
+import { type Fallback, type LocalWords, VOCABULARY_KEYS, vocabularySchema } from './vocabulary-schema.ts';
+import { readWordFile, START_WITHIN, type WordFile } from './word-file.ts';
+import { splitWords, startIn } from './word-texts.ts';
 import type { Worklists } from './worklists.ts';
-import {
-  checkWorklists,
-  extendWorklists,
-  moreWorklistsSchema,
-  NO_WORKLISTS,
-  worklistsSchema,
-} from './worklists.ts';
+import { checkWorklists, extendWorklists, NO_WORKLISTS } from './worklists.ts';
 
 export type { Absence, FactDefinition } from './facts.ts';
 export { idSchema } from './shape.ts';
@@ -26,75 +22,32 @@ export interface Vocabulary extends Record<(typeof LABELS)[number], Map<string, 
   nothingLeftToDo: Set<string>;
   /** null where the file does not say. */
   worklists: Worklists | null;
+  /** Those that a rule file may name in `uses`, by name. */
+  wordFiles: ReadonlyMap<string, WordFile>;
 }
 
 const LABELS = ['outcomes', 'voucherStates', 'claimStates', 'nextSteps'] as const;
 
-const factName = z
-  .string()
-  .regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/)
-  .describe('「まとまり.名前」の形で書く事実の名前（例：group.name）');
-const text = z.string().min(1);
-const labels = (description: string) => z.record(idSchema, text).describe(description);
+/** Reads the words of a rule set, or of all: `vocabulary.yaml`, and the word files that follow in one text (`joinWords`). */
+export function readVocabulary(file: string, joined: string, origin: Origin = 'file') {
+  const { shared, used } = splitWords(joined);
+  const folder = file.replace(/[^/]*$/, '');
+  const wordTexts = used.map((each) => ({ ...each, file: `${folder}words/${each.name}.yaml` }));
+  return readWords(file, shared, wordTexts, origin);
+}
 
-const fallbackSchema = z.strictObject({
-  outcome: idSchema.describe('結論'),
-  state: idSchema.describe('クーポンと請求の状態'),
-  nextStep: idSchema.describe('案内する手順'),
-});
-
-/** What to say where the facts leave a conclusion open, or contradict each other. */
-export type Fallback = z.infer<typeof fallbackSchema>;
-
-const factsOf = <Fact extends z.ZodType>(fact: Fact) =>
-  z.record(factName, fact).describe('判定に使う事実。尋ねる順に書く');
-const words = {
-  outcomes: labels('結論の名前と日本語'),
-  voucherStates: labels('クーポンの状態の名前と日本語'),
-  claimStates: labels('請求の状態の名前と日本語'),
-  nextSteps: labels('次にすることの名前と日本語。回答に並べる順に書く'),
-};
-const nothingLeftToDo = z
-  .array(idSchema)
-  .optional()
-  .describe('もう何もすることのない請求の状態。次にすることや期限を示さなくてよい');
-
-export const vocabularySchema = z
-  .strictObject({
-    facts: factsOf(factSchema),
-    ...words,
-    whenUnknown: fallbackSchema.describe('事実が足りず決まらないときの答え方'),
-    whenContradictory: fallbackSchema.describe('事実が矛盾しているときの答え方'),
-    nothingLeftToDo,
-    worklists: worklistsSchema.optional(),
-  })
-  .meta({ title: '共通の語彙', description: 'すべてのルールが共有する事実と言葉' });
-
-/** The words of one rule file alone, which may be others for what is known already; same shape, everything optional. */
-export const localVocabularySchema = z
-  .strictObject({ facts: factsOf(localFactSchema), ...words })
-  .partial()
-  .extend({ nothingLeftToDo, worklists: moreWorklistsSchema.optional() })
-  .meta({
-    id: 'localVocabulary',
-    description:
-      'このルールだけで使う事実と言葉。共通の語彙にある名前を書けば、このルールの回答だけ言い換える',
-  });
-
-type LocalWords = z.infer<typeof localVocabularySchema>;
-
-const KNOWN_KEYS = [vocabularySchema, factSchema, fallbackSchema, worklistsSchema].flatMap(({ shape }) =>
-  Object.keys(shape),
-);
-
-/** Reads `vocabulary.yaml`. `vocabulary` is null only when something is wrong. */
-export function readVocabulary(
+/**
+ * As `readVocabulary`, of texts by themselves; null is one that cannot be read. `vocabulary` is null only when something is wrong
+ * with the shared words: what is wrong with a word file is told by the rule files that use it.
+ */
+export function readWords(
   file: string,
   content: string,
-  origin: Origin = 'file',
+  wordTexts: readonly { name: string; file: string; text: string | null }[],
+  origin: Origin,
 ): { vocabulary: Vocabulary | null; problems: Problem[] } {
   const source = parseSource(file, content);
-  const { value, problems: misshapen } = parseShape(source, vocabularySchema, KNOWN_KEYS);
+  const { value, problems: misshapen } = parseShape(source, vocabularySchema, VOCABULARY_KEYS);
   if (value === null) return { vocabulary: null, problems: misshapen };
   const problems = new ProblemList(source.at);
   const { whenUnknown, whenContradictory, worklists = null } = value;
@@ -106,11 +59,14 @@ export function readVocabulary(
     nextSteps: new Map(),
     nothingLeftToDo: new Set(),
     ...{ whenUnknown, whenContradictory, worklists },
+    wordFiles: new Map(wordTexts.map((each) => [each.name, readWordFile(each)])),
   };
   addWords(vocabulary, value, { source, origin, path: [], problems });
   checkFallback(vocabulary, 'whenUnknown', problems);
   checkFallback(vocabulary, 'whenContradictory', problems);
   if (worklists) checkWorklists(worklists, vocabulary, problems, ['worklists']);
+  const start = startIn(content);
+  if (start) problems.addAt('forbidden-yaml', () => ({ file, ...start, column: 1 }), START_WITHIN);
   return { vocabulary: problems.isEmpty ? vocabulary : null, problems: problems.all() };
 }
 
@@ -131,6 +87,43 @@ export function extendVocabulary(shared: Vocabulary, local: LocalWords, written:
     vocabulary.worklists = extendWorklists(shared.worklists ?? NO_WORKLISTS, local.worklists);
   }
   return vocabulary;
+}
+
+/**
+ * `shared` with the words of the files that a rule file names, each going before those of the files before it. null where one of
+ * them is not there or cannot be read; `found` is what is wrong in those files, `problems` with the rule file.
+ */
+export function useWordFiles(
+  shared: Vocabulary,
+  uses: readonly string[],
+  origin: Origin,
+  problems: ProblemList<Path>,
+): { vocabulary: Vocabulary | null; found: Problem[] } {
+  const found: Problem[] = [];
+  let vocabulary = shared;
+  let isWhole = true;
+  for (const [i, name] of uses.entries()) {
+    const file = shared.wordFiles.get(name);
+    if (uses.indexOf(name) < i)
+      problems.add('duplicate-id', ['uses', i], {
+        ja: `「${name}」が二度書かれています。`,
+        en: `"${name}" is named twice.`,
+      });
+    else if (file === undefined)
+      problems.add('unknown-word-file', ['uses', i], {
+        ja: `言葉のファイル words/${name}.yaml がありません。`,
+        en: `There is no word file words/${name}.yaml.`,
+        suggestion: () => nearest(name, shared.wordFiles.keys()),
+      });
+    else found.push(...file.problems);
+    isWhole &&= file?.words != null;
+    if (!file?.words) continue;
+    const inFile = new ProblemList(file.source.at);
+    const at = { source: file.source, origin, path: [], problems: inFile };
+    vocabulary = extendVocabulary(vocabulary, file.words, at);
+    found.push(...inFile.all());
+  }
+  return { vocabulary: isWhole ? vocabulary : null, found };
 }
 
 function addWords(to: Vocabulary, words: LocalWords, written: Written): void {

@@ -1,7 +1,7 @@
 /** The program knows no prefecture, date, brand, phone number, fact or state: what a rule file says, `src` does not. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ruleSetJsonSchema, vocabularyJsonSchema } from '../../src/rulebook/json-schema.ts';
+import { ruleSetJsonSchema, vocabularyJsonSchema, wordsJsonSchema } from '../../src/rulebook/json-schema.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { filesUnder, sourceFiles } from '../fixtures/source-files.ts';
@@ -82,7 +82,7 @@ function* keysOf(schema: unknown): Iterable<string> {
   for (const part of Object.values(schema)) yield* keysOf(part);
 }
 /** Keys of rule files and vocabularies: the program's own words, even where some rule has an id like them. */
-const FORMAT_KEYS = new Set(keysOf([ruleSetJsonSchema(shared), vocabularyJsonSchema()]));
+const FORMAT_KEYS = new Set(keysOf([ruleSetJsonSchema(shared), vocabularyJsonSchema(), wordsJsonSchema()]));
 
 const words = new Set(
   [
