@@ -10,6 +10,7 @@ import { readSource } from '../../src/rulebook/read-rule-set.ts';
 import { parseSource } from '../../src/rulebook/source.ts';
 import { YAMAGUCHI } from '../engine/yamaguchi.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 
 let solver: Solver;
 beforeAll(async () => {
@@ -20,7 +21,7 @@ afterAll(() => solver.end());
 it.each([YAMAGUCHI, 'rules/sample/card-terminal-2024.yaml', 'rules/sample/network-outage-2024.yaml'])(
   '%s',
   async (file) => {
-    const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
+    const vocabulary = vocabularyOf(allWords());
     const source = parseSource(file, readFileSync(file, 'utf8'));
     const { ruleSet } = readSource(source, vocabulary);
     const casesFile = file.replace('.yaml', '.cases.yaml');
