@@ -27,7 +27,7 @@ export function splitWords(joined: string): { shared: string; used: WordText[] }
 
 /** Where a text would be taken for several, which it must not; null where it would not. */
 export function startIn(text: string): { line: number } | null {
-  const found = START.exec(text);
+  const found = START.exec(`${text}\n`);
   return found && { line: text.slice(0, found.index + 1).split('\n').length };
 }
 
