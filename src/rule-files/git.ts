@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { VOCABULARY_FILE, wordFilePath } from './word-files.ts';
 
 const run = promisify(execFile);
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -17,7 +18,8 @@ export interface Commit {
 }
 export const NO_COMMIT: Commit = { commit: null, authoredAt: null };
 
-export type CommitOf = (file: string) => Commit;
+/** Of a rule file and the word files that it uses. */
+export type CommitOf = (ruleSet: { file: string; uses: readonly string[] }) => Commit;
 
 /** Asks git once for a whole folder. Without git, or outside a repository, no file has a commit. */
 export async function commitReader(directory: string): Promise<CommitOf> {
@@ -30,9 +32,12 @@ export async function commitReader(directory: string): Promise<CommitOf> {
     ]);
     const [commit = '', authoredAt = ''] = head.trimEnd().split(' ');
     const names = changed.split('\n').map((line) => line.slice(3));
-    const vocabularyChanged = names.some((name) => name.endsWith('vocabulary.yaml'));
-    return (file) =>
-      vocabularyChanged || names.some((name) => isSameFile(name, file)) ? NO_COMMIT : { commit, authoredAt };
+    const vocabularyChanged = names.some((name) => name.endsWith(VOCABULARY_FILE));
+    const isChanged = (file: string): boolean => names.some((name) => isSameFile(name, file));
+    return ({ file, uses }) =>
+      vocabularyChanged || [file, ...uses.map(wordFilePath)].some(isChanged)
+        ? NO_COMMIT
+        : { commit, authoredAt };
   } catch {
     return () => NO_COMMIT;
   }

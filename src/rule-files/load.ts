@@ -1,24 +1,32 @@
 import { createHash } from 'node:crypto';
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compile, type Program } from '../engine/program.ts';
 import { seemsDraft } from '../rulebook/draft.ts';
-import { byPosition, type Problem } from '../rulebook/problems.ts';
+import { byPosition, type Problem, withoutRepeats } from '../rulebook/problems.ts';
 import { readRuleSet } from '../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
-import { type Origin, readVocabulary, type Vocabulary } from '../rulebook/vocabulary.ts';
+import type { Origin, Vocabulary } from '../rulebook/vocabulary.ts';
+import { joinWords, splitWords } from '../rulebook/word-texts.ts';
 import { chooseFile, groupByKey } from './choose-file.ts';
 import { duplicates, misnamed, unreachable as unreachableProblem, unreadable } from './file-problems.ts';
+import { displayName, pathFrom, textOf } from './file-texts.ts';
 import type { Content, FolderScan, FoundFile, ReadFolder } from './scan.ts';
 import { fingerprintOf, readFolder, readRegularFile, scanFolder } from './scan.ts';
+import { areSameWords, type SharedWords, vocabularyOf } from './shared-words.ts';
+import { isOwnWordFile, isWordFile, VOCABULARY_FILE } from './word-files.ts';
+
+export { displayName, fileReader } from './file-texts.ts';
+export { VOCABULARY_FILE } from './word-files.ts';
 
 /** A rule set ready to answer, with the texts that it was read from. */
 export interface LoadedRuleSet {
   ruleSet: RuleSet;
   program: Program;
-  /** sha256 of the rule file and the vocabulary; see `versionOf`. */
+  /** sha256 of the rule file and its words; see `versionOf`. */
   version: string;
   ruleText: string;
+  /** All words that it is read with: see `joinWords`. */
   vocabularyText: string;
 }
 
@@ -57,12 +65,11 @@ export interface Library {
   fingerprint: string;
 }
 
-export const VOCABULARY_FILE = 'vocabulary.yaml';
 const CASES_SUFFIX = '.cases.yaml';
 
 export const keyOf = (prefecture: string, incident: string): string => `${prefecture}/${incident}`;
 
-/** sha256, in hex, of the rule file's text, a NUL, and the vocabulary's text, in UTF-8. */
+/** sha256, in hex, of the rule file's text, a NUL, and the text of all its words, in UTF-8. */
 export function versionOf(ruleText: string, vocabularyText: string): string {
   return createHash('sha256').update(ruleText).update('\0').update(vocabularyText).digest('hex');
 }
@@ -72,6 +79,7 @@ const VERSION = /^[0-9a-f]{6,64}$/i;
 /** A version, or the first 6 or more of its digits, in lower case; null where the text is neither. */
 export const readVersion = (text: string): string | null => (VERSION.test(text) ? text.toLowerCase() : null);
 
+/** `vocabulary` was read from `vocabularyText`, which may have more word files in it than the rule file uses. */
 export function load(
   file: string,
   ruleText: string,
@@ -80,9 +88,17 @@ export function load(
   origin: Origin = 'file',
 ) {
   const { ruleSet, problems } = readRuleSet(file, ruleText, vocabulary, origin);
-  const texts = { version: versionOf(ruleText, vocabularyText), ruleText, vocabularyText };
-  const loaded: LoadedRuleSet | null = ruleSet && { ruleSet, program: compile(ruleSet), ...texts };
+  const loaded: LoadedRuleSet | null = ruleSet && {
+    ...{ ruleSet, program: compile(ruleSet), ruleText },
+    ...textsOf(ruleSet, ruleText, vocabulary, vocabularyText),
+  };
   return { loaded, problems };
+}
+
+function textsOf({ uses }: RuleSet, ruleText: string, { wordFiles }: Vocabulary, text: string) {
+  const used = uses.map((name) => ({ name, text: wordFiles.get(name)?.text ?? '' }));
+  const vocabularyText = joinWords(splitWords(text).shared, used);
+  return { version: versionOf(ruleText, vocabularyText), vocabularyText };
 }
 
 /** The rule files under `directory`, in order: <prefecture>/<incident>.yaml, cases files left out; and what it cannot look at. */
@@ -117,13 +133,18 @@ export const isRuleFile = (path: string): boolean =>
   /\.ya?ml$/.test(path) &&
   !isCasesFile(path) &&
   !/(^|[/\\])\./.test(path) &&
-  basename(path) !== VOCABULARY_FILE;
+  basename(path) !== VOCABULARY_FILE &&
+  !isWordFile(path);
 
 /** What an editor or Windows made of the name of a rule file: it is not read, and nobody means it so. */
 const isMisnamed = (name: string): boolean => /\.ya?ml(\.txt)?$/i.test(name) && !/\.ya?ml$/.test(name);
 
-const isSeen = (name: string): boolean =>
-  isRuleFile(name) || name === VOCABULARY_FILE || (isMisnamed(name) && !name.startsWith('.'));
+const isRead = (path: string): boolean => isRuleFile(path) || path === VOCABULARY_FILE || isOwnWordFile(path);
+
+const isSeen = (path: string): boolean => {
+  const name = basename(path);
+  return isRead(path) || name === VOCABULARY_FILE || (isMisnamed(name) && !name.startsWith('.'));
+};
 
 /** Changes when what `loadLibrary` reads may have changed. */
 export const fingerprintOfFolder = async (directory: string): Promise<string> =>
@@ -141,10 +162,9 @@ export async function loadLibrary(
   before?: Library,
   touched: ReadonlySet<string> = new Set(),
 ): Promise<Library> {
-  const vocabularyPath = join(directory, VOCABULARY_FILE);
   const { scan, contents } = await readFolder(
     directory,
-    { isSeen, isRead: (path) => path === vocabularyPath || isRuleFile(basename(path)) },
+    { isSeen, isRead: (path) => isRead(pathFrom(directory, path)) },
     before?.contents ?? new Map(),
     touched,
   );
@@ -155,7 +175,7 @@ export async function loadLibrary(
     if ('text' in content) texts.set(nameOf(path), content.text);
     else problems.push(unreadable(nameOf(path), content.error));
   }
-  const vocabulary = await vocabularyOf(vocabularyPath, scan, texts, problems);
+  const vocabulary = await vocabularyOf(directory, { scan, contents }, texts, problems);
   const files = vocabulary ? await readRuleFiles(directory, { scan, contents }, vocabulary, before) : [];
   for (const { path } of scan.files) if (isMisnamed(basename(path))) problems.push(misnamed(nameOf(path)));
   const drafts = files.filter(({ isDraft }) => isDraft);
@@ -169,44 +189,26 @@ export async function loadLibrary(
     if (loaded) ruleSets.set(key, loaded);
   }
   return {
-    ...{ ruleSets, filesByKey, drafts, texts, contents, problems: problems.sort(byPosition) },
+    ...{ ruleSets, filesByKey, drafts, texts, contents },
+    problems: withoutRepeats(problems).sort(byPosition),
     ...{ isReadable: vocabulary !== null, fingerprint: fingerprintOf(scan) },
     unreachable: scan.unreachable.map(({ path }) => path),
   };
 }
 
-/** null, with its problems, where it is not sound. */
-async function vocabularyOf(
-  path: string,
-  scan: FolderScan,
-  texts: Map<string, string>,
-  problems: Problem[],
-): Promise<{ text: string; vocabulary: Vocabulary } | null> {
-  const file = displayName(path, dirname(path));
-  const isTold = problems.some(({ position }) => position.file === file);
-  // Of a folder that cannot be looked at, that is all there is to say.
-  if (isTold || (scan.files.length === 0 && scan.unreachable.some((each) => each.path === dirname(path))))
-    return null;
-  const text = await fileReader(texts, problems)(path);
-  if (text === null) return null;
-  const { vocabulary, problems: found } = readVocabulary(file, text);
-  problems.push(...found);
-  return vocabulary && { text, vocabulary };
-}
-
 async function readRuleFiles(
   directory: string,
   { scan, contents }: ReadFolder,
-  shared: { text: string; vocabulary: Vocabulary },
+  shared: SharedWords,
   before: Library | undefined,
 ): Promise<RuleFile[]> {
   const textBefore = (path: string): string | null => textOf(before?.contents.get(path));
-  const isSameVocabulary = before?.isReadable && textBefore(join(directory, VOCABULARY_FILE)) === shared.text;
-  const filesBefore = isSameVocabulary ? [...before.drafts, ...[...before.filesByKey.values()].flat()] : [];
+  const isSame = before?.isReadable && areSameWords(directory, shared, before.contents);
+  const filesBefore = isSame ? [...before.drafts, ...[...before.filesByKey.values()].flat()] : [];
   const known = new Map(filesBefore.map((each) => [each.path, each]));
   const files: RuleFile[] = [];
   for (const found of scan.files) {
-    if (!isRuleFile(basename(found.path))) continue;
+    if (!isRuleFile(pathFrom(directory, found.path))) continue;
     const file = displayName(found.path, directory);
     const text = textOf(contents.get(found.path));
     const same = textBefore(found.path) === text ? known.get(found.path) : undefined;
@@ -233,34 +235,3 @@ const keyByPath = (file: string): string =>
     .split('/')
     .slice(-2)
     .join('/');
-
-const textOf = (content: Content | undefined): string | null =>
-  content && 'text' in content ? content.text : null;
-
-/**
- * Paths as people see them: from the working directory; <folder>/<prefecture>/<file> where that is elsewhere. Of a file deeper
- * in `directory` every step from there, so that no two files in it have one name.
- */
-export function displayName(path: string, directory: string = dirname(dirname(path))): string {
-  const steps = relative(process.cwd(), path).split(sep);
-  if (steps[0] !== '..' && !isAbsolute(steps.join(sep))) return steps.join('/');
-  const depth = relative(directory, path).split(sep).length;
-  return steps.slice(-Math.max(3, depth + 1)).join('/');
-}
-
-/** Reads files once each into `texts`; null, with a problem, for one that cannot be read. */
-export function fileReader(texts: Map<string, string>, problems: Problem[]) {
-  return async (path: string): Promise<string | null> => {
-    const file = displayName(path);
-    const known = texts.get(file);
-    if (known !== undefined) return known;
-    try {
-      const text = await readRegularFile(path);
-      texts.set(file, text);
-      return text;
-    } catch (error) {
-      problems.push(unreadable(file, error));
-      return null;
-    }
-  };
-}

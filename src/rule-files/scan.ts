@@ -23,6 +23,8 @@ const MOST_ENTRIES = 10_000;
 
 interface Folder {
   path: string;
+  /** The way to it from the folder that is scanned, with a slash at its end; empty for that itself. */
+  from: string;
   /** Real paths of the folder and of those it was reached through. */
   chain: readonly string[];
 }
@@ -32,12 +34,12 @@ const isLoop = (real: string, chain: readonly string[]): boolean =>
   chain.some((folder) => folder === real) || (chain.at(-1) ?? '').startsWith(real.replace(/[/\\]?$/, sep));
 
 /**
- * Regular files with a wanted name. Links are followed, to folders too, but not back to where they came from. What begins with
+ * Regular files that are wanted by their path from `directory`, with slashes. Links are followed, to folders too, but not back to where they came from. What begins with
  * a dot is left alone, as are FIFOs, sockets and devices. The upper folders come first, so that the limit cuts the deepest.
  */
 export async function scanFolder(
   directory: string,
-  isWanted: (name: string) => boolean,
+  isWanted: (path: string) => boolean,
 ): Promise<FolderScan> {
   const files: FoundFile[] = [];
   const unreachable: FolderScan['unreachable'] = [];
@@ -46,32 +48,34 @@ export async function scanFolder(
 
   async function visit(folder: Folder, entry: Dirent): Promise<void> {
     const path = join(folder.path, entry.name);
+    const from = folder.from + entry.name;
     const [parent = ''] = folder.chain;
     if (entry.isDirectory()) {
-      folders.push({ path, chain: [join(parent, entry.name), ...folder.chain] });
+      folders.push({ path, from: `${from}/`, chain: [join(parent, entry.name), ...folder.chain] });
       return;
     }
     const isLink = entry.isSymbolicLink();
-    if (!isLink && !(entry.isFile() && isWanted(entry.name))) return;
+    if (!isLink && !(entry.isFile() && isWanted(from))) return;
     try {
       const found = await stat(path, { bigint: true });
       if (found.isDirectory()) {
         const real = await realpath(path);
-        if (!isLoop(real, folder.chain)) folders.push({ path, chain: [real, ...folder.chain] });
-      } else if (found.isFile() && isWanted(entry.name)) {
+        if (!isLoop(real, folder.chain))
+          folders.push({ path, from: `${from}/`, chain: [real, ...folder.chain] });
+      } else if (found.isFile() && isWanted(from)) {
         const identity = `${found.dev}:${found.ino}`;
         const stamp = [identity, found.size, found.mtimeNs, found.ctimeNs].join();
         files.push({ path, identity, stamp });
       }
     } catch (error) {
       // A file may go just now. A link stays: it stands for a rule file, or for a folder of them.
-      const isMissed = isLink ? isWanted(entry.name) || !entry.name.includes('.') : !isGone(error);
+      const isMissed = isLink ? isWanted(from) || !entry.name.includes('.') : !isGone(error);
       if (isMissed) unreachable.push({ path, error });
     }
   }
 
   try {
-    folders.push({ path: directory, chain: [await realpath(directory)] });
+    folders.push({ path: directory, from: '', chain: [await realpath(directory)] });
   } catch (error) {
     return { files, unreachable: [{ path: directory, error }] };
   }
@@ -122,7 +126,7 @@ const MOST_ATTEMPTS = 3;
  */
 export async function readFolder(
   directory: string,
-  wanted: { isSeen(name: string): boolean; isRead(path: string): boolean },
+  wanted: { isSeen(path: string): boolean; isRead(path: string): boolean },
   before: ReadonlyMap<string, Content>,
   touched: ReadonlySet<string>,
 ): Promise<{ scan: FolderScan; contents: Map<string, Content> }> {

@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import { CONCLUSIONS, type Conclusion, type Item } from './basics.ts';
 import { OPERATOR_NAMES, OPERATORS, signatureOf, type ValueType, WORDS } from './operators.ts';
+import { ProblemList } from './problems.ts';
 import { ruleFileSchema } from './rule-file-schema.ts';
-import { type FactDefinition, type Vocabulary, vocabularySchema } from './vocabulary.ts';
+import { idSchema } from './shape.ts';
+import { type FactDefinition, useWordFiles, type Vocabulary } from './vocabulary.ts';
+import { localVocabularySchema, vocabularySchema } from './vocabulary-schema.ts';
 
 type Json = Record<string, unknown>;
 
@@ -19,11 +22,12 @@ const object = (description: string, required: Json, optional: Json = {}): Json 
 });
 
 /** What zod leaves open because `conditions.ts` and `operands.ts` parse it by hand. */
-function handWritten({ facts }: Vocabulary): Record<string, Json> {
+function handWritten(vocabulary: Vocabulary): Record<string, Json> {
+  const names = [...vocabulary.wordFiles.keys()];
   const fact: Json = {
     description: '事実の名前（asOf は判定時点）、または前の区分の結論',
     anyOf: [
-      ...[...facts.values()].map((f) => ({ const: f.name, description: `${f.label}（${f.type}）` })),
+      ...offeredFacts(vocabulary).map((f) => ({ const: f.name, description: `${f.label}（${f.type}）` })),
       { const: 'asOf', description: '判定時点' },
       ...CONCLUSIONS.map((c) => ({ const: c, description: '前の区分の結論' })),
       { type: 'string', pattern: '\\.' },
@@ -45,7 +49,7 @@ function handWritten({ facts }: Vocabulary): Record<string, Json> {
   const labelled = { label: text('日本語の見出し'), clause };
   const all = { ...listOf('condition'), description: 'すべて成り立つべき条件' };
   const any = { ...listOf('condition'), description: 'どれかが成り立てばよい条件' };
-  const short = shortForm(facts, labelled);
+  const short = shortForm(offeredFacts(vocabulary), labelled);
   const after = {
     anyOf: [
       object('事実の日から', { fact: text('日時の事実') }),
@@ -59,6 +63,13 @@ function handWritten({ facts }: Vocabulary): Record<string, Json> {
   };
   return {
     ...compared,
+    wordFile: {
+      description: '言葉のファイルの名前（words/ にある名前.yaml）',
+      anyOf: [
+        ...names.map((name) => ({ const: name })),
+        { type: 'string', pattern: z.toJSONSchema(idSchema).pattern },
+      ],
+    },
     condition: {
       description: '条件',
       anyOf: [
@@ -109,7 +120,7 @@ const compared: Json = Object.fromEntries(
 );
 
 /** `fact: value`, where what may be written behind a fact follows from its type. */
-function shortForm(facts: Vocabulary['facts'], labelled: Json): Json {
+function shortForm(facts: readonly FactDefinition[], labelled: Json): Json {
   const right = (type: ValueType, items: readonly Item[] | null): Json => {
     const ids = items?.map(({ id, label }) => ({ const: id, description: label })) ?? [];
     const plain: Record<ValueType, Json[]> = {
@@ -145,7 +156,7 @@ function shortForm(facts: Vocabulary['facts'], labelled: Json): Json {
     type: 'object',
     minProperties: 1,
     properties: {
-      ...Object.fromEntries([...facts.values()].map((fact) => [fact.name, ofFact(fact)])),
+      ...Object.fromEntries(facts.map((fact) => [fact.name, ofFact(fact)])),
       ...Object.fromEntries(CONCLUSIONS.map((name) => [name, ofConclusion(name)])),
       asOf: { description: '判定時点', ...right('instant', null) },
       ...labelled,
@@ -155,6 +166,16 @@ function shortForm(facts: Vocabulary['facts'], labelled: Json): Json {
   };
 }
 
+/** Those of the shared words and of all word files: an editor does not know which of them a rule file uses. */
+function offeredFacts(vocabulary: Vocabulary): FactDefinition[] {
+  const { facts } = [...vocabulary.wordFiles].reduce((known, [name]) => {
+    const { vocabulary: more } = useWordFiles(known, [name], 'file', new ProblemList(() => NOWHERE));
+    return more ?? known;
+  }, vocabulary);
+  return [...facts.values()];
+}
+const NOWHERE = { file: '', line: 1, column: 1 };
+
 export function ruleSetJsonSchema(vocabulary: Vocabulary): Json {
   const schema: Json = z.toJSONSchema(ruleFileSchema, { io: 'input', unrepresentable: 'any' });
   return { ...schema, $defs: { ...Object(schema.$defs), ...handWritten(vocabulary) } };
@@ -163,3 +184,11 @@ export function ruleSetJsonSchema(vocabulary: Vocabulary): Json {
 export function vocabularyJsonSchema(): Json {
   return z.toJSONSchema(vocabularySchema, { io: 'input', unrepresentable: 'any' });
 }
+
+/** Of rules/words/<name>.yaml. */
+export function wordsJsonSchema(): Json {
+  const schema: Json = z.toJSONSchema(localVocabularySchema, { io: 'input', unrepresentable: 'any' });
+  return { ...schema, title: '言葉のファイル', description: WORD_FILE };
+}
+const WORD_FILE =
+  '同じ発行基盤などのいくつかの告知が共有する事実と言葉。ルールのファイルに uses: [ファイルの名前] と書いて使う';

@@ -35,6 +35,7 @@ export const PROBLEM_CODES = [
   'unknown-rule',
   'unknown-category',
   'unknown-word',
+  'unknown-word-file',
   'later-section',
   'no-default',
   'unreachable',
@@ -102,6 +103,17 @@ export function byPosition(a: Problem, b: Problem): number {
     a.position.column - b.position.column ||
     a.code.localeCompare(b.code)
   );
+}
+
+/** Each once: what is wrong in a file that several others rest on is found with each of them. */
+export function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const told = new Map(
+    problems.map((problem) => {
+      const { code, position, message } = problem;
+      return [JSON.stringify([code, position.file, position.line, position.column, message]), problem];
+    }),
+  );
+  return [...told.values()];
 }
 
 /** What is said of a place in a file. */

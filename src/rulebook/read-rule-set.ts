@@ -4,7 +4,7 @@ import { parseNamedCondition } from './conditions.ts';
 import { namedIn, refusePlaceholders } from './draft.ts';
 import { parseMomentOf } from './operands.ts';
 import { placesIn } from './places.ts';
-import { ProblemList } from './problems.ts';
+import { isError, ProblemList } from './problems.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
@@ -13,7 +13,7 @@ import { type Scope, scopeOf } from './scope.ts';
 import { parseShape } from './shape.ts';
 import { toLongForm } from './short-form.ts';
 import { type Path, parseSource, type Source } from './source.ts';
-import { extendVocabulary, type Origin, type Vocabulary } from './vocabulary.ts';
+import { extendVocabulary, type Origin, useWordFiles, type Vocabulary } from './vocabulary.ts';
 
 /** Reads one rule file. `ruleSet` is null only when something is wrong; every problem is reported at once. */
 export const readRuleSet = (file: string, content: string, shared: Vocabulary, origin?: Origin) =>
@@ -26,7 +26,11 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const places = placesIn(source);
   const problems = new ProblemList(places.at);
   const words = { source, origin, path: ['vocabulary'], problems };
-  const vocabulary = extendVocabulary(shared, value.vocabulary ?? {}, words);
+  const { uses = [] } = value;
+  const used = useWordFiles(shared, uses, origin, problems);
+  // Without the words everything that names one would be wrong.
+  if (used.vocabulary === null) return { ruleSet: null, problems: [...used.found, ...problems.all()] };
+  const vocabulary = extendVocabulary(used.vocabulary, value.vocabulary ?? {}, words);
   const written = toLongForm(value, { vocabulary, places, problems });
   const timeZone = readTimeZone(problems, written);
   const isDraft = written.status === 'draft';
@@ -47,7 +51,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   );
   const { prefecture, incident, title, accepted = [] } = written;
   const ruleSet: RuleSet = {
-    ...{ file: source.file, isDraft, prefecture, incident, title, timeZone, vocabulary },
+    ...{ file: source.file, isDraft, prefecture, incident, title, timeZone, uses, vocabulary },
     source: { ...notice, published, revised, url },
     clauses: mapOf(written.clauses, ({ lines, text }, id) => ({ id, lines: String(lines), text })),
     ...{ deadlines, brands, lists: scope.lists, conditions },
@@ -58,7 +62,8 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
     accepted: accepted.map((one, i) => ({ ...one, position: source.at(['accepted', i]) })),
   };
   checkReferences(scope, ruleSet, written);
-  return { ruleSet: problems.hasErrors ? null : ruleSet, problems: problems.all() };
+  const isSound = !problems.hasErrors && !used.found.some(isError);
+  return { ruleSet: isSound ? ruleSet : null, problems: [...used.found, ...problems.all()] };
 }
 
 /** Without what could not be read. */

@@ -1,7 +1,7 @@
 /** The shape of a rule file. Conditions and values inside rules are parsed by hand (`conditions.ts`). */
 import { z } from 'zod';
-import { named } from './shape.ts';
-import { idSchema, localVocabularySchema } from './vocabulary.ts';
+import { idSchema, named } from './shape.ts';
+import { localVocabularySchema } from './vocabulary-schema.ts';
 
 const text = z.string().min(1);
 const clause = z
@@ -14,6 +14,8 @@ const label = text.describe('日本語の見出し');
 const conditionSchema = z.unknown().meta({ id: 'condition' });
 const momentSchema = z.unknown().meta({ id: 'moment' });
 const expressionSchema = z.unknown().meta({ id: 'expression' });
+
+const wordFile = idSchema.meta({ id: 'wordFile' });
 
 const shownWith = ids.optional().describe('一緒に見せる手順（nextSteps の名前）');
 
@@ -166,6 +168,11 @@ export const ruleFileSchema = z
       .record(idSchema, bundle)
       .optional()
       .describe('いくつもの規則で同じ案内に名前を付けて、一度だけ書く。規則からは guide: 名前 で使う'),
+    uses: z
+      .array(wordFile)
+      .min(1)
+      .optional()
+      .describe('使う言葉のファイル（words/ にあるもの）。後のものが前のものを言い換える'),
     vocabulary: localVocabularySchema.optional(),
     conditions: z.record(idSchema, conditionSchema).optional().describe('名前を付けて一度だけ書く条件'),
     contradictions: z.array(contradiction).optional(),

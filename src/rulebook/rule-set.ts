@@ -208,5 +208,7 @@ export interface RuleSet extends Pick<RuleFile, 'prefecture' | 'incident' | 'tit
   conditions: Map<string, NamedCondition>;
   rules: Rule[];
   accepted: Acceptance[];
+  /** The word files that it is read with, in order. */
+  uses: string[];
   vocabulary: Vocabulary;
 }

@@ -3,6 +3,11 @@ import type { LocalizedText } from './lang.ts';
 import { nearest, type Problem, ProblemList, type ProblemText } from './problems.ts';
 import type { Path, Source } from './source.ts';
 
+export const idSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+  .describe('英数字と「-」「_」「.」で書く名前');
+
 /** A part of the format: by that id in the JSON Schema of editors, explained there by the description. */
 export const named = <Shape extends z.ZodRawShape>(id: string, description: string, shape: Shape) =>
   z.strictObject(shape).meta({ id, description });

@@ -16,6 +16,17 @@ export interface Source {
   problems: Problem[];
 }
 
+/** Where a text comes from. One of the log or of git's past, which earlier programs took, is read whatever is refused today. */
+export type Origin = 'file' | 'past';
+
+/** Where a part of a file is written, and what is wrong with the file. */
+export interface Written {
+  source: Source;
+  origin: Origin;
+  path: Path;
+  problems: ProblemList<Path>;
+}
+
 const SYNTAX_MESSAGES: Record<string, LocalizedText> = {
   TAB_AS_INDENT: {
     ja: '字下げにタブは使えません。半角の空白を使ってください。',

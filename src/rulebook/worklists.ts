@@ -37,10 +37,12 @@ export const worklistsSchema = named('worklists', '一括判定で、どの行�
 export type Worklists = z.infer<typeof worklistsSchema>;
 export type WorklistName = keyof Worklists;
 
-/** More words for the lists, of one rule file. */
+const NAMES: readonly WorklistName[] = ['payment', 'review', 'none'];
+
+/** Words for the lists, of one file. */
 export const moreWorklistsSchema = named(
   'moreWorklists',
-  'このルールだけの結論と請求の状態を、どの一覧に載せるか',
+  '結論と請求の状態を、このルールではどの一覧に載せるか（共通の置き場所より優先する）',
   { payment: more('支払一覧'), review: more('確認一覧'), none: more('どちらにも載せない') },
 );
 
@@ -65,36 +67,48 @@ export function placeIn({ payment, review, none }: Worklists, outcome: string, c
     : { list: 'review', unlisted: 'claimState' };
 }
 
-/** The lists with a rule file's own words in them. */
-export function extendWorklists(shared: Worklists, own: z.infer<typeof moreWorklistsSchema>): Worklists {
-  const extended = (list: WorklistName) => ({
-    outcomes: [...shared[list].outcomes, ...(own[list]?.outcomes ?? [])],
-    claimStates: [...shared[list].claimStates, ...(own[list]?.claimStates ?? [])],
-  });
-  return { payment: extended('payment'), review: extended('review'), none: extended('none') };
-}
-
-const NAMES: readonly WorklistName[] = ['payment', 'review', 'none'];
 const JAPANESE: Record<WorklistName, string> = {
   payment: '支払一覧',
   review: '確認一覧',
   none: '載せない行（none）',
 };
 
+/** Of a vocabulary that says nothing of them. */
+export const NO_WORKLISTS: Worklists = {
+  payment: { outcomes: [], claimStates: [] },
+  review: { outcomes: [], claimStates: [] },
+  none: { outcomes: [], claimStates: [] },
+};
+
+/** What stands in any of the lists. */
+export const namesOf = (lists: z.infer<typeof moreWorklistsSchema>, group: keyof Words): Set<string> =>
+  new Set(NAMES.flatMap((name) => lists[name]?.[group] ?? []));
+
+/** The lists with a file's own words in them. What it places is nowhere else any more. */
+export function extendWorklists(shared: Worklists, own: z.infer<typeof moreWorklistsSchema>): Worklists {
+  const replaced = (list: WorklistName, group: keyof Words): string[] => {
+    const placed = namesOf(own, group);
+    return [...shared[list][group].filter((id) => !placed.has(id)), ...(own[list]?.[group] ?? [])];
+  };
+  const extended = (list: WorklistName) => ({
+    outcomes: replaced(list, 'outcomes'),
+    claimStates: replaced(list, 'claimStates'),
+  });
+  return { payment: extended('payment'), review: extended('review'), none: extended('none') };
+}
+
 /** The vocabulary's words and their labels. */
 type Words = Record<'outcomes' | 'claimStates', ReadonlyMap<string, string>>;
 
-/** Only known words, and none that would send a case to two lists. `before`: what other files say already. */
+/** Only known words, and none that would send a case to two lists. */
 export function checkWorklists(
   written: z.infer<typeof moreWorklistsSchema>,
-  { known, before }: { known: Words; before: Worklists | null },
+  known: Words,
   problems: ProblemList<Path>,
   path: Path,
 ): void {
   for (const group of ['outcomes', 'claimStates'] as const) {
-    const listOf = new Map<string, WorklistName>(
-      NAMES.flatMap((name) => (before?.[name][group] ?? []).map((id) => [id, name] as const)),
-    );
+    const listOf = new Map<string, WorklistName>();
     for (const name of NAMES) {
       for (const [i, id] of (written[name]?.[group] ?? []).entries()) {
         const at = [...path, name, group, i];

@@ -9,6 +9,7 @@ import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { parseSource } from '../../src/rulebook/source.ts';
 import { YAMAGUCHI } from '../engine/yamaguchi.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 
 let solver: Solver;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => solver.end());
 
-const words = readFileSync('rules/vocabulary.yaml', 'utf8');
+const words = allWords();
 const rules = readFileSync(YAMAGUCHI, 'utf8');
 
 function read(text: string, vocabulary = words): RuleSet {

@@ -8,6 +8,7 @@ import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { ruleSetOf } from '../engine/small.ts';
 import { YAMAGUCHI } from '../engine/yamaguchi.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 import { provablySame } from './small-cases.ts';
 
 let solver: Solver;
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => solver.end());
 
-const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
+const vocabulary = vocabularyOf(allWords());
 const TEXT = readFileSync(YAMAGUCHI, 'utf8');
 
 function edited(...edits: [from: string, to: string][]): RuleSet {

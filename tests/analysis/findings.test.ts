@@ -38,6 +38,34 @@ const codes = async (written: Written): Promise<string[]> =>
 /** What is written, and what is found; `right` is the same put right, in which nothing is found. */
 const FOUND: [FindingCode, { wrong: Written; right: Written; about: string[] }][] = [
   [
+    'no-worklist',
+    {
+      wrong: {
+        vocabulary: {
+          claimStates: { automatic: '手続き不要' },
+          worklists: { payment: { outcomes: ['granted'] } },
+        },
+        outcome: [{ id: 'granted' }],
+        claimState: [
+          { id: 'automatic', when: other, nextSteps: ['apply'], deadlines: ['end'] },
+          { id: 'also', concludes: 'automatic', nextSteps: ['apply'], deadlines: ['end'] },
+        ],
+      },
+      right: {
+        vocabulary: {
+          claimStates: { automatic: '手続き不要' },
+          worklists: { payment: { outcomes: ['granted'], claimStates: ['automatic'] } },
+        },
+        outcome: [{ id: 'granted' }],
+        claimState: [
+          { id: 'automatic', when: other, nextSteps: ['apply'], deadlines: ['end'] },
+          { id: 'also', concludes: 'automatic', nextSteps: ['apply'], deadlines: ['end'] },
+        ],
+      },
+      about: ['claimState/automatic'],
+    },
+  ],
+  [
     'never-holds',
     {
       wrong: { eligibility: [category('A', flag), category('B', { all: [flag, { not: flag }] })] },

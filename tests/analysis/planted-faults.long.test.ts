@@ -14,6 +14,7 @@ import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { parseSource } from '../../src/rulebook/source.ts';
 import { YAMAGUCHI } from '../engine/yamaguchi.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 
 const faults = z
   .array(
@@ -35,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => solver.end());
 
-const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
+const vocabulary = vocabularyOf(allWords());
 const rules = readFileSync(YAMAGUCHI, 'utf8');
 const { cases } = readCasesFile('cases', readFileSync(YAMAGUCHI.replace('.yaml', '.cases.yaml'), 'utf8'));
 

@@ -11,6 +11,7 @@ import { longForm } from '../../src/rulebook/short-form.ts';
 import { parseSource } from '../../src/rulebook/source.ts';
 import { YAMAGUCHI } from '../engine/yamaguchi.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 
 let solver: Solver;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ afterAll(() => solver.end());
 it.each([YAMAGUCHI, 'rules/sample/card-terminal-2024.yaml', 'rules/sample/network-outage-2024.yaml'])(
   '%s',
   async (file) => {
-    const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
+    const vocabulary = vocabularyOf(allWords());
     const written = parseSource(file, readFileSync(file, 'utf8'));
     const { ruleSet } = readSource(written, vocabulary);
     const casesFile = file.replace('.yaml', '.cases.yaml');

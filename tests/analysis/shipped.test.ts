@@ -11,6 +11,7 @@ import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { YAMAGUCHI } from '../engine/yamaguchi.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 
 let solver: Solver;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => solver.end());
 
-const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
+const vocabulary = vocabularyOf(allWords());
 function read(file: string, text = readFileSync(file, 'utf8')): RuleSet {
   const { ruleSet, problems } = readRuleSet(file, text, vocabulary);
   if (ruleSet === null) throw new Error(JSON.stringify(problems, null, 2));

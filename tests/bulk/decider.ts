@@ -6,6 +6,7 @@ import type { Task } from '../../src/bulk/task.ts';
 import { type LoadedRuleSet, load } from '../../src/rule-files/load.ts';
 import { YAMAGUCHI } from '../engine/yamaguchi.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 
 export const loadedFrom = (file: string, ruleText: string, vocabularyText: string): LoadedRuleSet => {
   const { loaded, problems } = load(file, ruleText, vocabularyOf(vocabularyText), vocabularyText);
@@ -14,7 +15,7 @@ export const loadedFrom = (file: string, ruleText: string, vocabularyText: strin
 };
 
 export const loadedYamaguchi = (): LoadedRuleSet =>
-  loadedFrom(YAMAGUCHI, readFileSync(YAMAGUCHI, 'utf8'), readFileSync('rules/vocabulary.yaml', 'utf8'));
+  loadedFrom(YAMAGUCHI, readFileSync(YAMAGUCHI, 'utf8'), allWords());
 
 export function taskOf(loaded: LoadedRuleSet, changes: Partial<Task>): Task {
   const { ruleSet, ruleText, vocabularyText } = loaded;

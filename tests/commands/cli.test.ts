@@ -324,7 +324,7 @@ test('--help has examples for every command', async () => {
 });
 
 test('the editor schemas are those that the program would write', async () => {
-  const names = ['rule-set.schema.json', 'vocabulary.schema.json', 'cases.schema.json'];
+  const names = ['rule-set', 'vocabulary', 'words', 'cases'].map((name) => `${name}.schema.json`);
   const before = names.map((name) => readFileSync(join(rules, name), 'utf8'));
   for (const name of names) rmSync(join(rules, name));
   expect((await hosho(['schemas'])).status).toBe(0);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { callHosho } from '../support/command-line.ts';
+import { copyWords } from '../support/words.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hosho-diff-'));
 const name = 'rules/yamaguchi/2023-02-24.yaml';
@@ -28,7 +29,8 @@ const lineOf = (text: string, part: string): number =>
   text.split('\n').findIndex((line) => line.includes(part)) + 1;
 
 beforeAll(() => {
-  for (const path of ['rules/vocabulary.yaml', name]) cpSync(path, join(folder, path));
+  copyWords(join(folder, 'rules'));
+  cpSync(name, join(folder, name));
   git('init', '--quiet');
   git('add', '.');
   git('commit', '--quiet', '--message', 'first');
@@ -98,6 +100,17 @@ describe('revisions', () => {
     expect(status).toBe(0);
     expect(stdout).toContain(name);
     expect(stdout).toContain('2023年5月1日(月)まで');
+  });
+
+  test('a word file that was changed: the rule files that use it', async () => {
+    const words = 'rules/words/regionpay.yaml';
+    write(words, readFileSync(words, 'utf8').replace('label: クーポンの形態', 'label: 紙か電子か'));
+    write('rules/words/other.yaml', 'outcomes: { eligible: 交付 }\n');
+    const { status, stdout } = await hosho(['diff', 'HEAD', '--format', 'json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { file: name, edits: [{ part: 'facts', id: 'voucher.medium' }] },
+    ]);
   });
 
   test('a file beside a revision is that file as it was then', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { callHosho } from '../support/command-line.ts';
+import { copyWords } from '../support/words.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hosho-impact-'));
 const name = 'rules/yamaguchi/2023-02-24.yaml';
@@ -39,8 +40,8 @@ const lineOf = (reference: string, yen: number): string =>
 const lines = [lineOf('R1', 1000), lineOf('R2', 1), lineOf('R3', 0)];
 
 beforeAll(async () => {
-  for (const path of ['rules/vocabulary.yaml', name, name.replace('.yaml', '.cases.yaml')])
-    cpSync(path, join(folder, path));
+  copyWords(join(folder, 'rules'));
+  for (const path of [name, name.replace('.yaml', '.cases.yaml')]) cpSync(path, join(folder, path));
   cpSync(inject('emptyDataDir'), join(folder, 'data'), { recursive: true });
   write('cases.ndjson', `${lines.join('\n')}\n`);
   write(
@@ -80,20 +81,20 @@ describe('the log', () => {
   });
 
   test('what the candidate can no longer read is counted with the reason', async () => {
-    const words = readFileSync('rules/vocabulary.yaml', 'utf8');
+    const words = readFileSync('rules/words/regionpay.yaml', 'utf8');
     write(
-      'rules/vocabulary.yaml',
+      'rules/words/regionpay.yaml',
       words.replace('id: email, label', 'id: e-mail, label').replace('email: メール', 'e-mail: メール'),
     );
     try {
-      expect(readFileSync(join(folder, 'rules/vocabulary.yaml'), 'utf8')).not.toBe(words);
+      expect(readFileSync(join(folder, 'rules/words/regionpay.yaml'), 'utf8')).not.toBe(words);
       const { status, stdout } = await hosho('impact', name, '--json');
       expect(status).toBe(1);
       const [one] = JSON.parse(stdout).unjudged;
       expect(one.count).toBe(3);
       expect(one.reason.ja).toContain('app.contact');
     } finally {
-      write('rules/vocabulary.yaml', words);
+      write('rules/words/regionpay.yaml', words);
     }
   });
 

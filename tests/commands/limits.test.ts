@@ -10,7 +10,7 @@ import { callHosho } from '../support/command-line.ts';
 const folder = mkdtempSync(join(tmpdir(), 'hosho-limits-'));
 const rules = join(folder, 'rules');
 const file = join(rules, 'yamaguchi', '2023-02-24.yaml');
-const vocabulary = join(rules, 'vocabulary.yaml');
+const vocabulary = join(rules, 'words', 'regionpay.yaml');
 beforeEach(() => {
   rmSync(rules, { recursive: true, force: true });
   cpSync('rules', rules, { recursive: true });
@@ -141,7 +141,7 @@ describe('check of a pattern', () => {
     for (const lang of ['ja', 'en']) {
       const { status, stdout } = await hosho(['check', '--lang', lang]);
       expect(status).toBe(1);
-      expect(stdout).toContain(`rules/vocabulary.yaml:${line()}:14`);
+      expect(stdout).toContain(`rules/words/regionpay.yaml:${line()}:14`);
       expect(stdout).toContain(code);
     }
   });

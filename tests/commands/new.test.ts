@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callHosho } from '../support/command-line.ts';
+import { copyWords } from '../support/words.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hosho-new-'));
 const rules = join(folder, 'rules');
@@ -13,8 +14,8 @@ const hosho = (...args: string[]) =>
   callHosho(args, { cwd: folder, env: { ...process.env, RULES_DIR: rules } });
 
 beforeAll(() => {
-  for (const path of ['vocabulary.yaml', 'sample'])
-    cpSync(join('rules', path), join(rules, path), { recursive: true });
+  copyWords(rules);
+  cpSync('rules/sample', join(rules, 'sample'), { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -85,8 +85,10 @@ describe('what is refused before anything is decided', () => {
   test('a list that the vocabulary does not describe', async () => {
     const without = at('rules-without');
     cpSync(rules, without, { recursive: true });
-    const text = readFileSync(join(without, 'vocabulary.yaml'), 'utf8');
-    writeFileSync(join(without, 'vocabulary.yaml'), text.slice(0, text.indexOf('\nworklists:')));
+    for (const file of ['vocabulary.yaml', 'words/regionpay.yaml']) {
+      const text = readFileSync(join(without, file), 'utf8');
+      writeFileSync(join(without, file), text.slice(0, text.indexOf('\nworklists:')));
+    }
     expect(await refused([...IN, ...OUT, '--payments', 'pay.csv'], without)).toContain('--payments');
     expect((await hosho([...IN, ...OUT], without)).status).toBe(1);
   });

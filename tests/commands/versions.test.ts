@@ -8,9 +8,10 @@ import { versionOf } from '../../src/rule-files/load.ts';
 import { JAPANESE } from '../fixtures/japanese.ts';
 import { callHosho } from '../support/command-line.ts';
 import { freshFolder, freshPlace, type Place } from '../support/stores.ts';
+import { wordsOf } from '../support/words.ts';
 
 const original = readFileSync('rules/yamaguchi/2023-02-24.yaml', 'utf8');
-const vocabularyText = readFileSync('rules/vocabulary.yaml', 'utf8');
+const vocabularyText = wordsOf(original);
 const names = ['yamaguchi', '2023-02-24'];
 const which = ['--prefecture', 'yamaguchi', '--incident', '2023-02-24'];
 const given = [...which, '--facts', '-'];

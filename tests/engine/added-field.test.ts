@@ -13,6 +13,7 @@ import { answerJsonSchema, readLoggedAnswer } from '../../src/engine/answer/answ
 import { decide } from '../../src/engine/decide.ts';
 import { storedRules } from '../../src/rule-files/stored-rules.ts';
 import { casesOf, explained, logged, RULE_FILES, versionOf } from '../explanation/logged.ts';
+import { wordsOf } from '../support/words.ts';
 import { factsOf } from './small.ts';
 
 vi.mock('../../src/engine/answer/fields/conclusions.ts', async (original) => {
@@ -82,7 +83,7 @@ it('does not make an older decision look changed', async () => {
 it('lets an older decision replay the same, and a missing field of before not', async () => {
   const { prefecture, incident } = program.ruleSet;
   const ruleText = readFileSync(FILE, 'utf8');
-  const vocabularyText = readFileSync('rules/vocabulary.yaml', 'utf8');
+  const vocabularyText = wordsOf(ruleText);
   const texts = { prefecture, incident, ruleText, vocabularyText, commit: null, authoredAt: null };
   const store = { findVersion: async (_: string, __: string, version: string) => ({ ...texts, version }) };
   const rules = { store, readStored: storedRules() };

@@ -14,6 +14,7 @@ import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import { SECTION_NAMES } from '../../src/rulebook/rule-set.ts';
 import type { FactDefinition } from '../../src/rulebook/vocabulary.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 import { asOf, facts as factsAtRandom, ruleFile, vocabulary } from './generated.ts';
 import { factsOf, programOf } from './small.ts';
 
@@ -90,7 +91,7 @@ const casesSchema = z.object({
 });
 
 function shipped(path: string) {
-  const shared = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
+  const shared = vocabularyOf(allWords());
   const { ruleSet, problems } = readRuleSet(path, readFileSync(path, 'utf8'), shared);
   if (ruleSet === null) throw new Error(JSON.stringify(problems));
   const program = compile(ruleSet);

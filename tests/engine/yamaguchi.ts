@@ -6,6 +6,7 @@ import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { folderBeside, SHARED_CASES } from '../fixtures/beside.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 
 export const YAMAGUCHI = 'rules/yamaguchi/2023-02-24.yaml';
 const CASES = [
@@ -14,7 +15,7 @@ const CASES = [
 ];
 
 export function yamaguchi(): RuleSet {
-  const vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
+  const vocabulary = vocabularyOf(allWords());
   const { ruleSet, problems } = readRuleSet(YAMAGUCHI, readFileSync(YAMAGUCHI, 'utf8'), vocabulary);
   if (ruleSet === null) throw new Error(JSON.stringify(problems, null, 2));
   return ruleSet;

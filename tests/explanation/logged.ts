@@ -9,6 +9,7 @@ import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { Vocabulary } from '../../src/rulebook/vocabulary.ts';
 import { factsOf } from '../engine/small.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 
 export const RULE_FILES = [
   'rules/yamaguchi/2023-02-24.yaml',
@@ -35,7 +36,7 @@ export interface Version {
 export function versionOf(
   path: string,
   ruleText: string = readFileSync(path, 'utf8'),
-  vocabulary: Vocabulary = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8')),
+  vocabulary: Vocabulary = vocabularyOf(allWords()),
 ): Version {
   const { ruleSet, problems } = readRuleSet(path, ruleText, vocabulary);
   if (ruleSet === null) throw new Error(JSON.stringify(problems, null, 2));

@@ -2,13 +2,14 @@
  * What an auditor does by hand: look up every pointer in the facts, every line in the rule file and every clause, with
  * nothing of the program.
  */
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isMap, LineCounter, parse, parseDocument, visit } from 'yaml';
 import type { Explanation } from '../../src/explanation/explanation.ts';
 import type { FactValue } from '../../src/explanation/fact-values.ts';
 import type { Excerpt } from '../../src/explanation/rule-lines.ts';
 import type { ConditionInWords, RuleInWords } from '../../src/explanation/rules.ts';
+import { splitWords } from '../../src/rulebook/word-texts.ts';
+import { wordsOf } from '../support/words.ts';
 import { type Case, casesOf, explained, logged, RULE_FILES, type Version, versionOf } from './logged.ts';
 
 interface Sample {
@@ -115,8 +116,10 @@ describe.each(sampled)('$name', ({ ruleFile, example }) => {
   const { version, comparisons } = loaded.get(ruleFile) ?? raise(ruleFile);
   const lines = version.ruleText.split('\n');
   const file = parse(version.ruleText);
+  const { shared, used } = splitWords(wordsOf(version.ruleText));
+  const wordTexts = [shared, ...used.map(({ text }) => text)];
   const vocabulary: Record<string, WrittenFact> = {
-    ...parse(readFileSync('rules/vocabulary.yaml', 'utf8')).facts,
+    ...Object.assign({}, ...wordTexts.map((text) => parse(text).facts)),
     ...file.vocabulary?.facts,
   };
   let explanation: Explanation;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import type { Solver, SolverSession } from '../../src/analysis/solver/solver.ts';
 import compareTask from '../../src/operations/compare-task.ts';
+import { wordsOf } from '../support/words.ts';
 
 /** Never has the time. */
 vi.mock('../../src/analysis/solver/solver.ts', () => ({
@@ -16,7 +17,7 @@ vi.mock('../../src/analysis/solver/solver.ts', () => ({
 
 test('what was changed is told where the solver has no time, and nothing is said to be proved', async () => {
   const ruleText = readFileSync('rules/yamaguchi/2023-02-24.yaml', 'utf8');
-  const vocabularyText = readFileSync('rules/vocabulary.yaml', 'utf8');
+  const vocabularyText = wordsOf(ruleText);
   const before = { version: 'a'.repeat(64), ruleText, vocabularyText };
   const edited = ruleText.replace('application: { until: 2023-04-30,', 'application: { until: 2023-05-01,');
   const after = { version: 'b'.repeat(64), ruleText: edited, vocabularyText };

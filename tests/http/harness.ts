@@ -14,6 +14,7 @@ import { followRules } from '../../src/service/follow-rules.ts';
 import type { Log } from '../../src/service/log.ts';
 import { type Service, startService } from '../../src/service/service.ts';
 import { freshFolder, freshPlace, type Place } from '../support/stores.ts';
+import { copyWords } from '../support/words.ts';
 
 export const rulesDir = fileURLToPath(new URL('../../rules', import.meta.url));
 /** Of no secret: for tests. */
@@ -133,10 +134,10 @@ export async function startOn(
   return { service: await startService({ settings, now: () => NOW, log }), log };
 }
 
-/** A copy of the vocabulary and one rule set, to be edited. */
+/** A copy of the words and one rule set, to be edited. */
 export async function copyRules(): Promise<{ directory: string; file: string }> {
   const directory = await freshFolder();
-  await cp(join(rulesDir, 'vocabulary.yaml'), join(directory, 'vocabulary.yaml'));
+  copyWords(directory, rulesDir);
   const file = join(directory, 'yamaguchi/2023-02-24.yaml');
   await cp(join(rulesDir, 'yamaguchi/2023-02-24.yaml'), file);
   return { directory, file };

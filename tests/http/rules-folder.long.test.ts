@@ -19,6 +19,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { freshFolder, freshPlace, type Place } from '../support/stores.ts';
 import { ordinaryUser } from '../support/unprivileged.ts';
+import { copyWords } from '../support/words.ts';
 import { copyRules, post, sound, startOn } from './harness.ts';
 import { spawnService } from './spawned.ts';
 import { until } from './until.ts';
@@ -190,11 +191,12 @@ test('a ConfigMap of Kubernetes is served, and its swap is seen', async () => {
   const volume = await freshFolder();
   const fill = async (folder: string, rules: string): Promise<void> => {
     await copyTo(join(volume, folder, `${NAME}.yaml`), rules);
-    await cp(join(directory, 'vocabulary.yaml'), join(volume, folder, 'vocabulary.yaml'));
+    copyWords(join(volume, folder), directory);
   };
   await fill('..2026_11_29_01', text);
   await symlink('..2026_11_29_01', join(volume, '..data'));
-  for (const name of ['yamaguchi', 'vocabulary.yaml']) await symlink(`..data/${name}`, join(volume, name));
+  for (const name of ['yamaguchi', 'words', 'vocabulary.yaml'])
+    await symlink(`..data/${name}`, join(volume, name));
   const running = await serve(volume);
   expect(await running.readyz()).toMatchObject({ status: 'ready', ruleSets: 1 });
 

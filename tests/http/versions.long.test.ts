@@ -8,6 +8,7 @@ import { openStore } from '../../src/decisions/open.ts';
 import { versionOf } from '../../src/rule-files/load.ts';
 import { exitCode } from '../support/child.ts';
 import { freshFolder, freshPlace, sampleVersion } from '../support/stores.ts';
+import { wordsOf } from '../support/words.ts';
 import { copyRules, post, sound } from './harness.ts';
 import { spawnService } from './spawned.ts';
 import { until } from './until.ts';
@@ -36,7 +37,7 @@ test('a rule file edited, committed and loaded ten times', { timeout: 180_000 },
   const file = join(directory, 'yamaguchi/2023-02-24.yaml');
   await rename((await copyRules()).directory, directory);
   const original = await readFile(file, 'utf8');
-  const vocabulary = await readFile(join(directory, 'vocabulary.yaml'), 'utf8');
+  const vocabulary = wordsOf(original, directory);
   const textOf = (day: string): string =>
     original.replace('application: { until: 2023-04-30,', `application: { until: ${day},`);
   const texts = days.map(textOf);

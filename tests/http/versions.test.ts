@@ -1,9 +1,11 @@
 /** Versions of rule sets over HTTP: listed, readable to the byte, and compared. */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { sampleVersion } from '../support/stores.ts';
+import { wordsOf } from '../support/words.ts';
 import { type OpenApp, openApp, rulesDir } from './harness.ts';
 import { listSchema } from './version-list.ts';
 
@@ -54,9 +56,12 @@ describe('what is asked of them', () => {
     },
   );
 
+  const ruleText = readFileSync(join(rulesDir, 'yamaguchi/2023-02-24.yaml'), 'utf8');
+  const vocabularyText = wordsOf(ruleText, rulesDir);
+
   test('the vocabulary it was read with', async () => {
     const response = await get(`${path}/versions/${version}/vocabulary`);
-    expect(await response.text()).toBe(await readFile(join(rulesDir, 'vocabulary.yaml'), 'utf8'));
+    expect(await response.text()).toBe(vocabularyText);
     expect(response.headers.get('cache-control')).toMatch(/immutable/);
   });
 
@@ -65,7 +70,7 @@ describe('what is asked of them', () => {
     expect(await response.json()).toMatchObject({
       ...{ prefecture: 'yamaguchi', incident: '2023-02-24', version, isCurrent: true },
       ruleText: await readFile(join(rulesDir, 'yamaguchi/2023-02-24.yaml'), 'utf8'),
-      vocabularyText: await readFile(join(rulesDir, 'vocabulary.yaml'), 'utf8'),
+      vocabularyText,
     });
     expect(response.headers.get('cache-control')).toBe('no-cache');
     expect(response.headers.get('etag')).not.toBe(`"${version}"`);

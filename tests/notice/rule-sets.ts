@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { fixture, RULE_FILE, smallVocabulary, vocabularyOf } from '../rulebook/fixtures.ts';
+import { allWords } from '../support/words.ts';
 
 export const SHIPPED = [
   'rules/yamaguchi/2023-02-24.yaml',
@@ -9,7 +10,7 @@ export const SHIPPED = [
   'rules/sample/network-outage-2024.yaml',
 ] as const;
 
-export const vocabularyText = (): string => readFileSync('rules/vocabulary.yaml', 'utf8');
+export const vocabularyText = (): string => allWords();
 
 /** A shipped rule set, with texts of its file replaced. */
 export function shipped(path: string, ...edits: [from: string, to: string][]): RuleSet {

@@ -1,10 +1,10 @@
 /** The program knows no prefecture, date, brand, phone number, fact or state: what a rule file says, `src` does not. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ruleSetJsonSchema, vocabularyJsonSchema } from '../../src/rulebook/json-schema.ts';
+import { ruleSetJsonSchema, vocabularyJsonSchema, wordsJsonSchema } from '../../src/rulebook/json-schema.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { filesUnder, sourceFiles } from '../fixtures/source-files.ts';
+import { allWords } from '../support/words.ts';
 import { vocabularyOf } from './fixtures.ts';
 
 /**
@@ -28,9 +28,9 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 const texts = filesUnder('rules', /\.ya?ml$/);
-const shared = vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8'));
+const shared = vocabularyOf(allWords());
 const ruleSets = texts
-  .filter(({ path }) => !/vocabulary|\.cases\./.test(path))
+  .filter(({ path }) => !/vocabulary|[/]words[/]|\.cases\./.test(path))
   .map(({ path, text }): RuleSet => {
     const { ruleSet, problems } = readRuleSet(path, text, shared);
     if (ruleSet === null) throw new Error(JSON.stringify(problems, null, 2));
@@ -82,9 +82,8 @@ function* keysOf(schema: unknown): Iterable<string> {
   for (const part of Object.values(schema)) yield* keysOf(part);
 }
 /** Keys of rule files and vocabularies: the program's own words, even where some rule has an id like them. */
-const FORMAT_KEYS = new Set(
-  keysOf([ruleSetJsonSchema({ ...shared, facts: new Map() }), vocabularyJsonSchema()]),
-);
+const noFacts = { ...shared, facts: new Map(), wordFiles: new Map() };
+const FORMAT_KEYS = new Set(keysOf([ruleSetJsonSchema(noFacts), vocabularyJsonSchema(), wordsJsonSchema()]));
 
 const words = new Set(
   [

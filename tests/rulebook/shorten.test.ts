@@ -48,7 +48,7 @@ it.each(['yamaguchi/2023-02-24', 'sample/card-terminal-2024', 'sample/network-ou
   (name) => {
     const [file, shared] = [
       `rules/${name}.yaml`,
-      vocabularyOf(readFileSync('rules/vocabulary.yaml', 'utf8')),
+      vocabularyOf(readFileSync('tests/fixtures/log-0.1/rules/vocabulary.yaml', 'utf8')),
     ];
     const text = readFileSync(`tests/fixtures/log-0.1/${file}`, 'utf8');
     const result = short(file, text, shared);

@@ -26,6 +26,7 @@ export const SEVERITIES = {
   'no-contact': 'warning',
   'deadline-without-effect': 'warning',
   'closed-on-deadline': 'warning',
+  'no-worklist': 'warning',
   'needless-acceptance': 'warning',
 } as const satisfies Record<string, Severity>;
 export type FindingCode = keyof typeof SEVERITIES;

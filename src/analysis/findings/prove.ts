@@ -8,8 +8,9 @@ import { DEADLINES } from './deadlines.ts';
 import { type Finding, SEVERITIES } from './finding.ts';
 import { GAPS } from './gaps.ts';
 import { NEVER } from './never.ts';
+import { WORKLISTS } from './worklists.ts';
 
-const CHECKS = [...NEVER, ...GAPS, ...DEADLINES];
+const CHECKS = [...NEVER, ...GAPS, ...DEADLINES, ...WORKLISTS];
 
 export interface ProveOptions extends AnalysisOptions {
   /** Cases of the rule set, where there are any: much of what is asked they show, and the proof is done sooner. */

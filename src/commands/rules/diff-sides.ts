@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Pair, type Side, sideOf, type Texts } from '../../analysis/diff/diff.ts';
 import { openRevision } from '../../rule-files/git.ts';
 import { displayName, isRuleFile, VOCABULARY_FILE } from '../../rule-files/load.ts';
+import { wordsFor } from '../../rule-files/word-files.ts';
 import { misuse, UsageError } from '../terminal/io.ts';
 import { allRuleFiles, exists } from './rule-files.ts';
 
@@ -84,9 +85,10 @@ const readText = (path: string): Promise<string | null> => readFile(path, 'utf8'
 
 /** Its vocabulary stands in the folder above, or in the rules folder. */
 async function fromDisk(rulesDir: string, path: string): Promise<Texts> {
+  const above = join(dirname(path), '..');
+  const folder = (await exists(join(above, VOCABULARY_FILE))) ? above : rulesDir;
   const rules = await readText(path);
-  const beside = await readText(join(dirname(path), '..', VOCABULARY_FILE));
-  const vocabulary = beside ?? (await readText(join(rulesDir, VOCABULARY_FILE)));
+  const vocabulary = rules === null ? null : await wordsIn(folder, rules);
   if (rules === null || vocabulary === null)
     throw misuse(path, {
       en: `cannot be read, or has no ${VOCABULARY_FILE}`,
@@ -96,13 +98,19 @@ async function fromDisk(rulesDir: string, path: string): Promise<Texts> {
   return { file: basename(path), rules, vocabulary, origin: 'file' };
 }
 
+/** null where the folder has no vocabulary. */
+async function wordsIn(folder: string, rules: string): Promise<string | null> {
+  const shared = await readText(join(folder, VOCABULARY_FILE));
+  return shared === null ? null : wordsFor(rules, shared, (path) => readText(join(folder, path)));
+}
+
 const workingTree = (rulesDir: string): Tree => ({
   list: async () => (await allRuleFiles(rulesDir)).map((path) => pathFrom(rulesDir, path)),
   async texts(path) {
     const rules = await readText(join(rulesDir, path));
-    const vocabulary = (await readText(join(rulesDir, VOCABULARY_FILE))) ?? '';
-    const file = displayName(join(rulesDir, path));
-    return rules === null ? null : { file, rules, vocabulary, origin: 'file' };
+    if (rules === null) return null;
+    const vocabulary = (await wordsIn(rulesDir, rules)) ?? '';
+    return { file: displayName(join(rulesDir, path)), rules, vocabulary, origin: 'file' };
   },
 });
 
@@ -117,9 +125,11 @@ async function treeAt(rulesDir: string, name: string): Promise<Tree> {
     list: async () => (await revision.list()).filter(isRuleFile),
     async texts(path) {
       const rules = await revision.read(path);
-      const vocabulary = (await revision.read(VOCABULARY_FILE)) ?? '';
+      if (rules === null) return null;
+      const shared = (await revision.read(VOCABULARY_FILE)) ?? '';
+      const vocabulary = await wordsFor(rules, shared, revision.read);
       const file = `${revision.name}:${displayName(join(rulesDir, path))}`;
-      return rules === null ? null : { file, rules, vocabulary, origin: 'past' };
+      return { file, rules, vocabulary, origin: 'past' };
     },
   };
 }

@@ -16,10 +16,13 @@ import {
   loadLibrary,
   VOCABULARY_FILE,
 } from '../../rule-files/load.ts';
-import { byPosition, nearest, type Problem, problemOf } from '../../rulebook/problems.ts';
+import { readRegularFile } from '../../rule-files/scan.ts';
+import { isWordFile, readWordFiles, wordFileName } from '../../rule-files/word-files.ts';
+import { byPosition, nearest, type Problem, problemOf, withoutRepeats } from '../../rulebook/problems.ts';
 import { longForm } from '../../rulebook/short-form.ts';
 import { parseSource } from '../../rulebook/source.ts';
-import { readVocabulary } from '../../rulebook/vocabulary.ts';
+import { readVocabulary, readWords, type Vocabulary } from '../../rulebook/vocabulary.ts';
+import { usesOf } from '../../rulebook/word-texts.ts';
 import { NO_SUCH_FILE } from '../terminal/files.ts';
 import { misuse, UsageError } from '../terminal/io.ts';
 
@@ -38,10 +41,24 @@ export async function selectFiles(rulesDir: string, files: readonly string[]): P
   const paths: string[] = [];
   for (const file of files) {
     if (!(await exists(file))) throw misuse(file, NO_SUCH_FILE);
-    if (file.endsWith(VOCABULARY_FILE)) paths.push(...(await allRuleFiles(dirname(resolve(file)))));
+    if (isWordFile(resolve(file))) paths.push(...(await usersOf(resolve(file))));
+    else if (file.endsWith(VOCABULARY_FILE)) paths.push(...(await allRuleFiles(dirname(resolve(file)))));
     else paths.push(resolve(file.replace(/\.cases\.yaml$/, '.yaml')));
   }
   return fromFiles(rulesDir, paths);
+}
+
+/** The rule files that use a word file; a usage error where none does, as nothing can be said of words by themselves. */
+async function usersOf(wordFile: string): Promise<string[]> {
+  const name = wordFileName(wordFile);
+  const users: string[] = [];
+  for (const path of await allRuleFiles(dirname(dirname(wordFile))))
+    if (usesOf(await readRegularFile(path).catch(() => '')).includes(name)) users.push(path);
+  if (users.length > 0) return users;
+  throw misuse(displayName(wordFile), {
+    en: `no rule file uses these words; write uses: [${name}] in one`,
+    ja: `どのルールのファイルも使っていません。使うファイルに uses: [${name}] と書いてください`,
+  });
 }
 
 /** The rule set that is named; a usage error with the nearest name where there is none. */
@@ -84,12 +101,13 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
   );
   const casesFiles: string[] = [];
   for (const path of contents.keys()) {
-    if (basename(path) === VOCABULARY_FILE || others.some((other) => other.path === path)) continue;
+    if (basename(path) === VOCABULARY_FILE || isWordFile(path) || others.some((other) => other.path === path))
+      continue;
     if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
   }
   const loaded = [...ruleSets.values(), ...drafts.flatMap((draft) => draft.loaded ?? [])];
   const found = [...problems, ...drafts.flatMap((draft) => draft.problems)];
-  return { loaded, casesFiles, problems: found.sort(byPosition), texts: new Map(texts) };
+  return { loaded, casesFiles, problems: withoutRepeats(found).sort(byPosition), texts: new Map(texts) };
 }
 
 /** All of a folder; a usage error where it cannot be told which there are. */
@@ -108,22 +126,38 @@ async function fromFiles(rulesDir: string, paths: readonly string[]): Promise<Se
   const selected: Selected = { loaded: [], casesFiles: [], problems: [], texts: new Map() };
   const { loaded, casesFiles, problems, texts } = selected;
   const read = fileReader(texts, problems);
+  const wordsOf = wordsReader(read, problems);
   for (const path of new Set(paths)) {
     const beside = join(dirname(path), '..', VOCABULARY_FILE);
-    const vocabularyPath = (await exists(beside)) ? beside : join(rulesDir, VOCABULARY_FILE);
-    const isFirst = !texts.has(displayName(vocabularyPath));
-    const vocabularyText = await read(vocabularyPath);
+    const words = await wordsOf((await exists(beside)) ? beside : join(rulesDir, VOCABULARY_FILE));
     const ruleText = await read(path);
-    if (vocabularyText === null || ruleText === null) continue;
-    const readAs = readVocabulary(displayName(vocabularyPath), vocabularyText);
-    if (isFirst) problems.push(...readAs.problems);
-    if (readAs.vocabulary === null) continue;
-    const result = load(displayName(path), ruleText, readAs.vocabulary, vocabularyText);
+    if (words === null || ruleText === null) continue;
+    const result = load(displayName(path), ruleText, words.vocabulary, words.text);
     problems.push(...result.problems);
     if (result.loaded) loaded.push(result.loaded);
     if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
   }
-  return selected;
+  return { ...selected, problems: withoutRepeats(problems) };
+}
+
+type SharedWords = { text: string; vocabulary: Vocabulary } | null;
+
+/** Reads each vocabulary.yaml once, with the word files beside it; null, with its problems, where it is not sound. */
+function wordsReader(read: (path: string) => Promise<string | null>, problems: Problem[]) {
+  const known = new Map<string, SharedWords>();
+  const readFrom = async (path: string): Promise<SharedWords> => {
+    const text = await read(path);
+    if (text === null) return null;
+    const wordTexts = await readWordFiles(path, read);
+    const { vocabulary, problems: found } = readWords(displayName(path), text, wordTexts, 'file');
+    problems.push(...found);
+    return vocabulary && { text, vocabulary };
+  };
+  return async (path: string): Promise<SharedWords> => {
+    const words = known.has(path) ? (known.get(path) ?? null) : await readFrom(path);
+    known.set(path, words);
+    return words;
+  };
 }
 
 export const exists = (path: string): Promise<boolean> =>

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { casesFileSchema } from '../../analysis/cases/cases-file.ts';
 import { answerJsonSchema } from '../../engine/answer/answer-schema.ts';
 import { VOCABULARY_FILE } from '../../rule-files/load.ts';
-import { ruleSetJsonSchema, vocabularyJsonSchema } from '../../rulebook/json-schema.ts';
-import { readVocabulary } from '../../rulebook/vocabulary.ts';
+import { readWordFiles } from '../../rule-files/word-files.ts';
+import { ruleSetJsonSchema, vocabularyJsonSchema, wordsJsonSchema } from '../../rulebook/json-schema.ts';
+import { readWords } from '../../rulebook/vocabulary.ts';
 import { type Context, type ExitCode, type Io, UsageError } from '../terminal/io.ts';
 
 const textOf = (schema: object): string => JSON.stringify(schema, null, 2);
@@ -20,8 +21,9 @@ export async function schemas(
     return 0;
   }
   const { rulesDir } = context();
-  const text = await readFile(join(rulesDir, VOCABULARY_FILE), 'utf8');
-  const { vocabulary } = readVocabulary(VOCABULARY_FILE, text);
+  const path = join(rulesDir, VOCABULARY_FILE);
+  const wordTexts = await readWordFiles(path, (each) => readFile(each, 'utf8'));
+  const { vocabulary } = readWords(VOCABULARY_FILE, await readFile(path, 'utf8'), wordTexts, 'file');
   if (!vocabulary)
     throw new UsageError({
       en: `${VOCABULARY_FILE} is not sound; run hosho check first`,
@@ -30,6 +32,7 @@ export async function schemas(
   const written = {
     'rule-set.schema.json': ruleSetJsonSchema(vocabulary),
     'vocabulary.schema.json': vocabularyJsonSchema(),
+    'words.schema.json': wordsJsonSchema(),
     'cases.schema.json': z.toJSONSchema(casesFileSchema, { io: 'input' }),
   };
   for (const [name, schema] of Object.entries(written)) {
