@@ -73,8 +73,16 @@ program
   .command('check')
   .description('show everything that is wrong with rule files, proved of all cases（ルールの誤りを調べる）')
   .argument('[files...]', FILES)
+  .option(
+    '--notice <file>',
+    'the published text that the rule file follows; default <incident>.notice.txt beside it（告知の文）',
+  )
   .seconds()
-  .examples('hosho check', 'hosho check rules/example/2030-01-31.yaml')
+  .examples(
+    'hosho check',
+    'hosho check rules/example/2030-01-31.yaml',
+    'hosho check rules/example/2030-01-31.yaml --notice notice.txt',
+  )
   .does(context, async () => (await import('./commands/rules/check.ts')).check);
 
 program
