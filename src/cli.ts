@@ -139,9 +139,14 @@ program
   .description('write a rule file to start from, with its cases（新しいルールの下書きを作る）')
   .ruleSetArguments()
   .option('--from <file>', 'copy another rule file and its cases')
+  .option(
+    '--notice <file>',
+    'the published text: copied beside the rule file, which starts with its clauses（告知の文）',
+  )
   .examples(
     'hosho new example 2030-01-31',
     'hosho new example 2030-01-31 --from rules/example/2029-12-31.yaml',
+    'hosho new example 2030-01-31 --notice notice.txt',
   )
   .does(context, async () => (await import('./commands/rules/new.ts')).newRuleSet);
 
