@@ -92,12 +92,18 @@ program
   .argument('[new]', 'a rule file, or a revision; the working tree where it is left out')
   .argument('[files...]', 'rule files to compare; all that differ where none is named')
   .choice('--format <format>', '', ['text', 'markdown', 'json'], 'text')
+  .option('--old-notice <file>', 'the text that the old rule file follows; default beside it（前の告知の文）')
+  .option(
+    '--new-notice <file>',
+    'the text that the new one is to follow; default beside it（新しい告知の文）',
+  )
   .seconds()
   .examples(
     'hosho diff HEAD',
     'hosho diff v1.2 v1.3 --format markdown',
     'hosho diff HEAD rules/example/2030-01-31.yaml',
     'hosho diff old.yaml new.yaml --format json',
+    'hosho diff old.yaml new.yaml --old-notice second.txt --new-notice third.txt',
   )
   .does(context, async () => (await import('./commands/rules/diff.ts')).diff);
 
