@@ -73,8 +73,16 @@ program
   .command('check')
   .description('show everything that is wrong with rule files, proved of all cases（ルールの誤りを調べる）')
   .argument('[files...]', FILES)
+  .option(
+    '--notice <file>',
+    'the published text that the rule file follows; default <incident>.notice.txt beside it（告知の文）',
+  )
   .seconds()
-  .examples('hosho check', 'hosho check rules/example/2030-01-31.yaml')
+  .examples(
+    'hosho check',
+    'hosho check rules/example/2030-01-31.yaml',
+    'hosho check rules/example/2030-01-31.yaml --notice notice.txt',
+  )
   .does(context, async () => (await import('./commands/rules/check.ts')).check);
 
 program
@@ -84,12 +92,18 @@ program
   .argument('[new]', 'a rule file, or a revision; the working tree where it is left out')
   .argument('[files...]', 'rule files to compare; all that differ where none is named')
   .choice('--format <format>', '', ['text', 'markdown', 'json'], 'text')
+  .option('--old-notice <file>', 'the text that the old rule file follows; default beside it（前の告知の文）')
+  .option(
+    '--new-notice <file>',
+    'the text that the new one is to follow; default beside it（新しい告知の文）',
+  )
   .seconds()
   .examples(
     'hosho diff HEAD',
     'hosho diff v1.2 v1.3 --format markdown',
     'hosho diff HEAD rules/example/2030-01-31.yaml',
     'hosho diff old.yaml new.yaml --format json',
+    'hosho diff old.yaml new.yaml --old-notice second.txt --new-notice third.txt',
   )
   .does(context, async () => (await import('./commands/rules/diff.ts')).diff);
 
@@ -139,9 +153,14 @@ program
   .description('write a rule file to start from, with its cases（新しいルールの下書きを作る）')
   .ruleSetArguments()
   .option('--from <file>', 'copy another rule file and its cases')
+  .option(
+    '--notice <file>',
+    'the published text: copied beside the rule file, which starts with its clauses（告知の文）',
+  )
   .examples(
     'hosho new example 2030-01-31',
     'hosho new example 2030-01-31 --from rules/example/2029-12-31.yaml',
+    'hosho new example 2030-01-31 --notice notice.txt',
   )
   .does(context, async () => (await import('./commands/rules/new.ts')).newRuleSet);
 

@@ -105,11 +105,11 @@ function headingOf(clause: string, dated: readonly string[]): string {
   return below.size > 1 && areAllNext ? above : clause;
 }
 
-/** The heading of a clause is what stands before its first colon, or its first sentence. */
+/** The heading of a clause is what stands before its first colon or omission, or its first sentence. */
 function channelLabel(channel: string, deadlines: Deadline[], ruleSet: RuleSet): string | null {
   if (channel === VOUCHER) return factLabel(VOUCHER, ruleSet);
   const text = ruleSet.clauses.get(channel)?.text ?? '手続き';
-  const [heading = text, ...rest] = text.split('：');
+  const [heading = text, ...rest] = text.split(/[：…]/);
   if (rest.length > 0 && deadlines.every(({ label }) => label !== heading)) return heading;
   return deadlines.length > 1 ? (text.split('。')[0] ?? text) : null;
 }

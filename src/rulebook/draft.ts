@@ -3,7 +3,7 @@ import type { ProblemList } from './problems.ts';
 import type { Path, Source } from './source.ts';
 
 /** What `hosho new` leaves to be filled in: it marks values and comments alike. */
-const PLACEHOLDER = '〔要記入〕';
+export const PLACEHOLDER = '〔要記入〕';
 
 /** The incident that a file is named after: b for b.yaml, and for b.draft.yaml, which can only be a draft. */
 export function namedIn(fileName: string): { named: string; isDraft: boolean } {

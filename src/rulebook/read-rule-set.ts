@@ -8,7 +8,7 @@ import { isError, ProblemList } from './problems.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
-import type { Contact, Deadline, ItemList, OpeningHours, RuleSet } from './rule-set.ts';
+import type { Contact, Deadline, ItemList, NoticeSource, OpeningHours, RuleSet } from './rule-set.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { parseShape } from './shape.ts';
 import { toLongForm } from './short-form.ts';
@@ -37,14 +37,16 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   checkFileName(problems, source, written);
   if (origin === 'file' && !isDraft) refusePlaceholders(problems, source);
   const day = (text: string, ...path: Path) => readDay(problems, timeZone, text, ['source', ...path]);
-  const { published, revised = [], url = null, ...notice } = written.source;
+  const { published, revised = [] } = written.source;
   const placed = { ...source, at: places.at };
   const parts = { source: placed, problems, vocabulary, timeZone, published: day(published, 'published') };
   for (const [i, text] of revised.entries()) day(text, 'revised', i);
 
   const scope = scopeOf(written, parts);
   const brands = readLists(scope, written);
-  for (const [id, { clause }] of Object.entries(written.values ?? {})) scope.clauses(clause, ['values', id]);
+  const values = mapOf(written.values, ({ value, label, clause }, id) => {
+    return { value, label, clauses: scope.clauses(clause, ['values', id]) };
+  });
   const deadlines = mapOf(written.deadlines, (deadline, id) => readDeadline(scope, id, deadline));
   const conditions = mapOf(written.conditions, (value, name) =>
     parseNamedCondition(scope, name, value, ['conditions', name]),
@@ -52,9 +54,9 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const { prefecture, incident, title, accepted = [] } = written;
   const ruleSet: RuleSet = {
     ...{ file: source.file, isDraft, prefecture, incident, title, timeZone, uses, vocabulary },
-    source: { ...notice, published, revised, url },
+    source: readNotice(written.source),
     clauses: mapOf(written.clauses, ({ lines, text }, id) => ({ id, lines: String(lines), text })),
-    ...{ deadlines, brands, lists: scope.lists, conditions },
+    ...{ deadlines, values, brands, lists: scope.lists, conditions },
     rules: readRules(scope, written),
     senders: readNamed(scope, 'senders', written.senders),
     sites: readNamed(scope, 'sites', written.sites),
@@ -65,6 +67,18 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const isSound = !problems.hasErrors && !used.found.some(isError);
   return { ruleSet: isSound ? ruleSet : null, problems: [...used.found, ...problems.all()] };
 }
+
+const readNotice = ({
+  url,
+  revised,
+  textHash,
+  nothingToDecide,
+  ...notice
+}: RuleFile['source']): NoticeSource => ({
+  ...notice,
+  ...{ url: url ?? null, revised: revised ?? [], textHash: textHash ?? null },
+  nothingToDecide: (nothingToDecide ?? []).map(String),
+});
 
 /** Without what could not be read. */
 const mapOf = <Written, Value>(

@@ -138,6 +138,15 @@ const notice = z.strictObject({
   published: text.describe('公表日'),
   revised: z.array(text).optional().describe('追記日'),
   url: text.optional(),
+  textHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .describe('このファイルがもとにした告知の文（.notice.txt）の SHA-256（16進数64桁）'),
+  nothingToDecide: z
+    .array(z.union([z.int(), text]))
+    .optional()
+    .describe('決めることを含まない告知の行（見出し、あいさつなど）。例：[13, 21-23]'),
 });
 const quotation = z.strictObject({ lines: z.union([z.int(), text]), text });
 const namedValue = z.strictObject({ value: z.int(), label, clause: clause.optional() });

@@ -181,6 +181,26 @@ export interface Clause {
   text: string;
 }
 
+/** The notice that the rule set follows. */
+export interface NoticeSource {
+  issuer: string;
+  title: string;
+  published: string;
+  revised: string[];
+  url: string | null;
+  /** sha256, in hex, of the text that was followed. */
+  textHash: string | null;
+  /** Lines of the notice that decide nothing, as written: "13" or "21-23". */
+  nothingToDecide: string[];
+}
+
+/** An amount or another whole number, by its name. */
+export interface NamedValue {
+  value: number;
+  label: string;
+  clauses: string[];
+}
+
 /** Something the notice names: a site, a sender. */
 export interface Named {
   id: string;
@@ -197,9 +217,10 @@ export interface RuleSet extends Pick<RuleFile, 'prefecture' | 'incident' | 'tit
   file: string;
   /** Checked and tested, but never served. */
   isDraft: boolean;
-  source: { issuer: string; title: string; published: string; revised: string[]; url: string | null };
+  source: NoticeSource;
   clauses: Map<string, Clause>;
   deadlines: Map<string, Deadline>;
+  values: Map<string, NamedValue>;
   brands: ItemList;
   senders: (Named & { address: string })[];
   sites: (Named & { url: string })[];

@@ -3,6 +3,8 @@ import { readRuleSet } from '../../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { parseSource } from '../../rulebook/source.ts';
 import { type Origin, readVocabulary } from '../../rulebook/vocabulary.ts';
+import { type NoticeChange, noticeChanges } from '../notice-text/notice-changes.ts';
+import type { NoticeText } from '../notice-text/notice-text.ts';
 import type { Analysis, AnalysisOptions, AnalyzedRuleSet, RuleSetPair } from '../search/analysis.ts';
 import { consistentInBoth, withAnalysis } from '../search/analysis.ts';
 import type { SearchResult } from '../search/case-search.ts';
@@ -125,11 +127,15 @@ export interface Pair {
   /** null where there is no such file yet, or no longer. */
   before: Side | null;
   after: Side | null;
+  /** The texts that the two follow, where both are there. */
+  notices?: { before: NoticeText; after: NoticeText };
 }
 
 /** `diff` is null where one side is not there, or does not read well. */
 export interface PairDiff extends Pair {
   diff: Diff | null;
+  /** Sentence by sentence; empty where there are no two texts to compare. */
+  noticeChanges: NoticeChange[];
 }
 
 export interface Texts {
@@ -153,7 +159,18 @@ export async function diffPair(
   limitMs: number,
 ): Promise<PairDiff> {
   const [before, after] = [pair.before?.ruleSet, pair.after?.ruleSet];
-  return { ...pair, diff: before && after ? await diff(before, after, await solver(), { limitMs }) : null };
+  const { notices } = pair;
+  return {
+    ...pair,
+    diff: before && after ? await diff(before, after, await solver(), { limitMs }) : null,
+    noticeChanges:
+      before && after && notices
+        ? noticeChanges(
+            { ruleSet: before, notice: notices.before },
+            { ruleSet: after, notice: notices.after },
+          )
+        : [],
+  };
 }
 
 export const kindOf = ({ before, after }: Pair): 'added' | 'removed' | 'changed' =>
@@ -165,4 +182,5 @@ export const diffJson = (pair: PairDiff) => ({
   kind: kindOf(pair),
   problems: [...(pair.before?.problems ?? []), ...(pair.after?.problems ?? [])],
   ...pair.diff,
+  noticeChanges: pair.noticeChanges,
 });

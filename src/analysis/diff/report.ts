@@ -9,6 +9,7 @@ import { answerChanges } from './answer-changes.ts';
 import { kindOf, type PairDiff } from './diff.ts';
 import { changeWords, editWords } from './edit-words.ts';
 import type { Edit } from './edits.ts';
+import { noticeWords } from './notice-words.ts';
 
 const MESSAGES = {
   added: { ja: '新しいルールのファイルです。', en: 'A new rule file.' },
@@ -44,6 +45,8 @@ export function reportOf(pair: PairDiff, lang: Lang) {
       ...(diff?.incomparable ?? []).map((fact) => incomparable(fact)[lang]),
       ...(diff?.absentOtherwise ?? []).map((fact) => absentOtherwise(fact)[lang]),
     ],
+    /** Sentences of the notice, where there are two texts of it. */
+    sentences: pair.noticeChanges.map((change) => noticeWords(change)[lang]),
     edits: (diff?.edits ?? []).map((edit) => ({ text: editWords(edit)[lang], at: placeOf(edit, pair) })),
     effects:
       diff && was && is
@@ -102,6 +105,7 @@ function factTexts({ facts, asOf }: Example, ruleSet: RuleSet): string[] {
 const TITLE: LocalizedText = { ja: 'ルールの変更', en: 'Changes to the rules' };
 const SAME: LocalizedText = { ja: 'ルールのファイルに違いはありません。', en: 'No rule file differs.' };
 export const HEADINGS = {
+  sentences: { ja: '告知の文', en: 'The text of the notice' },
   edits: { ja: '変更点', en: 'What was changed' },
   effects: { ja: '影響', en: 'What it does' },
   example: { ja: '例', en: 'Example' },
@@ -114,8 +118,9 @@ export function diffMarkdown(lang: Lang, diffs: readonly PairDiff[]): string {
   return [`## ${TITLE[lang]}`, ...(parts.length > 0 ? parts : [SAME[lang]])].join('\n\n');
 }
 
-function reportMarkdown(lang: Lang, { file, notes, edits, effects, conclusion }: Report): string {
+function reportMarkdown(lang: Lang, { file, notes, sentences, edits, effects, conclusion }: Report): string {
   const blocks = [`### ${code(file)}`, ...notes.map(escaped)];
+  if (sentences.length > 0) blocks.push(`#### ${HEADINGS.sentences[lang]}`, bullets(sentences.map(escaped)));
   if (edits.length > 0)
     blocks.push(
       `#### ${HEADINGS.edits[lang]}`,

@@ -28,8 +28,27 @@ export const SEVERITIES = {
   'closed-on-deadline': 'warning',
   'no-worklist': 'warning',
   'needless-acceptance': 'warning',
+  'notice-changed': 'warning',
+  'quote-differs': 'warning',
+  'line-not-quoted': 'warning',
+  'no-such-line': 'warning',
+  'contradicts-notice': 'warning',
+  'not-in-notice': 'warning',
+  'no-such-day': 'warning',
 } as const satisfies Record<string, Severity>;
 export type FindingCode = keyof typeof SEVERITIES;
+
+/** What is found by comparing with the text of the notice, not proved of cases. */
+export const NOTICE_CODES = [
+  'notice-changed',
+  'quote-differs',
+  'line-not-quoted',
+  'no-such-line',
+  'contradicts-notice',
+  'not-in-notice',
+  'no-such-day',
+] as const satisfies readonly FindingCode[];
+export type NoticeCode = (typeof NOTICE_CODES)[number];
 
 export interface Finding {
   code: FindingCode;

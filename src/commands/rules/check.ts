@@ -6,9 +6,11 @@ import { displayName, duplicatesAmong, type LoadedRuleSet } from '../../rule-fil
 import { namedIn, placeholderLines } from '../../rulebook/draft.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { byPosition, isError, type Problem } from '../../rulebook/problems.ts';
-import type { Context, ExitCode, Io } from '../terminal/io.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { type Context, type ExitCode, type Io, misuse } from '../terminal/io.ts';
 import { placeText, problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
+import { compareNotices, namedNotice } from './notice-texts.ts';
 import { proveMany } from './prove-many.ts';
 import { areCasesOf, readCases, selectFiles } from './rule-files.ts';
 
@@ -19,9 +21,15 @@ import { areCasesOf, readCases, selectFiles } from './rule-files.ts';
 export async function check(
   { io, rulesDir, processors }: Context,
   files: readonly string[],
-  { seconds }: { seconds: number },
+  { seconds, notice }: { seconds: number; notice?: string },
 ): Promise<ExitCode> {
-  const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
+  if (notice !== undefined && files.length !== 1)
+    throw misuse(`--notice ${notice}`, {
+      en: 'name the one rule file that follows it',
+      ja: 'その告知のルールのファイルを一つだけ指定してください',
+    });
+  const given = notice === undefined ? null : await namedNotice(notice);
+  const { loaded, casesFiles, problems, texts, paths } = await selectFiles(rulesDir, files);
   const read = await readCases(casesFiles, texts, problems);
   // All of them together are too much to read: what is only worth knowing is counted, and told of the files named.
   const isBrief = files.length === 0;
@@ -29,6 +37,8 @@ export async function check(
     const named = new Set(files.map((file) => displayName(resolve(file), rulesDir)));
     problems.push(...(await duplicatesAmong(rulesDir, named, texts)));
   }
+  const notices = await compareNotices(loaded, paths, given);
+  problems.push(...notices.problems);
   problems.sort(byPosition);
   for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
   const all = loaded.map((one) => {
@@ -38,18 +48,24 @@ export async function check(
   });
   const bar = countBar(io, CHECKING[io.lang]);
   let done = 0;
-  const findings = await proveMany(all, processors, () => {
+  const proved = await proveMany(all, processors, () => {
     done += 1;
     bar.show(done, all.length);
   });
   bar.stop();
-  const byFile = new Map(loaded.map((one) => [one.ruleSet.file, one]));
+  const findings = [...notices.findings, ...proved];
+  const ruleSets = new Map(loaded.map((one) => [one.ruleSet.file, one.ruleSet]));
+  const written = new Map([
+    ...notices.texts,
+    ...loaded.map((one) => [one.ruleSet.file, one.ruleText] as const),
+  ]);
   for (const finding of findings) {
-    const of = byFile.get(finding.position.file);
-    if (!of || (isBrief && (finding.severity === 'information' || finding.accepted !== null))) continue;
-    io.out(`${findingText(io, finding, of)}\n`);
+    if (isBrief && (finding.severity === 'information' || finding.accepted !== null)) continue;
+    const { file } = finding.position;
+    io.out(`${findingText(io, finding, written.get(file), ruleSets.get(file))}\n`);
   }
   const isGood = summary(io, problems, findings, loaded);
+  for (const text of notices.notCompared) io.out(io.yellow(text[io.lang]));
   if (isBrief && findings.some(({ severity }) => severity === 'information'))
     io.out(io.dim(INFORMATIONS[io.lang]));
   return isGood ? 0 : 1;
@@ -100,7 +116,7 @@ function draftText({ lang }: Io, { ruleSet: { file }, ruleText }: LoadedRuleSet)
     lines.length > 0
       ? {
           ja: `〔要記入〕が${lines.length}行に残っています：${lines.join('、')}行目`,
-          en: `Still to be filled in (〔要記入〕), by line: ${lines.join(', ')}`,
+          en: `Still to be filled in ("〔要記入〕"), by line: ${lines.join(', ')}`,
         }
       : {
           ja: `使い始めるときは、status: draft の行を消し${rename.ja || 'て'}ください。`,
@@ -129,18 +145,23 @@ const EXAMPLE: LocalizedText = {
 const ACCEPTED: LocalizedText = { ja: '受け入れ済み', en: 'accepted' };
 
 /** What was found, where, and a case that shows it. */
-function findingText(io: Io, finding: Finding, { ruleSet, ruleText }: LoadedRuleSet): string {
+function findingText(
+  io: Io,
+  finding: Finding,
+  written: string | undefined,
+  ruleSet: RuleSet | undefined,
+): string {
   const { code, about, severity, verdict, position, example, accepted } = finding;
   const { lang } = io;
   const { paint, ...said } = KINDS[severity];
   const kind = accepted === null ? io[paint](said[lang]) : io.dim(ACCEPTED[lang]);
   const lines = [
-    ...placeText(io, position, `${kind}  ${io.dim(code + io.aside(io.series(about)))}`, ruleText),
+    ...placeText(io, position, `${kind}  ${io.dim(code + io.aside(io.series(about)))}`, written),
     `  ${finding[lang]}${verdict === 'undecided' ? UNDECIDED[lang] : ''}`,
   ];
   const decision = example?.decisions[0];
   if (accepted !== null) lines.push(io.dim(`  ${accepted}`));
-  else if (example && decision) {
+  else if (example && decision && ruleSet) {
     const id = [code, ...about].join('-').replaceAll('/', '-');
     const expect = expectationOf(summaryOf(decision, ruleSet));
     const one = { id, title: finding[lang], asOf: Date.parse(example.asOf), facts: example.facts, expect };

@@ -3,6 +3,7 @@ import { diffMarkdown, HEADINGS, type Report, reportOf } from '../../analysis/di
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { isError } from '../../rulebook/problems.ts';
 import type { Context, ExitCode, Io } from '../terminal/io.ts';
+import { type NamedNotices, withNotices } from './diff-notices.ts';
 import { pairsBetween } from './diff-sides.ts';
 import { withSolver } from './prove-many.ts';
 
@@ -12,9 +13,9 @@ export async function diff(
   old: string,
   recent: string | undefined,
   files: readonly string[],
-  { format, seconds }: { format: 'text' | 'markdown' | 'json'; seconds: number },
+  { format, seconds, ...named }: { format: 'text' | 'markdown' | 'json'; seconds: number } & NamedNotices,
 ): Promise<ExitCode> {
-  const pairs = await pairsBetween(rulesDir, old, recent, files);
+  const pairs = await withNotices(await pairsBetween(rulesDir, old, recent, files), [old, recent], named);
   const diffs = await withSolver(async (solver) => {
     const done: PairDiff[] = [];
     for (const pair of pairs) done.push(await diffPair(pair, solver, seconds * 1000));
@@ -40,8 +41,10 @@ const SAME: LocalizedText = { ja: '違いはありません。', en: 'No rule fi
 const diffText = (io: Io, diffs: readonly PairDiff[]): string =>
   diffs.map((pair) => reportText(io, reportOf(pair, io.lang))).join('\n\n') || SAME[io.lang];
 
-function reportText(io: Io, { file, notes, edits, effects, conclusion }: Report): string {
+function reportText(io: Io, { file, notes, sentences, edits, effects, conclusion }: Report): string {
   const lines = [io.bold(file), ...notes.map((note) => `  ${note}`)];
+  if (sentences.length > 0) lines.push('', HEADINGS.sentences[io.lang]);
+  for (const sentence of sentences) lines.push(`  ・${sentence}`);
   if (edits.length > 0) lines.push('', HEADINGS.edits[io.lang]);
   for (const { text, at } of edits) lines.push(`  ・${text}${at ? io.dim(`  ${at}`) : ''}`);
   if (effects.length > 0) lines.push('', HEADINGS.effects[io.lang]);

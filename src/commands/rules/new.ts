@@ -1,13 +1,17 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startedFrom } from '../../analysis/notice-text/cut-clauses.ts';
 import type { RuleSetName } from '../../operations/versions.ts';
 import { casesFileOf, displayName, VOCABULARY_FILE } from '../../rule-files/load.ts';
+import { noticeFileOf } from '../../rule-files/notice-file.ts';
 import { localDate, parseMoment } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { idSchema } from '../../rulebook/vocabulary.ts';
 import { NO_SUCH_FILE, readText } from '../terminal/files.ts';
 import { type Context, type ExitCode, misuse } from '../terminal/io.ts';
+import { namedNotice } from './notice-texts.ts';
 import { exists } from './rule-files.ts';
 
 const TEMPLATES = fileURLToPath(new URL('../../../rules/templates', import.meta.url));
@@ -17,13 +21,14 @@ const APPLICATION_DAYS = 60;
 
 /**
  * Writes a draft of a rule file and its cases, sound as they stand, or copied `from` another. Overwrites nothing: a copy for a
- * rule set that has its file goes beside it, to <incident>.draft.yaml.
+ * rule set that has its file goes beside it, to <incident>.draft.yaml. The text of a `notice` is copied beside it: a new file
+ * starts with its sentences, a copy keeps the clauses that it has and the hash of the text that they follow.
  */
 export async function newRuleSet(
   { io, rulesDir, now }: Context,
   prefecture: string,
   incident: string,
-  { from }: { from?: string },
+  { from, notice }: { from?: string; notice?: string },
 ): Promise<ExitCode> {
   const names = { prefecture, incident };
   for (const [what, name] of Object.entries(names))
@@ -40,7 +45,9 @@ export async function newRuleSet(
   const own = join(rulesDir, prefecture, `${incident}.yaml`);
   const isNext = from !== undefined && (await exists(own));
   const path = isNext ? join(rulesDir, prefecture, `${incident}.draft.yaml`) : own;
-  for (const each of [path, casesFileOf(path)])
+  const text = notice === undefined ? null : await namedNotice(notice);
+  const noticePath = noticeFileOf(path);
+  for (const each of [path, casesFileOf(path), ...(text === null ? [] : [noticePath])])
     if (await exists(each))
       throw misuse(displayName(each), {
         en: 'is there already; with --from, the next version goes beside it as a draft',
@@ -49,9 +56,17 @@ export async function newRuleSet(
   const { rules, cases } = from === undefined ? await filledIn(names, now()) : await copied(from, names);
   await mkdir(dirname(path), { recursive: true });
   // Not over a file that has come meanwhile.
-  await writeFile(path, rules, { flag: 'wx' });
+  await writeFile(path, from === undefined && text !== null ? startedFrom(rules, text) : rules, {
+    flag: 'wx',
+  });
   if (cases !== null) await writeFile(casesFileOf(path), cases, { flag: 'wx' });
-  const written = cases === null ? [path] : [path, casesFileOf(path)];
+  // Byte for byte: the hash is of these.
+  if (notice !== undefined) await copyFile(notice, noticePath, constants.COPYFILE_EXCL);
+  const written = [
+    path,
+    ...(cases === null ? [] : [casesFileOf(path)]),
+    ...(notice === undefined ? [] : [noticePath]),
+  ];
   io.out(io.green(written.map((each) => displayName(resolve(each))).join('\n')));
   io.out(NEXT[io.lang].replaceAll('FILE', displayName(resolve(path))));
   return 0;

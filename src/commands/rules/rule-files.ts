@@ -33,6 +33,8 @@ interface Selected {
   casesFiles: string[];
   problems: Problem[];
   texts: Map<string, string>;
+  /** Of the rule files, by their names as people see them. */
+  paths: Map<string, string>;
 }
 
 /** A cases file names its rule file; a rule file brings its cases file along, where there is one. */
@@ -107,7 +109,16 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
   }
   const loaded = [...ruleSets.values(), ...drafts.flatMap((draft) => draft.loaded ?? [])];
   const found = [...problems, ...drafts.flatMap((draft) => draft.problems)];
-  return { loaded, casesFiles, problems: withoutRepeats(found).sort(byPosition), texts: new Map(texts) };
+  const paths = new Map(
+    [...drafts, ...[...filesByKey.values()].flat()].map(({ file, path }) => [file, path]),
+  );
+  return {
+    loaded,
+    casesFiles,
+    problems: withoutRepeats(found).sort(byPosition),
+    texts: new Map(texts),
+    paths,
+  };
 }
 
 /** All of a folder; a usage error where it cannot be told which there are. */
@@ -123,7 +134,7 @@ export async function allRuleFiles(directory: string): Promise<string[]> {
 }
 
 async function fromFiles(rulesDir: string, paths: readonly string[]): Promise<Selected> {
-  const selected: Selected = { loaded: [], casesFiles: [], problems: [], texts: new Map() };
+  const selected: Selected = { loaded: [], casesFiles: [], problems: [], texts: new Map(), paths: new Map() };
   const { loaded, casesFiles, problems, texts } = selected;
   const read = fileReader(texts, problems);
   const wordsOf = wordsReader(read, problems);
@@ -134,6 +145,7 @@ async function fromFiles(rulesDir: string, paths: readonly string[]): Promise<Se
     if (words === null || ruleText === null) continue;
     const result = load(displayName(path), ruleText, words.vocabulary, words.text);
     problems.push(...result.problems);
+    selected.paths.set(displayName(path), path);
     if (result.loaded) loaded.push(result.loaded);
     if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
   }

@@ -1,0 +1,44 @@
+/** The published text that a rule file follows, and a rule file that is compared with it. */
+import type { Position } from '../../rulebook/basics.ts';
+import { PLACEHOLDER } from '../../rulebook/draft.ts';
+import type { Clause, RuleSet } from '../../rulebook/rule-set.ts';
+import { type Path, parseSource } from '../../rulebook/source.ts';
+import { type Finding, type NoticeCode, SEVERITIES } from '../findings/finding.ts';
+import { type Line, linesOf } from './letters.ts';
+import { lineNumbers } from './line-numbers.ts';
+
+export interface NoticeText {
+  file: string;
+  text: string;
+  /** sha256, in hex, of its bytes. */
+  hash: string;
+}
+
+export interface Comparison {
+  ruleSet: RuleSet;
+  /** Where in the rule file something was written. */
+  at(path: Path): Position;
+  notice: NoticeText;
+  lines: readonly Line[];
+}
+
+export const comparisonOf = (ruleSet: RuleSet, ruleText: string, notice: NoticeText): Comparison => {
+  const { at } = parseSource(ruleSet.file, ruleText);
+  return { ruleSet, at, notice, lines: linesOf(notice.text) };
+};
+
+/** Its lines in the notice; none where they cannot be read. */
+export function linesOfClause({ lines: written }: Clause, lines: readonly Line[]): Line[] {
+  const wanted = new Set(lineNumbers(written) ?? []);
+  return lines.filter(({ number }) => wanted.has(number));
+}
+
+/** A template's sentence is not yet a quote. */
+export const isQuoted = ({ text }: Clause): boolean => !text.includes(PLACEHOLDER);
+
+export type Said = Pick<Finding, 'position' | 'about' | 'ja' | 'en'>;
+
+export const found = (code: NoticeCode, said: Said): Finding => ({
+  ...{ code, severity: SEVERITIES[code], verdict: 'proved', example: null, accepted: null },
+  ...said,
+});
