@@ -57,7 +57,7 @@ const PRESENT = new Map([
 
 const TIME_WORDS: LocalizedText = {
   ja: 'まで、より前、から、より後のどれか',
-  en: 'one of まで (on or before), より前 (before), から (on or after), より後 (after)',
+  en: 'one of "まで" (on or before), "より前" (before), "から" (on or after), "より後" (after)',
 };
 
 const noWord = (fact: string, text: string, words: LocalizedText): Said => ({
@@ -88,7 +88,7 @@ function ofObject(fact: string, left: Left, written: Record<string, unknown>, kn
   return {
     code: isKnown ? 'operator-type' : 'unknown-operator',
     ja: `「${key}」という比べ方は、この事実には使えません。使えるのは ${words.join('、')} です。`,
-    en: `"${key}" cannot compare ${fact}. Use one of ${words.join(', ')}.`,
+    en: `"${key}" cannot compare ${fact}. Use one of ${words.map((word) => `"${word}"`).join(', ')}.`,
   };
 }
 
