@@ -96,11 +96,12 @@ function spliceOf(text: string, { pair: { key, value }, isNamed, isInFlow }: Wri
   if (isInFlow && !isWithout(short)) return null;
   const used = column + name.length + behind.length;
   const put = isInFlow ? ` ${inline(short)}` : underKey(short, { column, used, isNamed });
+  const endOfLine = text.includes('\r\n') ? '\r\n' : '\n';
   const isKept = String(commentsIn(put)) === String(commentsIn(text.slice(from[1], end)));
-  return isKept ? { start: from[1], end, text: `:${put}` } : null;
+  return isKept ? { start: from[1], end, text: `:${put.replaceAll('\n', endOfLine)}` } : null;
 }
 
-const commentsIn = (text: string): string[] => text.match(/(?<=\s)#.*$/gm) ?? [];
+const commentsIn = (text: string): string[] => text.match(/(?<=\s)#[^\r\n]*/g) ?? [];
 
 interface Reading {
   text: string;

@@ -114,6 +114,16 @@ describe('comments stay at what they are about', () => {
   });
 });
 
+it('the ends of lines and a mark at the start of the file stay', () => {
+  const windows = base.replaceAll('\n', '\r\n');
+  expect(short(RULE_FILE, windows, smallVocabulary())).toBe(
+    short(RULE_FILE, base, smallVocabulary()).replaceAll('\n', '\r\n'),
+  );
+  expect(short(RULE_FILE, `\uFEFF${base}`, smallVocabulary())).toBe(
+    `\uFEFF${short(RULE_FILE, base, smallVocabulary())}`,
+  );
+});
+
 it('a text that ends like a comparison, and what is in quotes, mean what they did', () => {
   const leaf = (fact: string, operator: string, value: string): string =>
     `    when: { fact: ${fact}, operator: ${operator}, value: ${value} }\n`;
