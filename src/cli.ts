@@ -270,6 +270,7 @@ program
   .command('schemas')
   .description('write the JSON Schemas for editors into RULES_DIR（エディター用の定義を書き出す）')
   .option('--answer', 'print the JSON Schema of answers instead（回答の定義を表示する）')
+  .option('--reference', 'print all that a rule file can say, as Markdown（書けるものの一覧を表示する）')
   .does(
     () => ({ io, context }),
     async () => (await import('./commands/rules/schemas.ts')).schemas,

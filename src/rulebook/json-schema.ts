@@ -86,21 +86,28 @@ function handWritten(vocabulary: Vocabulary): Record<string, Json> {
     moment: {
       description: '日付（2030-01-31）、分まで（2030-01-31 23:59）、または事実や期限から数えた日',
       anyOf: [
-        { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}( \\d{2}:\\d{2})?$' },
-        object('公表日', { source: { const: 'published' } }),
-        object('事実や期限から数えた日', { after }, counted),
+        {
+          description: '日付か、分までの日時',
+          type: 'string',
+          pattern: '^\\d{4}-\\d{2}-\\d{2}( \\d{2}:\\d{2})?$',
+        },
+        object('公表日', { source: { const: 'published', description: '公表日' } }),
+        object('事実や期限から数えた日', { after: { ...after, description: 'どの日から数えるか' } }, counted),
       ],
     },
     expression: {
       description: '金額や数',
       anyOf: [
-        { type: 'integer' },
+        described('integer', '整数'),
         described('null', '告知から決まらない'),
         object('事実の値', { fact: text('数の事実') }),
         object('名前の付いた値', { value: text('values に書いた名前') }),
         object('合計', { sum: listOf('expression') }),
         object('小さい方（上限）', { lesserOf: listOf('expression') }),
-        object('割合（端数切り捨て）', { percent: { type: 'number', minimum: 0 }, of: ref('expression') }),
+        object('割合（端数切り捨て）', {
+          percent: { ...described('number', '何%か'), minimum: 0 },
+          of: { ...ref('expression'), description: 'もとの金額' },
+        }),
       ],
     },
   };

@@ -37,7 +37,7 @@ const deadline = named(
 const itemList = named('itemList', '名前の付いた一覧', {
   label: label.optional(),
   clause: clause.optional(),
-  items: z.record(idSchema, text),
+  items: z.record(idSchema, text).describe('名前（英数字）と日本語'),
 });
 
 const hours = named('hours', '受付時間', {
@@ -53,12 +53,12 @@ const hours = named('hours', '受付時間', {
 });
 
 const contact = named('contact', 'お問い合わせ先', {
-  id: idSchema,
-  name: text,
-  tel: text,
+  id: idSchema.describe('窓口の名前（英数字）'),
+  name: text.describe('窓口の日本語の名前'),
+  tel: text.describe('電話番号（告知の書き方のまま、半角の数字で）'),
   clause,
-  hoursText: text,
-  hours: z.array(hours).min(1),
+  hoursText: text.describe('受付時間を告知の書き方のまま'),
+  hours: z.array(hours).min(1).describe('受付時間。先に当てはまるものを使う'),
 });
 
 const ruleBase = {
@@ -66,7 +66,11 @@ const ruleBase = {
   clause: clause.optional(),
   when: conditionSchema.optional(),
 };
-const request = z.strictObject({ list: text, missingFrom: text.optional(), only: ids.min(1).optional() });
+const request = z.strictObject({
+  list: text.describe('一覧の名前（information か lists）'),
+  missingFrom: text.optional().describe('そろったものを答える事実（set）。まだ無いものだけを案内する'),
+  only: ids.min(1).optional().describe('一覧のうち、案内するもの'),
+});
 const bundled = {
   nextSteps: ids.optional().describe('次にすること（語彙の nextSteps の名前）'),
   deadlines: ids.optional().describe('知らせる期限（deadlines の名前）'),
@@ -116,13 +120,13 @@ const amount = named('amount', '補償額。上から順に見て、最初に当
 });
 const assumption = named('assumption', '告知に書かれていないことへの解釈。当てはまれば回答に必ず示す', {
   ...ruleBase,
-  text,
+  text: text.describe('回答に示す文'),
 });
 const contradiction = named('contradiction', '同時に成り立たない事実。当てはまれば他は何も結論しない', {
   ...ruleBase,
   label,
   clause,
-  facts: ids.min(1),
+  facts: ids.min(1).describe('食い違う事実の名前。答えで、確かめてもらう'),
   when: conditionSchema,
 });
 
@@ -137,7 +141,7 @@ const notice = z.strictObject({
   title: text.describe('告知の題名'),
   published: text.describe('公表日'),
   revised: z.array(text).optional().describe('追記日'),
-  url: text.optional(),
+  url: text.optional().describe('告知の URL'),
   textHash: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -148,10 +152,22 @@ const notice = z.strictObject({
     .optional()
     .describe('決めることを含まない告知の行（見出し、あいさつなど）。例：[13, 21-23]'),
 });
-const quotation = z.strictObject({ lines: z.union([z.int(), text]), text });
-const namedValue = z.strictObject({ value: z.int(), label, clause: clause.optional() });
-const site = z.strictObject({ url: text, label, clause, nextSteps: shownWith });
-const sender = z.strictObject({ address: text, label, clause, nextSteps: shownWith });
+const quotation = z.strictObject({
+  lines: z.union([z.int(), text]).describe('告知の行（29 または 42-44）'),
+  text: text.describe('告知の文そのもの。途中を省いたところは …'),
+});
+const namedValue = z.strictObject({
+  value: z.int().describe('整数（円、件など）'),
+  label,
+  clause: clause.optional(),
+});
+const site = z.strictObject({ url: text.describe('サイトの URL'), label, clause, nextSteps: shownWith });
+const sender = z.strictObject({
+  address: text.describe('メールアドレスか電話番号'),
+  label,
+  clause,
+  nextSteps: shownWith,
+});
 
 export const ruleFileSchema = z
   .strictObject({

@@ -6,6 +6,7 @@ import { answerJsonSchema } from '../../engine/answer/answer-schema.ts';
 import { VOCABULARY_FILE } from '../../rule-files/load.ts';
 import { readWordFiles } from '../../rule-files/word-files.ts';
 import { ruleSetJsonSchema, vocabularyJsonSchema, wordsJsonSchema } from '../../rulebook/json-schema.ts';
+import { ruleFileReference } from '../../rulebook/reference.ts';
 import { readWords } from '../../rulebook/vocabulary.ts';
 import { type Context, type ExitCode, type Io, UsageError } from '../terminal/io.ts';
 
@@ -14,7 +15,7 @@ const textOf = (schema: object): string => JSON.stringify(schema, null, 2);
 /** Writes the schemas that editors complete rule files with; or prints that of answers, as `GET /schemas/answer` has it. */
 export async function schemas(
   { io, context }: { io: Io; context(): Context },
-  { answer }: { answer?: boolean },
+  { answer, reference }: { answer?: boolean; reference?: boolean },
 ): Promise<ExitCode> {
   if (answer) {
     io.out(textOf(answerJsonSchema()));
@@ -29,6 +30,10 @@ export async function schemas(
       en: `${VOCABULARY_FILE} is not sound; run hosho check first`,
       ja: `${VOCABULARY_FILE} に誤りがあります。先に hosho check で直してください`,
     });
+  if (reference) {
+    io.out(ruleFileReference(vocabulary).trimEnd());
+    return 0;
+  }
   const written = {
     'rule-set.schema.json': ruleSetJsonSchema(vocabulary),
     'vocabulary.schema.json': vocabularyJsonSchema(),
