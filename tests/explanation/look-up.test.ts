@@ -3,7 +3,7 @@
  * nothing of the program.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isMap, LineCounter, parse, parseDocument, visit } from 'yaml';
+import { isMap, isNode, LineCounter, parse, parseDocument, visit } from 'yaml';
 import type { Explanation } from '../../src/explanation/explanation.ts';
 import type { FactValue } from '../../src/explanation/fact-values.ts';
 import type { Excerpt } from '../../src/explanation/rule-lines.ts';
@@ -63,14 +63,59 @@ function aloud({ type, unit, values }: WrittenFact, value: unknown): string {
   return `${day} ${part('hour')}:${part('minute')}${seconds}`;
 }
 
+/** The words of the guide for comparisons: behind a value, or as a key before it. */
+const WORDS: Record<string, string> = {
+  ...{ まで: 'onOrBefore', より前: 'before', から: 'onOrAfter', より後: 'after', と同じ: 'sameInstant' },
+  ...{ 以上: 'greaterThanInclusive', より大きい: 'greaterThan', 以下: 'lessThanInclusive', 未満: 'lessThan' },
+  ...{
+    以外: 'notEqual',
+    ある: 'isPresent',
+    ない: 'isPresent',
+    いずれでもない: 'notIn',
+    を含む: 'includesText',
+  },
+  ...{
+    すべてを含む: 'containsAll',
+    だけ: 'subsetOf',
+    件より多い: 'countGreaterThan',
+    を含まない: 'doesNotContain',
+  },
+};
+
+/** What `fact: value` may mean, as a person reads it: of a set a value is one that it contains. */
+function readAloud(value: unknown): string[] {
+  if (Array.isArray(value)) return ['in', 'containsAny'];
+  if (typeof value === 'object' && value !== null) {
+    const [key = ''] = Object.keys(value);
+    return key === 'list' ? ['in', 'containsAny'] : [WORDS[key] ?? 'equal'];
+  }
+  const word =
+    typeof value === 'string' ? Object.keys(WORDS).find((each) => value.endsWith(each)) : undefined;
+  return word === undefined ? ['equal', 'contains'] : [WORDS[word] ?? ''];
+}
+
+interface Written {
+  fact: unknown;
+  operators: unknown[];
+}
+
+/** What a map of the file compares: in the long form one fact, in the short one those that are its keys. */
+const comparedIn = (map: object): Written[] =>
+  'operator' in map && 'fact' in map
+    ? [{ fact: map.fact, operators: [map.operator] }]
+    : Object.entries(map).map(([fact, value]) => ({ fact, operators: readAloud(value) }));
+
 /** Of every comparison of a rule file, the number of the line on which it begins. */
-function comparisonsOf(ruleText: string): { fact: unknown; operator: unknown; line: number }[] {
+function comparisonsOf(ruleText: string): (Written & { line: number })[] {
   const lineCounter = new LineCounter();
   const found: ReturnType<typeof comparisonsOf> = [];
-  visit(parseDocument(ruleText, { lineCounter }), (_, node) => {
-    if (!isMap(node) || !node.has('operator')) return;
-    const { line } = lineCounter.linePos(node.range?.[0] ?? 0);
-    found.push({ fact: node.get('fact'), operator: node.get('operator'), line });
+  const document = parseDocument(ruleText, { lineCounter });
+  visit(document, (_, node) => {
+    if (!isMap(node)) return;
+    const lineOf = (part: unknown): number =>
+      lineCounter.linePos(isNode(part) ? (part.range?.[0] ?? 0) : 0).line;
+    for (const [i, written] of comparedIn(node.toJS(document)).entries())
+      found.push({ ...written, line: lineOf(node.has('operator') ? node : node.items[i]?.key) });
   });
   return found;
 }
@@ -79,7 +124,7 @@ function raise(name: string): never {
   throw new Error(`there is no ${name}`);
 }
 
-function* within(value: unknown): Iterable<unknown> {
+function* within(value: unknown): Iterable<object> {
   if (typeof value !== 'object' || value === null) return;
   yield value;
   for (const each of Object.values(value)) yield* within(each);
@@ -171,12 +216,17 @@ describe.each(sampled)('$name', ({ ruleFile, example }) => {
     for (const condition of conditions) {
       const { seen, operator, line, lines: quoted, clause, comparedWith } = condition;
       for (const each of [seen, ...comparedWith]) checkSeen(each);
-      expect(comparisons).toContainEqual({ fact: seen.name, operator, line });
+      const isMeant = ({ fact, operators }: Written): boolean =>
+        fact === seen.name && operators.includes(operator);
+      expect(
+        comparisons.some((each) => each.line === line && isMeant(each)),
+        `${seen.name} ${operator} ${line}`,
+      ).toBe(true);
       checkLines(quoted);
       expect(quoted[0]?.number).toBe(line);
       // The lines quoted are whole: read on their own, they hold the comparison.
       const alone = parse(quoted.map(({ text }) => text).join('\n'));
-      expect([...within(alone)]).toContainEqual(expect.objectContaining({ fact: seen.name, operator }));
+      expect([...within(alone)].flatMap(comparedIn).some(isMeant)).toBe(true);
       checkClause(clause);
     }
   });
