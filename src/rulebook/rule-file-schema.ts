@@ -163,7 +163,7 @@ const namedValue = z.strictObject({
 });
 const site = z.strictObject({ url: text.describe('サイトの URL'), label, clause, nextSteps: shownWith });
 const sender = z.strictObject({
-  address: text.describe('メールアドレスか電話番号'),
+  address: text.describe('アドレスか電話番号'),
   label,
   clause,
   nextSteps: shownWith,
