@@ -1,5 +1,14 @@
 /** `hosho fmt` as people call it. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -29,6 +38,21 @@ test('says what would be written, writes it, and then finds nothing more', async
     status: 0,
     stdout: expect.stringContaining('すべて短い形'),
   });
+});
+
+test('rules that lie elsewhere, and a file behind a link', async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'hosho-fmt-elsewhere-'));
+  cpSync('tests/fixtures/log-0.1/rules', join(elsewhere, 'rules'), { recursive: true });
+  const [file, real] = ['rules/sample/network-outage-2024.yaml', 'kept.yaml'].map((name) =>
+    join(elsewhere, name),
+  );
+  renameSync(file ?? '', real ?? '');
+  symlinkSync(real ?? '', file ?? '');
+  const env = { ...process.env, RULES_DIR: join(elsewhere, 'rules') };
+  expect(await callHosho(['fmt'], { cwd: folder, env })).toMatchObject({ status: 0, stderr: '' });
+  expect(readFileSync(real ?? '', 'utf8')).not.toMatch(/operator:/);
+  expect(lstatSync(file ?? '').isSymbolicLink()).toBe(true);
+  rmSync(elsewhere, { recursive: true });
 });
 
 test('a file that does not read is told and left as it is', async () => {

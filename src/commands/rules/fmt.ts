@@ -1,13 +1,12 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { load } from '../../rule-files/load.ts';
+import { readFile, realpath, rename, writeFile } from 'node:fs/promises';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { isError, type Problem } from '../../rulebook/problems.ts';
+import { readRuleSet } from '../../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { shortened } from '../../rulebook/shorten.ts';
-import { readVocabulary } from '../../rulebook/vocabulary.ts';
 import type { Context, ExitCode } from '../terminal/io.ts';
 import { problemText } from '../terminal/problem-text.ts';
-import { selectFiles } from './rule-files.ts';
+import { selectFiles, wordsOf } from './rule-files.ts';
 
 /**
  * Writes the conditions of rule files in their short form; comments and all else stay as they are. A file is written only where it
@@ -18,16 +17,17 @@ export async function fmt(
   files: readonly string[],
   { check }: { check: boolean },
 ): Promise<ExitCode> {
-  const { loaded, problems, texts } = await selectFiles(rulesDir, files);
+  const { loaded, problems, texts, paths } = await selectFiles(rulesDir, files);
   const errors = problems.filter(isError);
   for (const problem of errors) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
   let count = 0;
-  for (const { ruleSet, ruleText, vocabularyText } of loaded) {
+  for (const one of loaded) {
+    const { ruleSet, ruleText } = one;
     const text = shortened(ruleText, ruleSet.vocabulary);
     if (text === ruleText) continue;
     count += 1;
-    refuseUnlessSame(ruleSet, readAgain(ruleSet.file, text, vocabularyText));
-    if (!check) await replace(ruleSet.file, ruleText, text);
+    refuseUnlessSame(ruleSet, readRuleSet(ruleSet.file, text, wordsOf(one)));
+    if (!check) await replace(paths.get(ruleSet.file) ?? ruleSet.file, ruleText, text);
     io.out(`${ruleSet.file}${io.aside(LINES[io.lang](linesOf(ruleText), linesOf(text)))}`);
   }
   io.out(count === 0 ? ALL_SHORT[io.lang] : DONE[io.lang](count, loaded.length, check));
@@ -50,13 +50,6 @@ const DONE: Record<keyof LocalizedText, (count: number, all: number, isCheck: bo
     `${count} of ${all} files ${isCheck ? 'can be' : 'were'} written in the short form; the rules mean the same.`,
 };
 
-function readAgain(file: string, text: string, vocabularyText: string) {
-  const { vocabulary } = readVocabulary('vocabulary.yaml', vocabularyText);
-  if (vocabulary === null) throw new Error(`${file} was read with a vocabulary that cannot be read`);
-  const { loaded, problems } = load(file, text, vocabulary, vocabularyText);
-  return { ruleSet: loaded?.ruleSet ?? null, problems };
-}
-
 /** A fault of this program, never of the file: then nothing is written. */
 function refuseUnlessSame(
   before: RuleSet,
@@ -76,7 +69,9 @@ const meaningOf = (ruleSet: RuleSet): string =>
   });
 
 /** At once, and not over what somebody else has written meanwhile. */
-async function replace(file: string, before: string, text: string): Promise<void> {
+async function replace(path: string, before: string, text: string): Promise<void> {
+  // Of a link the file that it leads to.
+  const file = await realpath(path);
   if ((await readFile(file, 'utf8')) !== before) throw new Error(`${file} has changed meanwhile`);
   const fresh = `${file}.new`;
   await writeFile(fresh, text);

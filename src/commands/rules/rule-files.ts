@@ -229,9 +229,16 @@ function withoutRules({ file, prefecture, incident }: CasesFile): Problem {
 }
 
 /** The texts that a sound rule set was read from, parsed once more. */
-export function mutableOf({ program, ruleSet, ruleText, vocabularyText }: LoadedRuleSet): Mutable {
-  const { vocabulary } = readVocabulary(VOCABULARY_FILE, vocabularyText);
-  if (vocabulary === null) throw new Error(`${ruleSet.file} was read with a vocabulary that cannot be read`);
+export function mutableOf(loaded: LoadedRuleSet): Mutable {
+  const { program, ruleSet, ruleText } = loaded;
+  const vocabulary = wordsOf(loaded);
   const source = longForm(parseSource(ruleSet.file, ruleText), ruleSet.vocabulary);
   return { program, source, vocabulary };
+}
+
+/** The shared words that a sound rule set was read with, and its word files. */
+export function wordsOf({ ruleSet, vocabularyText }: LoadedRuleSet): Vocabulary {
+  const { vocabulary } = readVocabulary(VOCABULARY_FILE, vocabularyText);
+  if (vocabulary === null) throw new Error(`${ruleSet.file} was read with words that cannot be read`);
+  return vocabulary;
 }
