@@ -1,6 +1,3 @@
-/** The longest text that is written by the character. */
-const SHORT = 64;
-
 /** Text as UTF-8, put together from parts that are bytes already: quicker than to write all of it anew. */
 export class ByteWriter {
   private buffer = Buffer.allocUnsafeSlow(65_536);
@@ -15,7 +12,7 @@ export class ByteWriter {
   text(part: string): void {
     // No UTF-16 code unit takes more than three bytes.
     this.reserve(part.length * 3);
-    if (part.length > SHORT || !this.ascii(part)) this.length += this.buffer.write(part, this.length);
+    this.length += this.buffer.write(part, this.length);
   }
 
   /** A copy of what was written since the last time; of no pool, so that it can be handed to another thread. */
@@ -24,18 +21,6 @@ export class ByteWriter {
     this.buffer.copy(taken, 0, 0, this.length);
     this.length = 0;
     return taken;
-  }
-
-  /** Quicker than a call for each part of a line. False where the text is not ASCII; then nothing is written. */
-  private ascii(part: string): boolean {
-    const { buffer, length } = this;
-    for (let i = 0; i < part.length; i++) {
-      const code = part.charCodeAt(i);
-      if (code > 0x7f) return false;
-      buffer[length + i] = code;
-    }
-    this.length += part.length;
-    return true;
   }
 
   private reserve(bytes: number): void {

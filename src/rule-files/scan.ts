@@ -34,8 +34,9 @@ const isLoop = (real: string, chain: readonly string[]): boolean =>
   chain.some((folder) => folder === real) || (chain.at(-1) ?? '').startsWith(real.replace(/[/\\]?$/, sep));
 
 /**
- * Regular files that are wanted by their path from `directory`, with slashes. Links are followed, to folders too, but not back to where they came from. What begins with
- * a dot is left alone, as are FIFOs, sockets and devices. The upper folders come first, so that the limit cuts the deepest.
+ * Regular files that are wanted by their path from `directory`, with slashes. Links are followed, to folders too, but not back to
+ * where they came from. What begins with a dot is left alone, as are FIFOs, sockets and devices. The upper folders come first, so
+ * that the limit cuts the deepest.
  */
 export async function scanFolder(
   directory: string,

@@ -13,16 +13,15 @@ import {
   OPERATOR_NAMES,
   type Operator,
   operatorCalled,
+  operatorsFor,
   signatureOf,
   type ValueType,
 } from './operators.ts';
 import { nearest } from './problems.ts';
 import type { Condition, Leaf, NamedCondition, Operand } from './rule-set.ts';
 import type { Left, Scope } from './scope.ts';
-import { BROKEN } from './short-form.ts';
+import { BROKEN, FORMS } from './short-form.ts';
 import type { Path } from './source.ts';
-
-const FORMS = ['all', 'any', 'not', 'condition', 'fact'] as const;
 
 /** null where something was wrong; the problems are in the scope. */
 export function parseCondition(scope: Scope, value: unknown, path: Path): Condition | null {
@@ -142,9 +141,6 @@ function leftOf(scope: Scope, fact: string, path: Path): Left | null {
   const { type, unit, values } = definition;
   return { type, unit, values: values && new Map(values.map(({ id, label }) => [id, label])) };
 }
-
-const operatorsFor = (type: ValueType): Operator[] =>
-  OPERATOR_NAMES.filter((operator) => signatureOf(operator).left.includes(type));
 
 function parseOperand(
   scope: Scope,

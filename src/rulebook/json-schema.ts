@@ -1,9 +1,10 @@
 /** The JSON Schemas that editors complete and explain rule files with. */
 import { z } from 'zod';
 import { CONCLUSIONS, type Conclusion, type Item } from './basics.ts';
-import { OPERATOR_NAMES, OPERATORS, signatureOf, type ValueType, WORDS } from './operators.ts';
+import { OPERATOR_NAMES, OPERATORS, operatorsFor, type ValueType, WORDS } from './operators.ts';
 import { ProblemList } from './problems.ts';
 import { ruleFileSchema } from './rule-file-schema.ts';
+import { conclusionType } from './rule-set.ts';
 import { idSchema } from './shape.ts';
 import { type FactDefinition, useWordFiles, type Vocabulary } from './vocabulary.ts';
 import { localVocabularySchema, vocabularySchema } from './vocabulary-schema.ts';
@@ -118,8 +119,7 @@ const TYPES: readonly ValueType[] = ['boolean', 'enum', 'text', 'set', 'instant'
 /** By type of fact: `{ 以上: 1 }`. */
 const compared: Json = Object.fromEntries(
   TYPES.map((type) => {
-    const operators = OPERATOR_NAMES.filter((name) => signatureOf(name).left.includes(type));
-    const words = operators.flatMap((name) =>
+    const words = operatorsFor(type).flatMap((name) =>
       [name, ...WORDS[name]].map((word) => [word, { description: `事実${OPERATORS[name].ja}` }]),
     );
     return [`${type}Compared`, { type: 'object', properties: Object.fromEntries(words) }];
@@ -157,7 +157,7 @@ function shortForm(facts: readonly FactDefinition[], labelled: Json): Json {
   });
   const ofConclusion = (name: Conclusion): Json => ({
     description: '前の区分の結論',
-    ...right(name === 'category' || name === 'remedy' ? 'set' : 'enum', null),
+    ...right(conclusionType(name), null),
   });
   return {
     type: 'object',

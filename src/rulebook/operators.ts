@@ -82,12 +82,16 @@ export const WORDS: Record<Operator, readonly string[]> = {
   isPresent: ['ある'],
 };
 
+const isCalled = (operator: Operator, word: string): boolean =>
+  operator === word || WORDS[operator].includes(word);
+
 /** The operator by its name or another word for it, of facts of that type. */
 export const operatorCalled = (word: string, type: ValueType): Operator | undefined =>
-  OPERATOR_NAMES.find(
-    (operator) =>
-      signatureOf(operator).left.includes(type) && (operator === word || WORDS[operator].includes(word)),
-  );
+  operatorsFor(type).find((operator) => isCalled(operator, word));
+
+/** Whether it is a word for an operator of whatever type. */
+export const isOperatorWord = (word: string): boolean =>
+  OPERATOR_NAMES.some((operator) => isCalled(operator, word));
 
 /** In Japanese, what a rule wants of the fact, and what it wants under `not`. ○ stands for the value. */
 export const WANTED: Record<Operator, readonly [wanted: string, opposite: string]> = {
@@ -115,4 +119,6 @@ export const WANTED: Record<Operator, readonly [wanted: string, opposite: string
 };
 
 export const signatureOf = (operator: Operator): Signature => OPERATORS[operator];
+export const operatorsFor = (type: ValueType): Operator[] =>
+  OPERATOR_NAMES.filter((operator) => signatureOf(operator).left.includes(type));
 export const isOperator = (name: string): name is Operator => Object.hasOwn(OPERATORS, name);

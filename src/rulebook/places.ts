@@ -11,6 +11,8 @@ export function placesIn(source: Pick<Source, 'at'>) {
     put(path: Path, at: Path, isKey = false): void {
       written.set(JSON.stringify(path), { path: at, isKey });
     },
+    /** Of paths as they are written. */
+    atWritten: source.at,
     /** As `Source.at`, of paths in the long form. */
     at(path: Path, key?: boolean) {
       for (let length = path.length; length > 0; length--) {

@@ -141,6 +141,12 @@ export const CONCLUSION_OF: Partial<Record<Section, Conclusion>> = {
 export const concludedBy = (name: string): Section | null =>
   SECTION_NAMES.find((section) => CONCLUSION_OF[section] === name.replace(/\.rule$/, '')) ?? null;
 
+/** What a condition reads of a conclusion: all that holds, or the one that was taken. */
+export function conclusionType(name: string): 'set' | 'enum' {
+  const section = concludedBy(name);
+  return section !== null && SECTIONS[section] === 'collect' ? 'set' : 'enum';
+}
+
 /** The sections whose conclusions are words of the vocabulary. */
 const WORDS = { voucherState: 'voucherStates', claimState: 'claimStates', outcome: 'outcomes' } as const;
 export const concludesWord = (section: Section): section is keyof typeof WORDS =>

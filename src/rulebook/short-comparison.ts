@@ -3,9 +3,10 @@ import { AS_OF, isObject } from './basics.ts';
 import type { LocalizedText } from './lang.ts';
 import { EXPRESSIONS } from './operands.ts';
 import {
-  OPERATOR_NAMES,
+  isOperatorWord,
   type Operator,
   operatorCalled,
+  operatorsFor,
   signatureOf,
   type ValueType,
   WORDS,
@@ -45,7 +46,7 @@ export function comparisonOf(fact: string, left: Left, written: unknown, known: 
   const worded = left.isOpen ? null : withWord(text, left);
   if (worded) return { operator: worded.operator, value: rightOf(worded.operator, worded.rest, left, known) };
   if (left.type === 'set') return { operator: 'contains', value: written };
-  if (left.type === 'instant') return noWord(fact, text, TIME_WORDS);
+  if (left.type === 'instant') return noWord(fact, text);
   if (left.type === 'integer') return { operator: 'equal', value: rightOf('equal', text, left, known) };
   return { operator: 'equal', value: written };
 }
@@ -55,15 +56,11 @@ const PRESENT = new Map([
   ['ない', false],
 ]);
 
-const TIME_WORDS: LocalizedText = {
-  ja: 'まで、より前、から、より後のどれか',
-  en: 'one of "まで" (on or before), "より前" (before), "から" (on or after), "より後" (after)',
-};
-
-const noWord = (fact: string, text: string, words: LocalizedText): Said => ({
+/** An instant has to be said to be before or after another. */
+const noWord = (fact: string, text: string): Said => ({
   code: 'value-type',
-  ja: `「${fact}」と「${text}」の比べ方がありません。${words.ja}を後に書いてください（例：${text} まで）。`,
-  en: `How is ${fact} compared with "${text}"? Write ${words.en} after it.`,
+  ja: `「${fact}」と「${text}」の比べ方がありません。まで、より前、から、より後のどれかを後に書いてください（例：${text} まで）。`,
+  en: `How is ${fact} compared with "${text}"? Write one of "まで" (on or before), "より前" (before), "から" (on or after), "より後" (after) after it.`,
 });
 
 /** `{ 以上: 1 }`; or a right-hand side of the long form, which the fact is to be equal to. */
@@ -81,12 +78,9 @@ function ofObject(fact: string, left: Left, written: Record<string, unknown>, kn
   if (key === 'list') return { operator: left.type === 'set' ? 'containsAny' : 'in', value: written };
   if (left.type === 'integer' && EXPRESSIONS.some((kind) => kind in written))
     return { operator: 'equal', value: written };
-  const words = OPERATOR_NAMES.filter((name) => signatureOf(name).left.includes(left.type)).map(
-    (name) => WORDS[name][0] ?? name,
-  );
-  const isKnown = OPERATOR_NAMES.some((name) => name === key || WORDS[name].includes(key));
+  const words = operatorsFor(left.type).map((name) => WORDS[name][0] ?? name);
   return {
-    code: isKnown ? 'operator-type' : 'unknown-operator',
+    code: isOperatorWord(key) ? 'operator-type' : 'unknown-operator',
     ja: `「${key}」という比べ方は、この事実には使えません。使えるのは ${words.join('、')} です。`,
     en: `"${key}" cannot compare ${fact}. Use one of ${words.map((word) => `"${word}"`).join(', ')}.`,
   };

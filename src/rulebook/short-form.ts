@@ -12,14 +12,15 @@ import { AS_OF, CONCLUSIONS, isObject } from './basics.ts';
 import { bundlesIn } from './bundles.ts';
 import { type Places, placesIn } from './places.ts';
 import { nearest, ProblemList } from './problems.ts';
-import { SECTION_NAMES } from './rule-set.ts';
+import { conclusionType, SECTION_NAMES } from './rule-set.ts';
 import { comparisonOf, type Known, type Said } from './short-comparison.ts';
 import type { Path, Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 type Keyed = Record<string, unknown>;
 
-const FORMS = ['all', 'any', 'not', 'condition', 'fact'];
+/** The keys of the long form: one of them makes a condition. */
+export const FORMS = ['all', 'any', 'not', 'condition', 'fact'] as const;
 const BESIDE = ['label', 'clause'];
 
 interface Expanding {
@@ -69,8 +70,6 @@ export function longForm(source: Source, vocabulary: Vocabulary): Source {
   return { ...source, data: toLongForm(data, { vocabulary, places, problems }), at: places.at };
 }
 
-const SETS: readonly string[] = ['category', 'remedy'];
-
 export function knownIn(data: Keyed, { facts }: Vocabulary): Known {
   const keysOf = (...groups: string[]): Set<string> =>
     new Set(groups.flatMap((group) => Object.keys(isObject(data[group]) ? data[group] : {})));
@@ -81,7 +80,7 @@ export function knownIn(data: Keyed, { facts }: Vocabulary): Known {
     left(name) {
       const closed = { unit: null, isOpen: false };
       if (name === AS_OF) return { type: 'instant', ...closed };
-      if (conclusions.includes(name)) return { type: SETS.includes(name) ? 'set' : 'enum', ...closed };
+      if (conclusions.includes(name)) return { type: conclusionType(name), ...closed };
       const fact = facts.get(name);
       if (!fact) return null;
       const { type, unit, values } = fact;
@@ -108,8 +107,7 @@ function expand(written: unknown, path: Path, at: Path, expanding: Expanding): u
     return { all: written.map((part, i) => expand(part, [...path, 'all', i], [...at, i], expanding)) };
   }
   if (!isObject(written)) return written;
-  const forms = FORMS.filter((form) => Object.hasOwn(written, form));
-  if (forms.length > 0) return ofForm(written, path, at, expanding);
+  if (FORMS.some((form) => Object.hasOwn(written, form))) return ofForm(written, path, at, expanding);
   return ofFacts(written, path, at, expanding);
 }
 
@@ -135,14 +133,11 @@ function ofFacts(written: Keyed, path: Path, at: Path, expanding: Expanding): un
   const leaf = (name: string, to: Path): Keyed | typeof BROKEN =>
     ofFact(name, written[name], to, at, expanding);
   const [only = '', ...others] = names;
-  if (others.length === 0) {
-    const found = leaf(only, path);
-    if (found === BROKEN) return BROKEN;
-    for (const key of Object.keys(beside)) expanding.places.put([...path, key], [...at, key]);
-    return { ...found, ...beside };
-  }
+  const found =
+    others.length === 0 ? leaf(only, path) : { all: names.map((name, i) => leaf(name, [...path, 'all', i])) };
+  if (found === BROKEN) return BROKEN;
   for (const key of Object.keys(beside)) expanding.places.put([...path, key], [...at, key]);
-  return { ...beside, all: names.map((name, i) => leaf(name, [...path, 'all', i])) };
+  return { ...found, ...beside };
 }
 
 function ofFact(
@@ -155,7 +150,7 @@ function ofFact(
   const of = [...at, name];
   const left = known.left(name);
   if (left === null) {
-    problems.addAt('unknown-fact', () => places.at(of, true), {
+    problems.addAt('unknown-fact', () => places.atWritten(of, true), {
       ja: `「${name}」という事実はありません。`,
       en: `There is no fact "${name}".`,
       suggestion: () => nearest(name, [...FORMS, AS_OF, ...known.names()]),
@@ -164,7 +159,7 @@ function ofFact(
   }
   const said: Said = comparisonOf(name, left, value, known);
   if ('code' in said) {
-    problems.addAt(said.code, () => places.at(of), said);
+    problems.addAt(said.code, () => places.atWritten(of), said);
     return BROKEN;
   }
   places.put(path, of, true);

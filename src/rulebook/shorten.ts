@@ -5,30 +5,16 @@ import { type Operator, operatorCalled, signatureOf, WORDS } from './operators.t
 import { SECTION_NAMES } from './rule-set.ts';
 import { comparisonOf, type Known } from './short-comparison.ts';
 import { knownIn } from './short-form.ts';
+import {
+  type Comments,
+  type Entry,
+  inline,
+  isWithout,
+  NO_COMMENTS,
+  type Short,
+  underKey,
+} from './short-layout.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-const WIDTH = 100;
-
-interface Comments {
-  /** On lines before it; and behind it, on its line. */
-  before: string;
-  behind: string;
-}
-const NO_COMMENTS: Comments = { before: '', behind: '' };
-
-/** A condition in the short form, as text. */
-type Short = (
-  | { kind: 'text'; text: string }
-  | { kind: 'list'; items: Short[] }
-  | { kind: 'map'; entries: Entry[] }
-) &
-  Comments;
-
-/** `value`: a text as it is written, or conditions. */
-interface Entry {
-  key: string;
-  value: string | Short;
-}
 
 /** `vocabulary`: with the file's own words. */
 export function shortened(text: string, vocabulary: Vocabulary): string {
@@ -137,10 +123,7 @@ function shortOf(node: unknown, reading: Reading): Short | null {
     node.items.map((pair) => [String(isScalar(pair.key) ? pair.key.value : pair.key), pair]),
   );
   const first = commentsOf(node.items[0]?.key);
-  const told = {
-    before: [comments.before, first.before].filter(Boolean).join('\n'),
-    behind: comments.behind,
-  };
+  const told = joined(comments, { ...first, behind: '' });
   const beside = ['label', 'clause'].flatMap((key) => {
     const pair = pairs.get(key);
     return pair ? [{ key, value: sourceOf(pair.value, reading) }] : [];
@@ -165,7 +148,7 @@ function shortOf(node: unknown, reading: Reading): Short | null {
   return { kind: 'map', entries: [...beside, { key: form, value: of }], ...told };
 }
 
-const joined = (a: Comments, b: Comments) => ({
+const joined = (a: Comments, b: Comments): Comments => ({
   before: [a.before, b.before].filter(Boolean).join('\n'),
   behind: [a.behind, b.behind].filter(Boolean).join(' '),
 });
@@ -223,68 +206,4 @@ function nameIn(value: unknown): string | null {
   const [[key, name] = [], ...others] = Object.entries(value);
   if (others.length > 0 || typeof name !== 'string') return null;
   return key === 'source' ? '公表日' : name;
-}
-
-const isBare = ({ before, behind }: Short): boolean => before === '' && behind === '';
-const isWithout = (short: Short): boolean =>
-  isBare(short) &&
-  (short.kind === 'text' ||
-    (short.kind === 'list'
-      ? short.items.every(isWithout)
-      : short.entries.every(({ value }) => typeof value === 'string' || isWithout(value))));
-
-/** On one line. `inList`: a single key needs no braces there. */
-function inline(short: Short, inList = false): string {
-  if (short.kind === 'text') return short.text;
-  if (short.kind === 'list') return `[${short.items.map((item) => inline(item, true)).join(', ')}]`;
-  const entries = short.entries.map(
-    ({ key, value }) => `${key}: ${typeof value === 'string' ? value : inline(value)}`,
-  );
-  return inList && entries.length === 1 ? entries.join() : `{ ${entries.join(', ')} }`;
-}
-
-/** What stands behind `key:`. `column`: of the key; `used`: what the line has already. */
-function underKey(
-  short: Short,
-  { column, used, isNamed }: { column: number; used: number; isNamed: boolean },
-): string {
-  const line = inline(short);
-  const isSimple = short.kind !== 'list' || short.items.every(({ kind }) => kind === 'text');
-  const fits = used + 2 + widthOf(line) <= WIDTH;
-  if (fits && isWithout(short) && (isSimple || !isNamed)) return ` ${line}`;
-  const indent = ' '.repeat(column + 2);
-  return `\n${block(short, indent).join('\n')}`;
-}
-
-/** Wide characters take two columns. */
-const widthOf = (text: string): number =>
-  [...text].reduce((sum, char) => sum + (/[\u1100-\uffe6]/.test(char) ? 2 : 1), 0);
-
-/** On lines of their own. */
-function block(short: Short, indent: string): string[] {
-  const before = short.before === '' ? [] : short.before.split('\n').map((line) => `${indent}#${line}`);
-  return [...before, ...lines(short, indent)];
-}
-
-function lines(short: Short, indent: string): string[] {
-  const behind = short.behind === '' ? '' : ` #${short.behind}`;
-  if (short.kind === 'text') return [`${indent}${short.text}${behind}`];
-  if (short.kind === 'list')
-    return short.items.flatMap((item) => {
-      const [comments, rest] = [{ ...item, before: '' }, item.before];
-      const told = rest === '' ? [] : rest.split('\n').map((line) => `${indent}#${line}`);
-      const own = inline(comments, true);
-      const tail = item.behind === '' ? '' : ` #${item.behind}`;
-      if (isWithout({ ...item, before: '', behind: '' }) && indent.length + 2 + widthOf(own) <= WIDTH)
-        return [...told, `${indent}- ${own}${tail}`];
-      const [first = '', ...others] = lines(comments, `${indent}  `);
-      return [...told, `${indent}- ${first.trimStart()}`, ...others];
-    });
-  return short.entries.flatMap(({ key, value }) => {
-    if (typeof value === 'string') return [`${indent}${key}: ${value}`];
-    const line = inline(value);
-    if (isWithout(value) && indent.length + key.length + 2 + widthOf(line) <= WIDTH)
-      return [`${indent}${key}: ${line}`];
-    return [`${indent}${key}:`, ...block(value, `${indent}  `)];
-  });
 }

@@ -3,7 +3,7 @@ import { caseText } from '../../analysis/cases/cases-file.ts';
 import { expectationOf, summaryOf } from '../../analysis/cases/decide-case.ts';
 import type { Finding } from '../../analysis/findings/finding.ts';
 import { displayName, duplicatesAmong, type LoadedRuleSet } from '../../rule-files/load.ts';
-import { namedIn, placeholderLines } from '../../rulebook/draft.ts';
+import { namedIn, PLACEHOLDER, placeholderLines } from '../../rulebook/draft.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { byPosition, isError, type Problem } from '../../rulebook/problems.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
@@ -115,8 +115,8 @@ function draftText({ lang }: Io, { ruleSet: { file }, ruleText }: LoadedRuleSet)
   const left: LocalizedText =
     lines.length > 0
       ? {
-          ja: `〔要記入〕が${lines.length}行に残っています：${lines.join('、')}行目`,
-          en: `Still to be filled in ("〔要記入〕"), by line: ${lines.join(', ')}`,
+          ja: `${PLACEHOLDER}が${lines.length}行に残っています：${lines.join('、')}行目`,
+          en: `Still to be filled in ("${PLACEHOLDER}"), by line: ${lines.join(', ')}`,
         }
       : {
           ja: `使い始めるときは、status: draft の行を消し${rename.ja || 'て'}ください。`,
