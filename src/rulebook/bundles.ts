@@ -18,7 +18,8 @@ export function bundlesIn(data: Keyed, places: Places, problems: ProblemList<Pat
         used.add(name);
         return { name, bundle };
       }
-      problems.add('unknown-word', Array.isArray(guide) ? [...at, i] : at, {
+      const of = Array.isArray(guide) ? [...at, i] : at;
+      problems.addAt('unknown-word', () => places.atWritten(of), {
         ja: `「${name}」という案内のまとまりは guidance にありません。`,
         en: `There is no "${name}" in guidance.`,
         suggestion: () => nearest(String(name), Object.keys(bundles)),
@@ -28,8 +29,11 @@ export function bundlesIn(data: Keyed, places: Places, problems: ProblemList<Pat
   }
 
   return {
-    /** The rule as if all were written in it: what the bundles say first, then its own; its own information alone, where it has any. */
-    put(rule: Keyed, at: Path): Keyed {
+    /**
+     * The rule as if all were written in it: what the bundles say first, then its own; its own information alone, where it has any.
+     * `path`: of the rule in the long form; `at`: where it is written.
+     */
+    put(rule: Keyed, path: Path, at: Path): Keyed {
       if (rule.guide === undefined) return rule;
       const { guide, ...own } = rule;
       const parts = named(guide, [...at, 'guide']);
@@ -42,12 +46,12 @@ export function bundlesIn(data: Keyed, places: Places, problems: ProblemList<Pat
         const all = written.filter(({ id }, i) => written.findIndex((other) => other.id === id) === i);
         if (all.length === 0) continue;
         put[key] = all.map(({ id }) => id);
-        for (const [i, item] of all.entries()) places.put([...at, key, i], item.at);
+        for (const [i, item] of all.entries()) places.put([...path, key, i], item.at);
       }
       const information = parts.findLast(({ bundle }) => bundle.requiredInformation !== undefined);
       if (own.requiredInformation === undefined && information) {
         put.requiredInformation = information.bundle.requiredInformation;
-        places.put([...at, 'requiredInformation'], ['guidance', information.name, 'requiredInformation']);
+        places.put([...path, 'requiredInformation'], ['guidance', information.name, 'requiredInformation']);
       }
       return put;
     },

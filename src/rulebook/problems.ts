@@ -105,7 +105,7 @@ export function byPosition(a: Problem, b: Problem): number {
   );
 }
 
-/** Each once: what is wrong in a file that several others rest on is found with each of them. */
+/** Each once: what is wrong in a part that several others rest on is found with each of them. */
 export function withoutRepeats(problems: readonly Problem[]): Problem[] {
   const told = new Map(
     problems.map((problem) => {

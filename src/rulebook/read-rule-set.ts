@@ -4,7 +4,7 @@ import { parseNamedCondition } from './conditions.ts';
 import { namedIn, refusePlaceholders } from './draft.ts';
 import { parseMomentOf } from './operands.ts';
 import { placesIn } from './places.ts';
-import { isError, ProblemList } from './problems.ts';
+import { isError, ProblemList, withoutRepeats } from './problems.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
@@ -65,7 +65,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   };
   checkReferences(scope, ruleSet, written);
   const isSound = !problems.hasErrors && !used.found.some(isError);
-  return { ruleSet: isSound ? ruleSet : null, problems: [...used.found, ...problems.all()] };
+  return { ruleSet: isSound ? ruleSet : null, problems: withoutRepeats([...used.found, ...problems.all()]) };
 }
 
 const readNotice = ({

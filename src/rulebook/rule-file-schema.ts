@@ -91,12 +91,36 @@ const guidance = {
 };
 
 const category = named('category', '対象の区分。当てはまるものすべて', { ...ruleBase, label, clause });
-const state = named('state', '上から順に見て、最初に当てはまるもの。最後の一つには when を書かない', {
+const attachedAssumption = named('attachedAssumption', 'この状態になる回答に必ず示す解釈', {
+  id: idSchema.describe('assumptions と合わせて重ならない名前'),
+  clause: clause.optional(),
+  text: text.describe('回答に示す文'),
+});
+const stateBase = {
   ...ruleBase,
   concludes: text.optional().describe('結論となる状態の名前（省くと id と同じ）'),
   label: label.optional(),
   ...guidance,
-});
+  assumes: z
+    .union([attachedAssumption, z.array(attachedAssumption).min(1)])
+    .optional()
+    .describe('告知に書かれていないことへの解釈で、この状態だけのもの。clause を省くと、状態と同じ'),
+};
+const state = named(
+  'state',
+  '上から順に見て、最初に当てはまるもの。最後の一つには when を書かない',
+  stateBase,
+);
+const claimState = named(
+  'claimState',
+  '上から順に見て、最初に当てはまるもの。最後の一つには when を書かない',
+  {
+    ...stateBase,
+    outcome: text
+      .optional()
+      .describe('この状態の結論。outcome の条件に当てはまるものがあれば、そちらが先になる'),
+  },
+);
 const remedy = named('remedy', '補償の内容。当てはまるものすべて', {
   ...ruleBase,
   label,
@@ -203,7 +227,7 @@ export const ruleFileSchema = z
     contradictions: z.array(contradiction).optional(),
     eligibility: z.array(category).min(1).describe('補償の対象。当てはまるものすべて'),
     voucherState: z.array(state).min(1).optional().describe('クーポンの状態'),
-    claimState: z.array(state).min(1).describe('請求の状態'),
+    claimState: z.array(claimState).min(1).describe('請求の状態'),
     outcome: z.array(state).min(1).describe('結論'),
     remedies: z.array(remedy).min(1).describe('補償の内容'),
     advice: z.array(advice).optional().describe('付け加える案内'),
@@ -220,6 +244,17 @@ export type RuleFile = z.infer<typeof ruleFileSchema>;
 
 /** Every structural key of the format, to suggest the nearest one. */
 export const RULE_FILE_KEYS: readonly string[] = [
-  ...[ruleFileSchema, deadline, itemList, hours, contact, bundle, category, state, remedy, advice, amount],
-  ...[assumption, contradiction, acceptance, notice, sender, quotation, namedValue, request],
+  ...[ruleFileSchema, deadline, itemList, hours, contact, bundle, category, claimState, remedy, advice],
+  ...[
+    amount,
+    attachedAssumption,
+    assumption,
+    contradiction,
+    acceptance,
+    notice,
+    sender,
+    quotation,
+    namedValue,
+    request,
+  ],
 ].flatMap(({ shape }) => Object.keys(shape));

@@ -10,9 +10,10 @@
  */
 import { AS_OF, CONCLUSIONS, isObject } from './basics.ts';
 import { bundlesIn } from './bundles.ts';
+import { rulesBySection } from './on-states.ts';
 import { type Places, placesIn } from './places.ts';
 import { nearest, ProblemList } from './problems.ts';
-import { conclusionType, SECTION_NAMES } from './rule-set.ts';
+import { conclusionType } from './rule-set.ts';
 import { comparisonOf, type Known, type Said } from './short-comparison.ts';
 import type { Path, Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -32,7 +33,10 @@ interface Expanding {
 /** Stands for what could not be read; the problem has been told. */
 export const BROKEN = Symbol('broken');
 
-/** A rule file's data with every condition in the long form, and bundles of guidance in the rules that name them. */
+/**
+ * A rule file's data with every condition in the long form, bundles of guidance in the rules that name them, and what stands on states
+ * in its own section.
+ */
 export function toLongForm<Data extends object>(
   data: Data,
   { vocabulary, ...telling }: Omit<Expanding, 'known'> & { vocabulary: Vocabulary },
@@ -48,14 +52,14 @@ export function toLongForm<Data extends object>(
         return [name, expand(condition, path, path, expanding)];
       }),
     );
-  for (const section of SECTION_NAMES) {
-    const rules = whole[section];
-    if (!Array.isArray(rules)) continue;
-    whole[section] = rules.map((rule: unknown, i) => {
+  for (const [section, rules] of rulesBySection(whole, telling.places)) {
+    if (whole[section] === undefined && rules.length === 0) continue;
+    whole[section] = rules.map(({ rule, at, isAttached }, i) => {
       if (!isObject(rule)) return rule;
-      const path = [section, i, 'when'];
-      const put = bundles.put(rule, [section, i]);
-      return rule.when === undefined ? put : { ...put, when: expand(rule.when, path, path, expanding) };
+      const path = [section, i];
+      const put = bundles.put(rule, path, at);
+      if (rule.when === undefined || isAttached) return put;
+      return { ...put, when: expand(rule.when, [...path, 'when'], [...at, 'when'], expanding) };
     });
   }
   bundles.tellUnused();

@@ -1,6 +1,7 @@
 import type { CST, Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { Composer, isAlias, isMap, isNode, isScalar, LineCounter, Parser, visit } from 'yaml';
 import type { Position } from './basics.ts';
+import { joinFoldedLines } from './folded.ts';
 import type { LocalizedText } from './lang.ts';
 import { type Problem, ProblemList } from './problems.ts';
 
@@ -119,6 +120,7 @@ export function parseSource(file: string, content: string): Source {
     const { ja, en } = SYNTAX_MESSAGES[code] ?? NOT_YAML;
     found.add('yaml-syntax', pos[0], { ja: `${ja}（${message}）`, en: `${en} (${message})` });
   }
+  joinFoldedLines(doc, text);
   if (second) forbid(second.range[0], 'secondDocument');
   visit(doc, {
     Node: (_, node) => {

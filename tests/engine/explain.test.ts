@@ -159,12 +159,15 @@ describe('file:line:column', () => {
       );
       if (ruleSet === null) throw new Error('the fixture is not good');
       const lines = written.replace('\uFEFF', '').split(/\r?\n/);
-      for (const { when } of ruleSet.rules) {
+      for (const { section, id, when } of ruleSet.rules) {
         for (const { fact, operator, position } of leavesOf(when, ruleSet)) {
           const there = textAt(lines, `${position.file}:${position.line}:${position.column}`);
-          expect(there.replaceAll(/\s+/g, ' ')).toMatch(
-            new RegExp(`^{ fact: ${fact}, operator: ${operator}\\b`),
-          );
+          const onState: Record<string, string> = {
+            'outcome/late': 'outcome: ',
+            'assumptions/G2': '{ id: G2',
+          };
+          const wanted = onState[`${section}/${id}`] ?? `{ fact: ${fact}, operator: ${operator}`;
+          expect(there.replaceAll(/\s+/g, ' ').slice(0, wanted.length)).toBe(wanted);
         }
       }
     }
@@ -181,7 +184,10 @@ describe('file:line:column', () => {
         expect(textAt(lines, at).replace(/^- /, '')).toMatch(new RegExp(`^${name.split('/')[1]}\\b`));
         for (const { fact, operator, at: leafAt } of conditions) {
           const there = textAt(lines, leafAt);
-          expect(there.startsWith(`${fact}:`), there.slice(0, 200)).toBe(true);
+          // The state that an outcome or a reading stands on is told where it stands.
+          expect(there.slice(0, 200)).toMatch(
+            new RegExp(`^(${fact}:${fact.endsWith('.rule') ? '|outcome: |{ id: ' : ''})`),
+          );
           expect(operatorAt.get(leafAt) ?? operator).toBe(operator);
           operatorAt.set(leafAt, operator);
           seen += 1;

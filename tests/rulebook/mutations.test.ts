@@ -38,22 +38,20 @@ function changed(path: Path, change: (parent: Data, step: string | number) => vo
 /** JSON is YAML. */
 const read = (data: Data) => readRuleSet(RULE_FILE, JSON.stringify(data), vocabulary);
 
-/** Section and place of every rule written with a condition. */
+/** Section and id of every rule written with a condition, and of all that stands on a state. */
 const conditioned = (data: Data): string[] =>
   Object.entries(data).flatMap(([section, rules]) =>
-    Array.isArray(rules)
-      ? rules.flatMap((rule, i) => (isData(rule) && Object.hasOwn(rule, 'when') ? [`${section}/${i}`] : []))
-      : [],
+    (Array.isArray(rules) ? rules : [])
+      .filter(isData)
+      .flatMap((rule) => [
+        ...(Object.hasOwn(rule, 'when') ? [`${section}/${rule.id}`] : []),
+        ...(Object.hasOwn(rule, 'outcome') ? [`outcome/${rule.id}`] : []),
+        ...[rule.assumes ?? []].flat().map((reading) => `assumptions/${Object(reading).id}`),
+      ]),
   );
 
-function kept({ rules }: RuleSet): string[] {
-  const places = new Map<string, number>();
-  return rules.flatMap(({ section, when }) => {
-    const place = places.get(section) ?? 0;
-    places.set(section, place + 1);
-    return when === null ? [] : [`${section}/${place}`];
-  });
-}
+const kept = ({ rules }: RuleSet): string[] =>
+  rules.flatMap(({ section, id, when }) => (when === null ? [] : [`${section}/${id}`]));
 
 function check(data: Data, path: Path): void {
   const { ruleSet, problems } = read(data);

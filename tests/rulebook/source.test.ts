@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSource } from '../../src/rulebook/source.ts';
 import { summary } from './fixtures.ts';
@@ -23,6 +24,35 @@ describe('what is written is what is meant', () => {
     expect(read(`a: ${written}\n`)).toMatchObject({ data: { a: meant }, problems: [] });
     // A directive cannot bring YAML 1.1 back.
     expect(read(`%YAML 1.1\n---\na: ${written}\n`).data).toEqual({ a: meant });
+  });
+});
+
+describe('a text that goes on on the next line', () => {
+  it.each<[written: string, meant: string]>([
+    ['延長後に100\n  円以上の方', '延長後に100 円以上の方'],
+    ['延長後にも\n  1円以上の方', '延長後にも 1円以上の方'],
+    ['延長後にも、\n  （一円）\n  「以上」の方', '延長後にも、（一円）「以上」の方'],
+    ['"延長後\n  にも"', '延長後にも'],
+    ["'延長後\n  にも'", '延長後にも'],
+    ['>-\n  延長後\n  にも\n\n  次の\n  段落', '延長後にも\n次の段落'],
+    ['>\n  延長後\n  にも', '延長後にも\n'],
+    ['|-\n  延長後\n  にも', '延長後\nにも'],
+    ['"延長後\\n\n  にも"', '延長後\n にも'],
+    ['two\n  words', 'two words'],
+  ])('%j', (written, meant) => expect(read(`a: ${written}\n`).data).toEqual({ a: meant }));
+
+  it('is one text wherever its lines end', () => {
+    const letters = fc.string({
+      unit: fc.constantFrom(...'あア亜、。（）「」ー々Ａ２〕'),
+      minLength: 2,
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(letters, fc.array(fc.nat(29)), (text, ends) => {
+        const written = [...text].map((letter, i) => letter + (ends.includes(i) ? '\n  ' : '')).join('');
+        expect(read(`a: { b: ${written} }\n`).data).toEqual({ a: { b: text } });
+      }),
+    );
   });
 });
 

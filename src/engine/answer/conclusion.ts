@@ -74,8 +74,9 @@ const possibleRules = (section: Section, { branches }: Supervaluation): Rule[] =
 ];
 
 /** Of a section that takes the first rule: the rules that may be it, and what they conclude if they all agree. */
-function stateView(section: Section, supervaluation: Supervaluation) {
-  const rules = possibleRules(section, supervaluation).sort((a, b) => a.position.line - b.position.line);
+function stateView(section: Section, { sections }: Rules, supervaluation: Supervaluation) {
+  const possible = new Set(possibleRules(section, supervaluation));
+  const rules = sections[section].rules.map(({ rule }) => rule).filter((rule) => possible.has(rule));
   const [concluded = null, ...others] = new Set(rules.map((rule) => rule.concludes));
   const isTaken = supervaluation.branches.every(({ sections }) => sections[section].holding.length > 0);
   return { rules, settled: isTaken && others.length === 0 ? concluded : null };
@@ -95,9 +96,9 @@ function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluatio
   const remedies = collected('remedies', supervaluation);
   const advice = collected('advice', supervaluation).held;
   const assumptions = collected('assumptions', supervaluation).held;
-  const outcome = stateView('outcome', supervaluation);
-  const voucher = stateView('voucherState', supervaluation);
-  const claim = stateView('claimState', supervaluation);
+  const outcome = stateView('outcome', rules, supervaluation);
+  const voucher = stateView('voucherState', rules, supervaluation);
+  const claim = stateView('claimState', rules, supervaluation);
   const hasVoucher = rules.sections.voucherState.rules.length > 0;
   const states = hasVoucher ? [outcome, voucher, claim] : [outcome, claim];
   const isOpen = states.some((view) => view.settled === null) || supervaluation.missing.size > 0;
@@ -108,7 +109,7 @@ function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluatio
   const deadlineIds = [...stateRules, ...advice].flatMap((rule) => rule.deadlines);
   const deadlines = [...ruleSet.deadlines.values()].filter(({ id }) => deadlineIds.includes(id));
   const information = guiding.flatMap((of) => sharedByAll(of, (rule) => rule.information));
-  const amount = stateView('amount', supervaluation);
+  const amount = stateView('amount', rules, supervaluation);
   const amountRules = outcome.settled !== null && amount.settled !== null ? amount.rules.slice(0, 1) : [];
 
   const nextSteps = guidedSteps(guiding);
