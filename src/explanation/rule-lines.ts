@@ -1,5 +1,5 @@
 /** The lines of a rule file that hold a part of it. */
-import { isMap, isNode, parseDocument, visit } from 'yaml';
+import { isCollection, isMap, isNode, parseDocument, visit } from 'yaml';
 import type { Position } from '../rulebook/basics.ts';
 
 /** A part of the rule file: the line that its position names, and the whole of it. Lines count from 1. */
@@ -43,13 +43,17 @@ export function linesOf(text: string): RuleLines {
   };
 }
 
-/** Where maps begin and end, from the outside in; where entries end, by where they begin. */
+/**
+ * Where maps begin and end, from the outside in; where entries end, by where they begin. A map within brackets is the whole of what
+ * the outermost of them hold: its lines alone may begin or end in the middle.
+ */
 function partsOf(text: string): { blocks: [from: number, to: number][]; entries: Map<number, number> } {
   const blocks: [number, number][] = [];
   const entries = new Map<number, number>();
-  visit(parseDocument(text, { version: '1.2', schema: 'core', merge: false }), (_, node) => {
+  visit(parseDocument(text, { version: '1.2', schema: 'core', merge: false }), (_, node, ancestors) => {
     if (!isMap(node)) return;
-    if (node.range) blocks.push([node.range[0], node.range[1]]);
+    const whole = ancestors.find((each) => isCollection(each) && each.flow) ?? node;
+    if (isNode(whole) && whole.range) blocks.push([whole.range[0], whole.range[1]]);
     for (const { key, value } of node.items)
       if (isNode(key) && key.range)
         entries.set(key.range[0], isNode(value) && value.range ? value.range[1] : key.range[1]);

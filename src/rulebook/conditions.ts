@@ -1,5 +1,5 @@
 /** Parses condition trees: json-rules-engine's own form, each leaf checked against the vocabulary. */
-import { AS_OF, isObject } from './basics.ts';
+import { AS_OF, isObject, type Position } from './basics.ts';
 import {
   booleanOperand,
   hasOnly,
@@ -80,18 +80,19 @@ export function parseCondition(scope: Scope, value: unknown, path: Path): Condit
   }
 }
 
+/** `position`: of its name. */
 export function parseNamedCondition(
   scope: Scope,
   name: string,
   value: unknown,
-  path: Path,
+  position: Position,
 ): NamedCondition | null {
+  const path = ['conditions', name];
   const { label, clause, ...tree } = isObject(value) ? value : {};
   // A leaf keeps its own label and clause; on a group they belong to the name.
   const isGroup = isObject(value) && !Object.hasOwn(value, 'fact');
   const condition = parseCondition(scope, isGroup ? tree : value, path);
   const clauses = scope.clauses(toClause(clause), path);
-  const position = scope.source.at(path, true);
   return condition && { name, label: textOrNull(label), clauses, condition, position };
 }
 

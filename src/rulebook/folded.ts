@@ -30,16 +30,20 @@ const folded = (
   return done;
 };
 
-const WIDE = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\uFF01-\uFF60]`;
+const WIDE = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\u3000-\u303F\uFF01-\uFF60]`;
 const WIDE_START = new RegExp(`^${WIDE}`, 'u');
 const WIDE_END = new RegExp(`${WIDE}$`, 'u');
 const spaceBetween = (a: string, b: string): string => (WIDE_END.test(a) && WIDE_START.test(b) ? '' : ' ');
 
+/** Those of YAML: a wide space is a letter. */
+const BLANKS = /^[ \t]+|[ \t\r]+$/g;
+const ENDS = /^[ \t\r\n]+|[ \t\r\n]+$/g;
+
 /** As they are written, without quotes, the head of a block and the spaces around. */
 function linesOf({ type, range }: Scalar, text: string): string[] {
-  const source = range ? text.slice(range[0], range[1]).trim() : '';
+  const source = range ? text.slice(range[0], range[1]).replaceAll(ENDS, '') : '';
   if (!source.includes('\n')) return [];
-  const lines = (of: string) => of.split('\n').map((line) => line.trim());
+  const lines = (of: string) => of.split('\n').map((line) => line.replaceAll(BLANKS, ''));
   switch (type) {
     case 'PLAIN':
       return lines(source);

@@ -49,7 +49,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   });
   const deadlines = mapOf(written.deadlines, (deadline, id) => readDeadline(scope, id, deadline));
   const conditions = mapOf(written.conditions, (value, name) =>
-    parseNamedCondition(scope, name, value, ['conditions', name]),
+    parseNamedCondition(scope, name, value, source.at(['conditions', name], true)),
   );
   const { prefecture, incident, title, accepted = [] } = written;
   const ruleSet: RuleSet = {

@@ -68,7 +68,7 @@ describe('edits', () => {
     ],
     [
       'a rule under another name',
-      [['  - id: B-under-way', '  - id: B-under-way-later']],
+      [['  - { id: B-under-way', '  - { id: B-under-way-later']],
       ['outcome/B-under-way -', 'outcome/B-under-way-later +'],
     ],
     ['a title', [['title: 地域クーポン', 'title: 電子でない地域クーポン']], ['title/title title']],
@@ -91,7 +91,7 @@ describe('edits', () => {
     const lines = rules.split('\n');
     const at = (rule: typeof one): number => (rule?.position.line ?? 0) - 1;
     const length = at(other) - at(one);
-    const next = lines.findIndex((line, i) => i > at(other) && line.startsWith('  - id: '));
+    const next = lines.findIndex((line, i) => i > at(other) && /^ {2}- \{? ?id: /.test(line));
     const swapped = [
       ...lines.slice(0, at(one)),
       ...lines.slice(at(other), next),
@@ -99,7 +99,10 @@ describe('edits', () => {
       ...lines.slice(next),
     ];
     const edits = editsBetween(before, read(swapped.join('\n')));
-    expect(told({ edits })).toEqual([`claimState/${other?.id} before ${one?.id}`]);
+    // Both have an outcome of their own, and those stand in the order of their states.
+    expect(told({ edits })).toEqual(
+      ['claimState', 'outcome'].map((section) => `${section}/${other?.id} before ${one?.id}`),
+    );
   });
 
   it('words of the vocabulary', () => {

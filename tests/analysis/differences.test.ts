@@ -54,8 +54,8 @@ describe('nothing changes', () => {
       'where two states that cannot meet change places',
       [
         [
-          '  - id: not-in-programme\n    concludes: none\n',
-          '  - id: not-in-programme\n    concludes: none\n    label: 利用なし\n',
+          '  - { id: not-in-programme, concludes: none,',
+          '  - { id: not-in-programme, concludes: none, label: 利用なし,',
         ],
       ],
     ],

@@ -99,11 +99,11 @@ const FOUND: [FindingCode, { wrong: Written; right: Written; about: string[] }][
     'always-true',
     {
       wrong: {
-        conditions: { any: { any: [flag, { not: flag }] } },
+        conditions: { any: { label: 'どちらか', any: [flag, { not: flag }] } },
         eligibility: [category('A', { all: [flag, { condition: 'any' }] })],
       },
       right: {
-        conditions: { any: { any: [flag, other] } },
+        conditions: { any: { label: 'どちらか', any: [flag, other] } },
         eligibility: [category('A', { all: [flag, { condition: 'any' }] })],
       },
       about: ['conditions/any'],
@@ -113,12 +113,26 @@ const FOUND: [FindingCode, { wrong: Written; right: Written; about: string[] }][
     'always-false',
     {
       wrong: {
-        conditions: { both: { all: [equal('case.kind', 'one'), equal('case.kind', 'two')] } },
+        conditions: { both: { label: '両方', all: [equal('case.kind', 'one'), equal('case.kind', 'two')] } },
         eligibility: [category('A', { any: [flag, { condition: 'both' }] })],
       },
       right: {
-        conditions: { both: { all: [equal('case.kind', 'one'), other] } },
+        conditions: { both: { label: '両方', all: [equal('case.kind', 'one'), other] } },
         eligibility: [category('A', { any: [flag, { condition: 'both' }] })],
+      },
+      about: ['conditions/both'],
+    },
+  ],
+  [
+    'no-label',
+    {
+      wrong: {
+        conditions: { both: { all: [flag, other] }, own: { ...flag, label: '自分の' } },
+        eligibility: [category('A', { any: [{ condition: 'both' }, { condition: 'own' }] })],
+      },
+      right: {
+        conditions: { both: { label: '両方', all: [flag, other] }, own: { ...flag, label: '自分の' } },
+        eligibility: [category('A', { any: [{ condition: 'both' }, { condition: 'own' }] })],
       },
       about: ['conditions/both'],
     },
@@ -262,7 +276,9 @@ describe('findings of several rules together', () => {
     const contradictions = [
       { id: 'a', clause: 'C1', label: '甲', facts: ['case.flag'], when: { condition: 'both' } },
     ];
-    expect(await codes({ conditions: { both: { all: [flag, other] } }, contradictions })).toEqual([]);
+    expect(
+      await codes({ conditions: { both: { label: '両方', all: [flag, other] } }, contradictions }),
+    ).toEqual([]);
   });
 });
 

@@ -72,6 +72,20 @@ describe.each(Object.entries(SHIPPED))('%s', (file, expected) => {
   });
 });
 
+/** Wide letters take two columns. */
+const columnsOf = (line: string): number =>
+  [...line].reduce((sum, letter) => sum + (/[\u1100-\u115f\u2e80-\uffe6]/.test(letter) ? 2 : 1), 0);
+
+it.each([
+  [YAMAGUCHI, 620],
+  ['rules/sample/card-terminal-2024.yaml', 280],
+  ['rules/sample/network-outage-2024.yaml', 240],
+] as const)('%s is at most %i lines of at most 100 columns', (file, most) => {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(most);
+  expect(lines.filter((line) => columnsOf(line) > 100)).toEqual([]);
+});
+
 /** What is replaced in the Yamaguchi file, by what, and what is then found at which line. */
 const PLANTED: [fault: string, from: string, to: string, found: string, line: string][] = [
   [
@@ -79,12 +93,12 @@ const PLANTED: [fault: string, from: string, to: string, found: string, line: st
     'grace-expiry: { until: 2023-02-26 23:59',
     'grace-expiry: { until: 2023-02-24 23:59',
     'warning shadowed voucherState/valid-grace',
-    '  - id: valid-grace',
+    '  - { id: valid-grace',
   ],
   [
     'a condition that contradicts itself',
-    '    - support.verification: rejected\n',
-    '    - support.verification: rejected\n    - support.verification: none\n',
+    'support.verification: rejected]',
+    'support.verification: rejected, support.verification: none]',
     'warning always-false conditions/B-rejected',
     '  B-rejected:',
   ],
@@ -93,35 +107,35 @@ const PLANTED: [fault: string, from: string, to: string, found: string, line: st
     'when: [B-unverified, B-contacted, extension-running]',
     'when: [B-unverified, B-contacted, B-comes-first]',
     'warning shadowed claimState/verification-overdue',
-    '  - id: verification-overdue',
+    '  - { id: verification-overdue',
   ],
   [
     'a state without its next step',
-    '    clause: [S2.A2.web, S2.A2.web.who]\n    nextSteps: [apply-web]\n',
-    '    clause: [S2.A2.web, S2.A2.web.who]\n',
+    'clause: [S2.A2.web, S2.A2.web.who], nextSteps: [apply-web],',
+    'clause: [S2.A2.web, S2.A2.web.who],',
     'warning no-next-step claimState/application-open',
-    '  - id: application-open',
+    '  - { id: application-open',
   ],
   [
     'a state without its deadline',
-    '    when: applied\n    nextSteps: [wait-for-message]\n    deadlines: [web-delivery, receipt]\n',
-    '    when: applied\n    nextSteps: [wait-for-message]\n',
+    'nextSteps: [wait-for-message], deadlines: [web-delivery, receipt] }',
+    'nextSteps: [wait-for-message] }',
     'warning no-deadline claimState/applied',
-    '  - id: applied',
+    '  - { id: applied',
   ],
   [
     'one category copied over another',
-    '引き落とされた方\n    when: is-B1',
-    '引き落とされた方\n    when: is-B2',
+    'clause: S1.B1,\n      when: is-B1,',
+    'clause: S1.B1,\n      when: is-B2,',
     'warning same-meaning eligibility/B1 eligibility/B2',
-    '  - id: B2',
+    '  - { id: B2',
   ],
   [
     'an outcome that swallows those below it',
-    '    clause: [S1.A, S1.B1, S1.B2, S1.X]\n    when: { category: OTHER }',
-    '    clause: [S1.A, S1.B1, S1.B2, S1.X]\n    when: { category: ある }',
+    '  - { id: B-under-way, concludes: eligible, clause: S2.B1,',
+    '  - { id: all, concludes: needs-review, when: { category: ある } }\n  - { id: B-under-way, concludes: eligible, clause: S2.B1,',
     'warning unreached outcome/eligible',
-    '  - id: B-under-way',
+    '  - { id: B-under-way',
   ],
 ];
 

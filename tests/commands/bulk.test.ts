@@ -143,8 +143,8 @@ test('an eligible row in a state of the rule file alone is for review, until the
   const text = readFileSync(file, 'utf8');
   const words = 'vocabulary:\n  claimStates: { by-post: 郵送で申請済み }\n';
   const state = text.replace(
-    'claimState:\n',
-    'claimState:\n  - { id: by-post, when: { fact: app.account, operator: equal, value: never }, clause: S1 }\n',
+    '  # --- まず窓口へ',
+    '  - { id: by-post, when: { fact: app.account, operator: equal, value: never }, clause: S1 }\n  # --- まず窓口へ',
   );
   const run = async (more: string): Promise<unknown> => {
     writeFileSync(file, `${state}\n${words}${more}`);

@@ -86,10 +86,10 @@ describe('check', () => {
   });
 
   test('what is proved of all cases, with an example that can be added to the cases as it stands', async () => {
-    edit(file, '    nextSteps: [apply-web]\n    deadlines: [application', '    deadlines: [application');
+    edit(file, 'nextSteps: [apply-web],\n      deadlines', 'deadlines');
     const { status, stdout } = await hosho(['check', file]);
     expect(status).toBe(1);
-    const line = lineOf(readFileSync(file, 'utf8'), '  - id: application-open');
+    const line = lineOf(readFileSync(file, 'utf8'), '  - { id: application-open');
     expect(stdout).toMatch(new RegExp(`2023-02-24\\.yaml:${line}:\\d+ .*no-next-step`));
     const [, example = ''] = /no-next-step.*?\n( {2}- id: .*?)\n\n/s.exec(stdout) ?? [];
     const cases = file.replace('.yaml', '.cases.yaml');
@@ -99,7 +99,7 @@ describe('check', () => {
   });
 
   test('a warning that the file accepts, and one that nothing needs', async () => {
-    edit(file, '    nextSteps: [apply-web]\n    deadlines: [application', '    deadlines: [application');
+    edit(file, 'nextSteps: [apply-web],\n      deadlines', 'deadlines');
     const text = readFileSync(file, 'utf8');
     const accepting = (about: string): string =>
       text.replace(
@@ -187,7 +187,7 @@ describe('test', () => {
     const text = readFileSync(cases, 'utf8');
     writeFileSync(cases, text.slice(0, text.indexOf('- id:', text.indexOf('- id:') + 5)));
     const { stdout } = await hosho(['test', cases]);
-    expect(stdout).toContain('outcome/lapsed');
+    expect(stdout).toContain('outcome/application-closed');
     expect(stdout).not.toContain('outcome/before-outage');
   });
 });

@@ -84,7 +84,7 @@ describe('notice', () => {
 
   test('says a deadline that was moved, and names the sentences that it overtakes', async () => {
     edit('application: { until: 2023-04-30', 'application: { until: 2023-05-07');
-    edit('from: 2023-05-01\n    until: 2023-05-10', 'from: 2023-05-08\n    until: 2023-05-10');
+    edit('from: 2023-05-01, until: 2023-05-10', 'from: 2023-05-08, until: 2023-05-10');
     const { status, stdout, stderr } = await hosho('notice', file);
     expect(status, stderr).toBe(0);
     expect(stdout).toContain('2023年5月7日(日)まで');

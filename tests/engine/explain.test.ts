@@ -186,7 +186,7 @@ describe('file:line:column', () => {
           const there = textAt(lines, leafAt);
           // The state that an outcome or a reading stands on is told where it stands.
           expect(there.slice(0, 200)).toMatch(
-            new RegExp(`^(${fact}:${fact.endsWith('.rule') ? '|outcome: |{ id: ' : ''})`),
+            new RegExp(`^(${fact}:${fact.endsWith('.rule') ? '|outcome: |({ )?id: ' : ''})`),
           );
           expect(operatorAt.get(leafAt) ?? operator).toBe(operator);
           operatorAt.set(leafAt, operator);

@@ -181,7 +181,9 @@ describe.each(sampled)('$name', ({ ruleFile, example }) => {
     if (clause === null) return;
     expect(file.clauses).toHaveProperty([clause.clause]);
     const { text, lines } = file.clauses[clause.clause];
-    expect([clause.text, clause.noticeLines]).toEqual([text, String(lines)]);
+    // A text that goes on on the next line has a space there for YAML, and none for a reader of Japanese.
+    expect(clause.text.replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+    expect(clause.noticeLines).toBe(String(lines));
   };
   const checkSeen = (seen: FactValue): void => {
     const written = vocabulary[seen.name];
@@ -210,6 +212,32 @@ describe.each(sampled)('$name', ({ ruleFile, example }) => {
     expect(seen.text).toBe(isNone ? 'なし' : absent === 'all' ? all : aloud(written, absent));
   };
 
+  interface Stated {
+    id: string;
+    clause?: unknown;
+    outcome?: string;
+    assumes?: Stated | Stated[];
+  }
+  const states: Stated[] = ['voucherState', 'claimState', 'outcome'].flatMap((each) => file[each] ?? []);
+  /** The lines of outcomes and readings that stand on states. */
+  const attached = new Set(
+    lines.flatMap((text, i) => (/\boutcome: |\bassumes:|\bid: /.test(text) ? [i + 1] : [])),
+  );
+  /** A rule of a section, or what stands on a state for one, with the clause that counts for it. */
+  const writtenRule = (section: string, id: string): { written: unknown; clause: unknown } => {
+    const isIt = (each: { id: string }): boolean => each.id === id;
+    const own = (file[section] ?? []).find(isIt);
+    if (own) return { written: own, clause: own.clause };
+    if (section === 'outcome') {
+      const state = states.find((each) => isIt(each) && each.outcome !== undefined) ?? raise(id);
+      return { written: state, clause: state.clause };
+    }
+    for (const state of states)
+      for (const reading of [state.assumes ?? []].flat())
+        if (isIt(reading)) return { written: reading, clause: reading.clause ?? state.clause };
+    return raise(`${section}/${id}`);
+  };
+
   it('every condition is where it is said to be, and saw what it is said to have seen', () => {
     const conditions = rulesOf(explanation).flatMap((rule) => rule.conditions);
     expect(conditions.length).toBeGreaterThan(0);
@@ -218,31 +246,31 @@ describe.each(sampled)('$name', ({ ruleFile, example }) => {
       for (const each of [seen, ...comparedWith]) checkSeen(each);
       const isMeant = ({ fact, operators }: Written): boolean =>
         fact === seen.name && operators.includes(operator);
+      checkLines(quoted);
+      expect(quoted.map(({ number }) => number)).toContain(line);
+      checkClause(clause);
+      // An outcome or a reading that stands on a state: what it compares is that it stands there.
+      if (seen.name.endsWith('.rule') && attached.has(line)) continue;
       expect(
         comparisons.some((each) => each.line === line && isMeant(each)),
         `${seen.name} ${operator} ${line}`,
       ).toBe(true);
-      checkLines(quoted);
-      expect(quoted[0]?.number).toBe(line);
       // The lines quoted are whole: read on their own, they hold the comparison.
       const alone = parse(quoted.map(({ text }) => text).join('\n'));
       expect([...within(alone)].flatMap(comparedIn).some(isMeant)).toBe(true);
-      checkClause(clause);
     }
   });
 
   it('every rule is where it is said to be, and rests on the clauses that are quoted', () => {
     for (const rule of rulesOf(explanation)) {
       const [section = '', id = ''] = rule.rule.split('/');
-      const written = file[section].find((each: { id: string }) => each.id === id);
-      expect(written.clause === undefined ? [] : [written.clause].flat()).toEqual(
-        rule.clauses.map(({ clause }) => clause),
-      );
-      for (const clause of rule.clauses) checkClause(clause);
+      const { written, clause } = writtenRule(section, id);
+      expect(clause === undefined ? [] : [clause].flat()).toEqual(rule.clauses.map((each) => each.clause));
+      for (const each of rule.clauses) checkClause(each);
       expect(lines[rule.line - 1]).toMatch(new RegExp(`\\bid: ${id}\\b`));
       checkLines(rule.lines);
-      const [alone] = parse(rule.lines.map(({ text }) => text).join('\n'));
-      expect(alone).toEqual(written);
+      const alone = parse(rule.lines.map(({ text }) => text).join('\n'));
+      expect([...within(alone)]).toContainEqual(written);
     }
   });
 

@@ -38,6 +38,8 @@ describe('a text that goes on on the next line', () => {
     ['>\n  延長後\n  にも', '延長後にも\n'],
     ['|-\n  延長後\n  にも', '延長後\nにも'],
     ['"延長後\\n\n  にも"', '延長後\n にも'],
+    ['一行目　\n  次の行', '一行目　次の行'],
+    ['一行目\r\n  次の行', '一行目次の行'],
     ['two\n  words', 'two words'],
   ])('%j', (written, meant) => expect(read(`a: ${written}\n`).data).toEqual({ a: meant }));
 

@@ -1,6 +1,7 @@
 /** Two versions of a rule set: what was changed, and what changes for whom, each with a smallest case or proved not to. */
-import { readRuleSet } from '../../rulebook/read-rule-set.ts';
+import { readSource } from '../../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { longForm } from '../../rulebook/short-form.ts';
 import { parseSource } from '../../rulebook/source.ts';
 import { type Origin, readVocabulary } from '../../rulebook/vocabulary.ts';
 import { type NoticeChange, noticeChanges } from '../notice-text/notice-changes.ts';
@@ -147,9 +148,12 @@ export interface Texts {
 
 export function sideOf({ file, rules, vocabulary: words, origin }: Texts) {
   const { vocabulary, problems } = readVocabulary('vocabulary.yaml', words, origin);
-  const { at } = parseSource(file, rules);
-  if (vocabulary === null) return { file, ruleSet: null, problems, at };
-  return { file, at, ...readRuleSet(file, rules, vocabulary, origin) };
+  const source = parseSource(file, rules);
+  if (vocabulary === null) return { file, ruleSet: null, problems, at: source.at };
+  const read = readSource(source, vocabulary, origin);
+  // Paths of edits are those of what was read, which is not always where it was written.
+  const { at } = read.ruleSet ? longForm(source, read.ruleSet.vocabulary) : source;
+  return { file, at, ...read };
 }
 
 /** `limitMs` is how long a question about all cases may take. The solver is asked for only where there is a question. */

@@ -27,6 +27,7 @@ export const SEVERITIES = {
   'deadline-without-effect': 'warning',
   'closed-on-deadline': 'warning',
   'no-worklist': 'warning',
+  'no-label': 'warning',
   'needless-acceptance': 'warning',
   'notice-changed': 'warning',
   'quote-differs': 'warning',

@@ -8,10 +8,11 @@ import { accept } from './accept.ts';
 import { DEADLINES } from './deadlines.ts';
 import { type Finding, NOTICE_CODES, SEVERITIES } from './finding.ts';
 import { GAPS } from './gaps.ts';
+import { LABELS } from './labels.ts';
 import { NEVER } from './never.ts';
 import { WORKLISTS } from './worklists.ts';
 
-const CHECKS = [...NEVER, ...GAPS, ...DEADLINES, ...WORKLISTS];
+const CHECKS = [...NEVER, ...GAPS, ...DEADLINES, ...WORKLISTS, ...LABELS];
 
 export interface ProveOptions extends AnalysisOptions {
   /** Cases of the rule set, where there are any: much of what is asked they show, and the proof is done sooner. */

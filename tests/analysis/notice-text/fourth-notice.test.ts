@@ -50,7 +50,7 @@ describe('what changed', () => {
     kind: 'gone',
     lines: [105, undefined],
     clauses: ['S2.U.carrier'],
-    parts: ['senders/sms', 'claimState/url-from-other-number'],
+    parts: ['senders/sms', 'claimState/url-from-other-number', 'outcome/url-from-other-number'],
   };
   const CAME = { kind: 'new', lines: [undefined, 106], parts: [] };
 
@@ -79,7 +79,7 @@ describe('what changed', () => {
       {
         ...CAME,
         clauses: ['S2.U.carrier'],
-        parts: ['senders/sms', 'claimState/url-from-other-number'],
+        parts: ['senders/sms', 'claimState/url-from-other-number', 'outcome/url-from-other-number'],
         isFollowed: true,
       },
     ]);
