@@ -64,7 +64,7 @@ describe('completion', () => {
   );
 
   it('the words that fit the type of the fact', async () => {
-    const found = await offered(withCondition(`\n    voucher.balanceNowYen:\n      ${CURSOR}`));
+    const found = await offered(withCondition(`{ voucher.balanceNowYen: { 以${CURSOR} } }`));
     expect(found.get('以上')).toBe('事実が次以上');
     expect([...found.keys()]).toEqual(expect.arrayContaining(['以下', '未満', 'より大きい']));
     for (const other of ['まで', 'を含む', 'いずれでもない']) expect(found.has(other)).toBe(false);
