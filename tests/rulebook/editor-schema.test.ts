@@ -175,6 +175,35 @@ describe('every file', () => {
   });
 });
 
+describe('facts that a file defines or words anew', () => {
+  it.each<[fact: object, isGood: boolean]>([
+    [{ 'case.hours': { label: '時間数' } }, true],
+    [{ 'case.hours': { type: 'yen' } }, false],
+    [{ 'case.days': { type: 'integer', unit: '月' } }, false],
+    [{ 'case.flag': { absent: false } }, false],
+    [{ 'case.held': { absent: 'all' } }, true],
+    [{ 'case.code': { pattern: '^[0-9]{3}$' } }, false],
+    [{ 'case.kind': { values: { one: 'ひとつ' } } }, true],
+    [{ 'case.kind': { values: { tow: 'ふたつ' } } }, false],
+    [{ 'case.mark': { label: '印', question: '印は。' } }, false],
+    [{ 'case.mark': { type: 'boolean', label: '印', question: '印は。' } }, true],
+  ])('%j', (facts, isGood) => {
+    const read = smallRules(RULE_FILE, JSON.stringify({ ...LEAST, vocabulary: { facts } }));
+    expect([read.codes.length === 0, read.refusal === null]).toEqual([isGood, isGood]);
+    const { codes, refusal } = wordFilesWith(small)('rules/words/read.yaml', JSON.stringify({ facts }));
+    expect(codes.length === 0).toBe(isGood);
+    // What a fact of the shared words is, the schema of word files does not say.
+    if (isGood || 'case.mark' in facts) expect(refusal === null).toBe(isGood);
+  });
+});
+
+it('a label that is no text is passed over in a file of the past alone', () => {
+  const conditions = { odd: { 'case.flag': true, label: 35 } };
+  const text = JSON.stringify({ ...LEAST, conditions });
+  const isRead = (origin: 'file' | 'past') => readRuleSet(RULE_FILE, text, small, origin).ruleSet !== null;
+  expect([isRead('file'), isRead('past')]).toEqual([false, true]);
+});
+
 describe('every slip in the file with every part of the format', () => {
   /** A fact of the file itself: the schema does not know its type. */
   const isKnown = (path: readonly (string | number)[]): boolean =>
