@@ -1,4 +1,5 @@
 /** What is wrong with files as files, whatever stands in them. */
+import type { LocalizedText } from '../rulebook/lang.ts';
 import { type Problem, problemOf } from '../rulebook/problems.ts';
 
 const cannotRead =
@@ -15,12 +16,32 @@ export const unreachable = cannotRead('ここにあるルールを読めませ�
 
 export function misnamed(file: string): Problem {
   const suggestion = file.replace(/\.txt$/i, '').replace(/\.ya?ml$/i, (ending) => ending.toLowerCase());
-  const said = {
+  return misnamedAs(suggestion, file, {
     ja: '名前が .yaml か .yml で終わらないため、このファイルは読まれません。',
     en: 'The name does not end in .yaml or .yml, so this file is not read.',
-  };
+  });
+}
+
+/** Of a word file, which no other ending will do for. */
+export const misnamedWords = (file: string): Problem =>
+  misnamedAs(file.replace(/\.ya?ml(\.txt)?$/i, '.yaml'), file, {
+    ja: '名前が .yaml で終わらないため、この言葉のファイルは読まれません。',
+    en: 'The name does not end in .yaml, so this word file is not read.',
+  });
+
+function misnamedAs(suggestion: string, file: string, said: LocalizedText): Problem {
   return problemOf('misnamed-file', { file, line: 1, column: 1 }, said, suggestion);
 }
+
+export const unusedWords = (file: string, name: string): Problem =>
+  problemOf(
+    'unused',
+    { file, line: 1, column: 1 },
+    {
+      ja: `この言葉のファイルは、どのルールのファイルも使っていません。使うファイルに uses: [${name}] と書いてください。`,
+      en: `No rule file uses this word file. Write uses: [${name}] in one that is to use it.`,
+    },
+  );
 
 /** One rule set in several files: said of each, at its line `incident:`, with the names of the others. */
 export const duplicates = (

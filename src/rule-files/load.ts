@@ -6,15 +6,22 @@ import { seemsDraft } from '../rulebook/draft.ts';
 import { byPosition, type Problem, withoutRepeats } from '../rulebook/problems.ts';
 import { readRuleSet } from '../rulebook/read-rule-set.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
-import type { Origin, Vocabulary } from '../rulebook/vocabulary.ts';
-import { joinWords, splitWords } from '../rulebook/word-texts.ts';
+import { type Origin, problemsOfWords, type Vocabulary } from '../rulebook/vocabulary.ts';
+import { joinWords, splitWords, usesOf } from '../rulebook/word-texts.ts';
 import { chooseFile, groupByKey } from './choose-file.ts';
-import { duplicates, misnamed, unreachable as unreachableProblem, unreadable } from './file-problems.ts';
+import {
+  duplicates,
+  misnamed,
+  misnamedWords,
+  unreachable as unreachableProblem,
+  unreadable,
+  unusedWords,
+} from './file-problems.ts';
 import { displayName, pathFrom, textOf } from './file-texts.ts';
 import type { Content, FolderScan, FoundFile, ReadFolder } from './scan.ts';
 import { fingerprintOf, readFolder, readRegularFile, scanFolder } from './scan.ts';
 import { areSameWords, type SharedWords, vocabularyOf } from './shared-words.ts';
-import { isOwnWordFile, isWordFile, VOCABULARY_FILE } from './word-files.ts';
+import { isMisnamedWordFile, isOwnWordFile, isWordFile, VOCABULARY_FILE } from './word-files.ts';
 
 export { displayName, fileReader } from './file-texts.ts';
 export { VOCABULARY_FILE } from './word-files.ts';
@@ -51,8 +58,10 @@ export interface Library {
   filesByKey: ReadonlyMap<string, RuleFile[]>;
   /** The broken ones too. One beside the file of the same rule set is the next version of it, being written. */
   drafts: readonly RuleFile[];
-  /** Errors and warnings of all files but drafts, in order of file and line. */
+  /** Errors and warnings of all files but drafts and word files that nobody uses, in order of file and line. */
   problems: Problem[];
+  /** Those of word files that no rule file uses, a draft neither: no answer rests on them. */
+  problemsOfUnused: Problem[];
   /** The texts by file, to quote lines from. */
   texts: ReadonlyMap<string, string>;
   /** What was read, by path: read again only when the file stands otherwise. */
@@ -143,7 +152,8 @@ const isRead = (path: string): boolean => isRuleFile(path) || path === VOCABULAR
 
 const isSeen = (path: string): boolean => {
   const name = basename(path);
-  return isRead(path) || name === VOCABULARY_FILE || (isMisnamed(name) && !name.startsWith('.'));
+  const isWrong = isMisnamed(name) || isMisnamedWordFile(path);
+  return isRead(path) || name === VOCABULARY_FILE || (isWrong && !name.startsWith('.'));
 };
 
 /** Changes when what `loadLibrary` reads may have changed. */
@@ -177,7 +187,10 @@ export async function loadLibrary(
   }
   const vocabulary = await vocabularyOf(directory, { scan, contents }, texts, problems);
   const files = vocabulary ? await readRuleFiles(directory, { scan, contents }, vocabulary, before) : [];
-  for (const { path } of scan.files) if (isMisnamed(basename(path))) problems.push(misnamed(nameOf(path)));
+  for (const { path } of scan.files) {
+    if (isMisnamedWordFile(pathFrom(directory, path))) problems.push(misnamedWords(nameOf(path)));
+    else if (isMisnamed(basename(path))) problems.push(misnamed(nameOf(path)));
+  }
   const drafts = files.filter(({ isDraft }) => isDraft);
   const toServe = files.filter(({ isDraft }) => !isDraft);
   problems.push(...toServe.flatMap((each) => each.problems));
@@ -191,9 +204,27 @@ export async function loadLibrary(
   return {
     ...{ ruleSets, filesByKey, drafts, texts, contents },
     problems: withoutRepeats(problems).sort(byPosition),
+    problemsOfUnused: vocabulary ? problemsOfUnusedWords(vocabulary, files, contents) : [],
     ...{ isReadable: vocabulary !== null, fingerprint: fingerprintOf(scan) },
     unreachable: scan.unreachable.map(({ path }) => path),
   };
+}
+
+/** Of word files that no rule file names, a draft or a broken one neither: what is wrong in them, and that none does. */
+function problemsOfUnusedWords(
+  { vocabulary }: SharedWords,
+  files: readonly RuleFile[],
+  contents: ReadonlyMap<string, Content>,
+): Problem[] {
+  const used = new Set(files.flatMap(({ path }) => usesOf(textOf(contents.get(path)) ?? '')));
+  const unused = [...vocabulary.wordFiles.keys()].filter((name) => !used.has(name));
+  return unused.flatMap((name) => problemsOfUnusedFile(vocabulary, name));
+}
+
+/** Of a word file that no rule file uses; none where there is no such file. */
+export function problemsOfUnusedFile(vocabulary: Vocabulary, name: string): Problem[] {
+  const file = vocabulary.wordFiles.get(name)?.source.file;
+  return file === undefined ? [] : [...problemsOfWords(vocabulary, name), unusedWords(file, name)];
 }
 
 async function readRuleFiles(

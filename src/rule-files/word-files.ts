@@ -14,6 +14,10 @@ export const isWordFile = (path: string): boolean => /(^|[/\\])words[/\\][^/\\.]
 export const isOwnWordFile = (path: string): boolean =>
   dirname(path) === WORDS_FOLDER && isWordFile(path) && path.endsWith('.yaml');
 
+/** Whether it stands where word files do, under a name that none has. By its path from the rules folder. */
+export const isMisnamedWordFile = (path: string): boolean =>
+  dirname(path) === WORDS_FOLDER && /^[^.].*\.ya?ml(\.txt)?$/i.test(basename(path)) && !isOwnWordFile(path);
+
 export const wordFileName = (path: string): string => basename(path, '.yaml');
 
 /** From the rules folder. */

@@ -88,18 +88,18 @@ export function parseNamedCondition(
   position: Position,
 ): NamedCondition | null {
   const path = ['conditions', name];
-  const { label, clause, ...tree } = isObject(value) ? value : {};
+  const { label: _, clause: __, ...tree } = isObject(value) ? value : {};
   // A leaf keeps its own label and clause; on a group they belong to the name.
   const isGroup = isObject(value) && !Object.hasOwn(value, 'fact');
   const condition = parseCondition(scope, isGroup ? tree : value, path);
-  const clauses = scope.clauses(toClause(clause), path);
-  return condition && { name, label: textOrNull(label), clauses, condition, position };
+  const beside = besideOf(scope, isObject(value) ? value : {}, path, isGroup);
+  return condition && { name, ...beside, condition, position };
 }
 
 function parseLeaf(scope: Scope, value: Record<string, unknown>, path: Path): Leaf | null {
   const { problems, conclusions } = scope;
   if (!hasOnly(scope, value, ['fact', 'operator', 'value', 'label?', 'clause?'], path)) return null;
-  const { fact, operator, label } = value;
+  const { fact, operator } = value;
   if (typeof fact !== 'string' || typeof operator !== 'string')
     return problems.add('wrong-shape', path, {
       ja: 'fact と operator には名前を書いてください。',
@@ -120,18 +120,41 @@ function parseLeaf(scope: Scope, value: Record<string, unknown>, path: Path): Le
   return (
     operand && {
       ...{ kind: 'leaf', source: conclusion ? 'conclusion' : 'fact', fact, operator: called, operand },
-      label: textOrNull(label),
-      clauses: scope.clauses(toClause(value.clause), path),
+      ...besideOf(scope, value, path),
       position: scope.source.at(path),
     }
   );
 }
 
-const textOrNull = (text: unknown): string | null => (typeof text === 'string' ? text : null);
+const isText = (written: unknown): written is string => typeof written === 'string' && written !== '';
 
-function toClause(clause: unknown): string | string[] | undefined {
-  if (typeof clause === 'string') return clause;
-  return Array.isArray(clause) ? clause.map(String) : undefined;
+/** What is written beside a condition. `tells`: whether what cannot be read is told here, and not of the same words elsewhere. */
+function besideOf(
+  scope: Scope,
+  { label, clause }: Record<string, unknown>,
+  path: Path,
+  tells = true,
+): { label: string | null; clauses: string[] } {
+  const { problems, origin } = scope;
+  // Earlier programs passed over what was no text.
+  const isTold = tells && origin === 'file';
+  if (isTold && label !== undefined && !isText(label))
+    problems.add('wrong-shape', [...path, 'label'], {
+      ja: '「label」には文字を書いてください。',
+      en: 'Write a text in "label".',
+    });
+  const ids: unknown[] = [clause ?? []].flat();
+  const isWrong = clause !== undefined && (ids.length === 0 || !ids.every(isText));
+  if (isTold && isWrong)
+    problems.add('wrong-shape', [...path, 'clause'], {
+      ja: '「clause」には条項の名前を書いてください。複数なら [ ] で並べます。',
+      en: 'Write the name of a clause in "clause", or several in [ ].',
+    });
+  const named = typeof clause === 'string' || Array.isArray(clause) ? ids.map(String) : [];
+  return {
+    label: typeof label === 'string' ? label : null,
+    clauses: isTold && isWrong ? named : scope.clauses(named, path),
+  };
 }
 
 function leftOf(scope: Scope, fact: string, path: Path): Left | null {

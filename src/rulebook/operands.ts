@@ -122,8 +122,10 @@ export function instantOperand(scope: Scope, value: unknown, path: Path): Operan
     const deadline = nameIn(scope, 'deadline', value, path);
     return deadline === null ? null : { kind: 'deadline', deadline, text: deadline };
   }
-  if (isOnly(scope, value, 'source', path) && value.source === 'published' && scope.published)
-    return { kind: 'interval', interval: scope.published, text: '公表日' };
+  if (isOnly(scope, value, 'source', path) && value.source === 'published') {
+    // A date that cannot be read is told where it is written.
+    return scope.published && { kind: 'interval', interval: scope.published, text: '公表日' };
+  }
   if (isOnly(scope, value, 'fact', path)) {
     if (value.fact === AS_OF) return { kind: 'instant', fact: AS_OF, text: '判定時点' };
     const fact = factIn(scope, 'instant', value, path);
@@ -212,7 +214,7 @@ function expressionText(scope: Scope, expression: Expression, unit: string): str
 }
 
 /** Far beyond any notice, and short of where the calendar ends. */
-const MOST_DAYS = 36_525;
+export const MOST_DAYS = 36_525;
 const isDays = (days: unknown): days is number =>
   typeof days === 'number' && Number.isInteger(days) && Math.abs(days) <= MOST_DAYS;
 
@@ -227,8 +229,8 @@ export function parseMomentOf(scope: Scope, value: unknown, path: Path): Moment 
       en: `"${value}" is not a date. Write a day of the calendar as 2030-01-31 or 2030-01-31 23:59 (without an offset).`,
     });
   }
-  if (isOnly(scope, value, 'source', path) && value.source === 'published' && published)
-    return { kind: 'fixed', interval: published, written: 'published' };
+  if (isOnly(scope, value, 'source', path) && value.source === 'published')
+    return published && { kind: 'fixed', interval: published, written: 'published' };
   if (!isObject(value) || !Object.hasOwn(value, 'after'))
     return problems.add('value-type', path, {
       ja: 'ここには日付か、{ after: { fact: 事実の名前 }, days: 日数 } を書いてください。',

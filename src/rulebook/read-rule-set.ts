@@ -39,7 +39,10 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const day = (text: string, ...path: Path) => readDay(problems, timeZone, text, ['source', ...path]);
   const { published, revised = [] } = written.source;
   const placed = { ...source, at: places.at };
-  const parts = { source: placed, problems, vocabulary, timeZone, published: day(published, 'published') };
+  const parts = {
+    ...{ source: placed, origin, problems, vocabulary, timeZone },
+    published: day(published, 'published'),
+  };
   for (const [i, text] of revised.entries()) day(text, 'revised', i);
 
   const scope = scopeOf(written, parts);

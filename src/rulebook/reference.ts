@@ -1,5 +1,6 @@
 /** All that can be written in a rule file, as Markdown, made from what the reader itself goes by. */
 import { isObject } from './basics.ts';
+import { CONDITION_FORMS } from './condition-schema.ts';
 import { ruleSetJsonSchema } from './json-schema.ts';
 import { OPERATOR_NAMES, OPERATORS, signatureOf, type ValueType, WORDS } from './operators.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -10,7 +11,7 @@ type Json = Record<string, unknown>;
 export function ruleFileReference(vocabulary: Vocabulary): string {
   const schema = ruleSetJsonSchema({ ...vocabulary, facts: new Map(), wordFiles: new Map() });
   const parts = objectOf(schema.$defs);
-  const own = Object.entries(parts).filter(([id]) => !BY_HAND.has(id) && !id.endsWith('Compared'));
+  const own = Object.entries(parts).filter(([id, part]) => isPart(id, part) && !BY_HAND.has(id));
   return [
     '# ルールのファイルに書けるもの',
     'この一覧は `npx hosho schemas --reference` が書き出したものです。書き方の説明は [rules.ja.md](rules.ja.md) にあります。',
@@ -30,7 +31,7 @@ export function ruleFileReference(vocabulary: Vocabulary): string {
         `事実${OPERATORS[name].ja}`,
       ]),
     ),
-    ...choices('条件', parts.condition, parts),
+    ...choices('条件', { ...parts.condition, anyOf: CONDITION_FORMS }, parts),
     ...choices('日付と日時', parts.moment, parts),
     ...choices('金額と数', parts.expression, parts),
   ]
@@ -38,6 +39,9 @@ export function ruleFileReference(vocabulary: Vocabulary): string {
     .concat('\n');
 }
 
+/** Others, whose names are numbered, are there to check what is written, not to be read. */
+const isPart = (id: string, { properties, description }: Json): boolean =>
+  isObject(properties) && description !== undefined && !id.includes('.');
 /** They have parts of their own below. */
 const BY_HAND = new Set(['condition', 'moment', 'expression', 'wordFile']);
 
@@ -111,7 +115,10 @@ function kindOf(part: Json): string {
 
 const REFERENCES: Record<string, string> = {
   condition: '条件',
+  namedCondition: '条件',
+  newFact: 'localFact',
   moment: '日付',
+  fixedMoment: '日付',
   expression: '金額',
   wordFile: '言葉のファイルの名前',
 };

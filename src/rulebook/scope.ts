@@ -3,7 +3,7 @@ import type { ValueType } from './operators.ts';
 import { nearest, type ProblemCode, type ProblemList } from './problems.ts';
 import type { RuleFile } from './rule-file-schema.ts';
 import type { ItemList } from './rule-set.ts';
-import type { Path, Source } from './source.ts';
+import type { Origin, Path, Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The kinds of name that a rule file refers to: what an unknown one is called, and in which words. */
@@ -39,6 +39,7 @@ export function scopeOf(
   written: RuleFile,
   parts: {
     source: Source;
+    origin: Origin;
     problems: ProblemList<Path>;
     vocabulary: Vocabulary;
     timeZone: string;

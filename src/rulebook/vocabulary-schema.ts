@@ -4,9 +4,11 @@ import { factSchema, localFactSchema } from './facts.ts';
 import { idSchema } from './shape.ts';
 import { moreWorklistsSchema, worklistsSchema } from './worklists.ts';
 
+/** Of the name of a fact: group.name. */
+export const FACT_NAME = /^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/;
 const factName = z
   .string()
-  .regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/)
+  .regex(FACT_NAME)
   .describe('「まとまり.名前」の形で書く事実の名前（例：group.name）');
 const text = z.string().min(1);
 const labels = (description: string) => z.record(idSchema, text).describe(description);

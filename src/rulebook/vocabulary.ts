@@ -126,6 +126,10 @@ export function useWordFiles(
   return { vocabulary: isWhole ? vocabulary : null, found };
 }
 
+/** What is wrong with a word file as it stands beside the shared words alone. */
+export const problemsOfWords = (shared: Vocabulary, name: string): Problem[] =>
+  useWordFiles(shared, [name], 'file', new ProblemList(() => ({ file: '', line: 1, column: 1 }))).found;
+
 function addWords(to: Vocabulary, words: LocalWords, written: Written): void {
   const { path, problems } = written;
   for (const group of LABELS)

@@ -142,6 +142,22 @@ describe('check', () => {
     expect(stdout).toMatch(/misnamed-file[\s\S]*もしかして：rules\/yamaguchi\/2024-01-01\.yaml/);
   });
 
+  test('a word file that no rule file uses is checked, with all others and by itself', async () => {
+    writeFileSync(join(rules, 'words/new.yaml'), 'claimState: { automatic: 自動 }\n');
+    for (const args of [[], ['rules/words/new.yaml']]) {
+      const { status, stdout } = await hosho(['check', ...args]);
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/rules\/words\/new\.yaml:1:1[\s\S]*unknown-key[\s\S]*もしかして：claimStates/);
+      expect(stdout).toMatch(/rules\/words\/new\.yaml:1:1[\s\S]*unused/);
+    }
+    rmSync(join(rules, 'words/new.yaml'));
+    writeFileSync(join(rules, 'words/new.yml'), 'claimStates: { automatic: 自動 }\n');
+    expect((await hosho(['check', 'rules/words/new.yml'])).stdout).toMatch(
+      /misnamed-file[\s\S]*words\/new\.yaml/,
+    );
+    rmSync(join(rules, 'words/new.yml'));
+  });
+
   test('a folder that may not be read is a problem with its name, not a stack', () => {
     mkdirSync(join(rules, 'lost+found'), { mode: 0 });
     const { command, user } = ordinaryUser();

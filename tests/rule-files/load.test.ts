@@ -132,3 +132,42 @@ test('a file that is gone is gone, one that is new is there', async () => {
   expect(read).toEqual([south]);
   expect([...after.ruleSets.keys()]).toEqual(['north/outage', 'south/outage']);
 });
+
+/** Code, line and file of all problems. */
+const told = ({ problems, problemsOfUnused }: Library): string[] =>
+  [...problems, ...problemsOfUnused].map(
+    ({ code, position }) => `${code} ${position.line} ${position.file.split('/').at(-1)}`,
+  );
+
+test.each<[name: string, suggestion: string]>([
+  ['passes.yml', 'passes.yaml'],
+  ['passes.YAML', 'passes.yaml'],
+  ['passes.yaml.txt', 'passes.yaml'],
+])('a word file that is called %s is not read, and told of', async (name, suggestion) => {
+  await mkdir(join(folder, 'words'));
+  await writeFile(join(folder, 'words', name), 'claimStates: { automatic: 自動 }\n');
+  const library = await loadLibrary(folder);
+  expect(told(library)).toEqual([`misnamed-file 1 ${name}`]);
+  expect(library.problems[0]?.suggestion).toMatch(new RegExp(`/words/${suggestion}$`));
+  const before = library.fingerprint;
+  await rm(join(folder, 'words', name));
+  expect((await loadLibrary(folder)).fingerprint).not.toBe(before);
+});
+
+test('a word file that no rule file uses is checked, and said to be unused', async () => {
+  await mkdir(join(folder, 'words'));
+  const words = join(folder, 'words', 'passes.yaml');
+  await writeFile(words, 'claimStates: { automatic: 自動 }\nnothingLeftToDo: [automatik]\n');
+  const library = await loadLibrary(folder);
+  expect(told(library)).toEqual(['unknown-word 2 passes.yaml', 'unused 1 passes.yaml']);
+  // Nobody's answers rest on it: a running service has nothing to say of it.
+  expect(library.problems).toEqual([]);
+  expect([...library.ruleSets.keys()]).toEqual(['north/outage', 'south/outage']);
+
+  await writeFile(words, 'claimState: { automatic: 自動 }\n');
+  expect(told(await loadLibrary(folder))).toEqual(['unknown-key 1 passes.yaml', 'unused 1 passes.yaml']);
+
+  await changed(north, 'deadlines:', 'status: draft\nuses: [passes]\ndeadlines:');
+  await writeFile(words, 'claimStates: { automatic: 自動 }\n');
+  expect(told(await loadLibrary(folder))).toEqual([]);
+});

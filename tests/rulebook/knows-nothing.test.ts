@@ -83,7 +83,9 @@ function* keysOf(schema: unknown): Iterable<string> {
 }
 /** Keys of rule files and vocabularies: the program's own words, even where some rule has an id like them. */
 const noFacts = { ...shared, facts: new Map(), wordFiles: new Map() };
-const FORMAT_KEYS = new Set(keysOf([ruleSetJsonSchema(noFacts), vocabularyJsonSchema(), wordsJsonSchema()]));
+const FORMAT_KEYS = new Set(
+  keysOf([ruleSetJsonSchema(noFacts), vocabularyJsonSchema(), wordsJsonSchema(noFacts)]),
+);
 
 const words = new Set(
   [

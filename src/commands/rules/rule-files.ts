@@ -5,6 +5,7 @@ import { type CasesFile, readCasesFile } from '../../analysis/cases/cases-file.t
 import type { Mutable } from '../../analysis/mutation/mutate.ts';
 import type { RuleSetName } from '../../operations/versions.ts';
 import { chooseFile } from '../../rule-files/choose-file.ts';
+import { misnamedWords } from '../../rule-files/file-problems.ts';
 import {
   casesFileOf,
   displayName,
@@ -14,6 +15,7 @@ import {
   listRuleFiles,
   load,
   loadLibrary,
+  problemsOfUnusedFile,
   VOCABULARY_FILE,
 } from '../../rule-files/load.ts';
 import { readRegularFile } from '../../rule-files/scan.ts';
@@ -41,26 +43,26 @@ interface Selected {
 export async function selectFiles(rulesDir: string, files: readonly string[]): Promise<Selected> {
   if (files.length === 0) return fromLibrary(rulesDir);
   const paths: string[] = [];
+  const unused: string[] = [];
   for (const file of files) {
     if (!(await exists(file))) throw misuse(file, NO_SUCH_FILE);
-    if (isWordFile(resolve(file))) paths.push(...(await usersOf(resolve(file))));
-    else if (file.endsWith(VOCABULARY_FILE)) paths.push(...(await allRuleFiles(dirname(resolve(file)))));
+    if (isWordFile(resolve(file))) {
+      const users = await usersOf(resolve(file));
+      if (users.length === 0) unused.push(resolve(file));
+      paths.push(...users);
+    } else if (file.endsWith(VOCABULARY_FILE)) paths.push(...(await allRuleFiles(dirname(resolve(file)))));
     else paths.push(resolve(file.replace(/\.cases\.yaml$/, '.yaml')));
   }
-  return fromFiles(rulesDir, paths);
+  return fromFiles(rulesDir, paths, unused);
 }
 
-/** The rule files that use a word file; a usage error where none does, as nothing can be said of words by themselves. */
+/** The rule files that use a word file. */
 async function usersOf(wordFile: string): Promise<string[]> {
   const name = wordFileName(wordFile);
   const users: string[] = [];
   for (const path of await allRuleFiles(dirname(dirname(wordFile))))
     if (usesOf(await readRegularFile(path).catch(() => '')).includes(name)) users.push(path);
-  if (users.length > 0) return users;
-  throw misuse(displayName(wordFile), {
-    en: `no rule file uses these words; write uses: [${name}] in one`,
-    ja: `どのルールのファイルも使っていません。使うファイルに uses: [${name}] と書いてください`,
-  });
+  return users;
 }
 
 /** The rule set that is named; a usage error with the nearest name where there is none. */
@@ -96,7 +98,8 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
       en: 'no such folder; RULES_DIR says where',
       ja: 'フォルダーがありません。RULES_DIR で指定できます',
     });
-  const { ruleSets, filesByKey, drafts, contents, problems, texts } = await loadLibrary(rulesDir);
+  const { ruleSets, filesByKey, drafts, contents, problems, problemsOfUnused, texts } =
+    await loadLibrary(rulesDir);
   // Of several files for one rule set, the cases of the one that is meant.
   const others = [...filesByKey.values()].flatMap((files) =>
     files.filter((file) => file !== chooseFile(rulesDir, files)),
@@ -108,7 +111,7 @@ async function fromLibrary(rulesDir: string): Promise<Selected> {
     if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
   }
   const loaded = [...ruleSets.values(), ...drafts.flatMap((draft) => draft.loaded ?? [])];
-  const found = [...problems, ...drafts.flatMap((draft) => draft.problems)];
+  const found = [...problems, ...problemsOfUnused, ...drafts.flatMap((draft) => draft.problems)];
   const paths = new Map(
     [...drafts, ...[...filesByKey.values()].flat()].map(({ file, path }) => [file, path]),
   );
@@ -133,7 +136,12 @@ export async function allRuleFiles(directory: string): Promise<string[]> {
   });
 }
 
-async function fromFiles(rulesDir: string, paths: readonly string[]): Promise<Selected> {
+/** `unused`: word files that no rule file uses. */
+async function fromFiles(
+  rulesDir: string,
+  paths: readonly string[],
+  unused: readonly string[] = [],
+): Promise<Selected> {
   const selected: Selected = { loaded: [], casesFiles: [], problems: [], texts: new Map(), paths: new Map() };
   const { loaded, casesFiles, problems, texts } = selected;
   const read = fileReader(texts, problems);
@@ -148,6 +156,12 @@ async function fromFiles(rulesDir: string, paths: readonly string[]): Promise<Se
     selected.paths.set(displayName(path), path);
     if (result.loaded) loaded.push(result.loaded);
     if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
+  }
+  for (const path of unused) {
+    const words = await wordsOf(join(dirname(path), '..', VOCABULARY_FILE));
+    await read(path);
+    if (!path.endsWith('.yaml')) problems.push(misnamedWords(displayName(path)));
+    else if (words) problems.push(...problemsOfUnusedFile(words.vocabulary, wordFileName(path)));
   }
   return { ...selected, problems: withoutRepeats(problems) };
 }

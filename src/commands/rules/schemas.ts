@@ -37,7 +37,7 @@ export async function schemas(
   const written = {
     'rule-set.schema.json': ruleSetJsonSchema(vocabulary),
     'vocabulary.schema.json': vocabularyJsonSchema(),
-    'words.schema.json': wordsJsonSchema(),
+    'words.schema.json': wordsJsonSchema(vocabulary),
     'cases.schema.json': z.toJSONSchema(casesFileSchema, { io: 'input' }),
   };
   for (const [name, schema] of Object.entries(written)) {
