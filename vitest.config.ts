@@ -17,7 +17,7 @@ const MOCKING = ['tests/engine/added-field.test.ts', 'tests/rule-files/load.test
 export function testsOf(which: 'quick' | 'long'): ViteUserConfig {
   const files = which === 'long' ? `*.${LONG}` : '*.test.ts';
   const others = which === 'long' ? [] : [`tests/**/*.${LONG}`];
-  const withStore = STORE_FOLDERS.map((folder) => `tests/${folder}/**/${files}`);
+  const withStore = [...STORE_FOLDERS.map((folder) => `tests/${folder}/**/${files}`), `tests/guide${files}`];
   return defineConfig({
     test: {
       maxWorkers: '100%',

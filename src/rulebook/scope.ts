@@ -1,4 +1,5 @@
 import type { Interval } from './basics.ts';
+import type { LocalizedText } from './lang.ts';
 import type { ValueType } from './operators.ts';
 import { nearest, type ProblemCode, type ProblemList } from './problems.ts';
 import type { RuleFile } from './rule-file-schema.ts';
@@ -21,6 +22,13 @@ export const KINDS = {
   claimState: ['unknown-word', '請求の状態', 'claim state'],
 } as const satisfies Record<string, readonly [ProblemCode, ja: string, en: string]>;
 export type Kind = keyof typeof KINDS;
+
+/** A date where the name of one is wanted. */
+const DATE = /^\d{1,4}[-/年]\d/;
+const DATED: LocalizedText = {
+  ja: '日付は deadlines にだけ書き、ほかからはその名前で引きます。',
+  en: ' Dates are written in deadlines alone; elsewhere stand their names.',
+};
 
 /** What a condition's left side is: a fact of the vocabulary, the instant judged, or an earlier conclusion. */
 export interface Left {
@@ -68,9 +76,10 @@ export function scopeOf(
     used.add(`${kind}:${id}`);
     if (names[kind].has(id)) return true;
     const [code, ja, en] = KINDS[kind];
+    const hint = kind === 'deadline' && DATE.test(id) ? DATED : null;
     problems.add(code, path, {
-      ja: `「${id}」という${ja}はありません。`,
-      en: `There is no ${en} "${id}".`,
+      ja: `「${id}」という${ja}はありません。${hint?.ja ?? ''}`,
+      en: `There is no ${en} "${id}".${hint?.en ?? ''}`,
       suggestion: () => nearest(id, names[kind].keys()),
     });
     return false;

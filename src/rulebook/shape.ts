@@ -41,7 +41,7 @@ function addProblems(
       problems.add(
         'unknown-key',
         at,
-        unknownKey(key, knownKeys, valueAt(source, at) === null ? COMMA : null),
+        unknownKey(key, knownKeys, WIDE.test(key) ? WIDE_MARK : valueAt(source, at) === null ? COMMA : null),
       );
     }
   } else if (issue.code === 'invalid_key') {
@@ -65,6 +65,13 @@ function addProblems(
 const COMMA: LocalizedText = {
   ja: '「,」を含む文は、引用符（"…"）で囲んでください。',
   en: ' Put a text that has a comma into quotes ("…").',
+};
+
+/** Both look like what YAML reads, and are letters of a name to it. */
+const WIDE = /[\u3000：]/;
+const WIDE_MARK: LocalizedText = {
+  ja: '字下げの空白とコロン（:）は、半角で書いてください。',
+  en: ' Indent with plain spaces, and write a plain colon ":" followed by a space.',
 };
 
 export const unknownKey = (
@@ -106,6 +113,11 @@ function wrongShape(issue: z.core.$ZodIssue, name: string): LocalizedText {
       en: `"${name}" must be one of ${values.join(', ')}.`,
     };
   }
+  if (issue.code === 'too_small' && issue.origin === 'array')
+    return {
+      ja: `「${name}」には、少なくとも${issue.minimum}つ書いてください。`,
+      en: `"${name}" needs at least ${issue.minimum} of them.`,
+    };
   return { ja: `「${name}」の書き方が正しくありません。`, en: `"${name}" is not written correctly.` };
 }
 

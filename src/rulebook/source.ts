@@ -50,6 +50,12 @@ const SYNTAX_MESSAGES: Record<string, LocalizedText> = {
     en: 'There is a character that cannot stand here.',
   },
 };
+/** A key whose colon is that of Japanese text. */
+const WIDE_COLON = /^[^\n:：]*：/;
+const WIDE_COLON_WORDS: LocalizedText = {
+  ja: '全角のコロン（：）は使えません。半角のコロン（:）と空白を書いてください。',
+  en: 'A full-width colon cannot be used. Write a plain colon ":" followed by a space.',
+};
 const NOT_YAML: LocalizedText = { ja: 'YAML として読めません。', en: 'This is not YAML.' };
 
 const FORBIDDEN = {
@@ -117,7 +123,8 @@ export function parseSource(file: string, content: string): Source {
     return { file, text, data: undefined, at: () => position(0), problems: found.all() };
   }
   for (const { code, message, pos } of doc.errors) {
-    const { ja, en } = SYNTAX_MESSAGES[code] ?? NOT_YAML;
+    const isWide = code === 'MULTILINE_IMPLICIT_KEY' && WIDE_COLON.test(text.slice(pos[0]));
+    const { ja, en } = isWide ? WIDE_COLON_WORDS : (SYNTAX_MESSAGES[code] ?? NOT_YAML);
     found.add('yaml-syntax', pos[0], { ja: `${ja}（${message}）`, en: `${en} (${message})` });
   }
   joinFoldedLines(doc, text);

@@ -378,6 +378,18 @@ describe('findings that the rule file accepts', () => {
     ]);
   });
 
+  it('one for several findings accepts none of them, and says to write one for each', async () => {
+    const never = { all: [flag, { not: flag }] };
+    const written = { eligibility: [category('A', flag), category('B', never), category('C', never)] };
+    const findings = await proved({ ...written, ...accepting('never-holds', ['B', 'C']) });
+    expect(findings.map(({ code, accepted }) => [code, accepted])).toEqual([
+      ['never-holds', null],
+      ['never-holds', null],
+      ['needless-acceptance', null],
+    ]);
+    expect(findings.at(-1)?.ja).toContain('一つずつ');
+  });
+
   it('an acceptance of nothing is a finding itself', async () => {
     const findings = await proved(accepting('overlap', ['A', 'B']));
     expect(findings).toMatchObject([{ code: 'needless-acceptance', about: ['overlap', 'A', 'B'] }]);

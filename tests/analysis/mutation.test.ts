@@ -85,6 +85,15 @@ describe('the mutants of a file', () => {
     ]);
   });
 
+  it('name in Japanese what is compared how, as the guide does', () => {
+    const { source, program } = mutableOf({
+      deadlines,
+      eligibility: category({ all: [after('day'), flag] }),
+    });
+    const edge = mutantsOf(source, program.ruleSet).find(({ id }) => id.endsWith('operator:edge'));
+    expect(edge?.ja).toMatch(/境目を変える（「[^a-z]+」を「[^a-z]+」に）/i);
+  });
+
   it('drop brands, steps, deadlines, items and members of lists, and the contact', () => {
     const found = idsOf({
       ...{ deadlines, claimState, contact, brands: { x: 'エックス', y: 'ワイ' } },

@@ -52,7 +52,7 @@ function leafMutants(data: unknown, leaf: Leaf, path: Path, about: string, ruleS
     path: [...path, 'operator'],
     value: to,
     kind,
-    ja: `${what}の比べ方の${ja}る（${operator} を ${to} に）`,
+    ja: `${what}の比べ方の${ja}る（「${signatureOf(operator).ja}」を「${signatureOf(to).ja}」に）`,
     en: `${to} for ${operator} of ${whatEn}`,
   });
   return [

@@ -1,0 +1,124 @@
+/** What the guide shows is so: its example as far as the service answers, its YAML, its tables. The rest of the example is long. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { EXPECTED } from '../src/engine/answer/fields.ts';
+import { decide } from '../src/engine/decide.ts';
+import { readFacts } from '../src/engine/facts/read-facts.ts';
+import { compile } from '../src/engine/program.ts';
+import { parseInstant } from '../src/rulebook/calendar.ts';
+import { readRuleSet } from '../src/rulebook/read-rule-set.ts';
+import { SECTION_NAMES } from '../src/rulebook/rule-set.ts';
+import { blocksOf, EXAMPLE, workThrough } from './guide/example.ts';
+import { vocabularyOf } from './rulebook/fixtures.ts';
+import { wordsOf } from './support/words.ts';
+
+test(`${EXAMPLE}: from the published text to the answer of the service`, () => workThrough('\n## 7.'));
+
+describe('docs/rules.ja.md', () => {
+  const guide = readFileSync('docs/rules.ja.md', 'utf8');
+  const yaml = blocksOf(guide).filter(({ language }) => language === 'yaml');
+  const template = readFileSync('rules/templates/rule-set.yaml.template', 'utf8')
+    .replaceAll(/__(PREFECTURE|INCIDENT)__/g, 'example')
+    .replaceAll(/__\w+__/g, '2030-01-31');
+
+  type Data = Record<string, unknown>;
+  const isMap = (value: unknown): value is Data =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  /** Maps are joined; what is in a list comes before what is there. */
+  function joined(base: unknown, more: unknown): unknown {
+    if (isMap(base) && isMap(more))
+      return {
+        ...base,
+        ...Object.fromEntries(Object.entries(more).map(([key, value]) => [key, joined(base[key], value)])),
+      };
+    return Array.isArray(base) && Array.isArray(more) ? [...more, ...base] : more;
+  }
+
+  /** By the key with which a block begins, what it takes for granted besides the file that `hosho new` writes. */
+  const GRANTED: Record<string, Data> = {
+    conditions: {
+      vocabulary: {
+        facts: {
+          'charge.kind': {
+            type: 'enum',
+            values: { card: 'カード', code: 'コード' },
+            label: '種類',
+            question: 'どちらですか。',
+          },
+        },
+      },
+    },
+    guidance: {
+      conditions: { 'checked-and-rejected': { 'charge.doubled': false } },
+      vocabulary: { claimStates: { rejected: '認められない' } },
+      information: { 'call-centre': { label: '尋ねること', clause: 'S4', items: { name: '氏名' } } },
+    },
+  };
+
+  test.each(yaml.map(({ text, line }): [number, string] => [line, text]))(
+    'the YAML of line %i reads',
+    (_, text) => {
+      const block: Data = parse(text.replace('911a7b71…', '911a7b71'.repeat(8)));
+      const granted = GRANTED[Object.keys(block)[0] ?? ''] ?? {};
+      const whole = stringify(joined(joined(parse(template), granted), block));
+      const { ruleSet, problems } = readRuleSet(
+        'rules/example/example.yaml',
+        whole,
+        vocabularyOf(wordsOf(whole)),
+      );
+      expect(problems.filter(({ code }) => code !== 'unused')).toEqual([]);
+      expect(ruleSet).not.toBeNull();
+    },
+  );
+
+  test('its YAML is found', () => expect(yaml.length).toBeGreaterThan(4));
+
+  test('whatever a case can expect is in its table, and nothing else', () => {
+    const [, table = ''] = /`expect` の項目([\s\S]*?)\n\n/.exec(guide) ?? [];
+    const named = [...table.matchAll(/^\| (`[^|]*)/gm)].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
+    const names = EXPECTED.flatMap(({ name, mayInclude }) =>
+      mayInclude ? [name, `${name}Include`] : [name],
+    );
+    expect(named.toSorted()).toEqual(names.toSorted());
+  });
+
+  test('sections are concluded in the order in which the guide has them', () => {
+    const [, order = ''] = /^決める順番は、(.*)です。/m.exec(guide) ?? [];
+    expect(order.match(/\w+/g)).toEqual(SECTION_NAMES);
+  });
+
+  test('of a period, the end that the guide says is compared', async () => {
+    const [, table = ''] = /\| 使う端 \|\n([\s\S]*?)\n\n/.exec(guide) ?? [];
+    const rows = table.split('\n').slice(1);
+    expect(rows).toHaveLength(2);
+    const holds = async (comparison: string, asOf: string): Promise<boolean> => {
+      const data = joined(parse(template), {
+        deadlines: { application: { from: '2030-06-10', until: '2030-06-28' } },
+        eligibility: [{ id: 'PROBE', clause: 'S1', label: '確かめる', when: { asOf: comparison } }],
+      });
+      const { ruleSet } = readRuleSet(
+        'rules/example/example.yaml',
+        stringify(data),
+        vocabularyOf(wordsOf('')),
+      );
+      if (!ruleSet) throw new Error(comparison);
+      const { facts } = readFacts(ruleSet.vocabulary, {}, parseInstant(asOf) ?? 0);
+      if (!facts) throw new Error(asOf);
+      const { categories } = await decide(compile(ruleSet), facts, { explanation: false });
+      return categories.some(({ id }) => id === 'PROBE');
+    };
+    const ends = [
+      ['2030-06-09T23:59:59+09:00', '2030-06-10T00:00:00+09:00'],
+      ['2030-06-28T23:59:59+09:00', '2030-06-29T00:00:00+09:00'],
+    ];
+    for (const [i, row] of rows.entries())
+      for (const [, comparison = ''] of (row.split('|')[1] ?? '').matchAll(/`([^`]*)`/g)) {
+        const [before = '', after = ''] = ends[i] ?? [];
+        expect([comparison, await holds(comparison, before)]).not.toEqual([
+          comparison,
+          await holds(comparison, after),
+        ]);
+      }
+  });
+});
