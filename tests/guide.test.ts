@@ -49,6 +49,14 @@ describe('docs/rules.ja.md', () => {
         },
       },
     },
+    claimState: {
+      vocabulary: {
+        claimStates: { 'desk-review': '窓口で確かめる' },
+        facts: {
+          'charge.slipLost': { type: 'boolean', label: '控えがない', question: '控えをなくしましたか。' },
+        },
+      },
+    },
     guidance: {
       conditions: { 'checked-and-rejected': { 'charge.doubled': false } },
       vocabulary: { claimStates: { rejected: '認められない' } },
@@ -59,7 +67,7 @@ describe('docs/rules.ja.md', () => {
   test.each(yaml.map(({ text, line }): [number, string] => [line, text]))(
     'the YAML of line %i reads',
     (_, text) => {
-      const block: Data = parse(text.replace('911a7b71…', '911a7b71'.repeat(8)));
+      const block: Data = parse(text.replace('911a7b71…', '911a7b71'.repeat(8))) ?? {};
       const granted = GRANTED[Object.keys(block)[0] ?? ''] ?? {};
       const whole = stringify(joined(joined(parse(template), granted), block));
       const { ruleSet, problems } = readRuleSet(
