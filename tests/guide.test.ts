@@ -49,6 +49,19 @@ describe('docs/rules.ja.md', () => {
         },
       },
     },
+    tables: {
+      vocabulary: {
+        facts: {
+          'charge.kind': {
+            type: 'enum',
+            values: { card: 'カード', code: 'コード' },
+            label: '種類',
+            question: 'どちらですか。',
+          },
+          'charge.hours': { type: 'integer', unit: '時間', label: '時間', question: '何時間ですか。' },
+        },
+      },
+    },
     claimState: {
       vocabulary: {
         claimStates: { 'desk-review': '窓口で確かめる' },

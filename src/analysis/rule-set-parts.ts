@@ -2,7 +2,7 @@
 import type { Position } from '../rulebook/basics.ts';
 import type { LocalizedText } from '../rulebook/lang.ts';
 import { leavesOf } from '../rulebook/references.ts';
-import type { Condition, Leaf, Operand, Rule, RuleSet, Section } from '../rulebook/rule-set.ts';
+import type { Condition, Leaf, Operand, Rule, RuleSet, Section, TableCell } from '../rulebook/rule-set.ts';
 import { concludedBy, SECTION_NAMES } from '../rulebook/rule-set.ts';
 import type { Path } from '../rulebook/source.ts';
 import { remembered } from './remembered.ts';
@@ -88,12 +88,19 @@ export function writtenConditions(ruleSet: RuleSet): WrittenCondition[] {
   const ofRules = SECTION_NAMES.flatMap((section) =>
     rulesOf(ruleSet, section).flatMap((rule, i): WrittenCondition[] => {
       if (rule.when === null) return [];
-      const places = placesIn(rule.when, [section, i, 'when']);
+      const path = [section, i, 'when'];
+      const places = placesIn(rule.when, path).filter(
+        (place) => rule.cell === null || isOfRule(rule.cell, place.path, path),
+      );
       return [{ about: aboutRule(rule), rule, condition: rule.when, places }];
     }),
   );
   return [...named, ...ofRules];
 }
+
+/** Of a cell only what its rule wants besides being of the table, and that once. */
+const isOfRule = ({ isFirst, hasCondition }: TableCell, place: Path, when: Path): boolean =>
+  isFirst && hasCondition && place[when.length + 1] === 0;
 
 function placesIn(condition: Condition, path: Path): PartPlace[] {
   switch (condition.kind) {

@@ -67,25 +67,72 @@ function remedyBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
       一緒には受けられないもの: excludes.map((id) => labelOf(remedies, id)),
     }),
   );
-  return [entriesOf(entries), amountTable(ruleSet)];
+  return [entriesOf(entries), ...tableBlocks(ruleSet), ...amountTable(ruleSet)];
+}
+
+/** The tables of the rule file, as tables: rows by the first fact, columns by the second; of three facts one for each value of the first. */
+function tableBlocks(ruleSet: RuleSet): Block[] {
+  const cells = rulesOf(ruleSet, 'amount').flatMap((rule) =>
+    rule.cell ? [{ ...rule.cell, text: amountText(rule, ruleSet) ?? '' }] : [],
+  );
+  return [...ruleSet.tables.values()].flatMap(({ id, label, clauses, by }) => {
+    // Several rules may name one table: its cells are the same.
+    const [first] = cells.filter(({ table }) => table === id);
+    const own = cells.filter(({ table, rule }) => table === id && rule === first?.rule);
+    const names = by.map((fact) => factLabel(fact, ruleSet));
+    const title = `${label}（条項 ${clauses.join('、')}）`;
+    const rowsBy = (part: typeof own, depth: number): string[] => [
+      ...new Set(part.map(({ labels }) => labels[depth] ?? '')),
+    ];
+    const grid = (part: typeof own, depth: number, heading: string): Block => {
+      const rows = rowsBy(part, depth);
+      if (depth === by.length - 1)
+        return table(
+          heading,
+          [names[depth] ?? '', '金額'],
+          rows.map((row) => [row, textOf(part, depth, [row])]),
+        );
+      const columns = rowsBy(part, depth + 1);
+      const head = `${names[depth]}＼${names[depth + 1]}`;
+      return table(
+        heading,
+        [head, ...columns],
+        rows.map((row) => [row, ...columns.map((column) => textOf(part, depth, [row, column]))]),
+      );
+    };
+    const textOf = (part: typeof own, depth: number, keys: string[]): string =>
+      part.find(({ labels }) => keys.every((key, i) => labels[depth + i] === key))?.text ?? '―';
+    if (by.length < 3) return own.length > 0 ? [grid(own, 0, title)] : [];
+    return rowsBy(own, 0).map((value) =>
+      grid(
+        own.filter(({ labels }) => labels[0] === value),
+        1,
+        `${title}：${names[0]}が${value}`,
+      ),
+    );
+  });
 }
 
 /** Rules that come to the same amount are one row: when each holds, a table cannot say. */
-function amountTable(ruleSet: RuleSet): Block {
+function amountTable(ruleSet: RuleSet): Block[] {
   const rows = new Map<string, { text: string; final: string; clauses: Set<string> }>();
   for (const rule of rulesOf(ruleSet, 'amount')) {
     const text = amountText(rule, ruleSet);
-    if (text === null) continue;
+    if (text === null || rule.cell !== null) continue;
     const final = rule.amount?.yen == null ? '' : rule.amount.final ? '確定' : '見込み';
     const row = rows.get(text + final) ?? { text, final, clauses: new Set() };
     for (const clause of rule.clauses) row.clauses.add(clause);
     rows.set(text + final, row);
   }
-  return table(
-    '補償額（時期と場合により、次のどれか）',
-    ['金額', '確定か', '条項'],
-    [...rows.values()].map(({ text, final, clauses }) => [text, final, [...clauses].join('、')]),
-  );
+  // A file without amounts says so in an empty table, as before; beside tables of its own there is nothing to say.
+  if (rows.size === 0 && ruleSet.tables.size > 0) return [];
+  return [
+    table(
+      rows.size === 1 ? '補償額' : '補償額（時期と場合により、次のどれか）',
+      ['金額', '確定か', '条項'],
+      [...rows.values()].map(({ text, final, clauses }) => [text, final, [...clauses].join('、')]),
+    ),
+  ];
 }
 
 function procedureBlocks(ruleSet: RuleSet, quote: Quote): Block[] {

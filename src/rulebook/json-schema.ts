@@ -75,12 +75,26 @@ function placesOf({ prefix, facts }: KnownWords): Json {
       vocabulary: { properties: { facts: rewordings(facts) } },
       conditions: { additionalProperties: condition },
       ...Object.fromEntries(sections),
-      amount: { items: { properties: { when: condition, yen: yenOf(prefix) } } },
+      amount: { items: { properties: { when: condition, yen: { anyOf: [...yenOf(prefix).anyOf, MONEY] } } } },
     },
   };
 }
 
-const yenOf = (prefix: string): Json => ({
+const MONEY: Json = {
+  ...{ type: 'string', pattern: '^(\\d[\\d,]*万?円?|[A-Za-z0-9][A-Za-z0-9._-]*)$' },
+  description: '100万円、1,000円 のような金額、values の名前、数の事実',
+};
+
+const cellsOf = (each: Json): Json => ({ type: 'object', minProperties: 1, additionalProperties: each });
+
+/** How deep the cells of a table are is how many facts it is by. */
+const cellsBy = (count: number, cells: string): Json => {
+  const list: Json = { type: 'array', minItems: count, maxItems: count };
+  const by: Json = count === 1 ? { anyOf: [{ type: 'string' }, list] } : list;
+  return whenThen({ required: ['by'], properties: { by } }, { properties: { cells: ref(cells) } });
+};
+
+const yenOf = (prefix: string): { anyOf: Json[] } => ({
   anyOf: [ref(`${prefix}expression`), { type: 'null', description: '告知から決まらない' }],
 });
 
@@ -97,7 +111,19 @@ function completed(parts: Record<string, Json>, facts: readonly FactDefinition[]
     ...{ category: needs(category, 'when'), remedy: needs(remedy, 'when'), advice: needs(advice, 'when') },
     deadline: { ...deadline, anyOf: ['from', 'until', 'text'].map((key) => ({ required: [key] })) },
     hours: withMembers(hours, () => ({ from: ref('fixedMoment'), until: ref('fixedMoment') })),
-    amount: withMembers(amount, ({ yen }) => ({ yen: { description: yen?.description, ...yenOf('') } })),
+    amount: {
+      ...withMembers(amount, ({ yen }) => ({
+        yen: { description: yen?.description, anyOf: [...yenOf('').anyOf, MONEY] },
+      })),
+      oneOf: [{ required: ['yen'] }, { required: ['table'] }],
+    },
+    table: {
+      ...parts.table,
+      allOf: [cellsBy(1, 'cells1'), cellsBy(2, 'cells2'), cellsBy(3, 'cells3')],
+    },
+    cells: {},
+    cells1: cellsOf({ anyOf: [...yenOf('').anyOf, MONEY] }),
+    ...{ cells2: cellsOf(ref('cells1')), cells3: cellsOf(ref('cells2')) },
     localVocabulary: withMembers(localVocabulary, (of) => ({ facts: localFacts(of.facts ?? {}, facts) })),
     newFact,
   };

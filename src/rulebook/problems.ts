@@ -31,6 +31,7 @@ export const PROBLEM_CODES = [
   'unknown-clause',
   'unknown-value',
   'unknown-list',
+  'unknown-table',
   'unknown-brand',
   'unknown-rule',
   'unknown-category',

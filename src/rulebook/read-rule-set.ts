@@ -50,6 +50,14 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const values = mapOf(written.values, ({ value, label, clause }, id) => {
     return { value, label, clauses: scope.clauses(clause, ['values', id]) };
   });
+  const tables = mapOf(written.tables, ({ label, clause, by }, id) => {
+    const path = ['tables', id];
+    const facts = [by].flat();
+    for (const [i, fact] of facts.entries())
+      scope.refer('fact', fact, [...path, 'by', ...(Array.isArray(by) ? [i] : [])]);
+    const position = source.at(path, true);
+    return { ...{ id, label, by: facts, position }, clauses: scope.clauses(clause, path) };
+  });
   const deadlines = mapOf(written.deadlines, (deadline, id) => readDeadline(scope, id, deadline));
   const conditions = mapOf(written.conditions, (value, name) =>
     parseNamedCondition(scope, name, value, source.at(['conditions', name], true)),
@@ -59,7 +67,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
     ...{ file: source.file, isDraft, prefecture, incident, title, timeZone, uses, vocabulary },
     source: readNotice(written.source),
     clauses: mapOf(written.clauses, ({ lines, text }, id) => ({ id, lines: String(lines), text })),
-    ...{ deadlines, values, brands, lists: scope.lists, conditions },
+    ...{ deadlines, values, tables, brands, lists: scope.lists, conditions },
     rules: readRules(scope, written),
     senders: readNamed(scope, 'senders', written.senders),
     sites: readNamed(scope, 'sites', written.sites),

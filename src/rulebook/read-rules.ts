@@ -3,9 +3,10 @@ import { parseCondition } from './conditions.ts';
 import { parseExpression } from './operands.ts';
 import { nearest } from './problems.ts';
 import type { RuleFile } from './rule-file-schema.ts';
-import type { InformationRequest, Rule, Section } from './rule-set.ts';
+import type { InformationRequest, Rule, Section, TableCell } from './rule-set.ts';
 import { concludesWord, SECTION_NAMES, SECTIONS, wordsOf } from './rule-set.ts';
 import type { Kind, Scope } from './scope.ts';
+import { missingKey } from './shape.ts';
 import type { Path } from './source.ts';
 
 type Of<S extends Section> = NonNullable<RuleFile[S]>[number];
@@ -16,7 +17,7 @@ type Written = Of<'outcome'> &
       Pick<Of<'amount'>, 'yen' | 'final'> &
       Pick<Of<'assumptions'>, 'text'> &
       Pick<Of<'contradictions'>, 'facts'>
-  >;
+  > & { cell?: TableCell };
 
 /** Without a condition these would hold for everybody. */
 const NEED_WHEN: readonly Section[] = ['contradictions', 'eligibility', 'remedies', 'advice'];
@@ -73,6 +74,8 @@ function readRule(scope: Scope, file: RuleFile, section: Section, rule: Written,
   checkExcludes(scope, file, rule, path);
   const information = readInformation(scope, rule.requiredInformation, [...path, 'requiredInformation']);
   const when = rule.when === undefined ? null : parseCondition(scope, rule.when, [...path, 'when']);
+  if (section === 'amount' && !Object.hasOwn(rule, 'yen'))
+    scope.problems.add('missing-key', path, missingKey('yen'));
   const yen = (rule.yen ?? null) === null ? null : parseExpression(scope, rule.yen, [...path, 'yen']);
   return {
     section,
@@ -85,7 +88,7 @@ function readRule(scope: Scope, file: RuleFile, section: Section, rule: Written,
     deadlines,
     information,
     brands,
-    excludes,
+    ...{ excludes, cell: rule.cell ?? null },
     amount: section === 'amount' ? { yen, final: rule.final ?? false } : null,
     facts,
     position: scope.source.at([...path, 'id']),

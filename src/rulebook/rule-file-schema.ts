@@ -14,6 +14,7 @@ const label = text.describe('日本語の見出し');
 const conditionSchema = z.unknown().meta({ id: 'condition' });
 const momentSchema = z.unknown().meta({ id: 'moment' });
 const expressionSchema = z.unknown().meta({ id: 'expression' });
+const cellsSchema = z.unknown().meta({ id: 'cells' });
 
 const wordFile = idSchema.meta({ id: 'wordFile' });
 
@@ -91,6 +92,17 @@ const guidance = {
 };
 
 const category = named('category', '対象の区分。当てはまるものすべて', { ...ruleBase, label, clause });
+const table = named('table', '金額の表：一つから三つの事実の値ごとの額', {
+  label,
+  clause: clause.optional(),
+  by: z
+    .union([text, z.array(text).min(1).max(3)])
+    .describe('行、列、（三つなら）表を分ける事実の名前。この順に cells を書く'),
+  cells: cellsSchema.describe(
+    '事実の値ごとの金額（例：total: { purchase: 200万円, rent: 50万円 }）。「24以上」のような比べ方も書ける',
+  ),
+});
+
 const attachedAssumption = named('attachedAssumption', 'この状態になる回答に必ず示す解釈', {
   id: idSchema.describe('assumptions と合わせて重ならない名前'),
   clause: clause.optional(),
@@ -139,7 +151,8 @@ const advice = named('advice', '状態の案内に付け加えるもの。当て
 const amount = named('amount', '補償額。上から順に見て、最初に当てはまるもの', {
   ...ruleBase,
   label: label.optional(),
-  yen: expressionSchema.describe('金額。null は告知から決まらないこと'),
+  yen: expressionSchema.optional().describe('金額。null は告知から決まらないこと'),
+  table: text.optional().describe('金額の表（tables の名前）。yen の代わりに書く'),
   final: z.boolean().describe('true：確定額'),
 });
 const assumption = named('assumption', '告知に書かれていないことへの解釈。当てはまれば回答に必ず示す', {
@@ -208,6 +221,10 @@ export const ruleFileSchema = z
     deadlines: z.record(idSchema, deadline).describe('期限と期間。日付の早い順に、日付はここだけに書く'),
     brands: z.record(idSchema, text).optional().describe('選べる交換先'),
     values: z.record(idSchema, namedValue).optional().describe('名前の付いた金額や数'),
+    tables: z
+      .record(idSchema, table)
+      .optional()
+      .describe('金額の表。補償額（amount）から table: 名前 で使う'),
     senders: z.record(idSchema, sender).optional().describe('案内の送信元（問い合わせ先ではない）'),
     sites: z.record(idSchema, site).optional().describe('申請などのサイト'),
     information: z.record(idSchema, itemList).optional().describe('申請や問い合わせに要る情報'),
@@ -247,6 +264,7 @@ export const RULE_FILE_KEYS: readonly string[] = [
   ...[ruleFileSchema, deadline, itemList, hours, contact, bundle, category, claimState, remedy, advice],
   ...[
     amount,
+    table,
     attachedAssumption,
     assumption,
     contradiction,

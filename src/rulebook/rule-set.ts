@@ -87,6 +87,20 @@ export interface InformationRequest {
   only: string[] | null;
 }
 
+/** A cell of a table of amounts, which is a rule like any other. */
+export interface TableCell {
+  table: string;
+  /** The id of the rule that names the table: several may. */
+  rule: string;
+  /** As written, and in Japanese: one for each fact of the table. */
+  keys: readonly string[];
+  labels: readonly string[];
+  /** The first cell of its rule: what is said of the rule's own condition is said of it. */
+  isFirst: boolean;
+  /** The rule has a condition besides those of the table: the first part of the cell's. */
+  hasCondition: boolean;
+}
+
 /** One rule of any section. `when: null` always holds. */
 export interface Rule {
   section: Section;
@@ -107,6 +121,8 @@ export interface Rule {
   facts: string[];
   /** Remedies only: those that nobody may get together with this one. */
   excludes: string[];
+  /** Amounts only: where it is a cell of a table. */
+  cell: TableCell | null;
   position: Position;
 }
 
@@ -207,6 +223,15 @@ export interface NamedValue {
   clauses: string[];
 }
 
+/** Amounts by the values of one to three facts. */
+export interface Table {
+  id: string;
+  label: string;
+  clauses: string[];
+  by: string[];
+  position: Position;
+}
+
 /** Something the notice names: a site, a sender. */
 export interface Named {
   id: string;
@@ -227,6 +252,7 @@ export interface RuleSet extends Pick<RuleFile, 'prefecture' | 'incident' | 'tit
   clauses: Map<string, Clause>;
   deadlines: Map<string, Deadline>;
   values: Map<string, NamedValue>;
+  tables: Map<string, Table>;
   brands: ItemList;
   senders: (Named & { address: string })[];
   sites: (Named & { url: string })[];

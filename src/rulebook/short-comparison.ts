@@ -128,7 +128,7 @@ function rightOf(operator: Operator, text: string, { type, unit }: Left, known: 
 const NUMBER = /^(\d{1,3}(?:,\d{3})+|\d+)(万)?(.*)$/u;
 
 /** 1000, 1,000, 1,000円, 100万円; a named number; a fact. */
-function numberOf(text: string, unit: string | null, known: Known): unknown {
+export function numberOf(text: string, unit: string | null, known: Known): unknown {
   const [, digits, tenThousands, rest] = NUMBER.exec(text) ?? [];
   if (digits !== undefined && (rest === '' || rest === unit))
     return Number(digits.replaceAll(',', '')) * (tenThousands ? 10_000 : 1);

@@ -14,8 +14,9 @@ import { rulesBySection } from './on-states.ts';
 import { type Places, placesIn } from './places.ts';
 import { nearest, ProblemList } from './problems.ts';
 import { conclusionType } from './rule-set.ts';
-import { comparisonOf, type Known, type Said } from './short-comparison.ts';
+import { comparisonOf, type Known, numberOf, type Said } from './short-comparison.ts';
 import type { Path, Source } from './source.ts';
+import { type CellOfTable, tablesIn } from './tables.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 type Keyed = Record<string, unknown>;
@@ -44,6 +45,7 @@ export function toLongForm<Data extends object>(
   const whole: Keyed = Object.fromEntries(Object.entries(data));
   const expanding = { ...telling, known: knownIn(whole, vocabulary) };
   const bundles = bundlesIn(whole, telling.places, telling.problems);
+  const tables = tablesIn(whole, expanding.known, vocabulary, telling);
   const { conditions } = whole;
   if (isObject(conditions))
     whole.conditions = Object.fromEntries(
@@ -54,16 +56,52 @@ export function toLongForm<Data extends object>(
     );
   for (const [section, rules] of rulesBySection(whole, telling.places)) {
     if (whole[section] === undefined && rules.length === 0) continue;
-    whole[section] = rules.map(({ rule, at, isAttached }, i) => {
+    whole[section] = rules.flatMap(tables.put).map((placed, i) => {
+      const { rule, at, isAttached, cell } = placed;
       if (!isObject(rule)) return rule;
       const path = [section, i];
+      if (section === 'amount') telling.places.put(path, at);
       const put = bundles.put(rule, path, at);
-      if (rule.when === undefined || isAttached) return put;
-      return { ...put, when: expand(rule.when, [...path, 'when'], [...at, 'when'], expanding) };
+      if (cell) return { ...put, ...cellOf(cell, rule.when, path, at, expanding) };
+      const amount = typeof rule.yen === 'string' ? { yen: moneyOf(rule.yen, expanding.known) } : {};
+      if (rule.when === undefined || isAttached) return { ...put, ...amount };
+      return { ...put, ...amount, when: expand(rule.when, [...path, 'when'], [...at, 'when'], expanding) };
     });
   }
   bundles.tellUnused();
+  tables.tellUnused();
   return whole as Data;
+}
+
+/** 100万円, 1,000; a named value; a fact. What may be a name and is none is refused as one. */
+function moneyOf(text: string, known: Known): unknown {
+  const money = numberOf(text.trim(), '円', known);
+  return typeof money === 'string' && NAME.test(money) ? { value: money } : money;
+}
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Where a cell of a table is, what it comes to, and when: what its rule says, and each fact what the cell is for. */
+function cellOf(
+  { keys, value, at: cellAt }: CellOfTable,
+  when: unknown,
+  path: Path,
+  at: Path,
+  expanding: Expanding,
+): Keyed {
+  const { places, known } = expanding;
+  places.put([...path, 'id'], cellAt, true);
+  places.put([...path, 'yen'], cellAt);
+  places.put([...path, 'when'], cellAt, true);
+  const whenPath = [...path, 'when', 'all'];
+  const own = when === undefined ? [] : [expand(when, [...whenPath, 0], [...at, 'when'], expanding)];
+  const compared = keys.flatMap(({ fact, wanted, at: of }) => wanted.map((value) => ({ fact, value, of })));
+  const parts = compared.map(({ fact, value: to, of }, i) =>
+    ofFact(fact, to, [...whenPath, own.length + i], { of, isKey: true }, expanding),
+  );
+  return {
+    when: { all: [...own, ...parts] },
+    yen: typeof value === 'string' ? moneyOf(value, known) : value,
+  };
 }
 
 /** A sound rule file as if it were written in the long form; positions are those of its text. `vocabulary`: with its own words. */
@@ -135,7 +173,7 @@ function ofFacts(written: Keyed, path: Path, at: Path, expanding: Expanding): un
   if (!names.some(isLikeFact)) return written;
   const beside = Object.fromEntries(Object.entries(written).filter(([key]) => BESIDE.includes(key)));
   const leaf = (name: string, to: Path): Keyed | typeof BROKEN =>
-    ofFact(name, written[name], to, at, expanding);
+    ofFact(name, written[name], to, { of: [...at, name], isKey: false }, expanding);
   const [only = '', ...others] = names;
   const found =
     others.length === 0 ? leaf(only, path) : { all: names.map((name, i) => leaf(name, [...path, 'all', i])) };
@@ -148,10 +186,9 @@ function ofFact(
   name: string,
   value: unknown,
   path: Path,
-  at: Path,
+  { of, isKey }: { of: Path; isKey: boolean },
   { known, places, problems }: Expanding,
 ): Keyed | typeof BROKEN {
-  const of = [...at, name];
   const left = known.left(name);
   if (left === null) {
     problems.addAt('unknown-fact', () => places.atWritten(of, true), {
@@ -163,12 +200,12 @@ function ofFact(
   }
   const said: Said = comparisonOf(name, left, value, known);
   if ('code' in said) {
-    problems.addAt(said.code, () => places.atWritten(of), said);
+    problems.addAt(said.code, () => places.atWritten(of, isKey), said);
     return BROKEN;
   }
   places.put(path, of, true);
   places.put([...path, 'fact'], of, true);
-  places.put([...path, 'operator'], of);
-  places.put([...path, 'value'], said.at === undefined ? of : [...of, said.at]);
+  places.put([...path, 'operator'], of, isKey);
+  places.put([...path, 'value'], said.at === undefined ? of : [...of, said.at], isKey);
   return { fact: name, operator: said.operator, value: said.value };
 }

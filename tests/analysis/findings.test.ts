@@ -124,6 +124,38 @@ const FOUND: [FindingCode, { wrong: Written; right: Written; about: string[] }][
     },
   ],
   [
+    'missing-cell',
+    {
+      wrong: {
+        tables: { pay: { label: '額', by: 'case.kind', cells: { one: 100, two: '2万円' } } },
+        amount: [{ id: 'pay', clause: 'C1', when: held, table: 'pay', final: true }],
+      },
+      right: {
+        tables: { pay: { label: '額', by: 'case.kind', cells: { one: 100, two: '2万円', three: 0 } } },
+        amount: [{ id: 'pay', clause: 'C1', when: held, table: 'pay', final: true }],
+      },
+      about: ['tables/pay'],
+    },
+  ],
+  [
+    'overlapping-cells',
+    {
+      wrong: {
+        tables: {
+          pay: { label: '額', by: 'case.hours', cells: { '24以上48以下': 1, '48以上': 2, '24未満': 3 } },
+        },
+        amount: [{ id: 'pay', clause: 'C1', table: 'pay', final: true }],
+      },
+      right: {
+        tables: {
+          pay: { label: '額', by: 'case.hours', cells: { '24以上48未満': 1, '48以上': 2, '24未満': 3 } },
+        },
+        amount: [{ id: 'pay', clause: 'C1', table: 'pay', final: true }],
+      },
+      about: ['amount/pay.24以上48以下', 'amount/pay.48以上'],
+    },
+  ],
+  [
     'no-label',
     {
       wrong: {

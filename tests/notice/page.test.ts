@@ -57,6 +57,17 @@ describe('every rule set', () => {
     expect(noticeMarkdown(noticeOf(everything()))).toContain('％（1円未満は切り捨て）');
   });
 
+  it('tables are tables', () => {
+    const markdown = noticeMarkdown(noticeOf(everything()));
+    const [, table = ''] = /\*\*種別と時間ごとの額（条項 C2）\*\*\n\n([\s\S]*?)\n\n/.exec(markdown) ?? [];
+    expect(table.split('\n')).toEqual([
+      '| 種別＼時間 | 48時間以上 | 24時間以上48時間未満 |',
+      '| --- | --- | --- |',
+      '| 一 | 20,000円 | 10,000円 |',
+      '| 二 | 支払額 | 告知からは決まりません |',
+    ]);
+  });
+
   it('sites, senders and the contact come with their addresses and hours', () => {
     const ruleSet = shipped(YAMAGUCHI);
     const notice = noticeOf(ruleSet);

@@ -41,6 +41,7 @@ const BEYOND_A_SCHEMA: Record<string, string> = {
   'unknown-clause': 'names in other places of the file',
   'unknown-value': 'names in other places of the file',
   'unknown-list': 'names in other places of the file',
+  'unknown-table': 'names in other places of the file',
   'unknown-brand': 'names in other places of the file',
   'unknown-rule': 'names in other places of the file',
   'unknown-category': 'names in other places of the file',
@@ -207,7 +208,10 @@ it('a label that is no text is passed over in a file of the past alone', () => {
 describe('every slip in the file with every part of the format', () => {
   /** A fact of the file itself: the schema does not know its type. */
   const isKnown = (path: readonly (string | number)[]): boolean =>
-    path.join('/') !== 'eligibility/1/when/any/3/value';
+    path.join('/') !== 'eligibility/1/when/any/3/value' && !isRowOrColumn(path);
+  /** What the rows and columns of a table may be follows from the facts that it names. */
+  const isRowOrColumn = ([group, , key]: readonly (string | number)[]): boolean =>
+    group === 'tables' && (key === 'cells' || key === 'by');
   const read = (name: string, data: object): Read => ({
     ...smallRules(RULE_FILE, JSON.stringify(data)),
     name,
@@ -220,13 +224,19 @@ describe('every slip in the file with every part of the format', () => {
 
   it('taken out', () =>
     expect(
-      disagreements(PATHS.filter((_, i) => i % 3 === 0).map((path) => read(path.join('/'), without(path)))),
+      disagreements(
+        PATHS.filter((path, i) => i % 3 === 0 && isKnown(path)).map((path) =>
+          read(path.join('/'), without(path)),
+        ),
+      ),
     ).toEqual([]));
 
   it('with one more key', () =>
     expect(
       disagreements(
-        PATHS.filter((_, i) => i % 3 === 1).map((path) => read(path.join('/'), withSurplus(path))),
+        PATHS.filter((path, i) => i % 3 === 1 && isKnown(path)).map((path) =>
+          read(path.join('/'), withSurplus(path)),
+        ),
       ),
     ).toEqual([]));
 });

@@ -27,8 +27,15 @@ const conditioned = (data: Data): string[] =>
       ]),
   );
 
-const kept = ({ rules }: RuleSet): string[] =>
-  rules.flatMap(({ section, id, when }) => (when === null ? [] : [`${section}/${id}`]));
+/** Of a table, each cell of which is a rule, the rule that names it. */
+const kept = ({ rules }: RuleSet): string[] => [
+  ...new Set(
+    rules.flatMap(({ section, id, when, cell }) => {
+      if (cell) return cell.hasCondition ? [`${section}/${cell.rule}`] : [];
+      return when === null ? [] : [`${section}/${id}`];
+    }),
+  ),
+];
 
 function check(data: Data, path: (typeof PATHS)[number]): void {
   const { ruleSet, problems } = read(data);

@@ -54,7 +54,8 @@ export function coverageQuestions(
   function ruleQuestions(rule: Rule): CoverageQuestion[] {
     const whole = { about: aboutRule(rule), comparison: null, position: rule.position };
     const taken = { ...whole, showing: 'taken' as const, property: within(rule.section, isTaken(rule)) };
-    if (rule.when === null) return [taken];
+    // Of a table every cell is to be shown; that a case is not of it, others show.
+    if (rule.when === null || rule.cell !== null) return [taken];
     const property = within(rule.section, all([reached(rule), no(holds(rule))]));
     return [taken, { ...whole, showing: 'not-taken', property }];
   }

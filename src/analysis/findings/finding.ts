@@ -28,6 +28,8 @@ export const SEVERITIES = {
   'closed-on-deadline': 'warning',
   'no-worklist': 'warning',
   'no-label': 'warning',
+  'missing-cell': 'warning',
+  'overlapping-cells': 'warning',
   'needless-acceptance': 'warning',
   'notice-changed': 'warning',
   'quote-differs': 'warning',

@@ -10,9 +10,10 @@ import { type Finding, NOTICE_CODES, SEVERITIES } from './finding.ts';
 import { GAPS } from './gaps.ts';
 import { LABELS } from './labels.ts';
 import { NEVER } from './never.ts';
+import { TABLES } from './tables.ts';
 import { WORKLISTS } from './worklists.ts';
 
-const CHECKS = [...NEVER, ...GAPS, ...DEADLINES, ...WORKLISTS, ...LABELS];
+const CHECKS = [...NEVER, ...GAPS, ...DEADLINES, ...WORKLISTS, ...LABELS, ...TABLES];
 
 export interface ProveOptions extends AnalysisOptions {
   /** Cases of the rule set, where there are any: much of what is asked they show, and the proof is done sooner. */

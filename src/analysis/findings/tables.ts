@@ -1,0 +1,82 @@
+/** Tables of amounts: people for whom there is no cell, and people for whom there are two. */
+import type { Condition, Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import { aboutRule, leavesIn, pairs, rulesOf } from '../rule-set-parts.ts';
+import { all, any, no } from '../search/properties.ts';
+import type { Check, Checks } from './finding.ts';
+import { foundIfShown } from './finding.ts';
+
+interface Use {
+  rule: string;
+  table: string;
+  cells: Rule[];
+}
+
+/** The cells of each rule that names a table. */
+function usesIn(ruleSet: RuleSet): Use[] {
+  const uses = new Map<string, Use>();
+  for (const one of rulesOf(ruleSet, 'amount')) {
+    if (one.cell === null) continue;
+    const { rule, table } = one.cell;
+    const use = uses.get(rule) ?? { rule, table, cells: [] };
+    use.cells.push(one);
+    uses.set(rule, use);
+  }
+  return [...uses.values()];
+}
+
+/** What the rule wants besides being of the table. */
+function ownCondition({ when, cell }: Rule): Condition | null {
+  return cell?.hasCondition && when?.kind === 'all' ? (when.of[0] ?? null) : null;
+}
+
+const missingCell: Check = (context) => {
+  const { ruleSet, properties } = context;
+  const isTold = any(rulesOf(ruleSet, 'amount').map((rule) => properties.isTaken(rule)));
+  return usesIn(ruleSet).flatMap(({ rule, table: id, cells: [first] }) => {
+    const table = ruleSet.tables.get(id);
+    if (!first || !table) return [];
+    const own = ownCondition(first);
+    const isMeant =
+      own === null ? any(rulesOf(ruleSet, 'remedies').map(properties.isTaken)) : properties.condition(own);
+    return [
+      foundIfShown(context, properties.consistent(all([isMeant, no(isTold)])), {
+        ...{ position: table.position, about: [`tables/${id}`] },
+        ja: `表「${table.label}」（${id}）に、当てはまる欄のない方がいます（補償額「${rule}」）。欄を加えるか、それより下に額を書いてください。`,
+        en: `The table "${id}" has no cell for somebody (amount "${rule}"). Add one, or write an amount below it.`,
+      }),
+    ];
+  });
+};
+
+const overlappingCells: Check = (context) =>
+  usesIn(context.ruleSet).flatMap(({ table, cells }) =>
+    pairs(cells)
+      .filter(([a, b]) => !areApart(a, b))
+      .map(([a, b]) =>
+        foundIfShown(
+          context,
+          context.properties.consistent(all([context.properties.holds(a), context.properties.holds(b)])),
+          {
+            ...{ position: b.position, about: [aboutRule(a), aboutRule(b)] },
+            ja: `表「${table}」の二つの欄に同時に当てはまる方がいます（「${a.cell?.labels.join('・')}」と「${b.cell?.labels.join('・')}」）。先に書いた欄の額になります。「24以上48未満」のように、重ならないように書いてください。`,
+            en: `Somebody is of two cells of the table "${table}" (${a.id} and ${b.id}); the one written first counts. Write them so that they do not overlap.`,
+          },
+        ),
+      ),
+  );
+
+/** Both want the same fact to be one value, each another. */
+const areApart = (a: Rule, b: Rule): boolean =>
+  leavesIn(a.when).some(
+    (one) =>
+      one.operator === 'equal' &&
+      leavesIn(b.when).some(
+        (other) =>
+          other.operator === 'equal' && other.fact === one.fact && other.operand.text !== one.operand.text,
+      ),
+  );
+
+export const TABLES: Checks = [
+  ['missing-cell', missingCell],
+  ['overlapping-cells', overlappingCells],
+];

@@ -1,0 +1,126 @@
+/**
+ * Amounts by a table: each cell is an amount rule of its own, so that all that is known of rules is known of cells.
+ *
+ *     tables:
+ *       relief: { by: [damage.level, rebuild.kind], cells: { total: { purchase: 200万円, rent: 50万円 }, … } }
+ *     amount:
+ *       - { id: relief, when: …, table: relief, final: true }
+ */
+import { isObject } from './basics.ts';
+import type { PlacedRule } from './on-states.ts';
+import type { Places } from './places.ts';
+import { nearest, type ProblemList } from './problems.ts';
+import type { Known } from './short-comparison.ts';
+import type { Path } from './source.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+type Keyed = Record<string, unknown>;
+
+export interface CellOfTable {
+  /** What each fact has to be, as the short form of conditions has it; `at`: of the key of the row or column. */
+  keys: { fact: string; key: string; wanted: unknown[]; at: Path }[];
+  value: unknown;
+  at: Path;
+}
+
+export type RuleOrCell = PlacedRule & { cell?: CellOfTable };
+
+/** Puts the cells of tables into the rules that name one, and tells of tables that none names. */
+export function tablesIn(
+  data: Keyed,
+  known: Known,
+  vocabulary: Vocabulary,
+  { places, problems }: { places: Places; problems: ProblemList<Path> },
+) {
+  const tables: Keyed = isObject(data.tables) ? data.tables : {};
+  const used = new Set<string>();
+
+  function cellsIn(
+    by: readonly string[],
+    value: unknown,
+    at: Path,
+    keys: CellOfTable['keys'],
+  ): CellOfTable[] {
+    const fact = by[keys.length];
+    if (fact === undefined) return [{ keys, value, at }];
+    if (isObject(value) && Object.keys(value).length > 0)
+      return Object.entries(value).flatMap(([key, inner]) => {
+        const keyAt = [...at, key];
+        const range = RANGE.exec(key.normalize('NFKC'));
+        const one = known.left(fact)?.type === 'boolean' ? (BOOLEANS.get(key) ?? key) : key;
+        const wanted = range ? range.slice(1) : [one];
+        return cellsIn(by, inner, keyAt, [...keys, { fact, key, wanted, at: keyAt }]);
+      });
+    problems.addAt('wrong-shape', () => places.atWritten(at), {
+      ja: `表のここには、「${fact}」の値ごとの額を書いてください（例：{ 値: 100万円, 値: 50万円 }）。`,
+      en: `Write what there is for each value of "${fact}" here.`,
+    });
+    return [];
+  }
+
+  /** In the words of the fact: 全壊, はい, 24時間以上. */
+  function labelOf(fact: string, key: string): string {
+    const { values, unit = null, type } = vocabulary.facts.get(fact) ?? {};
+    if (type === 'boolean') return BOOLEANS.get(key) ? 'はい' : 'いいえ';
+    const numbers = unit !== null && !key.includes(unit) ? key.replaceAll(NUMBER, `$&${unit}`) : key;
+    return values?.find(({ id }) => id === key)?.label ?? numbers;
+  }
+
+  return {
+    /** The rule itself, where it names no table. */
+    put(placed: PlacedRule): RuleOrCell[] {
+      const { rule, at } = placed;
+      if (!isObject(rule) || rule.table === undefined) return [placed];
+      const { table: name, ...own } = rule;
+      const table = tables[String(name)];
+      if (!isObject(table)) {
+        problems.addAt('unknown-table', () => places.atWritten([...at, 'table']), {
+          ja: `「${name}」という表は tables にありません。`,
+          en: `There is no "${name}" in tables.`,
+          suggestion: () => nearest(String(name), Object.keys(tables)),
+        });
+        return [];
+      }
+      used.add(String(name));
+      if (own.yen !== undefined)
+        problems.addAt('wrong-shape', () => places.atWritten([...at, 'yen'], true), {
+          ja: 'table と yen は、どちらか一つだけを書いてください。',
+          en: 'Write table or yen, not both.',
+        });
+      const by = [table.by].flat().map(String);
+      // Told where the table is read.
+      if (by.some((fact) => known.left(fact) === null)) return [];
+      return cellsIn(by, table.cells, ['tables', String(name), 'cells'], []).map((cell, i) => {
+        const keys = cell.keys.map(({ key }) => key);
+        const labels = cell.keys.map(({ fact, key }) => labelOf(fact, key));
+        const words = { label: `${own.label ?? table.label}：${labels.join('・')}` };
+        const place = { isFirst: i === 0, hasCondition: own.when !== undefined };
+        const ofTable = { table: name, rule: own.id, keys, labels, ...place };
+        const whole = { ...own, ...words, clause: own.clause ?? table.clause, cell: ofTable };
+        return { ...placed, rule: { ...whole, id: [own.id, ...keys].join('.') }, cell };
+      });
+    },
+    /** After all rules were put. */
+    tellUnused(): void {
+      for (const name of Object.keys(tables))
+        if (!used.has(name))
+          problems.add('unused', ['tables', name], {
+            ja: `表「${name}」は、どこからも使われていません。`,
+            en: `The table "${name}" is used nowhere.`,
+            ofKey: true,
+          });
+    },
+  };
+}
+
+/** 24以上48未満 */
+const RANGE = /^(.+(?:以上|より大きい|超|から|より後))(.+(?:未満|以下|まで|より前))$/;
+
+const NUMBER = /\d[\d,]*万?/g;
+
+const BOOLEANS = new Map([
+  ['true', true],
+  ['false', false],
+  ['はい', true],
+  ['いいえ', false],
+]);
