@@ -31,7 +31,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   // Without the words everything that names one would be wrong.
   if (used.vocabulary === null) return { ruleSet: null, problems: [...used.found, ...problems.all()] };
   const vocabulary = extendVocabulary(used.vocabulary, value.vocabulary ?? {}, words);
-  const written = toLongForm(value, { vocabulary, places, problems });
+  const { data: written, cells } = toLongForm(value, { vocabulary, places, problems });
   const timeZone = readTimeZone(problems, written);
   const isDraft = written.status === 'draft';
   checkFileName(problems, source, written);
@@ -68,7 +68,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
     source: readNotice(written.source),
     clauses: mapOf(written.clauses, ({ lines, text }, id) => ({ id, lines: String(lines), text })),
     ...{ deadlines, values, tables, brands, lists: scope.lists, conditions },
-    rules: readRules(scope, written),
+    rules: readRules(scope, written, cells),
     senders: readNamed(scope, 'senders', written.senders),
     sites: readNamed(scope, 'sites', written.sites),
     contact: written.contact ? readContact(scope, written.contact) : null,

@@ -17,16 +17,20 @@ type Written = Of<'outcome'> &
       Pick<Of<'amount'>, 'yen' | 'final'> &
       Pick<Of<'assumptions'>, 'text'> &
       Pick<Of<'contradictions'>, 'facts'>
-  > & { cell?: TableCell };
+  >;
 
 /** Without a condition these would hold for everybody. */
 const NEED_WHEN: readonly Section[] = ['contradictions', 'eligibility', 'remedies', 'advice'];
 
-export const readRules = (scope: Scope, file: RuleFile): Rule[] =>
+/** `cells`: which amount rules are cells of tables, by their ids. */
+export const readRules = (scope: Scope, file: RuleFile, cells: ReadonlyMap<string, TableCell>): Rule[] =>
   SECTION_NAMES.flatMap((section) => {
     const rules: Written[] = file[section] ?? [];
     checkSection(scope, section, rules);
-    return rules.map((rule, i) => readRule(scope, file, section, rule, i));
+    return rules.map((rule, i) => ({
+      ...readRule(scope, file, section, rule, i),
+      cell: section === 'amount' ? (cells.get(rule.id) ?? null) : null,
+    }));
   });
 
 function checkSection({ problems }: Scope, section: Section, rules: readonly Written[]): void {
@@ -58,7 +62,13 @@ function checkSection({ problems }: Scope, section: Section, rules: readonly Wri
   }
 }
 
-function readRule(scope: Scope, file: RuleFile, section: Section, rule: Written, index: number): Rule {
+function readRule(
+  scope: Scope,
+  file: RuleFile,
+  section: Section,
+  rule: Written,
+  index: number,
+): Omit<Rule, 'cell'> {
   const path = [section, index];
   const { id, concludes = id, excludes = [] } = rule;
   if (concludesWord(section))
@@ -88,7 +98,7 @@ function readRule(scope: Scope, file: RuleFile, section: Section, rule: Written,
     deadlines,
     information,
     brands,
-    ...{ excludes, cell: rule.cell ?? null },
+    excludes,
     amount: section === 'amount' ? { yen, final: rule.final ?? false } : null,
     facts,
     position: scope.source.at([...path, 'id']),

@@ -13,7 +13,7 @@ import { bundlesIn } from './bundles.ts';
 import { rulesBySection } from './on-states.ts';
 import { type Places, placesIn } from './places.ts';
 import { nearest, ProblemList } from './problems.ts';
-import { conclusionType } from './rule-set.ts';
+import { conclusionType, type TableCell } from './rule-set.ts';
 import { comparisonOf, type Known, numberOf, type Said } from './short-comparison.ts';
 import type { Path, Source } from './source.ts';
 import { type CellOfTable, tablesIn } from './tables.ts';
@@ -36,12 +36,12 @@ export const BROKEN = Symbol('broken');
 
 /**
  * A rule file's data with every condition in the long form, bundles of guidance in the rules that name them, and what stands on states
- * in its own section.
+ * in its own section. `cells`: which amount rules are cells of tables.
  */
 export function toLongForm<Data extends object>(
   data: Data,
   { vocabulary, ...telling }: Omit<Expanding, 'known'> & { vocabulary: Vocabulary },
-): Data {
+): { data: Data; cells: ReadonlyMap<string, TableCell> } {
   const whole: Keyed = Object.fromEntries(Object.entries(data));
   const expanding = { ...telling, known: knownIn(whole, vocabulary) };
   const bundles = bundlesIn(whole, telling.places, telling.problems);
@@ -70,7 +70,7 @@ export function toLongForm<Data extends object>(
   }
   bundles.tellUnused();
   tables.tellUnused();
-  return whole as Data;
+  return { data: whole as Data, cells: tables.cells };
 }
 
 /** 100万円, 1,000; a named value; a fact. What may be a name and is none is refused as one. */
@@ -109,7 +109,7 @@ export function longForm(source: Source, vocabulary: Vocabulary): Source {
   const places = placesIn(source);
   const data = Object(source.data);
   const problems = new ProblemList(source.at);
-  return { ...source, data: toLongForm(data, { vocabulary, places, problems }), at: places.at };
+  return { ...source, data: toLongForm(data, { vocabulary, places, problems }).data, at: places.at };
 }
 
 export function knownIn(data: Keyed, { facts }: Vocabulary): Known {

@@ -10,6 +10,7 @@ import { isObject } from './basics.ts';
 import type { PlacedRule } from './on-states.ts';
 import type { Places } from './places.ts';
 import { nearest, type ProblemList } from './problems.ts';
+import type { TableCell } from './rule-set.ts';
 import type { Known } from './short-comparison.ts';
 import type { Path } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -18,7 +19,7 @@ type Keyed = Record<string, unknown>;
 
 export interface CellOfTable {
   /** What each fact has to be, as the short form of conditions has it; `at`: of the key of the row or column. */
-  keys: { fact: string; key: string; wanted: unknown[]; at: Path }[];
+  keys: { fact: string; key: string; name: string; wanted: unknown[]; at: Path }[];
   value: unknown;
   at: Path;
 }
@@ -34,6 +35,7 @@ export function tablesIn(
 ) {
   const tables: Keyed = isObject(data.tables) ? data.tables : {};
   const used = new Set<string>();
+  const cells = new Map<string, TableCell>();
 
   function cellsIn(
     by: readonly string[],
@@ -44,12 +46,12 @@ export function tablesIn(
     const fact = by[keys.length];
     if (fact === undefined) return [{ keys, value, at }];
     if (isObject(value) && Object.keys(value).length > 0)
-      return Object.entries(value).flatMap(([key, inner]) => {
+      return Object.entries(value).flatMap(([key, inner], i) => {
         const keyAt = [...at, key];
         const range = RANGE.exec(key.normalize('NFKC'));
         const one = known.left(fact)?.type === 'boolean' ? (BOOLEANS.get(key) ?? key) : key;
         const wanted = range ? range.slice(1) : [one];
-        return cellsIn(by, inner, keyAt, [...keys, { fact, key, wanted, at: keyAt }]);
+        return cellsIn(by, inner, keyAt, [...keys, { fact, key, name: nameOf(key, i), wanted, at: keyAt }]);
       });
     problems.addAt('wrong-shape', () => places.atWritten(at), {
       ja: `表のここには、「${fact}」の値ごとの額を書いてください（例：{ 値: 100万円, 値: 50万円 }）。`,
@@ -67,6 +69,8 @@ export function tablesIn(
   }
 
   return {
+    /** By the id of the rule that each is. */
+    cells,
     /** The rule itself, where it names no table. */
     put(placed: PlacedRule): RuleOrCell[] {
       const { rule, at } = placed;
@@ -95,9 +99,9 @@ export function tablesIn(
         const labels = cell.keys.map(({ fact, key }) => labelOf(fact, key));
         const words = { label: `${own.label ?? table.label}：${labels.join('・')}` };
         const place = { isFirst: i === 0, hasCondition: own.when !== undefined };
-        const ofTable = { table: name, rule: own.id, keys, labels, ...place };
-        const whole = { ...own, ...words, clause: own.clause ?? table.clause, cell: ofTable };
-        return { ...placed, rule: { ...whole, id: [own.id, ...keys].join('.') }, cell };
+        const id = [own.id, ...cell.keys.map(({ name }) => name)].join('.');
+        cells.set(id, { table: String(name), rule: String(own.id), keys, labels, ...place });
+        return { ...placed, rule: { ...own, ...words, id, clause: own.clause ?? table.clause }, cell };
       });
     },
     /** After all rules were put. */
@@ -112,6 +116,25 @@ export function tablesIn(
     },
   };
 }
+
+/** Of a row or column, as part of a rule's id: total, true, ge24-lt48, or its number. */
+function nameOf(key: string, index: number): string {
+  const compared = [...key.normalize('NFKC').matchAll(COMPARED)];
+  const signs = compared.map(
+    ([, number = '', word = '']) => `${SIGNS.get(word)}${number.replaceAll(',', '')}`,
+  );
+  const isCompared = compared.map(([all]) => all).join('') === key.normalize('NFKC') && signs.length > 0;
+  const name = isCompared ? signs.join('-') : String(BOOLEANS.get(key) ?? key);
+  return /^[A-Za-z0-9._-]+$/.test(name) ? name : String(index + 1);
+}
+const COMPARED = /(\d[\d,]*)[^\d]{0,2}?(以上|より大きい|超|未満|以下)/g;
+const SIGNS = new Map([
+  ['以上', 'ge'],
+  ['より大きい', 'gt'],
+  ['超', 'gt'],
+  ['未満', 'lt'],
+  ['以下', 'le'],
+]);
 
 /** 24以上48未満 */
 const RANGE = /^(.+(?:以上|より大きい|超|から|より後))(.+(?:未満|以下|まで|より前))$/;

@@ -152,7 +152,7 @@ const FOUND: [FindingCode, { wrong: Written; right: Written; about: string[] }][
         },
         amount: [{ id: 'pay', clause: 'C1', table: 'pay', final: true }],
       },
-      about: ['amount/pay.24以上48以下', 'amount/pay.48以上'],
+      about: ['amount/pay.ge24-le48', 'amount/pay.ge48'],
     },
   ],
   [

@@ -11,7 +11,7 @@ import { compile } from '../../src/engine/program.ts';
 import { readSource } from '../../src/rulebook/read-rule-set.ts';
 import { longForm } from '../../src/rulebook/short-form.ts';
 import { parseSource } from '../../src/rulebook/source.ts';
-import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { fixture, RULE_FILE, smallVocabulary, vocabularyOf } from '../rulebook/fixtures.ts';
 import { allWords } from '../support/words.ts';
 import { casesOf, category, equal, flag, mutableOf, other, type Small } from './small-cases.ts';
 
@@ -278,4 +278,20 @@ describe('suggested cases', () => {
     const complete = { ...file, cases: [added, ...cases] };
     expect(await suggest(mutable, complete, solver)).toEqual({ cases: [], additions: [], open: [] });
   });
+});
+
+it('of a table each amount is changed, and the condition of its rule once; all are read', () => {
+  const written = parseSource(RULE_FILE, fixture('everything.yaml'));
+  const { ruleSet } = readSource(written, smallVocabulary());
+  if (!ruleSet) throw new Error('the fixture cannot be read');
+  const source = longForm(written, ruleSet.vocabulary);
+  const mutants = mutantsOf(source, ruleSet).filter(({ id }) => id.startsWith('amount/by-kind'));
+  expect(mutants.map(({ id }) => id.slice('amount/by-kind.'.length))).toEqual([
+    'one.ge48/yen:less',
+    'one.ge48/yen:more',
+    'one.ge24-lt48/yen:less',
+    'one.ge24-lt48/yen:more',
+    'one.ge48/when/all/0:negated',
+  ]);
+  for (const mutant of mutants) expect(readMutant(source, mutant, smallVocabulary())).not.toBeNull();
 });

@@ -51,10 +51,10 @@ it('has the name and the words of its row and column, and stands at its line', (
   const { rules } = read(text);
   const cells = rules.filter(({ cell }) => cell !== null);
   expect(cells.map(({ id, label }) => [id, label])).toEqual([
-    ['pay.one.48以上', '額：一・48時間以上'],
-    ['pay.one.24以上48未満', '額：一・24時間以上48時間未満'],
-    ['pay.two.48以上', '額：二・48時間以上'],
-    ['pay.two.24以上48未満', '額：二・24時間以上48時間未満'],
+    ['pay.one.ge48', '額：一・48時間以上'],
+    ['pay.one.ge24-lt48', '額：一・24時間以上48時間未満'],
+    ['pay.two.ge48', '額：二・48時間以上'],
+    ['pay.two.ge24-lt48', '額：二・24時間以上48時間未満'],
   ]);
   const lines = (fixture('rules.yaml') + text).split('\n');
   for (const { position, cell } of cells) {
