@@ -55,24 +55,25 @@ export function ruleInWords(parts: RuleParts, rule: Rule, explained: RuleExplana
 }
 
 const namesOf = (way: readonly Reference[]): string => way.map(({ name }) => name).join();
-/** The line and column that `at` of its explanation ends with. */
-const placeOf = ({ position: { line, column } }: Leaf): string => `:${line}:${column}`;
+/** `at` of its explanation ends with its line and column. The two ends of a range in a table stand at one place. */
+const isOf = ({ position: { line, column }, operator }: Leaf, explained: ConditionExplanation): boolean =>
+  explained.at.endsWith(`:${line}:${column}`) && explained.operator === operator;
 
 function conditionsInWords(parts: RuleParts, rule: Rule, explained: RuleExplanation): ConditionInWords[] {
   const mattered = occurrences(rule.when, parts.ruleSet).filter(({ leaf }) =>
-    explained.conditions.some(({ at }) => at.endsWith(placeOf(leaf))),
+    explained.conditions.some((one) => isOf(leaf, one)),
   );
   const said = new Map<string, ConditionInWords>();
   for (const [i, occurrence] of mattered.entries()) {
     const { leaf, isReversed } = occurrence;
     const through = occurrence.through.map(({ name, position }) => ({ name, line: position.line }));
     const condition = explained.conditions[i];
-    if (!condition?.at.endsWith(placeOf(leaf)))
+    if (!condition || !isOf(leaf, condition))
       throw new Error(`${explained.rule}: its conditions are explained in another order`);
     const met = isReversed ? opposite(condition.truth) : condition.truth;
     // The same comparison may stand in a rule twice, and matter in one place only.
     if (met !== explained.truth) continue;
-    const key = JSON.stringify([condition.at, isReversed, condition.label, condition.clause]);
+    const key = JSON.stringify([condition.at, leaf.operator, isReversed, condition.label, condition.clause]);
     const known = said.get(key);
     if (!known) said.set(key, conditionInWords(parts, condition, occurrence, through, met));
     else if (!known.through.some((way) => namesOf(way) === namesOf(through))) known.through.push(through);
