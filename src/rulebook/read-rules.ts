@@ -1,7 +1,7 @@
 /** Turns the rule sections of a parsed file into rules, with their conditions and what they conclude. */
 import { parseCondition } from './conditions.ts';
-import { parseExpression } from './operands.ts';
 import { nearest } from './problems.ts';
+import { parseAmount } from './read-expression.ts';
 import type { RuleFile } from './rule-file-schema.ts';
 import type { InformationRequest, Rule, Section } from './rule-set.ts';
 import { concludesWord, SECTION_NAMES, SECTIONS, wordsOf } from './rule-set.ts';
@@ -73,7 +73,7 @@ function readRule(scope: Scope, file: RuleFile, section: Section, rule: Written,
   checkExcludes(scope, file, rule, path);
   const information = readInformation(scope, rule.requiredInformation, [...path, 'requiredInformation']);
   const when = rule.when === undefined ? null : parseCondition(scope, rule.when, [...path, 'when']);
-  const yen = (rule.yen ?? null) === null ? null : parseExpression(scope, rule.yen, [...path, 'yen']);
+  const yen = (rule.yen ?? null) === null ? null : parseAmount(scope, rule.yen, [...path, 'yen']);
   return {
     section,
     id,
