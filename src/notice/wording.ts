@@ -32,4 +32,8 @@ export function amountText({ amount }: Rule, ruleSet: RuleSet): string | null {
 }
 
 const amountWords = (expression: Expression, ruleSet: RuleSet): string =>
-  noticeExpressionText(expression, { unit: '円', factLabel: (fact) => factLabel(fact, ruleSet) });
+  noticeExpressionText(expression, {
+    unit: '円',
+    factLabel: (fact) => factLabel(fact, ruleSet),
+    factUnit: (fact) => ruleSet.vocabulary.facts.get(fact)?.unit,
+  });

@@ -1,11 +1,12 @@
 /** Expressions in Japanese: as short as a condition says them, and in the words of a notice. */
-import { isWhole } from './expressions.ts';
+import { isWhole, partsOf, unitOf } from './expressions.ts';
 import { type Expression, ROUNDINGS, type Rounding } from './rule-set.ts';
 
 export interface ExpressionWords {
   /** Of plain numbers. */
   unit: string;
   factLabel(fact: string): string;
+  factUnit(fact: string): string | null | undefined;
 }
 
 /** 「A＋B」 and the like, for a comparison; plain numbers as they are written. */
@@ -14,8 +15,25 @@ export const shortExpressionText = (expression: Expression, words: ExpressionWor
 
 /** 「A」と「B」の合計. What is left of a yen in the end is said to be dropped. */
 export function noticeExpressionText(expression: Expression, words: ExpressionWords): string {
-  const { core, notes } = phraseOf(expression, { ...words, isNotice: true });
-  return withNotes(core, isWhole(expression) ? notes : [...notes, roundingText('roundDown', 1, words.unit)]);
+  const style = { ...words, isNotice: true };
+  const { core, notes } = phraseOf(expression, style);
+  const rounding = isWhole(expression) ? [] : [roundingText('roundDown', 1, words.unit)];
+  const definitions = [...definitionsIn(expression)].map(([label, is]) =>
+    expression.kind === 'number' && expression.label === label
+      ? rendered(is, style)
+      : `${label}：${rendered(is, style)}`,
+  );
+  return withNotes(core, [...notes, ...rounding, ...definitions]);
+}
+
+/** What the calculations are that it names, by their labels. */
+function definitionsIn(
+  expression: Expression,
+  found = new Map<string, Expression>(),
+): Map<string, Expression> {
+  if (expression.kind === 'number') found.set(expression.label, expression.is);
+  for (const part of partsOf(expression)) definitionsIn(part, found);
+  return found;
 }
 
 interface Style extends ExpressionWords {
@@ -69,7 +87,7 @@ function coreText(expression: Expression, style: Style): string {
   const text = (part: Expression): string => rendered(part, style);
   const within = (part: Expression, inner = style): string => {
     const isPlain = part.kind === 'literal' || part.kind === 'fact' || part.kind === 'number';
-    const said = isPlain && part.kind === 'number' ? part.label : rendered(part, inner);
+    const said = rendered(part, inner);
     return isPlain ? said : isNotice ? `「${said}」` : `（${said}）`;
   };
   const quoted = (part: Expression): string => (isNotice ? `「${text(part)}」` : text(part));
@@ -81,7 +99,7 @@ function coreText(expression: Expression, style: Style): string {
     case 'fact':
       return factLabel(expression.fact);
     case 'number':
-      return isNotice ? `${expression.label}（${text(expression.is)}）` : expression.label;
+      return expression.label;
     case 'sum': {
       const parts = expression.of.map(quoted);
       return isNotice ? `${parts.join('と')}の合計` : parts.join('＋');
@@ -91,10 +109,10 @@ function coreText(expression: Expression, style: Style): string {
       return isNotice ? `${first}から${others.join('と')}を引いた額` : [first, ...others].join('－');
     }
     case 'product': {
-      // Where something is in yen, plain numbers only count.
-      const hasUnit = expression.of.some((part) => part.kind === 'literal' && part.unit !== undefined);
-      const plain = expression.of.filter((part) => part.kind === 'literal').length > 1 || hasUnit;
-      const inner = plain || !isNotice ? { ...style, unit: '' } : style;
+      // Where something is in that unit, plain numbers only count; so do all but one of them.
+      const isInUnit = expression.of.some((part) => unitOf(part, style.factUnit) === unit);
+      const isOfSeveral = expression.of.filter(({ kind }) => kind === 'literal').length > 1;
+      const inner = isNotice && !isInUnit && !isOfSeveral ? style : { ...style, unit: '' };
       return expression.of.map((part) => within(part, inner)).join('×');
     }
     case 'lesserOf':

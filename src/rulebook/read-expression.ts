@@ -227,6 +227,7 @@ const textOf = ({ vocabulary }: Scope, expression: Expression, unit: string): st
   shortExpressionText(expression, {
     unit,
     factLabel: (fact) => vocabulary.facts.get(fact)?.label ?? fact,
+    factUnit: (fact) => vocabulary.facts.get(fact)?.unit,
   });
 
 /** An amount in yen. */

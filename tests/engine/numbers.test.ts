@@ -145,6 +145,11 @@ describe('in the words of a notice', () => {
     ],
     [{ greaterOf: [paid, 340] }, '「支払額」と「340円」のうち最も多い額'],
     [{ number: 'each' }, '人数分（数×2,000円）'],
+    [{ difference: [paid, { number: 'each' }] }, '支払額から人数分を引いた額（人数分：数×2,000円）'],
+    [
+      { of: { number: 'twice' }, dividedBy: 3 },
+      '「二倍」の3分の1（1円未満は切り捨て、二倍：2×人数分、人数分：数×2,000円）',
+    ],
   ])('%j', (yen, text) => {
     const ruleSet = ruleSetOf(written(yen));
     const [rule] = ruleSet.rules.filter(({ section }) => section === 'amount');

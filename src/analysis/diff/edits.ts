@@ -223,7 +223,11 @@ const ofNumber = ({ label, unit, clauses, expression }: DerivedNumber, id: strin
   });
 
 const wordsFor = (expression: Expression, ruleSet: RuleSet, unit: string): string =>
-  shortExpressionText(expression, { unit, factLabel: (fact) => factLabel(fact, ruleSet) });
+  shortExpressionText(expression, {
+    unit,
+    factLabel: (fact) => factLabel(fact, ruleSet),
+    factUnit: (fact) => ruleSet.vocabulary.facts.get(fact)?.unit,
+  });
 
 function ofDeadline(deadline: Deadline, id: string, ruleSet: RuleSet): Entry {
   const { label, clauses, approximate } = deadline;
