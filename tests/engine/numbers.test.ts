@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../src/engine/answer/fields.ts';
 import { resolveExpression, type Value } from '../../src/engine/facts/values.ts';
 import { amountText } from '../../src/notice/wording.ts';
-import { directionsOf } from '../../src/rulebook/expressions.ts';
+import { directionsOf, unitOf } from '../../src/rulebook/expressions.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { Expression } from '../../src/rulebook/rule-set.ts';
 import { RULE_FILE, smallVocabulary } from '../rulebook/fixtures.ts';
@@ -93,7 +93,7 @@ describe('a comparison', () => {
     [{ number: 'each' }, { paidYen: 5999, tally: 3 }, 'denied'],
     // Whatever it is taken from 100, the fact is at least as much.
     [{ difference: [100, persons] }, { paidYen: 100 }, 'granted'],
-    [{ difference: [100, persons] }, { paidYen: 99 }, 'open'],
+    [{ difference: [100, persons] }, { paidYen: 50 }, 'open'],
     [{ difference: [100, persons] }, { paidYen: 0 }, 'open'],
     // Nobody has paid less than nothing.
     [{ difference: [0, persons] }, { paidYen: 0 }, 'granted'],
@@ -107,6 +107,15 @@ describe('a comparison', () => {
     expect(await outcomeOf(value, facts)).toBe(outcome);
   });
 
+  it('is open where one number alone would do, as what it is compared with falls', async () => {
+    const than = (whole: number) => ({ difference: [whole, persons] });
+    const compared = (operator: string, value: unknown) => ({ fact: 'case.paidYen', operator, value });
+    // 50 persons.
+    const when = { all: [compared('greaterThanInclusive', than(100)), compared('lessThan', than(101))] };
+    const program = programOf({ eligibility: [{ id: 'A', clause: 'C1', label: '対象の方', when }] });
+    expect((await decideCase(program, { case: { paidYen: 50 } })).outcome).toBe('open');
+  });
+
   it('takes a calculation by its name in the short form', () => {
     const named = (when: unknown) =>
       ruleSetOf({ ...PARTS, eligibility: [{ id: 'A', clause: 'C1', label: '対象の方', when }] }).rules[0]
@@ -115,6 +124,33 @@ describe('a comparison', () => {
       operator: 'greaterThanInclusive',
       operand: { text: '人数分', expression: { kind: 'number', number: 'each', unit: '円' } },
     });
+  });
+});
+
+describe('the unit', () => {
+  const UNITS: Record<string, string> = { yen: '円', persons: '名', days: '日', months: 'ヶ月', rate: '％' };
+  const fact = (name: string): Expression => ({ kind: 'fact', fact: name });
+  const list = (kind: 'sum' | 'product', ...names: string[]): Expression => ({ kind, of: names.map(fact) });
+  it.each<[Expression, string | null]>([
+    [fact('yen'), '円'],
+    [fact('persons'), '人'],
+    [fact('months'), 'か月'],
+    [fact('none'), null],
+    [list('sum', 'none', 'days'), '日'],
+    [list('product', 'persons', 'yen'), '円'],
+    [list('product', 'persons', 'days', 'yen'), '円'],
+    [list('product', 'none', 'yen'), '円'],
+    // So many yen for each of them, perhaps.
+    [list('product', 'persons', 'none'), null],
+    [list('product', 'persons', 'persons'), '人×人'],
+    [list('product', 'yen', 'yen'), '円×円'],
+    [list('product', 'yen', 'rate'), '円×%'],
+    [{ kind: 'percent', percent: 30, of: fact('yen') }, '円'],
+    [{ kind: 'share', of: fact('yen'), times: fact('days'), dividedBy: 30 }, '円'],
+    [{ kind: 'share', of: fact('days'), times: { kind: 'literal', value: 10 }, dividedBy: 1 }, null],
+    [{ kind: 'roundDown', of: fact('days'), to: 10 }, '日'],
+  ])('of %j is %s', (expression, unit) => {
+    expect(unitOf(expression, (name) => UNITS[name])).toBe(unit);
   });
 });
 

@@ -52,6 +52,7 @@ const BEYOND_A_SCHEMA: Record<string, string> = {
   'unsafe-pattern': 'what a regular expression does',
   'value-type.text-only-deadline': 'whether a deadline has a date',
   'value-type.pattern': 'whether a text is a regular expression',
+  'value-type.mixed': 'how a number moves with a fact',
   'value-type.absent': 'the choices of the fact that is defined there',
 };
 
