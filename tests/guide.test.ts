@@ -37,6 +37,23 @@ describe('docs/rules.ja.md', () => {
 
   /** By the key with which a block begins, what it takes for granted besides the file that `hosho new` writes. */
   const GRANTED: Record<string, Data> = {
+    values: {
+      vocabulary: {
+        facts: {
+          'plan.monthlyYen': {
+            type: 'yen',
+            label: '月額料金',
+            question: '月額はいくらですか。',
+            absent: 'none',
+          },
+          'party.persons': {
+            ...{ type: 'integer', unit: '人', label: '人数' },
+            ...{ question: '何人ですか。', absent: 'none' },
+          },
+          'ticket.fareYen': { type: 'yen', label: '運賃', question: '運賃はいくらですか。' },
+        },
+      },
+    },
     conditions: {
       vocabulary: {
         facts: {

@@ -1,6 +1,7 @@
 /** Amounts and opening hours in the words of a notice. */
 import { factLabel } from '../engine/answer/wording.ts';
 import { japaneseMoment } from '../rulebook/calendar.ts';
+import { noticeExpressionText } from '../rulebook/expression-text.ts';
 import type { Expression, OpeningHours, Rule, RuleSet } from '../rulebook/rule-set.ts';
 
 /** From the first day to the last; an end that is not stated is left out. */
@@ -27,20 +28,12 @@ export const clock = (minutes: number): string =>
 /** What an amount comes to, in words; null for a rule without one. */
 export function amountText({ amount }: Rule, ruleSet: RuleSet): string | null {
   if (amount === null) return null;
-  return amount.yen === null ? '告知からは決まりません' : expressionText(amount.yen, ruleSet);
+  return amount.yen === null ? '告知からは決まりません' : amountWords(amount.yen, ruleSet);
 }
 
-function expressionText(expression: Expression, ruleSet: RuleSet): string {
-  switch (expression.kind) {
-    case 'literal':
-      return `${expression.value.toLocaleString('ja-JP')}円`;
-    case 'fact':
-      return factLabel(expression.fact, ruleSet);
-    case 'percent':
-      return `「${expressionText(expression.of, ruleSet)}」の${expression.percent}％（1円未満は切り捨て）`;
-    default: {
-      const parts = expression.of.map((part) => `「${expressionText(part, ruleSet)}」`).join('と');
-      return expression.kind === 'sum' ? `${parts}の合計` : `${parts}のうち最も少ない額`;
-    }
-  }
-}
+const amountWords = (expression: Expression, ruleSet: RuleSet): string =>
+  noticeExpressionText(expression, {
+    unit: '円',
+    factLabel: (fact) => factLabel(fact, ruleSet),
+    factUnit: (fact) => ruleSet.vocabulary.facts.get(fact)?.unit,
+  });

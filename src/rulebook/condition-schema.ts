@@ -12,6 +12,7 @@ import {
   shortComparison,
   whenThen,
 } from './comparison-schema.ts';
+import { calculations } from './expression-schema.ts';
 import { MOST_DAYS } from './operands.ts';
 import { OPERATOR_NAMES, WORDS } from './operators.ts';
 import { conclusionType } from './rule-set.ts';
@@ -309,13 +310,7 @@ function amountsAndMoments(prefix: string, facts: readonly FactDefinition[]): Re
           maximum: Number.MAX_SAFE_INTEGER,
         },
         object('事実の値', { fact: { description: '数の事実', ...factOf('integer') } }),
-        object('名前の付いた値', { value: text('values に書いた名前') }),
-        object('合計', { sum: listOf(expression) }),
-        object('小さい方（上限）', { lesserOf: listOf(expression) }),
-        object('割合（端数切り捨て）', {
-          percent: { ...described('number', '何%か'), minimum: 0 },
-          of: { ...expression, description: 'もとの金額' },
-        }),
+        ...calculations(expression),
       ],
     },
   };

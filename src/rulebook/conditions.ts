@@ -1,13 +1,6 @@
 /** Parses condition trees: json-rules-engine's own form, each leaf checked against the vocabulary. */
 import { AS_OF, isObject, type Position } from './basics.ts';
-import {
-  booleanOperand,
-  hasOnly,
-  instantOperand,
-  integerOperand,
-  itemOperand,
-  listOperand,
-} from './operands.ts';
+import { booleanOperand, hasOnly, instantOperand, itemOperand, listOperand } from './operands.ts';
 import {
   isOperator,
   OPERATOR_NAMES,
@@ -18,6 +11,7 @@ import {
   type ValueType,
 } from './operators.ts';
 import { nearest } from './problems.ts';
+import { integerOperand } from './read-expression.ts';
 import type { Condition, Leaf, NamedCondition, Operand } from './rule-set.ts';
 import type { Left, Scope } from './scope.ts';
 import { BROKEN, FORMS } from './short-form.ts';
@@ -185,7 +179,7 @@ function parseOperand(
   const at = [...path, 'value'];
   switch (right) {
     case 'same':
-      if (type === 'integer') return integerOperand(scope, unit, value, at);
+      if (type === 'integer') return integerOperand(scope, { unit, isCount: false }, value, at);
       return type === 'boolean' ? booleanOperand(scope, value, at) : itemOperand(scope, left, value, at);
     case 'item':
       return itemOperand(scope, left, value, at);
@@ -194,7 +188,12 @@ function parseOperand(
     case 'instant':
       return instantOperand(scope, value, at);
     case 'integer':
-      return integerOperand(scope, type === 'set' ? '件' : unit, value, at);
+      return integerOperand(
+        scope,
+        type === 'set' ? { unit: '件', isCount: true } : { unit, isCount: false },
+        value,
+        at,
+      );
     case 'text':
       return itemOperand(scope, { ...left, values: null }, value, at);
     case 'boolean':

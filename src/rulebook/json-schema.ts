@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Json, ref, whenThen } from './comparison-schema.ts';
 import { definer, type KnownWords, knownConditions, openConditions } from './condition-schema.ts';
+import { ofUnit } from './expression-schema.ts';
 import { factRules, localFacts, newFact, rewordings } from './fact-json-schema.ts';
 import { ProblemList } from './problems.ts';
 import { ruleFileSchema } from './rule-file-schema.ts';
@@ -37,8 +38,9 @@ export function ruleSetJsonSchema(vocabulary: Vocabulary): Json {
     properties: { uses: { contains: { const: name } } },
   });
   return {
-    ...withMembers(file, ({ conditions }) => ({
+    ...withMembers(file, ({ conditions, values }) => ({
       conditions: { ...conditions, additionalProperties: ref('namedCondition') },
+      values: { ...values, additionalProperties: { ...membersOf(values?.additionalProperties), ...ofUnit } },
     })),
     allOf: [placesOf(shared), ...used.map(({ name, words }) => whenThen(uses(name), placesOf(words)))],
     $defs: {
@@ -73,6 +75,7 @@ function placesOf({ prefix, facts }: KnownWords): Json {
     properties: {
       deadlines: each({ from: moment, until: moment }),
       vocabulary: { properties: { facts: rewordings(facts) } },
+      numbers: each({ is: ref(`${prefix}expression`) }),
       conditions: { additionalProperties: condition },
       ...Object.fromEntries(sections),
       amount: { items: { properties: { when: condition, yen: { anyOf: [...yenOf(prefix).anyOf, MONEY] } } } },

@@ -1,8 +1,8 @@
-/** Parses the right-hand sides: literals, deadlines, lists, sums, moments. Null where something was wrong. */
+/** Parses the right-hand sides: literals, deadlines, lists, moments; numbers are in `read-expression.ts`. Null where something was wrong. */
 import { AS_OF, isObject } from './basics.ts';
 import { parseMoment } from './calendar.ts';
 import { nearest } from './problems.ts';
-import type { Expression, Moment, Operand } from './rule-set.ts';
+import type { Moment, Operand } from './rule-set.ts';
 import { KINDS, type Kind, type Left, type Scope } from './scope.ts';
 import { missingKey, unknownKey } from './shape.ts';
 import type { Path } from './source.ts';
@@ -24,7 +24,7 @@ const isOnly = (scope: Scope, value: unknown, key: string, path: Path): value is
   isObject(value) && Object.hasOwn(value, key) && hasOnly(scope, value, [key], path);
 
 /** The name in `{ <kind>: name }`, where there is such a thing. */
-function nameIn(scope: Scope, kind: Kind, value: Keyed, path: Path): string | null {
+export function nameIn(scope: Scope, kind: Kind, value: Keyed, path: Path): string | null {
   const name = value[kind];
   const [, ja, en] = KINDS[kind];
   if (typeof name !== 'string')
@@ -41,7 +41,7 @@ const NOT_OF_TYPE = {
 };
 
 /** The fact in `{ fact: name }`, which has to be of that type. */
-function factIn(
+export function factIn(
   scope: Scope,
   type: keyof typeof NOT_OF_TYPE,
   value: Keyed,
@@ -135,82 +135,6 @@ export function instantOperand(scope: Scope, value: unknown, path: Path): Operan
     ja: '日時は deadlines に名前を付けて書き、ここでは { deadline: 名前 } と書いてください。{ fact: 日時の事実 } も使えます。',
     en: 'Write dates under deadlines with a name, and { deadline: name } here. { fact: a fact of type instant } is possible too.',
   });
-}
-
-export function integerOperand(
-  scope: Scope,
-  unit: string | null,
-  value: unknown,
-  path: Path,
-): Operand | null {
-  const expression = parseExpression(scope, value, path);
-  return (
-    expression && { kind: 'expression', expression, text: expressionText(scope, expression, unit ?? '') }
-  );
-}
-
-export const EXPRESSIONS = ['fact', 'value', 'percent', 'sum', 'lesserOf'] as const;
-
-export function parseExpression(scope: Scope, value: unknown, path: Path): Expression | null {
-  const { problems } = scope;
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return { kind: 'literal', value };
-  if (!isObject(value))
-    return problems.add('value-type', path, {
-      ja: 'ここには整数か、{ fact: 事実の名前 } などを書いてください。',
-      en: 'Write a whole number here, or such as { fact: name of a fact }.',
-    });
-  const kind = EXPRESSIONS.find((key) => Object.hasOwn(value, key));
-  if (kind === undefined) {
-    const key = Object.keys(value)[0] ?? '';
-    return problems.add('unknown-key', [...path, key], unknownKey(key, EXPRESSIONS));
-  }
-  if (!hasOnly(scope, value, kind === 'percent' ? ['percent', 'of'] : [kind], path)) return null;
-  switch (kind) {
-    case 'fact': {
-      const fact = factIn(scope, 'integer', value, path);
-      return fact && { kind, fact: fact.name };
-    }
-    case 'value': {
-      const name = nameIn(scope, 'value', value, path);
-      return name === null ? null : { kind: 'literal', value: scope.values.get(name) ?? 0 };
-    }
-    case 'percent': {
-      const { percent } = value;
-      if (typeof percent !== 'number' || !Number.isFinite(percent) || percent < 0)
-        return problems.add('value-type', path, {
-          ja: 'percent には 0 以上の数を書いてください。',
-          en: 'Write a number of 0 or more in percent.',
-        });
-      const of = parseExpression(scope, value.of, [...path, 'of']);
-      return of && { kind, percent, of };
-    }
-    default: {
-      const parts = value[kind];
-      if (!Array.isArray(parts) || parts.length === 0)
-        return problems.add('value-type', path, {
-          ja: `${kind} には [ ] で並べてください。`,
-          en: `Write the parts of ${kind} as a list in [ ].`,
-        });
-      const of = parts.map((part, i) => parseExpression(scope, part, [...path, kind, i]));
-      return of.every((part) => part !== null) ? { kind, of } : null;
-    }
-  }
-}
-
-function expressionText(scope: Scope, expression: Expression, unit: string): string {
-  const text = (part: Expression): string => expressionText(scope, part, unit);
-  switch (expression.kind) {
-    case 'literal':
-      return `${expression.value}${unit}`;
-    case 'fact':
-      return scope.vocabulary.facts.get(expression.fact)?.label ?? expression.fact;
-    case 'sum':
-      return expression.of.map(text).join('＋');
-    case 'lesserOf':
-      return `${expression.of.map(text).join('と')}のうち小さい方`;
-    case 'percent':
-      return `${text(expression.of)}の${expression.percent}%`;
-  }
 }
 
 /** Far beyond any notice, and short of where the calendar ends. */

@@ -5,6 +5,7 @@ import { namedIn, refusePlaceholders } from './draft.ts';
 import { parseMomentOf } from './operands.ts';
 import { placesIn } from './places.ts';
 import { isError, ProblemList, withoutRepeats } from './problems.ts';
+import { readNumbers, readValues } from './read-numbers.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
@@ -47,9 +48,8 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
 
   const scope = scopeOf(written, parts);
   const brands = readLists(scope, written);
-  const values = mapOf(written.values, ({ value, label, clause }, id) => {
-    return { value, label, clauses: scope.clauses(clause, ['values', id]) };
-  });
+  const values = readValues(scope, written);
+  readNumbers(scope, written);
   const tables = mapOf(written.tables, ({ label, clause, by }, id) => {
     const path = ['tables', id];
     const facts = [by].flat();
@@ -67,7 +67,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
     ...{ file: source.file, isDraft, prefecture, incident, title, timeZone, uses, vocabulary },
     source: readNotice(written.source),
     clauses: mapOf(written.clauses, ({ lines, text }, id) => ({ id, lines: String(lines), text })),
-    ...{ deadlines, values, tables, brands, lists: scope.lists, conditions },
+    ...{ deadlines, values, numbers: scope.numbers, tables, brands, lists: scope.lists, conditions },
     rules: readRules(scope, written, cells),
     senders: readNamed(scope, 'senders', written.senders),
     sites: readNamed(scope, 'sites', written.sites),

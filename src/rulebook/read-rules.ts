@@ -1,7 +1,7 @@
 /** Turns the rule sections of a parsed file into rules, with their conditions and what they conclude. */
 import { parseCondition } from './conditions.ts';
-import { parseExpression } from './operands.ts';
 import { nearest } from './problems.ts';
+import { parseAmount } from './read-expression.ts';
 import type { RuleFile } from './rule-file-schema.ts';
 import type { InformationRequest, Rule, Section, TableCell } from './rule-set.ts';
 import { concludesWord, SECTION_NAMES, SECTIONS, wordsOf } from './rule-set.ts';
@@ -86,7 +86,7 @@ function readRule(
   const when = rule.when === undefined ? null : parseCondition(scope, rule.when, [...path, 'when']);
   if (section === 'amount' && !Object.hasOwn(rule, 'yen'))
     scope.problems.add('missing-key', path, missingKey('yen'));
-  const yen = (rule.yen ?? null) === null ? null : parseExpression(scope, rule.yen, [...path, 'yen']);
+  const yen = (rule.yen ?? null) === null ? null : parseAmount(scope, rule.yen, [...path, 'yen']);
   return {
     section,
     id,

@@ -1,7 +1,17 @@
 /** Checks across the whole file: circles, sections read too early, deadlines out of order, names never used. */
 import type { Interval } from './basics.ts';
+import { directionsOf, partsOf } from './expressions.ts';
 import type { RuleFile } from './rule-file-schema.ts';
-import type { Condition, Deadline, Leaf, Moment, NamedCondition, Rule, RuleSet } from './rule-set.ts';
+import type {
+  Condition,
+  Deadline,
+  Expression,
+  Leaf,
+  Moment,
+  NamedCondition,
+  Rule,
+  RuleSet,
+} from './rule-set.ts';
 import { concludedBy, SECTION_NAMES } from './rule-set.ts';
 import { KINDS, type Kind, type Scope } from './scope.ts';
 
@@ -10,7 +20,9 @@ export function checkReferences(scope: Scope, ruleSet: RuleSet, written: RuleFil
   checkDeadlines(scope, ruleSet);
   const leaves = ruleSet.rules.map((rule) => ({ rule, leaves: leavesOf(rule.when, ruleSet) }));
   checkSectionOrder(scope, leaves);
-  checkComparedDeadlines(scope, ruleSet, new Set(leaves.flatMap((each) => each.leaves)));
+  const compared = new Set(leaves.flatMap((each) => each.leaves));
+  checkComparedDeadlines(scope, ruleSet, compared);
+  checkRoundedSelf(scope, compared);
   checkUnused(scope, written);
 }
 
@@ -121,10 +133,23 @@ function checkComparedDeadlines(scope: Scope, ruleSet: RuleSet, leaves: Readonly
   }
 }
 
+/** A fact and itself in steps meet again and again: which values settle such a comparison cannot be told. */
+function checkRoundedSelf(scope: Scope, leaves: ReadonlySet<Leaf>): void {
+  const isRounded = (expression: Expression, fact: string): boolean =>
+    ('to' in expression && directionsOf(expression).has(fact)) ||
+    partsOf(expression).some((part) => isRounded(part, fact));
+  for (const { fact, operand, position } of leaves)
+    if (operand.kind === 'expression' && isRounded(operand.expression, fact))
+      scope.problems.addAt('value-type', () => position, {
+        ja: `「${fact}」を、「${fact}」そのものを丸めた数と比べることはできません。金額なら、条件で分ける代わりに { of: 額, atLeast: 0 } のように書けます。`,
+        en: `"${fact}" cannot be compared with itself, rounded. In an amount, write such as { of: amount, atLeast: 0 } in place of a condition.`,
+      });
+}
+
 /** Tells of circles that share no name. All the names in them. */
-function checkCircles(
+export function checkCircles(
   { problems }: Scope,
-  kind: 'condition' | 'deadline',
+  kind: 'condition' | 'deadline' | 'number',
   ids: Iterable<string>,
   next: (id: string) => readonly string[],
 ): string[] {
@@ -171,6 +196,7 @@ function checkUnused({ problems, isUsed }: Scope, written: RuleFile): void {
   check('condition', written.conditions, 'conditions');
   check('clause', written.clauses, 'clauses');
   check('value', written.values, 'values');
+  check('number', written.numbers, 'numbers');
   check('list', written.information, 'information');
   check('list', written.lists, 'lists');
   check('fact', written.vocabulary?.facts, 'vocabulary', 'facts');

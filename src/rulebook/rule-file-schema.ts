@@ -193,11 +193,23 @@ const quotation = z.strictObject({
   lines: z.union([z.int(), text]).describe('告知の行（29 または 42-44）'),
   text: text.describe('告知の文そのもの。途中を省いたところは …'),
 });
+const unit = text.describe('単位（円、%、時間、分、日、人、か月、件など）');
 const namedValue = z.strictObject({
-  value: z.int().describe('整数（円、件など）'),
+  value: z.number().describe('整数（円、件など）。単位が % のときは小数も書ける'),
+  unit: unit.optional(),
   label,
   clause: clause.optional(),
 });
+const derivedNumber = named(
+  'derivedNumber',
+  '名前の付いた計算。金額や条件の中で { number: 名前 } と書いて使う',
+  {
+    label,
+    unit: unit.optional(),
+    clause: clause.optional(),
+    is: expressionSchema.describe('計算のしかた'),
+  },
+);
 const site = z.strictObject({ url: text.describe('サイトの URL'), label, clause, nextSteps: shownWith });
 const sender = z.strictObject({
   address: text.describe('アドレスか電話番号'),
@@ -225,6 +237,7 @@ export const ruleFileSchema = z
       .record(idSchema, table)
       .optional()
       .describe('金額の表。補償額（amount）から table: 名前 で使う'),
+    numbers: z.record(idSchema, derivedNumber).optional().describe('事実などから計算する、名前の付いた数'),
     senders: z.record(idSchema, sender).optional().describe('案内の送信元（問い合わせ先ではない）'),
     sites: z.record(idSchema, site).optional().describe('申請などのサイト'),
     information: z.record(idSchema, itemList).optional().describe('申請や問い合わせに要る情報'),
@@ -273,6 +286,7 @@ export const RULE_FILE_KEYS: readonly string[] = [
     sender,
     quotation,
     namedValue,
+    derivedNumber,
     request,
   ],
 ].flatMap(({ shape }) => Object.keys(shape));

@@ -35,13 +35,30 @@ export interface Deadline {
   position: Position;
 }
 
-/** A yen amount or another whole number, computed from facts. An absent fact (none) counts as 0. */
+/**
+ * A yen amount or another number, computed from facts. An absent fact (none) counts as 0. Every step is exact; what is not
+ * whole in the end is rounded down (towards 0) then.
+ */
 export type Expression =
-  | { kind: 'literal'; value: number }
+  /** `unit`: of a named value that has one. */
+  | { kind: 'literal'; value: number; unit?: string }
   | { kind: 'fact'; fact: string }
-  | { kind: 'sum'; of: Expression[] }
-  | { kind: 'lesserOf'; of: Expression[] }
-  | { kind: 'percent'; percent: number; of: Expression };
+  /** A derived number of the file, by its name, and what it is. */
+  | { kind: 'number'; number: string; label: string; unit: string | null; is: Expression }
+  /** A difference is the first less all the others. */
+  | { kind: ListKind; of: Expression[] }
+  /** Of as many decimals as are written. */
+  | { kind: 'percent'; percent: number; of: Expression }
+  /** `of` times `times`, divided by a whole number of at least 1. */
+  | { kind: 'share'; of: Expression; times: Expression; dividedBy: number }
+  | { kind: 'bounded'; of: Expression; atLeast: Expression | null; atMost: Expression | null }
+  /** To a multiple of `to`, a whole number of at least 1: towards 0, away from it, or to the nearer (a half away from 0). */
+  | { kind: Rounding; of: Expression; to: number };
+
+export const LIST_KINDS = ['sum', 'difference', 'product', 'lesserOf', 'greaterOf'] as const;
+export type ListKind = (typeof LIST_KINDS)[number];
+export const ROUNDINGS = ['roundDown', 'roundUp', 'roundHalfUp'] as const;
+export type Rounding = (typeof ROUNDINGS)[number];
 
 /** The right-hand side of a condition. */
 export type Operand =
@@ -216,9 +233,11 @@ export interface NoticeSource {
   nothingToDecide: string[];
 }
 
-/** An amount or another whole number, by its name. */
+/** An amount or another number, by its name. Whole, but for a percentage. */
 export interface NamedValue {
   value: number;
+  /** 円, 人, % … as written. */
+  unit: string | null;
   label: string;
   clauses: string[];
 }
@@ -229,6 +248,15 @@ export interface Table {
   label: string;
   clauses: string[];
   by: string[];
+  position: Position;
+}
+
+/** A number that is worked out of facts and other numbers, by its name. */
+export interface DerivedNumber {
+  label: string;
+  unit: string | null;
+  clauses: string[];
+  expression: Expression;
   position: Position;
 }
 
@@ -253,6 +281,7 @@ export interface RuleSet extends Pick<RuleFile, 'prefecture' | 'incident' | 'tit
   deadlines: Map<string, Deadline>;
   values: Map<string, NamedValue>;
   tables: Map<string, Table>;
+  numbers: Map<string, DerivedNumber>;
   brands: ItemList;
   senders: (Named & { address: string })[];
   sites: (Named & { url: string })[];

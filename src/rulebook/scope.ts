@@ -3,7 +3,7 @@ import type { LocalizedText } from './lang.ts';
 import type { ValueType } from './operators.ts';
 import { nearest, type ProblemCode, type ProblemList } from './problems.ts';
 import type { RuleFile } from './rule-file-schema.ts';
-import type { ItemList } from './rule-set.ts';
+import type { DerivedNumber, ItemList } from './rule-set.ts';
 import type { Origin, Path, Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -14,6 +14,7 @@ export const KINDS = {
   condition: ['unknown-condition', '条件', 'condition'],
   clause: ['unknown-clause', '条項', 'clause'],
   value: ['unknown-value', '値', 'value'],
+  number: ['unknown-number', '計算した数', 'derived number'],
   list: ['unknown-list', '一覧', 'list'],
   brand: ['unknown-brand', '交換先', 'brand'],
   nextStep: ['unknown-word', '次にすること', 'next step'],
@@ -55,13 +56,14 @@ export function scopeOf(
   },
 ) {
   const { vocabulary, problems } = parts;
-  const values = new Map(Object.entries(written.values ?? {}).map(([id, { value }]) => [id, value]));
+  const values = new Map(Object.entries(written.values ?? {}));
   const names: Record<Kind, { has(name: string): boolean; keys(): Iterable<string> }> = {
     fact: vocabulary.facts,
     deadline: keys(written.deadlines),
     condition: keys(written.conditions),
     clause: keys(written.clauses),
     value: values,
+    number: keys(written.numbers),
     list: new Set(['brands', 'senders', ...keys(written.information), ...keys(written.lists)]),
     brand: keys(written.brands),
     nextStep: vocabulary.nextSteps,
@@ -90,6 +92,8 @@ export function scopeOf(
     values,
     /** Filled as the lists are read. */
     lists: new Map<string, ItemList>(),
+    /** Filled as they are read, each after those that it is worked out of. */
+    numbers: new Map<string, DerivedNumber>(),
     conclusions: conclusionsOf(written, vocabulary),
     refer,
     isUsed: (kind: Kind, id: string): boolean => used.has(`${kind}:${id}`),

@@ -1,7 +1,6 @@
 /** What stands behind a fact in the short form of a condition: a value, alone or with a word or a sign. */
 import { AS_OF, isObject } from './basics.ts';
 import type { LocalizedText } from './lang.ts';
-import { EXPRESSIONS } from './operands.ts';
 import {
   isOperatorWord,
   type Operator,
@@ -11,6 +10,7 @@ import {
   type ValueType,
   WORDS,
 } from './operators.ts';
+import { isExpressionKey } from './read-expression.ts';
 
 export interface Left {
   type: ValueType;
@@ -29,6 +29,8 @@ export interface Known {
   isList(name: string): boolean;
   /** A number with a name. */
   isValue(name: string): boolean;
+  /** A derived number. */
+  isNumber(name: string): boolean;
 }
 
 /** `at`: the key under which the value stands, where it stands under one. */
@@ -76,7 +78,7 @@ function ofObject(fact: string, left: Left, written: Record<string, unknown>, kn
     };
   }
   if (key === 'list') return { operator: left.type === 'set' ? 'containsAny' : 'in', value: written };
-  if (left.type === 'integer' && EXPRESSIONS.some((kind) => kind in written))
+  if (left.type === 'integer' && Object.keys(written).some(isExpressionKey))
     return { operator: 'equal', value: written };
   const words = operatorsFor(left.type).map((name) => WORDS[name][0] ?? name);
   return {
@@ -133,5 +135,6 @@ export function numberOf(text: string, unit: string | null, known: Known): unkno
   if (digits !== undefined && (rest === '' || rest === unit))
     return Number(digits.replaceAll(',', '')) * (tenThousands ? 10_000 : 1);
   if (known.isValue(text)) return { value: text };
+  if (known.isNumber(text)) return { number: text };
   return known.left(text) ? { fact: text } : text;
 }

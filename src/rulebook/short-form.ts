@@ -115,7 +115,7 @@ export function longForm(source: Source, vocabulary: Vocabulary): Source {
 export function knownIn(data: Keyed, { facts }: Vocabulary): Known {
   const keysOf = (...groups: string[]): Set<string> =>
     new Set(groups.flatMap((group) => Object.keys(isObject(data[group]) ? data[group] : {})));
-  const [deadlines, values] = [keysOf('deadlines'), keysOf('values')];
+  const [deadlines, values, numbers] = [keysOf('deadlines'), keysOf('values'), keysOf('numbers')];
   const lists = new Set(['brands', 'senders', ...keysOf('information', 'lists')]);
   const conclusions: readonly string[] = CONCLUSIONS;
   return {
@@ -132,6 +132,7 @@ export function knownIn(data: Keyed, { facts }: Vocabulary): Known {
     isDeadline: (name) => deadlines.has(name),
     isList: (name) => lists.has(name),
     isValue: (name) => values.has(name),
+    isNumber: (name) => numbers.has(name),
   };
 }
 

@@ -31,6 +31,8 @@ export function evaluate(term: Term, variables: ReadonlyMap<string, boolean | nu
       return value(term.left) < value(term.right);
     case 'times':
       return value(term.of) * Number(term.number);
+    case 'product':
+      return value(term.left) * value(term.right);
     case 'dividedBy':
       return Math.floor(value(term.of) / Number(term.number));
     case 'choose':

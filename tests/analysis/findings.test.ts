@@ -38,6 +38,35 @@ const codes = async (written: Written): Promise<string[]> =>
 /** What is written, and what is found; `right` is the same put right, in which nothing is found. */
 const FOUND: [FindingCode, { wrong: Written; right: Written; about: string[] }][] = [
   [
+    'negative-amount',
+    {
+      wrong: { amount: [{ id: 'less', yen: { difference: [{ fact: 'case.paidYen' }, 340] }, final: true }] },
+      right: {
+        amount: [
+          {
+            id: 'less',
+            yen: { of: { difference: [{ fact: 'case.paidYen' }, 340] }, atLeast: 0 },
+            final: true,
+          },
+        ],
+      },
+      about: ['amount/less'],
+    },
+  ],
+  [
+    'no-amount',
+    {
+      wrong: { amount: [{ id: 'some', when: other, yen: 1, final: true }] },
+      right: {
+        amount: [
+          { id: 'some', when: other, yen: 1, final: true },
+          { id: 'open', yen: null, final: false },
+        ],
+      },
+      about: ['remedies/refund'],
+    },
+  ],
+  [
     'no-worklist',
     {
       wrong: {

@@ -1,6 +1,7 @@
 /** Small rule sets at random over few facts, so that every case can be tried. */
 import fc from 'fast-check';
 import { NONE, type Value } from '../../src/engine/facts/values.ts';
+import { calculated, rounded } from '../engine/generated.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
 
 const fact = (name: string, type: string): string =>
@@ -87,6 +88,18 @@ const amountOver = (pool: readonly Fact[]): fc.Arbitrary<unknown> => {
     fc.record({ sum: fc.tuple(known, fc.nat(2)) }),
     fc.record({ percent: one(50, 150), of: known }),
     fc.record({ lesserOf: fc.tuple(known, fc.nat(3)) }),
+    ...(facts.length > 0 ? [calculated(one(...facts.map(({ fact }) => fact)), fc.nat(3))] : []),
+    // Persons times yen.
+    ...(facts.length > 1 ? [fc.constant({ product: facts }), fc.constant({ number: 'each' })] : []),
+  );
+};
+
+/** Amounts that nothing is compared with. */
+const yenOver = (pool: readonly Fact[]): fc.Arbitrary<unknown> => {
+  const names = pool.filter((name) => name === 'g.m' || name === 'g.n');
+  return fc.oneof(
+    { weight: 2, arbitrary: amountOver(pool) },
+    ...names.flatMap((name) => [rounded(name), fc.constant({ difference: [{ fact: name }, 2] })]),
   );
 };
 
@@ -105,7 +118,9 @@ function leavesOver(pool: readonly Fact[]): fc.Arbitrary<unknown> {
     leaf(
       name,
       one('equal', 'notEqual', 'lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive'),
-      amountOver(pool),
+      name === 'g.m' && pool.includes('g.n')
+        ? fc.oneof({ weight: 4, arbitrary: amountOver(pool) }, rounded('g.n'))
+        : amountOver(pool),
     );
   const boolean = (name: string) => leaf(name, one('equal', 'notEqual'), fc.boolean());
   const word = (name: string, ids: string[]) =>
@@ -201,6 +216,7 @@ const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
   return fc
     .record({
       deadlines: fc.constant(DEADLINES),
+      numbers: fc.constant({ each: { label: 'それぞれ', is: { product: [{ fact: 'g.m' }, 2] } } }),
       information: fc.constant({ list: { label: '情報', clause: 'C1', items: { p: '甲', q: '乙' } } }),
       conditions: tree(about).map((condition) => ({ named: condition })),
       contradictions: fc.array(
@@ -219,7 +235,7 @@ const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
       outcome: states('o', ['yes', 'no', 'maybe'], last),
       remedies: collection(['R', 'S'], last),
       advice: fc.array(fc.record({ id: one('h'), when: last, ...guidance }), { maxLength: 1 }),
-      amount: fc.array(fc.record({ id: one('y'), when: last, yen: amountOver(pool), final: fc.boolean() }), {
+      amount: fc.array(fc.record({ id: one('y'), when: last, yen: yenOver(pool), final: fc.boolean() }), {
         maxLength: 1,
       }),
       assumptions: fc.array(fc.record({ id: one('t'), text: one('みなし'), when: last }), { maxLength: 1 }),

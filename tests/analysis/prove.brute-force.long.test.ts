@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prove } from '../../src/analysis/findings/prove.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
+import { resolveExpression } from '../../src/engine/facts/values.ts';
 import type { Rule, RuleSet, Section } from '../../src/rulebook/rule-set.ts';
 import { ruleSetOf } from '../engine/small.ts';
 import { runs } from '../fixtures/runs.ts';
@@ -89,6 +90,19 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
     if (gap((one) => isIn('remedies')(one) && !told('nextSteps')(one))) note('no-next-step', name(state));
     if (gap((one) => isIn('remedies')(one) && !told('deadlines')(one))) note('no-deadline', name(state));
   }
+  for (const rule of inSection('amount')) {
+    const { yen = null } = rule.amount ?? {};
+    if (yen && some(({ speaks, values }) => speaks(rule) && Number(resolveExpression(yen, values)) < 0))
+      note('negative-amount', name(rule));
+  }
+  const hasNone = ({ speaks }: Answered): boolean =>
+    inSection('amount').length > 0 &&
+    !inSection('amount').some(speaks) &&
+    inSection('eligibility').some(speaks);
+  for (const rule of inSection('remedies'))
+    if (some((one) => one.speaks(rule) && hasNone(one))) note('no-amount', name(rule));
+  for (const { name: id, label } of ruleSet.conditions.values())
+    if (label === null) note('no-label', `conditions/${id}`);
   if (some(({ speaks }) => inSection('remedies').some(speaks))) note('no-contact', 'contact');
   return found.sort();
 }

@@ -40,6 +40,8 @@ const SHIPPED: Record<string, string[]> = {
     // The notice names no date for either.
     'warning no-deadline claimState/posted-in-grace',
     'warning no-deadline claimState/incomplete',
+    // No money is paid for it.
+    'warning no-amount remedies/expiry-extension',
   ],
   'rules/sample/network-outage-2024.yaml': [
     'information overlap eligibility/OUTAGE eligibility/EXPENSE',

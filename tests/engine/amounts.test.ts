@@ -10,7 +10,11 @@ const refunded = { fact: 'case.refundedYen' };
 
 const amountOf = async (yen: unknown, facts: Record<string, unknown>): Promise<Decision['amount']> => {
   const program = programOf({
-    values: { cap: { value: 5000, label: '上限' }, fixed: { value: 500, label: '定額' } },
+    values: {
+      cap: { value: 5000, label: '上限' },
+      fixed: { value: 500, label: '定額' },
+      small: { value: 0.57, unit: '%', label: '率' },
+    },
     lists: {},
     amount: [
       // Named values are there to be used.
@@ -39,11 +43,12 @@ describe('an amount', () => {
     [{ lesserOf: [paid, { value: 'cap' }] }, { paidYen: 4999 }, 4999],
     [{ lesserOf: [paid, { value: 'cap' }] }, { paidYen: 5001 }, 5000],
     [{ percent: 50, of: paid }, { paidYen: 1001 }, 500],
+    [{ percent: 1.5, of: paid }, { paidYen: 199 }, 2],
     [{ percent: 33.3, of: paid }, { paidYen: 1000 }, 333],
     [{ percent: 100, of: paid }, { paidYen: 999 }, 999],
     [{ percent: 0, of: paid }, { paidYen: 999 }, 0],
     // Floating point makes these a yen less.
-    [{ percent: 0.57, of: paid }, { paidYen: 10_000 }, 57],
+    [{ percent: { value: 'small' }, of: paid }, { paidYen: 10_000 }, 57],
     [{ percent: 1.13, of: paid }, { paidYen: 10_000 }, 113],
     [{ lesserOf: [{ percent: 50, of: { sum: [paid, refunded] } }, 100] }, { paidYen: 199 }, 99],
     // None counts as nothing.

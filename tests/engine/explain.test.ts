@@ -159,14 +159,17 @@ describe('file:line:column', () => {
       );
       if (ruleSet === null) throw new Error('the fixture is not good');
       const lines = written.replace('\uFEFF', '').split(/\r?\n/);
-      for (const { section, id, when } of ruleSet.rules) {
+      for (const { section, id, when, cell } of ruleSet.rules) {
         for (const { fact, operator, position } of leavesOf(when, ruleSet)) {
           const there = textAt(lines, `${position.file}:${position.line}:${position.column}`);
           const onState: Record<string, string> = {
             'outcome/late': 'outcome: ',
             'assumptions/G2': '{ id: G2',
           };
-          const wanted = onState[`${section}/${id}`] ?? `{ fact: ${fact}, operator: ${operator}`;
+          const isKey = cell !== null && fact !== 'asOf';
+          const key = cell?.keys.find((one) => there.startsWith(`${one}:`));
+          const written = isKey ? `${key}:` : `{ fact: ${fact}, operator: ${operator}`;
+          const wanted = onState[`${section}/${id}`] ?? written;
           expect(there.replaceAll(/\s+/g, ' ').slice(0, wanted.length)).toBe(wanted);
         }
       }

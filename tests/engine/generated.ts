@@ -30,6 +30,32 @@ const leaf = (of: fc.Arbitrary<string>, operator: fc.Arbitrary<string>, value: f
   fc.record({ fact: of, operator, value });
 const one = <T>(...values: T[]) => fc.constantFrom(...values);
 
+/** Every other way of calculating with a fact and a number or another fact, none of them with one fact on both sides. */
+export function calculated(name: fc.Arbitrary<string>, other: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  const fact = fc.record({ fact: name });
+  return fc.oneof(
+    fc.record({ difference: fc.oneof(fc.tuple(fact, other), fc.tuple(fc.nat(9), fact)) }),
+    fc.record({ product: fc.tuple(fact, other) }),
+    fc.record({ greaterOf: fc.tuple(fact, other) }),
+    fc.record({ of: fact, times: fc.integer({ min: 1, max: 3 }), dividedBy: one(2, 3) }),
+    fc.record({ of: fact, atLeast: fc.nat(2), atMost: fc.integer({ min: 2, max: 5 }) }),
+    fc.record({ difference: fc.tuple(fc.record({ percent: one(50, 150), of: fact }), fc.nat(2)) }),
+  );
+}
+/** Of one fact that nothing rounded is compared with. */
+export const rounded = (name: string): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    ...['roundDown', 'roundUp', 'roundHalfUp'].map((how) =>
+      fc.record({
+        [how]: fc.oneof(
+          fc.constant({ of: { fact: name }, times: 1, dividedBy: 2 }),
+          fc.constant({ difference: [{ fact: name }, 3] }),
+        ),
+        to: one(1, 2),
+      }),
+    ),
+  );
+
 const amount = fc.oneof(
   { weight: 3, arbitrary: fc.nat(3) },
   fc.record({ fact: one('g.m', 'g.n', 'g.l') }),
@@ -38,6 +64,7 @@ const amount = fc.oneof(
   }),
   fc.record({ percent: one(50, 200), of: fc.record({ fact: one('g.n', 'g.l') }) }),
   fc.record({ lesserOf: fc.tuple(fc.record({ fact: one('g.n', 'g.l') }), fc.nat(3)) }),
+  calculated(one('g.m', 'g.n'), fc.oneof(fc.nat(3), fc.constant({ fact: 'g.l' }))),
 );
 const moment = fc.oneof(
   { weight: 3, arbitrary: fc.record({ deadline: one('first', 'second', 'third', 'own') }) },
@@ -66,6 +93,11 @@ const aboutFacts = fc.oneof(
       amount,
     ),
   },
+  leaf(
+    one('g.l'),
+    one('equal', 'lessThan', 'greaterThanInclusive'),
+    fc.oneof(rounded('g.m'), fc.constant({ number: 'more' })),
+  ),
   {
     weight: 3,
     arbitrary: leaf(
@@ -133,6 +165,7 @@ const collection = (ids: string[], when: fc.Arbitrary<unknown>) =>
 /** The sections of a rule file; read it with `vocabulary`. */
 export const ruleFile: fc.Arbitrary<Record<string, unknown>> = fc.record({
   deadlines: fc.constant(DEADLINES),
+  numbers: fc.constant({ more: { label: '多め', is: { sum: [{ fact: 'g.n' }, 1] } } }),
   conditions: plainly.map((condition) => ({ named: condition })),
   contradictions: fc.array(
     fc.record({

@@ -88,8 +88,8 @@ describe('settled in spite of unknown facts', () => {
       'both orders',
       {
         all: [
-          leaf('case.hours', 'lessThan', { fact: 'case.days' }),
-          leaf('case.days', 'lessThan', { fact: 'case.hours' }),
+          leaf('case.hours', 'lessThan', { fact: 'case.tally' }),
+          leaf('case.tally', 'lessThan', { fact: 'case.hours' }),
         ],
       },
       {},
@@ -99,8 +99,8 @@ describe('settled in spite of unknown facts', () => {
       'met only at a bound',
       {
         all: [
-          leaf('case.days', 'equal', 10),
-          leaf('case.days', 'equal', { sum: [{ fact: 'case.hours' }, 3] }),
+          leaf('case.tally', 'equal', 10),
+          leaf('case.tally', 'equal', { sum: [{ fact: 'case.hours' }, 3] }),
         ],
       },
       {},
@@ -110,8 +110,8 @@ describe('settled in spite of unknown facts', () => {
       'a share of another',
       {
         all: [
-          leaf('case.days', 'lessThan', { percent: 1, of: { fact: 'case.hours' } }),
-          leaf('case.days', 'greaterThan', 50),
+          leaf('case.tally', 'lessThan', { percent: 1, of: { fact: 'case.hours' } }),
+          leaf('case.tally', 'greaterThan', 50),
         ],
       },
       {},

@@ -25,9 +25,9 @@ describe('the order of bounds', () => {
   // ROOM 2 → 1: days 2 and 3 would lie equally far below 4. Also: the key without the order of bounds.
   it('tells whether there is a number between a known amount and a bound of the file', async () => {
     const between = {
-      all: [leaf('case.hours', 'greaterThan', { fact: 'case.days' }), leaf('case.hours', 'lessThan', 4)],
+      all: [leaf('case.hours', 'greaterThan', { fact: 'case.tally' }), leaf('case.hours', 'lessThan', 4)],
     };
-    const decided = await allAsAfresh(() => programWhen(between), [{ days: 2 }, { days: 3 }, { days: 4 }]);
+    const decided = await allAsAfresh(() => programWhen(between), [{ tally: 2 }, { tally: 3 }, { tally: 4 }]);
     expect(decided.map(({ outcome }) => outcome)).toEqual(['open', 'denied', 'denied']);
   });
 
@@ -35,11 +35,11 @@ describe('the order of bounds', () => {
   it('tells whether there is a number between two known amounts', async () => {
     const between = {
       all: [
-        leaf('case.hours', 'greaterThan', { fact: 'case.days' }),
-        leaf('case.hours', 'lessThan', { fact: 'case.paidYen' }),
+        leaf('case.hours', 'greaterThan', { fact: 'case.tally' }),
+        leaf('case.hours', 'lessThan', { fact: 'case.total' }),
       ],
     };
-    const cases = [8, 9, 10].map((paidYen) => ({ days: 7, paidYen }));
+    const cases = [8, 9, 10].map((total) => ({ tally: 7, total }));
     const decided = await allAsAfresh(() => programWhen(between), cases);
     expect(decided.map(({ outcome }) => outcome)).toEqual(['denied', 'open', 'open']);
   });

@@ -54,7 +54,9 @@ describe('every rule set', () => {
     expect(markdown).toContain(
       '| 「3,000円」と「「ほかの通信手段の実費」と「10,000円」のうち最も少ない額」の合計 | 確定 | S2.1、S2.2 |',
     );
-    expect(noticeMarkdown(noticeOf(everything()))).toContain('％（1円未満は切り捨て）');
+    expect(noticeMarkdown(noticeOf(everything()))).toContain(
+      '％」と「50,000円」のうち最も少ない額（1円未満は切り捨て）',
+    );
   });
 
   it('tables are tables', () => {

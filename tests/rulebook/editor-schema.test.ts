@@ -34,12 +34,15 @@ const BEYOND_A_SCHEMA: Record<string, string> = {
   'duplicate-id': 'names in other places of the file',
   'circular-condition': 'names in other places of the file',
   'circular-deadline': 'names in other places of the file',
+  'circular-number': 'names in other places of the file',
   'later-section': 'what named conditions read',
   'unknown-fact': 'facts of the file itself and of its words',
   'unknown-condition': 'names in other places of the file',
   'unknown-deadline': 'names in other places of the file',
   'unknown-clause': 'names in other places of the file',
   'unknown-value': 'names in other places of the file',
+  'unknown-number': 'names in other places of the file',
+  'unit-mismatch': 'units of facts and values',
   'unknown-list': 'names in other places of the file',
   'unknown-table': 'names in other places of the file',
   'unknown-brand': 'names in other places of the file',
@@ -50,6 +53,7 @@ const BEYOND_A_SCHEMA: Record<string, string> = {
   'unsafe-pattern': 'what a regular expression does',
   'value-type.text-only-deadline': 'whether a deadline has a date',
   'value-type.pattern': 'whether a text is a regular expression',
+  'value-type.mixed': 'how a number moves with a fact',
   'value-type.absent': 'the choices of the fact that is defined there',
 };
 
@@ -208,7 +212,10 @@ it('a label that is no text is passed over in a file of the past alone', () => {
 describe('every slip in the file with every part of the format', () => {
   /** A fact of the file itself: the schema does not know its type. */
   const isKnown = (path: readonly (string | number)[]): boolean =>
-    path.join('/') !== 'eligibility/1/when/any/3/value' && !isRowOrColumn(path);
+    path.join('/') !== 'eligibility/1/when/any/3/value' && !isRowOrColumn(path) && !isBound(path);
+  /** Whether the upper bound is below the lower one is no matter of a schema. */
+  const isBound = (path: readonly (string | number)[]): boolean =>
+    path.at(-1) === 'atMost' || path.at(-1) === 'atLeast';
   /** What the rows and columns of a table may be follows from the facts that it names. */
   const isRowOrColumn = ([group, , key]: readonly (string | number)[]): boolean =>
     group === 'tables' && (key === 'cells' || key === 'by');

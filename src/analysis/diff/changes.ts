@@ -1,7 +1,7 @@
 /** Every way in which the answers of two rule sets can differ, each as a property that a case may have. */
 import type { ComparedAspect } from '../../engine/answer/field.ts';
 import { type AspectName, COMPARED, comparedAspect } from '../../engine/answer/fields.ts';
-import { resolveExpression, resolveMoment, UNKNOWN } from '../../engine/facts/values.ts';
+import { resolveAmount, resolveMoment, UNKNOWN } from '../../engine/facts/values.ts';
 import { SECTIONS } from '../../rulebook/rule-set.ts';
 import type { CaseEvaluation } from '../cases/evaluate-case.ts';
 import { rulesOf } from '../rule-set-parts.ts';
@@ -196,12 +196,15 @@ const amountTermsOf = ([before, after]: RuleSetPair) =>
 /** Is there an amount, is it settled in yen, is it final, and how much is it? */
 function amountTerms({ ruleSet, isTaken, amount: term }: Translation) {
   const rules = rulesOf(ruleSet, 'amount');
-  const where = (test: (amount: NonNullable<(typeof rules)[number]['amount']>) => boolean): Term =>
-    or(rules.filter(({ amount }) => amount !== null && test(amount)).map(isTaken));
+  type Written = NonNullable<(typeof rules)[number]['amount']>;
+  const where = (test: (amount: Written) => Term): Term =>
+    or(rules.map((rule) => (rule.amount ? and([test(rule.amount), isTaken(rule)]) : FALSE)));
+  /** What is negative is said to be open, and never final. */
+  const isPaid = ({ yen }: Written): Term => (yen === null ? FALSE : not(less(term(yen), number(0))));
   return {
-    exists: where(() => true),
-    isYen: where(({ yen }) => yen !== null),
-    isFinal: where(({ final }) => final),
+    exists: where(() => TRUE),
+    isYen: where(isPaid),
+    isFinal: where(({ yen, final }) => (!final ? FALSE : yen === null ? TRUE : isPaid({ yen, final }))),
     yen: rules.reduceRight(
       (rest, rule) => (rule.amount?.yen ? choose(isTaken(rule), term(rule.amount.yen), rest) : rest),
       number(0),
@@ -220,8 +223,9 @@ function amountOf({ takenRules, values }: CaseEvaluation): Amount | null {
   const amount = takenRules('amount')[0]?.amount;
   if (!amount) return { yen: null, remark: 'none' };
   if (amount.yen === null) return { yen: null, remark: `open ${amount.final}` };
-  const yen = resolveExpression(amount.yen, values);
-  return yen === UNKNOWN ? null : { yen, remark: `yen ${amount.final}` };
+  const yen = resolveAmount(amount.yen, values);
+  if (yen === UNKNOWN) return null;
+  return yen === null ? { yen, remark: 'open false' } : { yen, remark: `yen ${amount.final}` };
 }
 
 const whenBoth =

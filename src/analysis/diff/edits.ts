@@ -1,14 +1,18 @@
 /** What was changed in a rule file, part by part, whatever it does. */
-import { deadlineText } from '../../engine/answer/wording.ts';
+import { deadlineText, factLabel } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
+import { shortExpressionText } from '../../rulebook/expression-text.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import {
   type Condition,
   type Contact,
   type Deadline,
+  type DerivedNumber,
+  type Expression,
   type ItemList,
   type Named,
   type NamedCondition,
+  type NamedValue,
   type Rule,
   type RuleSet,
   SECTION_NAMES,
@@ -29,6 +33,8 @@ export const PARTS = {
   senders: { ja: '送信元', en: 'sender' },
   sites: { ja: 'サイト', en: 'site' },
   contact: { ja: 'お問い合わせ先', en: 'contact' },
+  values: { ja: '数', en: 'value' },
+  numbers: { ja: '計算した数', en: 'derived number' },
   conditions: { ja: '条件', en: 'condition' },
   facts: { ja: '事実', en: 'fact' },
   words: { ja: '言葉', en: 'word' },
@@ -119,7 +125,9 @@ function reordered(section: Section, before: RuleSet, after: RuleSet): Edit[] {
 /** What is compared, without where it is written and how it is worded. */
 const meaningOf = (condition: Condition | null): string =>
   JSON.stringify(condition, (key, value) =>
-    key === 'position' || key === 'label' || key === 'clauses' || key === 'text' ? undefined : value,
+    key === 'position' || key === 'label' || key === 'clauses' || key === 'text' || key === 'is'
+      ? undefined
+      : value,
   );
 
 /** A part of a rule file: what it is called, and what can be changed of it, as text. */
@@ -148,6 +156,8 @@ function entriesOf(ruleSet: RuleSet): Map<EditedPart, Entries> {
     ['senders', ofNamed(ruleSet.senders, 'senders', ({ address }) => ({ address }))],
     ['sites', ofNamed(ruleSet.sites, 'sites', ({ url }) => ({ url }))],
     ['contact', new Map(contact ? [['contact', ofContact(contact)]] : [])],
+    ['values', each(ruleSet.values, ofValue)],
+    ['numbers', each(ruleSet.numbers, (number, id) => ofNumber(number, id, ruleSet))],
     ['conditions', each(ruleSet.conditions, ofCondition)],
     ['facts', each(vocabulary.facts, ofFact)],
     [
@@ -160,7 +170,7 @@ function entriesOf(ruleSet: RuleSet): Map<EditedPart, Entries> {
     ],
     ...SECTION_NAMES.map((section): [EditedPart, Entries] => {
       const rules = rulesOf(ruleSet, section);
-      return [section, new Map(rules.map((rule, i) => [rule.id, ofRule(rule, [section, i])]))];
+      return [section, new Map(rules.map((rule, i) => [rule.id, ofRule(rule, [section, i], ruleSet)]))];
     }),
   ]);
 }
@@ -201,6 +211,24 @@ const ofCondition = ({ label, clauses, condition }: NamedCondition, name: string
     { when: condition },
   );
 
+const ofValue = ({ label, value, unit, clauses }: NamedValue, id: string): Entry =>
+  entry(label, ['values', id], { label, value, unit, clause: clauses });
+
+const ofNumber = ({ label, unit, clauses, expression }: DerivedNumber, id: string, ruleSet: RuleSet): Entry =>
+  entry(label, ['numbers', id], {
+    label,
+    unit,
+    clause: clauses,
+    is: wordsFor(expression, ruleSet, unit ?? ''),
+  });
+
+const wordsFor = (expression: Expression, ruleSet: RuleSet, unit: string): string =>
+  shortExpressionText(expression, {
+    unit,
+    factLabel: (fact) => factLabel(fact, ruleSet),
+    factUnit: (fact) => ruleSet.vocabulary.facts.get(fact)?.unit,
+  });
+
 function ofDeadline(deadline: Deadline, id: string, ruleSet: RuleSet): Entry {
   const { label, clauses, approximate } = deadline;
   const dates = deadlineText(deadline, { get: () => undefined }, ruleSet);
@@ -210,8 +238,9 @@ function ofDeadline(deadline: Deadline, id: string, ruleSet: RuleSet): Entry {
 const ofContact = ({ name, tel, hoursText, hours, clauses }: Contact): Entry =>
   entry(name, ['contact'], { name, tel, hoursText, hours: JSON.stringify(hours), clause: clauses });
 
-function ofRule(rule: Rule, path: Path): Entry {
-  const { label, when, concludes, clauses, nextSteps, deadlines, brands, amount, facts, excludes } = rule;
+function ofRule(rule: Rule, path: Path, ruleSet: RuleSet): Entry {
+  const { label, when, concludes, clauses, nextSteps, deadlines, brands, facts, excludes } = rule;
+  const amount = amountWords(rule.amount, ruleSet);
   const requiredInformation = rule.information.map(({ list, missingFrom, only }) =>
     [list, missingFrom && `missingFrom: ${missingFrom}`, only && `only: ${only.join('、')}`]
       .filter(Boolean)
@@ -227,6 +256,13 @@ function ofRule(rule: Rule, path: Path): Entry {
 function ofFact({ label, question, type, unit, values, pattern, absent, position }: FactDefinition): Entry {
   const named = values?.map((value) => `${value.id} ${value.label}`);
   return entry(label, [], { label, question, type, unit, pattern, values: named, absent }, { position });
+}
+
+/** 運賃の30%（10円未満は切り捨て）、確定 */
+function amountWords(amount: Rule['amount'], ruleSet: RuleSet): string {
+  if (amount === null) return '';
+  const yen = amount.yen === null ? '決まらない' : wordsFor(amount.yen, ruleSet, '円');
+  return `${yen}、${amount.final ? '確定' : '見込み'}`;
 }
 
 /** How its comparisons are worded, and what they cite. */

@@ -26,6 +26,8 @@ export const SEVERITIES = {
   'no-contact': 'warning',
   'deadline-without-effect': 'warning',
   'closed-on-deadline': 'warning',
+  'negative-amount': 'warning',
+  'no-amount': 'warning',
   'no-worklist': 'warning',
   'no-label': 'warning',
   'missing-cell': 'warning',

@@ -5,6 +5,7 @@ import { byPosition } from '../rule-set-parts.ts';
 import { type AnalysisOptions, withAnalysis } from '../search/analysis.ts';
 import type { Solver } from '../solver/solver.ts';
 import { accept } from './accept.ts';
+import { AMOUNTS } from './amounts.ts';
 import { DEADLINES } from './deadlines.ts';
 import { type Finding, NOTICE_CODES, SEVERITIES } from './finding.ts';
 import { GAPS } from './gaps.ts';
@@ -13,7 +14,7 @@ import { NEVER } from './never.ts';
 import { TABLES } from './tables.ts';
 import { WORKLISTS } from './worklists.ts';
 
-const CHECKS = [...NEVER, ...GAPS, ...DEADLINES, ...WORKLISTS, ...LABELS, ...TABLES];
+const CHECKS = [...NEVER, ...GAPS, ...AMOUNTS, ...DEADLINES, ...WORKLISTS, ...LABELS, ...TABLES];
 
 export interface ProveOptions extends AnalysisOptions {
   /** Cases of the rule set, where there are any: much of what is asked they show, and the proof is done sooner. */

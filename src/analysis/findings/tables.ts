@@ -1,8 +1,9 @@
 /** Tables of amounts: people for whom there is no cell, and people for whom there are two. */
 import type { Condition, Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import { aboutRule, leavesIn, pairs, rulesOf } from '../rule-set-parts.ts';
+import type { Property } from '../search/properties.ts';
 import { all, any, no } from '../search/properties.ts';
-import type { Check, Checks } from './finding.ts';
+import type { Check, CheckContext, Checks } from './finding.ts';
 import { foundIfShown } from './finding.ts';
 
 interface Use {
@@ -29,17 +30,25 @@ function ownCondition({ when, cell }: Rule): Condition | null {
   return cell?.hasCondition && when?.kind === 'all' ? (when.of[0] ?? null) : null;
 }
 
+/** Whom the rule means to find in its table. */
+function isMeant({ ruleSet, properties }: CheckContext, { cells: [first] }: Use): Property {
+  const own = first ? ownCondition(first) : null;
+  return own === null ? any(rulesOf(ruleSet, 'remedies').map(properties.isTaken)) : properties.condition(own);
+}
+
+/** Some table is meant for the person: where it has no cell, that is told of the table. */
+export const isOfTable = (context: CheckContext): Property =>
+  any(usesIn(context.ruleSet).map((use) => isMeant(context, use)));
+
 const missingCell: Check = (context) => {
   const { ruleSet, properties } = context;
   const isTold = any(rulesOf(ruleSet, 'amount').map((rule) => properties.isTaken(rule)));
-  return usesIn(ruleSet).flatMap(({ rule, table: id, cells: [first] }) => {
+  return usesIn(ruleSet).flatMap((use) => {
+    const { rule, table: id } = use;
     const table = ruleSet.tables.get(id);
-    if (!first || !table) return [];
-    const own = ownCondition(first);
-    const isMeant =
-      own === null ? any(rulesOf(ruleSet, 'remedies').map(properties.isTaken)) : properties.condition(own);
+    if (!table) return [];
     return [
-      foundIfShown(context, properties.consistent(all([isMeant, no(isTold)])), {
+      foundIfShown(context, properties.consistent(all([isMeant(context, use), no(isTold)])), {
         ...{ position: table.position, about: [`tables/${id}`] },
         ja: `表「${table.label}」（${id}）に、当てはまる欄のない方がいます（補償額「${rule}」）。欄を加えるか、それより下に額を書いてください。`,
         en: `The table "${id}" has no cell for somebody (amount "${rule}"). Add one, or write an amount below it.`,

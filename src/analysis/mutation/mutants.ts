@@ -128,6 +128,12 @@ const numberMutants = (data: unknown, ruleSet: RuleSet): FileChange[] => [
       en: `"${id}"`,
     }),
   ),
+  ...groupAt(data, ['numbers']).flatMap(([id, number]) =>
+    numbersIn(valueAt(number, ['is']), ['numbers', id, 'is'], {
+      ja: `「${valueAt(number, ['label'])}」の計算の数`,
+      en: `a number in "${id}"`,
+    }),
+  ),
   ...SECTION_NAMES.flatMap((section) =>
     rulesOf(ruleSet, section).flatMap(({ id }, i) => {
       const path = [section, i, 'yen'];

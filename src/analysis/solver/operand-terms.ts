@@ -1,15 +1,12 @@
-/** What facts are compared with, as terms: amounts, and deadlines that are fixed or counted from a fact of the case. */
+/** What facts are compared with, as terms: deadlines that are fixed or counted from a fact of the case. */
 import type { Interval } from '../../rulebook/basics.ts';
 import { dayAfter } from '../../rulebook/calendar.ts';
-import type { Expression, Moment, RelativeDay, RuleSet } from '../../rulebook/rule-set.ts';
+import type { Moment, RelativeDay, RuleSet } from '../../rulebook/rule-set.ts';
 import { remembered } from '../remembered.ts';
 import type { CaseSpace } from './case-space.ts';
 import { type CountedDay, calendarBounds } from './counted-days.ts';
 import {
   and,
-  atMost,
-  choose,
-  dividedBy,
   equal,
   FALSE,
   implies,
@@ -19,10 +16,8 @@ import {
   number,
   or,
   plus,
-  sum,
   type Term,
   TRUE,
-  times,
 } from './terms.ts';
 
 export interface TranslateOptions {
@@ -40,42 +35,6 @@ export function numberFact({ facts }: CaseSpace, name: string) {
   const fact = facts.get(name);
   if (fact?.kind !== 'number') throw new Error(`${name} is neither a number nor an instant`);
   return fact;
-}
-
-/** Whole yen and counts, each once. What does not exist counts as 0. */
-export function amountTerms({ space, assert }: TranslateOptions): (expression: Expression) => Term {
-  const known = new Map<Expression, Term>();
-  const amount = (expression: Expression): Term =>
-    remembered(known, expression, () => {
-      const term = written(expression);
-      // Beyond this the engine's own sums are not exact: such amounts are no cases.
-      if (expression.kind === 'sum' || expression.kind === 'percent')
-        assert(atMost(term, number(Number.MAX_SAFE_INTEGER)));
-      return term;
-    });
-  return amount;
-
-  function written(expression: Expression): Term {
-    switch (expression.kind) {
-      case 'literal':
-        return number(expression.value);
-      case 'fact': {
-        const { isNone, value } = numberFact(space, expression.fact);
-        return choose(isNone, number(0), value);
-      }
-      case 'sum':
-        return sum(expression.of.map(amount));
-      case 'lesserOf':
-        return expression.of.map(amount).reduce((least, part) => choose(less(part, least), part, least));
-      case 'percent': {
-        const whole = amount(expression.of);
-        const share = BigInt(Math.round(expression.percent * 1_000_000));
-        const downFrom = (term: Term): Term => dividedBy(times(term, share), 100_000_000);
-        // Towards zero, as the engine does: a negative amount would be rounded away from it.
-        return choose(less(whole, number(0)), times(downFrom(times(whole, -1)), -1), downFrom(whole));
-      }
-    }
-  }
 }
 
 /** `start` and the exclusive `end` mean something unless `isNone`. */

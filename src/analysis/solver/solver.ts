@@ -142,6 +142,8 @@ function openSession(z3: Z3, queue: Queue, limitMs: number) {
         return z3.mk_lt(context, build(term.left), build(term.right));
       case 'times':
         return z3.mk_mul(context, [build(number(term.number)), build(term.of)]);
+      case 'product':
+        return z3.mk_mul(context, [build(term.left), build(term.right)]);
       case 'dividedBy':
         return z3.mk_div(context, build(term.of), build(number(term.number)));
       case 'choose':

@@ -12,6 +12,7 @@ type Shape =
   | { kind: 'and' | 'or' | 'sum'; of: readonly Term[] }
   | { kind: 'same' | 'equal' | 'less'; left: Term; right: Term }
   | { kind: 'times' | 'dividedBy'; of: Term; number: bigint }
+  | { kind: 'product'; left: Term; right: Term }
   | { kind: 'choose'; condition: Term; then: Term; otherwise: Term };
 export type Term = Shape & { readonly id: number };
 
@@ -79,11 +80,20 @@ export function sum(terms: readonly Term[]): Term {
   const [only = number(0), ...others] = parts;
   return others.length === 0 ? only : term(`sum ${ids(parts)}`, { kind: 'sum', of: parts });
 }
-export const plus = (of: Term, value: number): Term => sum([of, number(value)]);
+export const plus = (of: Term, value: number | bigint): Term => sum([of, number(value)]);
 export const times = (of: Term, value: number | bigint): Term =>
   term(`times ${of.id} ${value}`, { kind: 'times', of, number: BigInt(value) });
+/** Of any two terms: where both are variables, the solver may not come to an end. */
+export function product(left: Term, right: Term): Term {
+  if (left.kind === 'number') {
+    if (left.value === 0n || left.value === 1n) return left.value === 0n ? left : right;
+    return right.kind === 'number' ? number(left.value * right.value) : times(right, left.value);
+  }
+  if (right.kind === 'number') return product(right, left);
+  return term(`product ${left.id} ${right.id}`, { kind: 'product', left, right });
+}
 /** Rounded down. */
-export const dividedBy = (of: Term, value: number): Term =>
+export const dividedBy = (of: Term, value: number | bigint): Term =>
   term(`dividedBy ${of.id} ${value}`, { kind: 'dividedBy', of, number: BigInt(value) });
 
 export function choose(condition: Term, then: Term, otherwise: Term): Term {

@@ -3,9 +3,10 @@ import type { Operator } from '../../rulebook/operators.ts';
 import { type Leaf, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
 import { meaningIn } from '../meaning.ts';
 import { conclusionNamed, rulesOf, textsIn } from '../rule-set-parts.ts';
+import { amountTerms } from './amount-terms.ts';
 import type { CaseSpace } from './case-space.ts';
 import type { Period, TranslateOptions } from './operand-terms.ts';
-import { amountTerms, deadlineTerms, fixedPeriod, numberFact } from './operand-terms.ts';
+import { deadlineTerms, fixedPeriod, numberFact } from './operand-terms.ts';
 import type { Term } from './terms.ts';
 import { and, atMost, equal, FALSE, less, not, oneIf, or, plus, sum, TRUE, within } from './terms.ts';
 

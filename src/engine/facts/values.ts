@@ -1,8 +1,10 @@
 /** The facts of a case, by name and by slot, and what the right-hand sides of conditions come to for them. */
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import { dayAfter } from '../../rulebook/calendar.ts';
+import { partsOf } from '../../rulebook/expressions.ts';
 import type { Deadline, Expression, Moment, Operand, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
+import { numberOf } from './expressions.ts';
 
 /** The caller did not say. Never false. */
 export const UNKNOWN = Symbol('unknown');
@@ -97,7 +99,7 @@ export function factsOf(operand: Operand, deadlines: RuleSet['deadlines']): stri
 export function termsOf(expression: Expression): Extract<Expression, { kind: 'literal' | 'fact' }>[] {
   return expression.kind === 'literal' || expression.kind === 'fact'
     ? [expression]
-    : [expression.of].flat().flatMap(termsOf);
+    : partsOf(expression).flatMap(termsOf);
 }
 
 export const factsOfExpression = (expression: Expression): string[] =>
@@ -135,36 +137,21 @@ export function instantInterval(value: Value | undefined): Period {
   return value === NONE ? NONE : UNKNOWN;
 }
 
-/** Rounded down, exactly: 0.57% of 10,000 is 57, which floating point makes 56. To the sixth decimal. */
-function percentOf(whole: number, percent: number): number {
-  return Number((BigInt(whole) * BigInt(Math.round(percent * 1_000_000))) / 100_000_000n);
+/** A whole number, rounded down if need be; infinite where it is beyond what numbers hold exactly. */
+export function resolveExpression(expression: Expression, values: Values): number | typeof UNKNOWN {
+  const number = numberOf(expression, (fact) => {
+    const value = values.get(fact);
+    if (typeof value === 'number') return value;
+    return value === NONE ? 0 : null;
+  });
+  return number ?? UNKNOWN;
 }
 
-/** Whole yen or counts; percentages are rounded down. */
-export function resolveExpression(expression: Expression, values: Values): number | typeof UNKNOWN {
-  switch (expression.kind) {
-    case 'literal':
-      return expression.value;
-    case 'fact': {
-      const value = values.get(expression.fact);
-      if (typeof value === 'number') return value;
-      return value === NONE ? 0 : UNKNOWN;
-    }
-    case 'percent': {
-      const of = resolveExpression(expression.of, values);
-      return of === UNKNOWN ? UNKNOWN : percentOf(of, expression.percent);
-    }
-    default: {
-      const isSum = expression.kind === 'sum';
-      let whole = isSum ? 0 : Number.POSITIVE_INFINITY;
-      for (const part of expression.of) {
-        const value = resolveExpression(part, values);
-        if (value === UNKNOWN) return UNKNOWN;
-        whole = isSum ? whole + value : Math.min(whole, value);
-      }
-      return whole;
-    }
-  }
+/** As `resolveExpression`, of an amount; null where no such amount is paid: it is negative, or beyond all bounds. */
+export function resolveAmount(expression: Expression, values: Values): number | null | typeof UNKNOWN {
+  const yen = resolveExpression(expression, values);
+  if (yen === UNKNOWN) return yen;
+  return yen >= 0 && Number.isSafeInteger(yen) ? yen : null;
 }
 
 /** From the first moment of `from` (or of `until`) to the exclusive end of `until` (or of `from`). */

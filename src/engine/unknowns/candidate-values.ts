@@ -4,6 +4,7 @@
  * the first is tried at every bound of the rule set, where it meets the other at one, and at points spread between.
  */
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
+import { type Direction, directionsOf } from '../../rulebook/expressions.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
 import { type Slots, termsOf, UNKNOWN, type Value, type Wanted, withFact } from '../facts/values.ts';
 import type { CompiledLeaf, Rules } from '../judge/rules.ts';
@@ -79,9 +80,10 @@ function texts({ leaves, definition: { name } }: Unknown): Value[] {
 /** Every subset of the ids named, alone and with so many others that every count is reached. */
 function sets({ leaves, definition: { name, values } }: Unknown): Value[] {
   const ids = named(leaves, name);
-  const counts = leaves.flatMap(({ leaf: { operand } }) =>
-    operand.kind === 'expression' && operand.expression.kind === 'literal' ? [operand.expression.value] : [],
-  );
+  const counts = leaves.flatMap(({ leaf: { operand }, comparison }) => {
+    const wanted = operand.kind === 'expression' ? comparison?.wanted([]) : UNKNOWN;
+    return typeof wanted === 'number' && wanted > 0 ? [wanted] : [];
+  });
   const most = Math.min(Math.max(1, ...counts) + 1, 100);
   const others = values
     ? values.map((v) => v.id).filter((id) => !ids.includes(id))
@@ -144,11 +146,13 @@ function changesOf(
     const bounds = boundsOf(comparison.wanted(slots));
     return bounds.length === 0 && isCount ? changesOfItself(right) : bounds;
   }
-  // The fact is inside a sum or counts a deadline: both only grow with it, so each bound is passed once.
+  // The fact is inside a number that only rises or only falls with it, or counts a deadline: each bound is passed once.
   const left = slots[layout.slotOf(leaf.fact)];
   if (typeof left !== 'number') return [];
-  if (isCount)
-    return [firstWhere((x) => isMoreThan(right(x), left - 1)), firstWhere((x) => isMoreThan(right(x), left))];
+  if (isCount) {
+    const isFalling = directionIn(leaf, definition.name) === 'down';
+    return [left - 1, left].map((bound) => firstWhere((x) => isMoreThan(right(x), bound) !== isFalling));
+  }
   if (leaf.operand.kind === 'instant') return [left, left + 1];
   const { timeZone } = ruleSet;
   const midnight = (day: number): number =>
@@ -158,6 +162,9 @@ function changesOf(
     midnight(firstDayWhere((day) => isPast(right(midnight(day)), side, left))),
   );
 }
+
+const directionIn = ({ operand }: CompiledLeaf['leaf'], fact: string): Direction | undefined =>
+  operand.kind === 'expression' ? directionsOf(operand.expression).get(fact) : undefined;
 
 /** Where a number is compared with a sum or share of itself: the difference changes its sign at most twice. */
 function changesOfItself(right: (x: number) => Wanted): number[] {

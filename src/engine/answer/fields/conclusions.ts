@@ -1,7 +1,7 @@
 /** What is concluded: who is compensated for what, by how much, and in which state that is. */
 import { z } from 'zod';
 import { type Rule, type RuleSet, type Section, wordsOf } from '../../../rulebook/rule-set.ts';
-import { factsOfExpression, resolveExpression, UNKNOWN, type Values } from '../../facts/values.ts';
+import { factsOfExpression, resolveAmount, UNKNOWN, type Values } from '../../facts/values.ts';
 import { setsByKey } from '../comparisons.ts';
 import * as shapes from '../decision.ts';
 import {
@@ -190,12 +190,12 @@ const citedRule = (rule: Rule): shapes.Cited => ({
   clause: clauseOf(rule),
 });
 
-/** null where there is none, or where a fact that it needs is unknown. */
+/** null where there is none, or where a fact that it needs is unknown. What is negative is not decided by the notice. */
 function answerAmount(amount: Rule['amount'], values: Values): shapes.Amount {
   if (amount === null) return null;
   if (amount.yen === null) return { yen: null, final: amount.final };
-  const yen = resolveExpression(amount.yen, values);
-  return yen === UNKNOWN ? null : { yen, final: amount.final };
+  const yen = resolveAmount(amount.yen, values);
+  return yen === UNKNOWN ? null : { yen, final: amount.final && yen !== null };
 }
 
 function amountStatus(amount: shapes.Amount): string {

@@ -182,8 +182,20 @@ function expressionText(expression: Expression): string {
       return String(expression.value);
     case 'fact':
       return expression.fact;
+    case 'number':
+      return `numbers.${expression.number}`;
     case 'percent':
       return `percent(${expression.percent}, ${expressionText(expression.of)})`;
+    case 'share':
+      return `share(${expressionText(expression.times)}, ${expression.dividedBy}, ${expressionText(expression.of)})`;
+    case 'bounded': {
+      const bounds = [expression.atLeast, expression.atMost].map((bound) => bound && expressionText(bound));
+      return `bounded(${expressionText(expression.of)}, ${bounds.map((bound) => bound ?? 'none').join(', ')})`;
+    }
+    case 'roundDown':
+    case 'roundUp':
+    case 'roundHalfUp':
+      return `${expression.kind}(${expression.to}, ${expressionText(expression.of)})`;
     default:
       return `${expression.kind}(${expression.of.map(expressionText).join(', ')})`;
   }
