@@ -4,7 +4,6 @@ import type { CaseFacts } from '../facts/read-facts.ts';
 import { judge } from '../judge/judge.ts';
 import type { Disagreement, Rules } from '../judge/rules.ts';
 import type { SectionResults } from '../judge/sections.ts';
-import type { QuestionDiagram } from '../unknowns/questions.ts';
 import { supervaluate } from '../unknowns/supervaluation.ts';
 import { type Conclusion, conclude } from './conclusion.ts';
 import type { ContactAnswer } from './decision.ts';
@@ -14,7 +13,6 @@ import { ANSWER_FIELDS, type Decision, FIELD_NAMES, type FieldName } from './fie
 
 /** What an answer is made of, but for the case. */
 export interface AnswerSource extends Rules {
-  questions: QuestionDiagram;
   /** The contact as at an instant, in epoch milliseconds. */
   contactAt(asOf: number): ContactAnswer | null;
   explain: Explain;
