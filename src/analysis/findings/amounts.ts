@@ -6,6 +6,7 @@ import { aboutRule, rulesOf } from '../rule-set-parts.ts';
 import { all, any, no, type Property } from '../search/properties.ts';
 import { less, number } from '../solver/terms.ts';
 import { type Check, type CheckContext, type Checks, foundIfShown, ruleEn, ruleJa } from './finding.ts';
+import { isOfTable } from './tables.ts';
 
 /** An amount that is below 0 for somebody: the answer says that it is not decided. */
 const negativeAmount: Check = (context) => {
