@@ -35,6 +35,14 @@ describe('docs/rules.ja.md', () => {
     return Array.isArray(base) && Array.isArray(more) ? [...more, ...base] : more;
   }
 
+  const CHARGE_KIND: Data = {
+    'charge.kind': {
+      type: 'enum',
+      values: { card: 'カード', code: 'コード' },
+      label: '種類',
+      question: 'どちらですか。',
+    },
+  };
   /** By the key with which a block begins, what it takes for granted besides the file that `hosho new` writes. */
   const GRANTED: Record<string, Data> = {
     values: {
@@ -57,24 +65,14 @@ describe('docs/rules.ja.md', () => {
     conditions: {
       vocabulary: {
         facts: {
-          'charge.kind': {
-            type: 'enum',
-            values: { card: 'カード', code: 'コード' },
-            label: '種類',
-            question: 'どちらですか。',
-          },
+          ...CHARGE_KIND,
         },
       },
     },
     tables: {
       vocabulary: {
         facts: {
-          'charge.kind': {
-            type: 'enum',
-            values: { card: 'カード', code: 'コード' },
-            label: '種類',
-            question: 'どちらですか。',
-          },
+          ...CHARGE_KIND,
           'charge.hours': { type: 'integer', unit: '時間', label: '時間', question: '何時間ですか。' },
         },
       },

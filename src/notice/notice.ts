@@ -124,7 +124,7 @@ function amountTable(ruleSet: RuleSet): Block[] {
     for (const clause of rule.clauses) row.clauses.add(clause);
     rows.set(text + final, row);
   }
-  // A file without amounts says so in an empty table, as before; beside tables of its own there is nothing to say.
+  // A file without amounts says so in an empty table; beside tables of its own there is nothing to say.
   if (rows.size === 0 && ruleSet.tables.size > 0) return [];
   return [
     table(

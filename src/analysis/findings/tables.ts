@@ -42,7 +42,7 @@ export const isOfTable = (context: CheckContext): Property =>
 
 const missingCell: Check = (context) => {
   const { ruleSet, properties } = context;
-  const isTold = any(rulesOf(ruleSet, 'amount').map((rule) => properties.isTaken(rule)));
+  const isTold = any(rulesOf(ruleSet, 'amount').map(properties.isTaken));
   return usesIn(ruleSet).flatMap((use) => {
     const { rule, table: id } = use;
     const table = ruleSet.tables.get(id);
