@@ -2,7 +2,9 @@
  * What a rule set says, whoever asks: the solver of all cases at once, or the evaluation of one case. What the operators
  * mean is defined in `engine/judge/operators.ts`; brute force in the tests holds all of it together with the engine.
  */
-import { type Condition, type Leaf, type Rule, type RuleSet, SECTIONS } from '../rulebook/rule-set.ts';
+
+import type { Condition, Leaf, Rule, RuleSet } from '../rulebook/rule-set.ts';
+import { SECTION_KINDS } from '../rulebook/sections.ts';
 import { remembered } from './remembered.ts';
 import { type ConditionPart, hasPart, rulesAbove, rulesOf } from './rule-set-parts.ts';
 
@@ -58,7 +60,7 @@ export function meaningIn<T>(ruleSet: RuleSet, { constant, not, and, or, compari
   /** The rule is taken: it holds and, where a section takes the first, none above it does. */
   const isTaken = (rule: Rule): T =>
     remembered(taken, rule, () => {
-      if (SECTIONS[rule.section] === 'collect') return holds(rule);
+      if (SECTION_KINDS[rule.kind] === 'collect') return holds(rule);
       const rules = [...rulesAbove(ruleSet, rule), rule];
       return define(and(rules, (one) => (one === rule ? holds(one) : not(holds(one)))));
     });

@@ -1,23 +1,11 @@
 /** The parts of a rule set that every analysis walks through, and how they are named to people. */
+
 import type { Position } from '../rulebook/basics.ts';
-import type { LocalizedText } from '../rulebook/lang.ts';
 import { leavesOf } from '../rulebook/references.ts';
-import type { Condition, Leaf, Operand, Rule, RuleSet, Section, TableCell } from '../rulebook/rule-set.ts';
-import { concludedBy, SECTION_NAMES } from '../rulebook/rule-set.ts';
+import type { Condition, Leaf, Operand, Rule, RuleSet, TableCell } from '../rulebook/rule-set.ts';
+import { concludedBy, type Section, type SectionKind, sectionsOfKind } from '../rulebook/sections.ts';
 import type { Path } from '../rulebook/source.ts';
 import { remembered } from './remembered.ts';
-
-export const SECTION_LABELS: Record<Section, LocalizedText> = {
-  contradictions: { ja: '同時に成り立たない事実', en: 'contradiction' },
-  eligibility: { ja: '対象の区分', en: 'category' },
-  voucherState: { ja: 'クーポンの状態', en: 'voucher state' },
-  claimState: { ja: '請求の状態', en: 'claim state' },
-  outcome: { ja: '結論', en: 'outcome' },
-  remedies: { ja: '補償の内容', en: 'remedy' },
-  advice: { ja: '付け加える案内', en: 'advice' },
-  amount: { ja: '補償額', en: 'amount' },
-  assumptions: { ja: '告知にないことへの解釈', en: 'assumption' },
-};
 
 /** In the order of the file. */
 export const byPosition = (a: { position: Position }, b: { position: Position }): number =>
@@ -26,17 +14,24 @@ export const byPosition = (a: { position: Position }, b: { position: Position })
 /** As `accepted` in the rule file names a rule. */
 export const aboutRule = ({ section, id }: Rule): string => `${section}/${id}`;
 
-const sectionsOf = new WeakMap<RuleSet, ReadonlyMap<Section, readonly Rule[]>>();
+const sectionsOf = new WeakMap<RuleSet, ReadonlyMap<string, readonly Rule[]>>();
 
 /** The rules of a section, in file order. */
-export function rulesOf(ruleSet: RuleSet, section: Section): readonly Rule[] {
+export function rulesOf(ruleSet: RuleSet, section: string): readonly Rule[] {
   const sections = remembered(
     sectionsOf,
     ruleSet,
-    () => new Map(SECTION_NAMES.map((name) => [name, ruleSet.rules.filter((rule) => rule.section === name)])),
+    () =>
+      new Map(
+        ruleSet.sections.map(({ name }) => [name, ruleSet.rules.filter((rule) => rule.section === name)]),
+      ),
   );
   return sections.get(section) ?? [];
 }
+
+/** The rules of every section of a kind, in order. */
+export const rulesOfKind = (ruleSet: RuleSet, ...kinds: readonly SectionKind[]): Rule[] =>
+  sectionsOfKind(ruleSet, ...kinds).flatMap(({ name }) => rulesOf(ruleSet, name));
 
 /** The rules of its section that stand above a rule, and are taken rather than it where the first that holds is. */
 export function rulesAbove(ruleSet: RuleSet, rule: Rule): readonly Rule[] {
@@ -45,8 +40,11 @@ export function rulesAbove(ruleSet: RuleSet, rule: Rule): readonly Rule[] {
 }
 
 /** A conclusion as conditions name it, such as `category` or `outcome.rule`: who makes it, and the ids it may have. */
-export function conclusionNamed(name: string): { section: Section; idOf(rule: Rule): string } {
-  const section = concludedBy(name);
+export function conclusionNamed(
+  name: string,
+  ruleSet: RuleSet,
+): { section: Section; idOf(rule: Rule): string } {
+  const section = concludedBy(ruleSet, name);
   if (section === null) throw new Error(`no section concludes ${name}`);
   return { section, idOf: ({ id, concludes }) => (name.endsWith('.rule') ? id : concludes) };
 }
@@ -85,10 +83,10 @@ export function writtenConditions(ruleSet: RuleSet): WrittenCondition[] {
     const path = ['conditions', name];
     return { about: path.join('/'), rule: null, condition, places: placesIn(condition, path) };
   });
-  const ofRules = SECTION_NAMES.flatMap((section) =>
-    rulesOf(ruleSet, section).flatMap((rule, i): WrittenCondition[] => {
+  const ofRules = ruleSet.sections.flatMap((section) =>
+    rulesOf(ruleSet, section.name).flatMap((rule, i): WrittenCondition[] => {
       if (rule.when === null) return [];
-      const path = [section, i, 'when'];
+      const path = [...section.path, i, 'when'];
       const places = placesIn(rule.when, path).filter(
         (place) => rule.cell === null || isOfRule(rule.cell, place.path, path),
       );
@@ -99,8 +97,8 @@ export function writtenConditions(ruleSet: RuleSet): WrittenCondition[] {
 }
 
 /** Of a cell only what its rule wants besides being of the table, and that once. */
-const isOfRule = ({ isFirst, hasCondition }: TableCell, place: Path, when: Path): boolean =>
-  isFirst && hasCondition && place[when.length + 1] === 0;
+const isOfRule = ({ isFirst, ownParts }: TableCell, place: Path, when: Path): boolean =>
+  isFirst && Number(place[when.length + 1]) < ownParts;
 
 function placesIn(condition: Condition, path: Path): PartPlace[] {
   switch (condition.kind) {

@@ -1,20 +1,15 @@
 /** What is the same in the lines of all cases with one decision key: written once, as bytes. */
 import { AND } from '../engine/answer/field.ts';
-import {
-  ANSWER_FIELDS,
-  type Answered,
-  cellsOf,
-  FIELD_NAMES,
-  type FieldName,
-} from '../engine/answer/fields.ts';
+import type { ClaimStanding } from '../engine/answer/fields/states.ts';
+import { type Answered, cellsOf, columnsOf, FIELD_NAMES, type FieldName } from '../engine/answer/fields.ts';
 import type { SharedFields } from '../engine/answer/template.ts';
-import type { WorklistName, Worklists } from '../rulebook/worklists.ts';
+import type { RuleSet } from '../rulebook/rule-set.ts';
+import type { WorklistName } from '../rulebook/worklists.ts';
 import { csvCell } from './csv-text.ts';
 import { placeOnList } from './place-on-list.ts';
 
-export const ANSWER_COLUMNS: readonly string[] = FIELD_NAMES.flatMap(
-  (name) => ANSWER_FIELDS[name].columns?.map(({ header }) => header) ?? [],
-);
+export const answerColumns = (ruleSet: RuleSet): string[] =>
+  FIELD_NAMES.flatMap((name) => columnsOf(name, ruleSet).map(({ header }) => header));
 
 /** The cells of some neighbouring columns, each with the comma before it; or the field whose cells vary with the case. */
 type CellsPart = Uint8Array | FieldName;
@@ -34,11 +29,16 @@ export interface CsvTemplate {
 }
 
 /** `shared`: the fields of the answer that are the same for all these cases. */
-export function csvTemplate(shared: SharedFields, worklists: Worklists | null): CsvTemplate {
+export function csvTemplate(
+  shared: SharedFields,
+  claims: readonly ClaimStanding[],
+  ruleSet: RuleSet,
+): CsvTemplate {
   const parts: CellsPart[] = [];
   let text = '';
-  for (const name of FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].columns)) {
-    if (shared[name] !== undefined) text += fieldCells(name, shared[name]);
+  for (const name of FIELD_NAMES) {
+    if (columnsOf(name, ruleSet).length === 0) continue;
+    if (shared[name] !== undefined) text += fieldCells(name, shared[name], ruleSet);
     else {
       if (text !== '') parts.push(Buffer.from(text));
       parts.push(name);
@@ -51,15 +51,19 @@ export function csvTemplate(shared: SharedFields, worklists: Worklists | null): 
   return {
     cells: parts,
     payment: Buffer.from(`,${csvCell(labels)},${csvCell(claimState?.label ?? '')}`),
-    ...placeOnList(shared, worklists),
+    ...placeOnList(shared, claims, ruleSet.vocabulary.worklists),
     questions: missingFacts.map(({ question }) => question).join(AND),
     isMissingFacts: missingFacts.length > 0,
   };
 }
 
 /** The cells of one field, each with the comma before it. */
-export function fieldCells<Name extends FieldName>(name: Name, value: Answered[Name] | undefined): string {
+export function fieldCells<Name extends FieldName>(
+  name: Name,
+  value: Answered[Name] | undefined,
+  ruleSet: RuleSet,
+): string {
   let text = '';
-  for (const cell of cellsOf(name, value)) text += `,${csvCell(cell)}`;
+  for (const cell of cellsOf(name, value, ruleSet)) text += `,${csvCell(cell)}`;
   return text;
 }

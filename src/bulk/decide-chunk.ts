@@ -2,6 +2,7 @@
 import type { JsonText } from '../decisions/store.ts';
 import { type AnsweredBy, answerText } from '../engine/answer/answer.ts';
 import { AND } from '../engine/answer/field.ts';
+import { claimStandings } from '../engine/answer/fields/states.ts';
 import { type Decision, decisionSchema } from '../engine/answer/fields.ts';
 import type { DecisionTemplate, SharedFields } from '../engine/answer/template.ts';
 import { answerField, decisionTemplate } from '../engine/answer/template.ts';
@@ -90,14 +91,19 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
     const facts = toCaseFacts(factReader(vocabulary), slots.slice(), assumedBits.slice());
     const template = await decisionTemplate(program, facts);
     if (template.disagreements.length > 0) throw new EngineDisagreement(template.disagreements);
-    const known = { template, csv: csvTemplate(template.shared, vocabulary.worklists) };
+    const known = {
+      template,
+      csv: csvTemplate(template.shared, claimStandings(template.conclusion), program.ruleSet),
+    };
     memory.set(key, known);
     return known;
   }
 
   function writeBad(name: CaseName, { problems }: ReadCase): void {
     tally.bad += 1;
-    decisions.text(task.output === 'csv' ? badLine(name, problems) : badAnswerLine(name, problems));
+    decisions.text(
+      task.output === 'csv' ? badLine(name, problems, program.ruleSet) : badAnswerLine(name, problems),
+    );
     if (!hasLists) return;
     tally.review += 1;
     if (task.review) review.text(badReviewLine(name, problems));
@@ -109,8 +115,8 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
       decisions.text(startOfLine(name));
       for (const part of csv.cells) {
         if (typeof part !== 'string') decisions.bytes(part);
-        else if (part === 'amount') decisions.text(fieldCells(part, amount));
-        else decisions.text(fieldCells(part, answerField(part, program, facts, template)));
+        else if (part === 'amount') decisions.text(fieldCells(part, amount, program.ruleSet));
+        else decisions.text(fieldCells(part, answerField(part, program, facts, template), program.ruleSet));
       }
       decisions.text(endOfDecision(name));
     }
@@ -137,7 +143,7 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
   /** A line that an earlier, interrupted run has logged: its answer is written as it was given. */
   function writeLogged(name: CaseName, answer: string): void {
     const shared = decisionSchema.parse(JSON.parse(answer));
-    const csv = csvTemplate(shared, vocabulary.worklists);
+    const csv = csvTemplate(shared, shared.claims, program.ruleSet);
     if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
     else {
       decisions.text(startOfLine(name));

@@ -211,10 +211,13 @@ async function decideAll(
 }
 
 /** In the order of the request; where it has just begun, each with its header. */
-async function openLists({ outputs }: FileRequest, { sizes }: Progress): Promise<Lists | FileProblem> {
+async function openLists(
+  { outputs, ruleSet: { ruleSet } }: FileRequest,
+  { sizes }: Progress,
+): Promise<Lists | FileProblem> {
   const { decisions, payments, review } = outputs;
   const wanted = [
-    ['decisions', decisions.path, decisions.format === 'csv' ? decisionHeader : ''],
+    ['decisions', decisions.path, decisions.format === 'csv' ? decisionHeader(ruleSet) : ''],
     ['payments', payments, paymentHeader],
     ['review', review, reviewHeader],
   ] as const;

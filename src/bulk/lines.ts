@@ -1,7 +1,8 @@
 /** The lines of the three lists. */
 import type { JsonText } from '../decisions/store.ts';
 import { AND } from '../engine/answer/field.ts';
-import { ANSWER_COLUMNS } from './csv-template.ts';
+import type { RuleSet } from '../rulebook/rule-set.ts';
+import { answerColumns } from './csv-template.ts';
 import { BOM, csvCell, csvRow, END_OF_LINE, inputCell } from './csv-text.ts';
 import type { LineProblems } from './line-problem.ts';
 
@@ -14,16 +15,18 @@ export interface CaseName {
   id: string | null;
 }
 
-const DECISION_COLUMNS = ['行', '照会番号', ...ANSWER_COLUMNS, '判定番号', '誤り'];
+const decisionColumns = (ruleSet: RuleSet): string[] => [
+  ...['行', '照会番号', ...answerColumns(ruleSet), '判定番号', '誤り'],
+];
 const PAYMENT_COLUMNS = ['行', '照会番号', '補償額（円）', '補償の内容', '請求の状態', '判定番号'];
 const REVIEW_COLUMNS = ['行', '照会番号', '理由', '尋ねること', '判定番号', '誤り'];
 
-export const decisionHeader = BOM + csvRow(DECISION_COLUMNS);
+export const decisionHeader = (ruleSet: RuleSet): string => BOM + csvRow(decisionColumns(ruleSet));
 export const paymentHeader = BOM + csvRow(PAYMENT_COLUMNS);
 export const reviewHeader = BOM + csvRow(REVIEW_COLUMNS);
 
 /** From 結論 to 判定番号 nothing is said of a line that is not decided. */
-const NOTHING_SAID = ','.repeat(DECISION_COLUMNS.length - 3);
+const nothingSaid = (ruleSet: RuleSet): string => ','.repeat(decisionColumns(ruleSet).length - 3);
 
 /** Where every line begins; of a decision its cells follow, then `endOfDecision`. */
 export const startOfLine = ({ line, reference }: CaseName): string =>
@@ -31,8 +34,8 @@ export const startOfLine = ({ line, reference }: CaseName): string =>
 
 export const endOfDecision = ({ id }: CaseName): string => `,${id ?? ''},${END_OF_LINE}`;
 
-export const badLine = (name: CaseName, problems: LineProblems): string =>
-  `${startOfLine(name)}${NOTHING_SAID},${faults(problems)}${END_OF_LINE}`;
+export const badLine = (name: CaseName, problems: LineProblems, ruleSet: RuleSet): string =>
+  `${startOfLine(name)}${nothingSaid(ruleSet)},${faults(problems)}${END_OF_LINE}`;
 
 /** Of a payment its cells follow, then `endOfPayment`. */
 export const startOfPayment = (name: CaseName, yen: number): string => `${startOfLine(name)},${yen}`;

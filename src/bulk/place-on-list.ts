@@ -1,37 +1,51 @@
 /** On which list a case of a bulk run ends, by what was concluded, and why somebody has to look at it. */
 import type { Reason } from '../engine/answer/decision.ts';
 import { AND } from '../engine/answer/field.ts';
+import type { ClaimStanding } from '../engine/answer/fields/states.ts';
 import type { Decision } from '../engine/answer/fields.ts';
 import type { SharedFields } from '../engine/answer/template.ts';
 import { placeIn, type WorklistName, type Worklists } from '../rulebook/worklists.ts';
 import type { Repeat } from './repeats.ts';
 
-type Concluded = Pick<SharedFields, 'outcome' | 'outcomeLabel' | 'claimState' | 'contradictions' | 'reasons'>;
+type Concluded = Pick<SharedFields, 'outcome' | 'outcomeLabel' | 'contradictions' | 'reasons'>;
 
 export function placeOnList(
   decision: Concluded,
+  claims: readonly ClaimStanding[],
   worklists: Worklists | null,
 ): { list: WorklistName; review: string } {
-  const { outcome, outcomeLabel, claimState, contradictions = [], reasons = [] } = decision;
-  if (worklists === null || outcome === undefined || claimState === undefined)
-    return { list: 'none', review: '' };
-  const { list, unlisted } = placeIn(worklists, outcome, claimState.id);
+  const { outcome, outcomeLabel, contradictions = [], reasons = [] } = decision;
+  if (worklists === null || outcome === undefined) return { list: 'none', review: '' };
+  const { list, unlisted } = placeIn(
+    worklists,
+    outcome,
+    claims.map(({ state }) => state.id),
+  );
   if (list !== 'review') return { list, review: '' };
   if (unlisted === 'outcome') {
     const review = `どの一覧にも書かれていない結論「${outcomeLabel}」（outcome ${outcome} is in none of the worklists）`;
     return { list, review };
   }
-  if (unlisted === 'claimState') {
-    const review = `どの一覧にも書かれていない請求の状態「${claimState.label}」（claim state ${claimState.id} is in none of the worklists）`;
+  if (unlisted !== null) {
+    const of = claims.filter((_, place) => unlisted.includes(place));
+    const review = of
+      .map(
+        ({ label, state }) =>
+          `どの一覧にも書かれていない${label}の状態「${state.label}」（claim state ${state.id} is in none of the worklists）`,
+      )
+      .join(AND);
     return { list, review };
   }
   const { outcomes, claimStates } = worklists.review;
   const isOutcome = outcomes.includes(outcome);
   const texts = [
     ...(isOutcome ? [`${outcomeLabel}${rulesFor(reasons, 'outcome')}`] : []),
-    ...(isOutcome || claimStates.includes(claimState.id)
-      ? [`請求の状態は「${claimState.label}」${rulesFor(reasons, 'claimState')}`]
-      : []),
+    ...claims
+      .filter(({ state }) => isOutcome || claimStates.includes(state.id))
+      .map(({ id, label, state }) => {
+        const section = id === 'claimState' ? id : `claims.${id}`;
+        return `${label}の状態は「${state.label}」${rulesFor(reasons, section)}`;
+      }),
     ...contradictions.map(({ label }) => label),
   ];
   return { list, review: texts.join(AND) };

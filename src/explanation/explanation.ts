@@ -13,7 +13,8 @@ import { type CaseFacts, type FactProblem, readFacts } from '../engine/facts/rea
 import { judge } from '../engine/judge/judge.ts';
 import type { Program } from '../engine/program.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
-import { type RuleSet, SECTION_NAMES, SECTIONS, type Section } from '../rulebook/rule-set.ts';
+import type { RuleSet } from '../rulebook/rule-set.ts';
+import type { Section } from '../rulebook/sections.ts';
 import { type FactValue, factsByOrigin, factValues } from './fact-values.ts';
 import { type Excerpt, linesOf, type RuleLines } from './rule-lines.ts';
 import type { ConditionInWords, Quote, RuleInWords } from './rules.ts';
@@ -42,9 +43,10 @@ export interface Explanation {
 }
 
 export interface SectionExplanation {
-  section: Section;
+  /** Its name. */
+  section: string;
   title: string;
-  takes: (typeof SECTIONS)[Section];
+  takes: Section['takes'];
   rules: RuleInWords[];
 }
 
@@ -98,14 +100,19 @@ export async function explanationOf(given: {
     return rule ? [{ isConcluding, inWords: ruleInWords(parts, rule, explained, isConcluding) }] : [];
   });
   const sections = (are: boolean): SectionExplanation[] =>
-    SECTION_NAMES.map((section) => ({
-      section,
-      title: sectionTitle(section, ruleSet),
-      takes: SECTIONS[section],
-      rules: rules
-        .filter(({ isConcluding, inWords }) => isConcluding === are && inWords.rule.startsWith(`${section}/`))
-        .map(({ inWords }) => inWords),
-    })).filter((each) => each.rules.length > 0);
+    ruleSet.sections
+      .map((section) => ({
+        section: section.name,
+        title: sectionTitle(section),
+        takes: section.takes,
+        rules: rules
+          .filter(
+            ({ isConcluding, inWords }) =>
+              isConcluding === are && inWords.rule.startsWith(`${section.name}/`),
+          )
+          .map(({ inWords }) => inWords),
+      }))
+      .filter((each) => each.rules.length > 0);
   const conditions = rules.flatMap(({ inWords }) => inWords.conditions);
   const difference = differenceOf(logged, again);
   return {

@@ -4,7 +4,8 @@ import { type CaseFacts, pointerOf } from '../engine/facts/read-facts.ts';
 import { type Conclusions, UNKNOWN } from '../engine/facts/values.ts';
 import type { SectionResults } from '../engine/judge/sections.ts';
 import { isObject } from '../rulebook/basics.ts';
-import { concludedBy, concludesWord, type RuleSet, type Section, wordsOf } from '../rulebook/rule-set.ts';
+import type { RuleSet } from '../rulebook/rule-set.ts';
+import { concludedBy, type Section } from '../rulebook/sections.ts';
 
 /** A value that a condition reads: of a fact, of the instant judged, or of an earlier conclusion. */
 export interface FactValue {
@@ -20,7 +21,7 @@ export interface FactValue {
   /** The value in words, with its unit. */
   text: string;
   /** Of a conclusion: the section that made it. */
-  section: Section | null;
+  section: string | null;
   /** Of a fact that was left out and assumed: the answer rests on the assumption, and says so. */
   isRestedOn: boolean;
 }
@@ -43,20 +44,20 @@ export const factValues =
     const { ruleSet, facts, concluded } = parts;
     if (ruleSet.vocabulary.facts.has(name)) return vocabularyFact(parts, name);
     const rest = { name, label: factLabel(name, ruleSet), pointer: null, isRestedOn: false };
-    const section = concludedBy(name);
+    const section = concludedBy(ruleSet, name);
     if (section === null) {
       const value = facts.values.get(name);
       const json = valueJson(name, value, ruleSet);
-      return { ...rest, from: 'asOf', value: json, text: valueText(name, value, ruleSet), section };
+      return { ...rest, from: 'asOf', value: json, text: valueText(name, value, ruleSet), section: null };
     }
     const conclusions = concluded.get(name);
     return {
       ...rest,
-      ...(name.endsWith('.rule') && { label: `${factLabel(section, ruleSet)}を導いた規則` }),
+      ...(name.endsWith('.rule') && { label: `${section.label.ja}を導いた規則` }),
       from: 'conclusion',
       value: [...(conclusions?.may ?? [])],
       text: conclusions ? conclusionText(name, section, conclusions, ruleSet) : 'なし',
-      section,
+      section: section.name,
     };
   };
 
@@ -83,15 +84,17 @@ function conclusionText(
   name: string,
   section: Section,
   { must, may, single }: Conclusions,
-  { rules, vocabulary }: RuleSet,
+  { rules }: RuleSet,
 ): string {
   const isRule = name.endsWith('.rule');
   const word = (id: string): string => {
-    if (concludesWord(section) && !isRule) return wordsOf(section, vocabulary).get(id) ?? id;
-    const rule = rules.find((each) => each.section === section && (isRule ? each.id : each.concludes) === id);
+    if (section.words && !isRule) return section.words.get(id) ?? id;
+    const rule = rules.find(
+      (each) => each.section === section.name && (isRule ? each.id : each.concludes) === id,
+    );
     const label = rule?.label ?? id;
     if (isRule) return `${id}（${label}）`;
-    return section === 'eligibility' ? `(${id}) ${label}` : label;
+    return section.kind === 'eligibility' ? `(${id}) ${label}` : label;
   };
   const certain = [...must].map(word).join('、');
   const open = [...may].filter((id) => single || !must.has(id)).map(word);

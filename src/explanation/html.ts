@@ -1,5 +1,4 @@
 import { type Markup, markup, pageHtml } from '../notice/page.ts';
-import type { Section } from '../rulebook/rule-set.ts';
 import type { Explanation, SectionExplanation } from './explanation.ts';
 import type { FactValue } from './fact-values.ts';
 import * as phrases from './phrases.ts';
@@ -8,7 +7,7 @@ import type { ConditionInWords, Quote, Reference, RuleInWords } from './rules.ts
 import { STYLE } from './style.ts';
 
 /** Where on the page a section begins, of those that it shows. */
-type Hrefs = ReadonlyMap<Section, string>;
+type Hrefs = ReadonlyMap<string, string>;
 
 /** One page in Japanese that needs nothing else, to be read on a screen or printed. */
 export function explanationHtml(explanation: Explanation): string {

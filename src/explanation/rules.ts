@@ -1,13 +1,14 @@
 /** The rules that were looked at, in words: what each wants, what was seen, and where both are written. */
 import type { ConditionExplanation, RuleExplanation } from '../engine/answer/decision.ts';
-import { factLabel, instantText, operandText } from '../engine/answer/wording.ts';
+import { instantText, operandText } from '../engine/answer/wording.ts';
 import { factsOf, factsOfExpression, resolveOperand, type Values } from '../engine/facts/values.ts';
 import { opposite } from '../engine/judge/condition.ts';
 import type { Truth } from '../engine/judge/operators.ts';
 import { amountText } from '../notice/wording.ts';
 import { type ValueType, WANTED } from '../rulebook/operators.ts';
 import { deadlinesBefore, type Occurrence, occurrences } from '../rulebook/references.ts';
-import { CONCLUSION_OF, type Leaf, type Rule, type RuleSet, type Section } from '../rulebook/rule-set.ts';
+import type { Leaf, Rule, RuleSet } from '../rulebook/rule-set.ts';
+import { type Section, type SectionKind, sectionNamed } from '../rulebook/sections.ts';
 import type { FactValueOf } from './fact-values.ts';
 import type { RuleLines } from './rule-lines.ts';
 
@@ -48,7 +49,7 @@ export function ruleInWords(parts: RuleParts, rule: Rule, explained: RuleExplana
     clauses: quotesOf(ruleSet, rule.clauses),
     ...lines.blockAt(rule.position),
     /** Of an amount that was concluded: the facts it is worked out from. */
-    amountFrom: isConcluding && rule.amount?.yen ? factsOfExpression(rule.amount.yen).map(factValue) : [],
+    amountFrom: isConcluding && rule.amount?.value ? factsOfExpression(rule.amount.value).map(factValue) : [],
     /** What made it so: of a rule that fails, the conditions that are not met. Empty for a rule without conditions. */
     conditions: conditionsInWords(parts, rule, explained),
   };
@@ -122,20 +123,18 @@ function withThoseBefore(id: string, ruleSet: RuleSet): Reference[] {
   return [{ name: id, line: deadline.position.line }, ...before];
 }
 
-const TITLES: Partial<Record<Section, string>> = {
+const TITLES: Partial<Record<SectionKind, string>> = {
   contradictions: '事実の食い違い',
   advice: 'あわせてお知らせすること',
-  amount: '補償額',
   assumptions: '告知に書かれていないことの扱い',
 };
 
-export const sectionTitle = (section: Section, ruleSet: RuleSet): string =>
-  TITLES[section] ?? factLabel(CONCLUSION_OF[section] ?? section, ruleSet);
+export const sectionTitle = ({ kind, label }: Section): string => TITLES[kind] ?? label.ja;
 
 function concludesText(rule: Rule, ruleSet: RuleSet): string {
-  const { section, label, concludes } = rule;
-  const title = sectionTitle(section, ruleSet);
-  switch (section) {
+  const { section, kind, label, concludes } = rule;
+  const title = sectionTitle(sectionNamed(ruleSet, section));
+  switch (kind) {
     case 'contradictions':
     case 'assumptions':
       return `${title}：${label}`;

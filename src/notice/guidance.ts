@@ -1,17 +1,16 @@
 /** What people are told to do, state by state. */
 import { stepDetails } from '../engine/answer/fields/guidance.ts';
 import { deadlineText } from '../engine/answer/wording.ts';
-import { type Rule, type RuleSet, wordsOf } from '../rulebook/rule-set.ts';
+import type { Rule, RuleSet } from '../rulebook/rule-set.ts';
+import type { Section } from '../rulebook/sections.ts';
 import { type Entry, entryOf, linkTo, type Text } from './model.ts';
 import type { Quote } from './sentences.ts';
 import { NO_FACTS } from './wording.ts';
 
-export type State = Parameters<typeof wordsOf>[0];
-
 /** The states of a section that say something, in the order of the vocabulary, each with all rules that conclude it. */
-export function statesOf(ruleSet: RuleSet, section: State, quote: Quote): Entry[] {
-  return [...wordsOf(section, ruleSet.vocabulary)].flatMap(([id, label]) => {
-    const rules = ruleSet.rules.filter((rule) => rule.section === section && rule.concludes === id);
+export function statesOf(ruleSet: RuleSet, { name, words }: Section, quote: Quote): Entry[] {
+  return [...(words ?? [])].flatMap(([id, label]) => {
+    const rules = ruleSet.rules.filter((rule) => rule.section === name && rule.concludes === id);
     // The rule that bears the state's name is the usual case; what only others say depends on the case.
     const usual = rules.find((rule) => rule.id === id) ?? (rules.length === 1 ? rules[0] : undefined);
     const guiding = rules.filter(guides);

@@ -1,8 +1,9 @@
 /** The rule set as the public notice, in the order of a notice: who is covered, what they get, how, whom to ask. */
 import { factLabel } from '../engine/answer/wording.ts';
 import { japaneseMoment, parseMoment } from '../rulebook/calendar.ts';
-import type { Rule, Section as RuleSection, RuleSet } from '../rulebook/rule-set.ts';
-import { adviceOf, type State, statesOf } from './guidance.ts';
+import type { Rule, RuleSet } from '../rulebook/rule-set.ts';
+import { type Section, type SectionKind, sectionsOfKind } from '../rulebook/sections.ts';
+import { adviceOf, statesOf } from './guidance.ts';
 import type { Block, Detail, Notice } from './model.ts';
 import { details, entriesOf, entryOf, isEmpty, linkTo, table, under } from './model.ts';
 import { clausesUnder, type Quote, quoting } from './sentences.ts';
@@ -41,8 +42,8 @@ function sourceOf({ isDraft, source, timeZone }: RuleSet): Detail[] {
   });
 }
 
-const rulesOf = (ruleSet: RuleSet, section: RuleSection): Rule[] =>
-  ruleSet.rules.filter((rule) => rule.section === section);
+const rulesOf = (ruleSet: RuleSet, kind: SectionKind): Rule[] =>
+  ruleSet.rules.filter((rule) => rule.kind === kind);
 
 function coveredBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
   const categories = rulesOf(ruleSet, 'eligibility');
@@ -61,14 +62,39 @@ function remedyBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
   const remedies = rulesOf(ruleSet, 'remedies');
   const labelOf = (items: readonly { id: string; label: string }[], id: string): string =>
     items.find((item) => item.id === id)?.label ?? id;
-  const entries = remedies.map(({ label, clauses, brands, excludes }) =>
+  const entries = remedies.map(({ label, concludes, clauses, brands, excludes }) =>
     entryOf(label, clauses, quote(label, clauses), {
+      額: amountsOf(ruleSet, concludes),
       選べるもの: brands.map((id) => labelOf(ruleSet.brands.items, id)),
       一緒には受けられないもの: excludes.map((id) => labelOf(remedies, id)),
     }),
   );
-  return [entriesOf(entries), ...tableBlocks(ruleSet), ...amountTable(ruleSet)];
+  const ofTables = [...ruleSet.tables.values()].flatMap(({ clauses }) => clauses);
+  return [
+    entriesOf(entries),
+    { kind: 'sentences', sentences: quote('', ofTables) },
+    ...[...tableBlocks(ruleSet), ...amountTable(ruleSet)],
+  ];
 }
+
+/** What a remedy comes to, but for what stands in tables. */
+const amountsOf = (ruleSet: RuleSet, remedy: string): string[] => [
+  ...new Set(
+    ofRemedies(ruleSet)
+      .filter(([of, rule]) => of === remedy && rule.cell === null)
+      .map(([, rule]) => `${amountText(rule, ruleSet) ?? ''}${finality(rule)}`),
+  ),
+];
+
+/** The amount rules of each remedy that has some of its own. */
+const ofRemedies = (ruleSet: RuleSet): [remedy: string, rule: Rule][] =>
+  sectionsOfKind(ruleSet, 'amount').flatMap(({ name, remedy }) =>
+    remedy === null
+      ? []
+      : ruleSet.rules.flatMap((rule): [string, Rule][] => (rule.section === name ? [[remedy, rule]] : [])),
+  );
+
+const finality = ({ amount }: Rule): string => (amount?.value == null || amount.final ? '' : '（見込み）');
 
 /** The tables of the rule file, as tables: rows by the first fact, columns by the second; of three facts one for each value of the first. */
 function tableBlocks(ruleSet: RuleSet): Block[] {
@@ -116,16 +142,16 @@ function tableBlocks(ruleSet: RuleSet): Block[] {
 /** Rules that come to the same amount are one row: when each holds, a table cannot say. */
 function amountTable(ruleSet: RuleSet): Block[] {
   const rows = new Map<string, { text: string; final: string; clauses: Set<string> }>();
-  for (const rule of rulesOf(ruleSet, 'amount')) {
+  for (const rule of ruleSet.rules.filter(({ section }) => section === 'amount')) {
     const text = amountText(rule, ruleSet);
     if (text === null || rule.cell !== null) continue;
-    const final = rule.amount?.yen == null ? '' : rule.amount.final ? '確定' : '見込み';
+    const final = rule.amount?.value == null ? '' : rule.amount.final ? '確定' : '見込み';
     const row = rows.get(text + final) ?? { text, final, clauses: new Set() };
     for (const clause of rule.clauses) row.clauses.add(clause);
     rows.set(text + final, row);
   }
   // A file without amounts says so in an empty table; beside tables of its own there is nothing to say.
-  if (rows.size === 0 && ruleSet.tables.size > 0) return [];
+  if (rows.size === 0 && (ruleSet.tables.size > 0 || ofRemedies(ruleSet).length > 0)) return [];
   return [
     table(
       rows.size === 1 ? '補償額' : '補償額（時期と場合により、次のどれか）',
@@ -137,8 +163,10 @@ function amountTable(ruleSet: RuleSet): Block[] {
 
 function procedureBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
   const { sites, senders, lists, rules } = ruleSet;
-  const states = (section: State) =>
-    under(`${factLabel(section, ruleSet)}ごとの案内`, statesOf(ruleSet, section, quote));
+  const states = (kind: SectionKind) =>
+    sectionsOfKind(ruleSet, kind).flatMap((section: Section) =>
+      under(`${section.label.ja}ごとの案内`, statesOf(ruleSet, section, quote)),
+    );
   const asked = new Set(rules.flatMap(({ information }) => information.map(({ list }) => list)));
   const askedLists = [...lists.values()].filter(({ id }) => asked.has(id));
   const timeline = timelineOf(ruleSet);
@@ -161,8 +189,8 @@ function procedureBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
         entryOf(label, clauses, quote(label, clauses), { 送信元: [address] }),
       ),
     ),
-    ...states('voucherState'),
-    ...states('claimState'),
+    ...states('state'),
+    ...states('claim'),
     ...under('あわせてお知らせすること', adviceOf(ruleSet, quote)),
     ...states('outcome'),
     { kind: 'heading', text: '期限と期間' },

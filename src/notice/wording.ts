@@ -2,7 +2,7 @@
 import { factLabel } from '../engine/answer/wording.ts';
 import { japaneseMoment } from '../rulebook/calendar.ts';
 import { noticeExpressionText } from '../rulebook/expression-text.ts';
-import type { Expression, OpeningHours, Rule, RuleSet } from '../rulebook/rule-set.ts';
+import { type Expression, type OpeningHours, type Rule, type RuleSet, YEN } from '../rulebook/rule-set.ts';
 
 /** From the first day to the last; an end that is not stated is left out. */
 export function periodText({ from, until }: OpeningHours, timeZone: string): string {
@@ -28,12 +28,15 @@ export const clock = (minutes: number): string =>
 /** What an amount comes to, in words; null for a rule without one. */
 export function amountText({ amount }: Rule, ruleSet: RuleSet): string | null {
   if (amount === null) return null;
-  return amount.yen === null ? '告知からは決まりません' : amountWords(amount.yen, ruleSet);
+  const { value, unit } = amount;
+  return value === null
+    ? '告知からは決まりません'
+    : quantityWords(value, unit === YEN ? '円' : unit, ruleSet);
 }
 
-const amountWords = (expression: Expression, ruleSet: RuleSet): string =>
+const quantityWords = (expression: Expression, unit: string, ruleSet: RuleSet): string =>
   noticeExpressionText(expression, {
-    unit: '円',
+    unit,
     factLabel: (fact) => factLabel(fact, ruleSet),
     factUnit: (fact) => ruleSet.vocabulary.facts.get(fact)?.unit,
   });

@@ -24,16 +24,3 @@ export interface Item {
 
 /** The instant judged, readable in conditions like a fact. */
 export const AS_OF = 'asOf';
-
-/** What earlier sections concluded, readable in conditions like a fact. */
-export const CONCLUSIONS = [
-  'category',
-  'remedy',
-  'outcome',
-  'voucherState',
-  'claimState',
-  'outcome.rule',
-  'voucherState.rule',
-  'claimState.rule',
-] as const;
-export type Conclusion = (typeof CONCLUSIONS)[number];

@@ -1,5 +1,5 @@
 /** JSON Schemas of conditions, amounts and moments, which zod leaves open because they are parsed by hand. */
-import { AS_OF, CONCLUSIONS, type Conclusion, type Item } from './basics.ts';
+import { AS_OF, type Item } from './basics.ts';
 import {
   type Compared,
   choiceOf,
@@ -15,7 +15,7 @@ import {
 import { calculations } from './expression-schema.ts';
 import { MOST_DAYS } from './operands.ts';
 import { OPERATOR_NAMES, WORDS } from './operators.ts';
-import { conclusionType } from './rule-set.ts';
+import { COMMON_CONCLUSIONS, DECLARED, SHARED_STATES } from './sections.ts';
 import type { FactDefinition } from './vocabulary.ts';
 import { FACT_NAME } from './vocabulary-schema.ts';
 
@@ -29,6 +29,7 @@ const BESIDE: Json = {
 };
 const FACT = '事実の名前（asOf は判定時点）、または前の区分の結論';
 const VALUE = '比べる値。日時は { deadline: 名前 }、一覧は { list: 名前 }、数は整数や { fact: 名前 }';
+const CONCLUSIONS = [...COMMON_CONCLUSIONS, ...SHARED_STATES];
 const NOT_FACTS: Json = {
   ...{ [AS_OF]: { description: '判定時点' } },
   ...Object.fromEntries(CONCLUSIONS.map((name) => [name, { description: '前の区分の結論' }])),
@@ -75,14 +76,17 @@ export function openConditions(known: readonly string[]): Record<string, Json> {
         ...{ ...NOT_FACTS, all, any, not, condition },
         fact: {
           type: 'string',
-          pattern: `${FACT_NAME.source}|^${oneOf([AS_OF, ...CONCLUSIONS])}$`,
+          pattern: `${FACT_NAME.source}|${DECLARED.source}|^${oneOf([AS_OF, ...CONCLUSIONS])}$`,
           description: FACT,
         },
         operator: { type: 'string', description: '比べ方' },
         value: { description: VALUE },
         ...BESIDE,
       },
-      patternProperties: { [FACT_NAME.source]: {}, [unknown]: ref('unknownShort') },
+      patternProperties: {
+        ...{ [FACT_NAME.source]: {}, [unknown]: ref('unknownShort') },
+        [DECLARED.source]: ref('unknownShort'),
+      },
       additionalProperties: false,
       allOf: [
         whenThen(isLong, { required: LEAF, ...only(...LEAF, ...Object.keys(BESIDE)) }),
@@ -152,7 +156,7 @@ export interface KnownWords {
   prefix: string;
   facts: readonly FactDefinition[];
   /** Labels of the outcomes and states, by the conclusion that they may be. */
-  words: Readonly<Partial<Record<Conclusion, readonly Item[]>>>;
+  words: Readonly<Record<string, readonly Item[]>>;
 }
 
 /** What is compared, with what is said of it. */
@@ -239,7 +243,7 @@ const asOf = (parts: Parts): Named => ({
 /** A rule file has rules and words of its own: other conclusions are possible. */
 const conclusionsOf = (words: KnownWords['words'], parts: Parts): Named[] =>
   CONCLUSIONS.map((name) => {
-    const type = conclusionType(name);
+    const type = name === 'category' || name === 'remedy' ? 'set' : 'enum';
     const choices = words[name] ?? [];
     const description = `前の区分の結論（${TYPE_NAMES[type]}）`;
     return { ...{ ...parts, name, type, unit: null, choices, isOpen: true }, description };

@@ -6,7 +6,7 @@ import { ofUnit } from './expression-schema.ts';
 import { factRules, localFacts, newFact, rewordings } from './fact-json-schema.ts';
 import { ProblemList } from './problems.ts';
 import { ruleFileSchema } from './rule-file-schema.ts';
-import { concludesWord, SECTION_NAMES, wordsOf } from './rule-set.ts';
+import { type Section, sectionsIn } from './sections.ts';
 import { idSchema } from './shape.ts';
 import { type FactDefinition, useWordFiles, type Vocabulary } from './vocabulary.ts';
 import { localVocabularySchema, vocabularySchema } from './vocabulary-schema.ts';
@@ -58,30 +58,44 @@ const knownWords = (prefix: string, vocabulary: Vocabulary): KnownWords => ({
   prefix,
   facts: [...vocabulary.facts.values()],
   words: Object.fromEntries(
-    SECTION_NAMES.filter(concludesWord).map((section) => [
-      section,
-      [...wordsOf(section, vocabulary)].map(([id, label]) => ({ id, label })),
-    ]),
+    commonSections(vocabulary).flatMap(({ conclusion, words }) =>
+      conclusion && words ? [[conclusion, [...words].map(([id, label]) => ({ id, label }))]] : [],
+    ),
   ),
 });
+
+/** Those that stand at the top of a rule file, whatever it declares. */
+const commonSections = (vocabulary: Vocabulary): Section[] =>
+  sectionsIn({ voucherState: [], claimState: [] }, vocabulary);
 
 /** Where in a rule file facts stand that are known. */
 function placesOf({ prefix, facts }: KnownWords): Json {
   const condition = ref(`${prefix}known`);
   const moment = ref(`${prefix}moment`);
   const each = (properties: Json): Json => ({ additionalProperties: { properties } });
-  const sections = SECTION_NAMES.map((section) => [section, { items: { properties: { when: condition } } }]);
+  const rules: Json = { items: { properties: { when: condition } } };
+  const quantity: Json = { anyOf: [...yenOf(prefix).anyOf, MONEY] };
+  const amount: Json = { properties: { when: condition, yen: quantity, value: quantity } };
+  const own: Json = { ...amount, items: amount };
   return {
     properties: {
       deadlines: each({ from: moment, until: moment }),
       vocabulary: { properties: { facts: rewordings(facts) } },
       numbers: each({ is: ref(`${prefix}expression`) }),
       conditions: { additionalProperties: condition },
-      ...Object.fromEntries(sections),
-      amount: { items: { properties: { when: condition, yen: { anyOf: [...yenOf(prefix).anyOf, MONEY] } } } },
+      ...Object.fromEntries(RULE_LISTS.map((name) => [name, rules])),
+      states: each({ rules }),
+      claims: each({ state: rules }),
+      remedies: { items: { properties: { when: condition, amount: own } } },
+      amount: { items: amount },
     },
   };
 }
+
+/** Sections that stand at the top of a rule file, and whose rules have a condition alone. */
+const RULE_LISTS = [
+  ...['contradictions', 'eligibility', 'voucherState', 'claimState', 'outcome', 'advice', 'assumptions'],
+];
 
 const MONEY: Json = {
   ...{ type: 'string', pattern: '^(\\d[\\d,]*万?円?|[A-Za-z0-9][A-Za-z0-9._-]*)$' },
@@ -107,19 +121,24 @@ function completed(parts: Record<string, Json>, facts: readonly FactDefinition[]
     ...part,
     required: [...new Set([...(Array.isArray(part?.required) ? part.required : []), key])],
   });
-  const { deadline, hours = {}, amount = {}, localVocabulary = {}, category, remedy, advice } = parts;
+  const {
+    deadline,
+    hours = {},
+    amount = {},
+    ownAmount = {},
+    localVocabulary = {},
+    category,
+    remedy,
+    advice,
+  } = parts;
   return {
     ...parts,
     // Without a condition these would hold for everybody.
     ...{ category: needs(category, 'when'), remedy: needs(remedy, 'when'), advice: needs(advice, 'when') },
     deadline: { ...deadline, anyOf: ['from', 'until', 'text'].map((key) => ({ required: [key] })) },
     hours: withMembers(hours, () => ({ from: ref('fixedMoment'), until: ref('fixedMoment') })),
-    amount: {
-      ...withMembers(amount, ({ yen }) => ({
-        yen: { description: yen?.description, anyOf: [...yenOf('').anyOf, MONEY] },
-      })),
-      oneOf: [{ required: ['yen'] }, { required: ['table'] }],
-    },
+    amount: amountOf(amount),
+    ownAmount: amountOf(ownAmount),
     table: {
       ...parts.table,
       allOf: [cellsBy(1, 'cells1'), cellsBy(2, 'cells2'), cellsBy(3, 'cells3')],
@@ -131,6 +150,19 @@ function completed(parts: Record<string, Json>, facts: readonly FactDefinition[]
     newFact,
   };
 }
+
+/** Yen, a table of yen, or so much of another unit. */
+const amountOf = (part: Json): Json => ({
+  ...withMembers(part, ({ yen, value }) => ({
+    yen: { description: yen?.description, anyOf: [...yenOf('').anyOf, MONEY] },
+    value: { description: value?.description, anyOf: [...yenOf('').anyOf, MONEY] },
+  })),
+  oneOf: [
+    { required: ['yen'], properties: { unit: false } },
+    { required: ['table'], properties: { unit: false } },
+    { required: ['value', 'unit'] },
+  ],
+});
 
 const wordFileOf = (names: readonly string[]): Json => ({
   description: '言葉のファイルの名前（words/ にある名前.yaml）',

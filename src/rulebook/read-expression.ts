@@ -230,10 +230,10 @@ const textOf = ({ vocabulary }: Scope, expression: Expression, unit: string): st
     factUnit: (fact) => vocabulary.facts.get(fact)?.unit,
   });
 
-/** An amount in yen. */
-export function parseAmount(scope: Scope, value: unknown, path: Path): Expression | null {
+/** An amount, in yen (円) or another unit. */
+export function parseAmount(scope: Scope, value: unknown, path: Path, unit: string): Expression | null {
   const expression = parseExpression(scope, value, path);
-  if (expression) checkUnit(scope, { unit: '円', of: '補償額' }, expression, path);
+  if (expression) checkUnit(scope, { unit, of: '補償額' }, expression, path);
   return expression;
 }
 

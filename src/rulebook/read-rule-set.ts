@@ -5,6 +5,7 @@ import { namedIn, refusePlaceholders } from './draft.ts';
 import { parseMomentOf } from './operands.ts';
 import { placesIn } from './places.ts';
 import { isError, ProblemList, withoutRepeats } from './problems.ts';
+import { readClaims, refuseTwoWays } from './read-claims.ts';
 import { readNumbers, readValues } from './read-numbers.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
@@ -32,7 +33,8 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   // Without the words everything that names one would be wrong.
   if (used.vocabulary === null) return { ruleSet: null, problems: [...used.found, ...problems.all()] };
   const vocabulary = extendVocabulary(used.vocabulary, value.vocabulary ?? {}, words);
-  const { data: written, cells } = toLongForm(value, { vocabulary, places, problems });
+  const { data: written, sections, cells } = toLongForm(value, { vocabulary, places, problems });
+  refuseTwoWays(problems, written);
   const timeZone = readTimeZone(problems, written);
   const isDraft = written.status === 'draft';
   checkFileName(problems, source, written);
@@ -41,7 +43,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const { published, revised = [] } = written.source;
   const placed = { ...source, at: places.at };
   const parts = {
-    ...{ source: placed, origin, problems, vocabulary, timeZone },
+    ...{ source: placed, origin, problems, vocabulary, timeZone, sections },
     published: day(published, 'published'),
   };
   for (const [i, text] of revised.entries()) day(text, 'revised', i);
@@ -68,6 +70,8 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
     source: readNotice(written.source),
     clauses: mapOf(written.clauses, ({ lines, text }, id) => ({ id, lines: String(lines), text })),
     ...{ deadlines, values, numbers: scope.numbers, tables, brands, lists: scope.lists, conditions },
+    sections,
+    claims: readClaims(scope, written),
     rules: readRules(scope, written, cells),
     senders: readNamed(scope, 'senders', written.senders),
     sites: readNamed(scope, 'sites', written.sites),

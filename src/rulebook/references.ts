@@ -12,14 +12,15 @@ import type {
   Rule,
   RuleSet,
 } from './rule-set.ts';
-import { concludedBy, SECTION_NAMES } from './rule-set.ts';
 import { KINDS, type Kind, type Scope } from './scope.ts';
+import { concludedBy } from './sections.ts';
 
 export function checkReferences(scope: Scope, ruleSet: RuleSet, written: RuleFile): void {
   checkConditionCircles(scope, ruleSet);
   checkDeadlines(scope, ruleSet);
   const leaves = ruleSet.rules.map((rule) => ({ rule, leaves: leavesOf(rule.when, ruleSet) }));
   checkSectionOrder(scope, leaves);
+
   const compared = new Set(leaves.flatMap((each) => each.leaves));
   checkComparedDeadlines(scope, ruleSet, compared);
   checkRoundedSelf(scope, compared);
@@ -108,10 +109,11 @@ const fixed = (moment: Moment | null): Interval | null => (moment?.kind === 'fix
 function checkSectionOrder(scope: Scope, rules: readonly { rule: Rule; leaves: readonly Leaf[] }[]): void {
   const reported = new Set<Leaf>();
   for (const { rule, leaves } of rules) {
-    const earlier = SECTION_NAMES.slice(0, SECTION_NAMES.indexOf(rule.section));
+    const names = scope.sections.map(({ name }) => name);
+    const earlier = names.slice(0, names.indexOf(rule.section));
     for (const leaf of leaves) {
-      const maker = leaf.source === 'conclusion' ? concludedBy(leaf.fact) : null;
-      if (maker === null || earlier.includes(maker) || reported.has(leaf)) continue;
+      const maker = leaf.source === 'conclusion' ? concludedBy(scope, leaf.fact)?.name : undefined;
+      if (maker === undefined || earlier.includes(maker) || reported.has(leaf)) continue;
       reported.add(leaf);
       scope.problems.addAt('later-section', () => leaf.position, {
         ja: `${rule.section} の「${rule.id}」は、まだ決まっていない ${leaf.fact} を見ています。見られるのは ${earlier.join('、')} の結論だけです。`,

@@ -133,10 +133,32 @@ const claimState = named(
       .describe('この状態の結論。outcome の条件に当てはまるものがあれば、そちらが先になる'),
   },
 );
+const amountOf = {
+  yen: expressionSchema.optional().describe('金額。null は告知から決まらないこと'),
+  table: text.optional().describe('金額の表（tables の名前）。yen の代わりに書く'),
+  value: expressionSchema
+    .optional()
+    .describe('お金でないものの量（yen の代わりに、unit と一緒に書く）。null は告知から決まらないこと'),
+  unit: text.optional().describe('value の単位（GB、ポイント、日など）'),
+  final: z.boolean().describe('true：確定額'),
+};
+const ownAmount = named('ownAmount', 'この補償の額。この補償を受けられる方だけのもの', {
+  id: idSchema.optional().describe('額がいくつもあるときの名前。省くと補償の id と同じ'),
+  clause: clause.optional(),
+  when: conditionSchema.optional(),
+  label: label.optional(),
+  ...amountOf,
+});
 const remedy = named('remedy', '補償の内容。当てはまるものすべて', {
   ...ruleBase,
   label,
   clause,
+  amount: z
+    .union([ownAmount, z.array(ownAmount).min(1)])
+    .optional()
+    .describe(
+      'この補償の額。いくつも書けば、上から順に見て、最初に当てはまるもの。全体の額は、受けられる補償の額の合計',
+    ),
   brands: z
     .union([z.literal('all'), ids.min(1)])
     .optional()
@@ -148,13 +170,35 @@ const advice = named('advice', '状態の案内に付け加えるもの。当て
   label: label.optional(),
   ...guidance,
 });
-const amount = named('amount', '補償額。上から順に見て、最初に当てはまるもの', {
+const amount = named('amount', '全体の補償額。上から順に見て、最初に当てはまるもの', {
   ...ruleBase,
   label: label.optional(),
-  yen: expressionSchema.optional().describe('金額。null は告知から決まらないこと'),
-  table: text.optional().describe('金額の表（tables の名前）。yen の代わりに書く'),
-  final: z.boolean().describe('true：確定額'),
+  ...amountOf,
 });
+const declaredState = named('declaredState', 'このルールの状態の一つ', {
+  label: text.describe('状態の日本語の呼び名（例：端末の状態）'),
+  values: z.record(idSchema, text).describe('なりうる状態の名前（英数字）と日本語'),
+  rules: z
+    .array(state)
+    .min(1)
+    .describe('上から順に見て、最初に当てはまるもの。最後の一つには when を書かない'),
+});
+const claim = named('claim', '別々に申請するものの一つ', {
+  label: text.describe('請求の日本語の呼び名（例：基礎支援金）'),
+  clause: clause.optional(),
+  remedies: ids.min(1).describe('この請求で受ける補償（remedies の id）'),
+  state: z
+    .array(claimState)
+    .min(1)
+    .describe(
+      'この請求の状態（語彙の claimStates の名前）。上から順に見て、最初に当てはまるもの。最後の一つには when を書かない',
+    ),
+});
+/** Of a state or a claim. */
+const declaredId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/)
+  .describe('英数字と「-」「_」で書く名前');
 const assumption = named('assumption', '告知に書かれていないことへの解釈。当てはまれば回答に必ず示す', {
   ...ruleBase,
   text: text.describe('回答に示す文'),
@@ -256,8 +300,22 @@ export const ruleFileSchema = z
     conditions: z.record(idSchema, conditionSchema).optional().describe('名前を付けて一度だけ書く条件'),
     contradictions: z.array(contradiction).optional(),
     eligibility: z.array(category).min(1).describe('補償の対象。当てはまるものすべて'),
-    voucherState: z.array(state).min(1).optional().describe('クーポンの状態'),
-    claimState: z.array(claimState).min(1).describe('請求の状態'),
+    voucherState: z.array(state).min(1).optional().describe('クーポンの状態（語彙の voucherStates の名前）'),
+    states: z
+      .record(declaredId, declaredState)
+      .optional()
+      .describe('このルールが自分で名付ける状態。条件では states.名前 で見る'),
+    claimState: z
+      .array(claimState)
+      .min(1)
+      .optional()
+      .describe('請求の状態（語彙の claimStates の名前）。請求がいくつもあるときは、代わりに claims に書く'),
+    claims: z
+      .record(declaredId, claim)
+      .optional()
+      .describe(
+        '別々に申請するものがいくつもあるときの、それぞれの請求。条件では claims.名前 で状態を見る。結論は outcome に書く',
+      ),
     outcome: z.array(state).min(1).describe('結論'),
     remedies: z.array(remedy).min(1).describe('補償の内容'),
     advice: z.array(advice).optional().describe('付け加える案内'),
@@ -274,9 +332,22 @@ export type RuleFile = z.infer<typeof ruleFileSchema>;
 
 /** Every structural key of the format, to suggest the nearest one. */
 export const RULE_FILE_KEYS: readonly string[] = [
-  ...[ruleFileSchema, deadline, itemList, hours, contact, bundle, category, claimState, remedy, advice],
+  ...[
+    ruleFileSchema,
+    deadline,
+    itemList,
+    hours,
+    contact,
+    bundle,
+    category,
+    claimState,
+    remedy,
+    advice,
+    claim,
+  ],
   ...[
     amount,
+    declaredState,
     table,
     attachedAssumption,
     assumption,

@@ -2,10 +2,12 @@
  * The rule set as the engine reads it: every name resolved, every date an instant, every part knowing the
  * line it was written on. `read-rule-set.ts` makes one from text; nothing here can be wrong any more.
  */
-import type { Conclusion, Interval, Item, Position } from './basics.ts';
+import type { Interval, Item, Position } from './basics.ts';
 import type { DayCount } from './calendar.ts';
+import type { LocalizedText } from './lang.ts';
 import type { Operator } from './operators.ts';
 import type { RuleFile } from './rule-file-schema.ts';
+import type { Section, SectionKind } from './sections.ts';
 import type { Path } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -114,13 +116,26 @@ export interface TableCell {
   labels: readonly string[];
   /** The first cell of its rule: what is said of the rule's own condition is said of it. */
   isFirst: boolean;
-  /** The rule has a condition besides those of the table: the first part of the cell's. */
-  hasCondition: boolean;
+  /** So many first parts of the cell's condition are what its rule wants besides being of the table. */
+  ownParts: number;
 }
+
+/** `value: null` is an amount that the notice does not settle. `unit`: yen, or as written, such as GB. */
+export interface RuleAmount {
+  value: Expression | null;
+  unit: string;
+  final: boolean;
+}
+
+/** The unit of money. */
+export const YEN = 'yen';
 
 /** One rule of any section. `when: null` always holds. */
 export interface Rule {
-  section: Section;
+  /** The name of its section, what it is called, and what kind of section that is. */
+  section: string;
+  sectionLabel: LocalizedText;
+  kind: SectionKind;
   id: string;
   /** The id it concludes: a category, a remedy, a state, an outcome; the rule's own id where it concludes itself. */
   concludes: string;
@@ -132,8 +147,8 @@ export interface Rule {
   information: InformationRequest[];
   /** Remedies only: the brands on offer. */
   brands: string[];
-  /** Amounts only. `yen: null` is an amount that the notice does not settle. */
-  amount: { yen: Expression | null; final: boolean } | null;
+  /** Amounts only. */
+  amount: RuleAmount | null;
   /** Contradictions only: the facts that cannot be true together. */
   facts: string[];
   /** Remedies only: those that nobody may get together with this one. */
@@ -142,51 +157,6 @@ export interface Rule {
   cell: TableCell | null;
   position: Position;
 }
-
-/**
- * The sections in the order they are judged: each may test what those before it concluded.
- * `collect` takes every rule that holds; `first` takes the first, in file order.
- */
-export const SECTIONS = {
-  contradictions: 'collect',
-  eligibility: 'collect',
-  voucherState: 'first',
-  claimState: 'first',
-  outcome: 'first',
-  remedies: 'collect',
-  advice: 'collect',
-  amount: 'first',
-  assumptions: 'collect',
-} as const;
-export type Section = keyof typeof SECTIONS;
-export const SECTION_NAMES = Object.keys(SECTIONS) as Section[];
-
-/** The name under which later sections read what these conclude. */
-export const CONCLUSION_OF: Partial<Record<Section, Conclusion>> = {
-  eligibility: 'category',
-  voucherState: 'voucherState',
-  claimState: 'claimState',
-  outcome: 'outcome',
-  remedies: 'remedy',
-};
-
-/** The section that makes a conclusion, such as category or outcome.rule; null for what is none. */
-export const concludedBy = (name: string): Section | null =>
-  SECTION_NAMES.find((section) => CONCLUSION_OF[section] === name.replace(/\.rule$/, '')) ?? null;
-
-/** What a condition reads of a conclusion: all that holds, or the one that was taken. */
-export function conclusionType(name: string): 'set' | 'enum' {
-  const section = concludedBy(name);
-  return section !== null && SECTIONS[section] === 'collect' ? 'set' : 'enum';
-}
-
-/** The sections whose conclusions are words of the vocabulary. */
-const WORDS = { voucherState: 'voucherStates', claimState: 'claimStates', outcome: 'outcomes' } as const;
-export const concludesWord = (section: Section): section is keyof typeof WORDS =>
-  Object.hasOwn(WORDS, section);
-
-export const wordsOf = (section: keyof typeof WORDS, vocabulary: Vocabulary): ReadonlyMap<string, string> =>
-  vocabulary[WORDS[section]];
 
 type WrittenContact = NonNullable<RuleFile['contact']>;
 export interface OpeningHours extends Pick<WrittenContact['hours'][number], 'holidays'> {
@@ -269,6 +239,17 @@ export interface Named {
   nextSteps: string[];
 }
 
+/** Something that is applied for by itself: where it stands is told by its section. */
+export interface Claim {
+  /** As answers name it: basic, or claimState where the file has one claim without a name. */
+  id: string;
+  label: string;
+  section: string;
+  clauses: string[];
+  /** The remedies that are applied for with it. */
+  remedies: readonly string[];
+}
+
 /** A finding of the checks that is meant to be so. What it is about is named by the id or as section/id. */
 export type Acceptance = NonNullable<RuleFile['accepted']>[number] & { position: Position };
 
@@ -288,6 +269,9 @@ export interface RuleSet extends Pick<RuleFile, 'prefecture' | 'incident' | 'tit
   lists: Map<string, ItemList>;
   contact: Contact | null;
   conditions: Map<string, NamedCondition>;
+  /** In the order in which they are judged: each may test what those before it concluded. */
+  sections: readonly Section[];
+  claims: readonly Claim[];
   rules: Rule[];
   accepted: Acceptance[];
   /** The word files that it is read with, in order. */

@@ -4,8 +4,10 @@ import type { ValueType } from './operators.ts';
 import { nearest, type ProblemCode, type ProblemList } from './problems.ts';
 import type { RuleFile } from './rule-file-schema.ts';
 import type { DerivedNumber, ItemList } from './rule-set.ts';
+import { conclusionsOf, conclusionType, type Section } from './sections.ts';
 import type { Origin, Path, Source } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { writtenRules } from './written-rules.ts';
 
 /** The kinds of name that a rule file refers to: what an unknown one is called, and in which words. */
 export const KINDS = {
@@ -18,9 +20,7 @@ export const KINDS = {
   list: ['unknown-list', '一覧', 'list'],
   brand: ['unknown-brand', '交換先', 'brand'],
   nextStep: ['unknown-word', '次にすること', 'next step'],
-  outcome: ['unknown-word', '結論', 'outcome'],
-  voucherState: ['unknown-word', 'クーポンの状態', 'voucher state'],
-  claimState: ['unknown-word', '請求の状態', 'claim state'],
+  remedy: ['unknown-rule', '補償', 'remedy'],
 } as const satisfies Record<string, readonly [ProblemCode, ja: string, en: string]>;
 export type Kind = keyof typeof KINDS;
 
@@ -53,6 +53,7 @@ export function scopeOf(
     vocabulary: Vocabulary;
     timeZone: string;
     published: Interval | null;
+    sections: readonly Section[];
   },
 ) {
   const { vocabulary, problems } = parts;
@@ -67,9 +68,7 @@ export function scopeOf(
     list: new Set(['brands', 'senders', ...keys(written.information), ...keys(written.lists)]),
     brand: keys(written.brands),
     nextStep: vocabulary.nextSteps,
-    outcome: vocabulary.outcomes,
-    voucherState: vocabulary.voucherStates,
-    claimState: vocabulary.claimStates,
+    remedy: new Set(written.remedies.map(({ id }) => id)),
   };
   const used = new Set<string>();
 
@@ -94,7 +93,11 @@ export function scopeOf(
     lists: new Map<string, ItemList>(),
     /** Filled as they are read, each after those that it is worked out of. */
     numbers: new Map<string, DerivedNumber>(),
-    conclusions: conclusionsOf(written, vocabulary),
+    conclusions: new Map(
+      parts.sections.flatMap((section) =>
+        conclusionsOf(section).map((name) => [name, conclusionLeft(name, section, written)]),
+      ),
+    ),
     refer,
     isUsed: (kind: Kind, id: string): boolean => used.has(`${kind}:${id}`),
     /** `clause:` as a list of known clause ids. */
@@ -108,25 +111,11 @@ export function scopeOf(
 
 const keys = (record: object | undefined): Set<string> => new Set(Object.keys(record ?? {}));
 
-/** What conditions can read about earlier conclusions. */
-function conclusionsOf(written: RuleFile, vocabulary: Vocabulary): Map<string, Left> {
-  const words = (values: ReadonlyMap<string, string>): Left => ({ type: 'enum', unit: null, values });
-  const rules = (
-    type: 'enum' | 'set',
-    written: readonly { id: string; label?: string | undefined }[] = [],
-    unknown: ProblemCode = 'unknown-rule',
-  ): Left => ({
-    ...{ type, unit: null, unknown },
-    values: new Map(written.map(({ id, label }) => [id, label ?? id])),
-  });
-  return new Map([
-    ['category', rules('set', written.eligibility, 'unknown-category')],
-    ['remedy', rules('set', written.remedies)],
-    ['outcome', words(vocabulary.outcomes)],
-    ['voucherState', words(vocabulary.voucherStates)],
-    ['claimState', words(vocabulary.claimStates)],
-    ['outcome.rule', rules('enum', written.outcome)],
-    ['voucherState.rule', rules('enum', written.voucherState)],
-    ['claimState.rule', rules('enum', written.claimState)],
-  ]);
+/** What conditions can read about an earlier conclusion, or about the rule that was taken. */
+function conclusionLeft(name: string, section: Section, written: RuleFile): Left {
+  const type = conclusionType(section);
+  if (section.words && name === section.conclusion) return { type, unit: null, values: section.words };
+  const unknown = section.kind === 'eligibility' ? 'unknown-category' : 'unknown-rule';
+  const values = new Map(writtenRules(written, section).map(({ id, label }) => [id, label ?? id]));
+  return { type, unit: null, unknown, values };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { valueAt } from './data.ts';
 import type { LocalizedText } from './lang.ts';
 import { nearest, type Problem, ProblemList, type ProblemText } from './problems.ts';
 import type { Path, Source } from './source.ts';
@@ -41,7 +42,11 @@ function addProblems(
       problems.add(
         'unknown-key',
         at,
-        unknownKey(key, knownKeys, WIDE.test(key) ? WIDE_MARK : valueAt(source, at) === null ? COMMA : null),
+        unknownKey(
+          key,
+          knownKeys,
+          WIDE.test(key) ? WIDE_MARK : valueAt(source.data, at) === null ? COMMA : null,
+        ),
       );
     }
   } else if (issue.code === 'invalid_key') {
@@ -50,7 +55,7 @@ function addProblems(
       en: `"${name}" cannot be a name. Write it with letters, digits, "-", "_" and ".".`,
       ofKey: true,
     });
-  } else if (valueAt(source, path) === undefined) {
+  } else if (valueAt(source.data, path) === undefined) {
     // A missing value fails in the way of what was wanted there: a text, one of several, a choice.
     problems.add('missing-key', path.slice(0, -1), missingKey(name));
   } else {
@@ -120,13 +125,3 @@ function wrongShape(issue: z.core.$ZodIssue, name: string): LocalizedText {
     };
   return { ja: `「${name}」の書き方が正しくありません。`, en: `"${name}" is not written correctly.` };
 }
-
-/** undefined where nothing is written. */
-const valueAt = ({ data }: Source, path: Path): unknown =>
-  path.reduce<unknown>(
-    (node, step) =>
-      typeof node === 'object' && node !== null && Object.hasOwn(node, step)
-        ? Reflect.get(node, step)
-        : undefined,
-    data,
-  );

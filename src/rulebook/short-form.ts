@@ -8,12 +8,14 @@
  *     group.fact: asOf まで           with a word or a sign         { fact: …, operator: onOrBefore, value: { fact: asOf } }
  *     { group.fact: …, other: … }    several facts: all of them    { all: [ … ] }
  */
-import { AS_OF, CONCLUSIONS, isObject } from './basics.ts';
+import { AS_OF, isObject } from './basics.ts';
 import { bundlesIn } from './bundles.ts';
-import { rulesBySection } from './on-states.ts';
+import { withValueAt } from './data.ts';
+import { type PlacedRule, rulesBySection } from './on-states.ts';
 import { type Places, placesIn } from './places.ts';
 import { nearest, ProblemList } from './problems.ts';
-import { conclusionType, type TableCell } from './rule-set.ts';
+import type { TableCell } from './rule-set.ts';
+import { conclusionsOf, conclusionType, type Section, sectionsIn } from './sections.ts';
 import { comparisonOf, type Known, numberOf, type Said } from './short-comparison.ts';
 import type { Path, Source } from './source.ts';
 import { type CellOfTable, tablesIn } from './tables.ts';
@@ -36,46 +38,91 @@ export const BROKEN = Symbol('broken');
 
 /**
  * A rule file's data with every condition in the long form, bundles of guidance in the rules that name them, and what stands on states
- * in its own section. `cells`: which amount rules are cells of tables.
+ * in its own section. `cells`: which amount rules are cells of tables, by section and id.
  */
 export function toLongForm<Data extends object>(
   data: Data,
   { vocabulary, ...telling }: Omit<Expanding, 'known'> & { vocabulary: Vocabulary },
-): { data: Data; cells: ReadonlyMap<string, TableCell> } {
-  const whole: Keyed = Object.fromEntries(Object.entries(data));
-  const expanding = { ...telling, known: knownIn(whole, vocabulary) };
-  const bundles = bundlesIn(whole, telling.places, telling.problems);
-  const tables = tablesIn(whole, expanding.known, vocabulary, telling);
-  const { conditions } = whole;
-  if (isObject(conditions))
-    whole.conditions = Object.fromEntries(
-      Object.entries(conditions).map(([name, condition]) => {
-        const path = ['conditions', name];
-        return [name, expand(condition, path, path, expanding)];
-      }),
-    );
-  for (const [section, rules] of rulesBySection(whole, telling.places)) {
-    if (whole[section] === undefined && rules.length === 0) continue;
-    whole[section] = rules.flatMap(tables.put).map((placed, i) => {
-      const { rule, at, isAttached, cell } = placed;
-      if (!isObject(rule)) return rule;
-      const path = [section, i];
-      if (section === 'amount') telling.places.put(path, at);
-      const put = bundles.put(rule, path, at);
-      if (cell) return { ...put, ...cellOf(cell, rule.when, path, at, expanding) };
-      const amount = typeof rule.yen === 'string' ? { yen: moneyOf(rule.yen, expanding.known) } : {};
-      if (rule.when === undefined || isAttached) return { ...put, ...amount };
-      return { ...put, ...amount, when: expand(rule.when, [...path, 'when'], [...at, 'when'], expanding) };
-    });
+): { data: Data; sections: readonly Section[]; cells: ReadonlyMap<string, TableCell> } {
+  const written: Keyed = Object.fromEntries(Object.entries(data));
+  const sections = sectionsIn(written, vocabulary);
+  const expanding = { ...telling, known: knownIn(written, sections, vocabulary) };
+  const bundles = bundlesIn(written, telling.places, telling.problems);
+  const tables = tablesIn(written, expanding.known, vocabulary, telling);
+  let whole: unknown = written;
+  for (const [name, condition] of Object.entries(isObject(written.conditions) ? written.conditions : {})) {
+    const path = ['conditions', name];
+    whole = withValueAt(whole, path, expand(condition, path, path, expanding));
+  }
+  for (const [section, placed] of rulesBySection(written, sections, telling)) {
+    if (placed.length === 0) continue;
+    const { kind, remedy } = section;
+    const rules = placed.map((one) => (remedy === null ? one : withId(one, remedy)));
+    const long = rules
+      .flatMap((one) => tables.put(section, one))
+      .map((placed, i) => {
+        const { rule, at, isAttached, cell } = placed;
+        if (!isObject(rule)) return rule;
+        const path = [...section.path, i];
+        if (kind === 'amount') telling.places.put(path, at);
+        const put = bundles.put(rule, path, at);
+        const conditions = [
+          ...(remedy === null ? [] : [granted(remedy)]),
+          ...(isAttached ? [rule.when] : []),
+        ];
+        const parts: Parts = {
+          given: conditions.filter((one) => one !== undefined),
+          own: isAttached ? undefined : rule.when,
+        };
+        if (cell) return { ...put, ...cellOf(cell, parts, path, at, expanding) };
+        const amount = Object.fromEntries(
+          AMOUNTS.flatMap((key) => {
+            const value = rule[key];
+            return typeof value === 'string'
+              ? [[key, quantityOf(value, key === 'yen', expanding.known)]]
+              : [];
+          }),
+        );
+        return { ...put, ...amount, ...whenOf(parts, path, at, expanding) };
+      });
+    whole = withValueAt(whole, section.path, long);
   }
   bundles.tellUnused();
   tables.tellUnused();
-  return { data: whole as Data, cells: tables.cells };
+  return { data: whole as Data, sections, cells: tables.cells };
+}
+
+const AMOUNTS = ['yen', 'value'];
+
+/** An amount without a name has that of its remedy. */
+const withId = (placed: PlacedRule, id: string): PlacedRule =>
+  isObject(placed.rule) && placed.rule.id === undefined
+    ? { ...placed, rule: { id, ...placed.rule } }
+    : placed;
+
+/** The amount of a remedy is theirs who get it. */
+const granted = (remedy: string) => ({ fact: 'remedy', operator: 'contains', value: remedy });
+
+/** What a condition is made of: what is given in the long form, and what the rule itself says. */
+interface Parts {
+  given: readonly unknown[];
+  own: unknown;
+}
+
+function whenOf({ given, own }: Parts, path: Path, at: Path, expanding: Expanding): Keyed {
+  const expanded = (to: Path) => expand(own, [...path, 'when', ...to], [...at, 'when'], expanding);
+  if (given.length === 0) return own === undefined ? {} : { when: expanded([]) };
+  if (own === undefined) {
+    if (given.length === 1) return { when: given[0] };
+    return { when: { all: given } };
+  }
+  for (const i of given.keys()) expanding.places.put([...path, 'when', 'all', i], at);
+  return { when: { all: [...given, expanded(['all', given.length])] } };
 }
 
 /** 100万円, 1,000; a named value; a fact. What may be a name and is none is refused as one. */
-function moneyOf(text: string, known: Known): unknown {
-  const money = numberOf(text.trim(), '円', known);
+function quantityOf(text: string, isMoney: boolean, known: Known): unknown {
+  const money = numberOf(text.trim(), isMoney ? '円' : null, known);
   return typeof money === 'string' && NAME.test(money) ? { value: money } : money;
 }
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
@@ -83,7 +130,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** Where a cell of a table is, what it comes to, and when: what its rule says, and each fact what the cell is for. */
 function cellOf(
   { keys, value, at: cellAt }: CellOfTable,
-  when: unknown,
+  { given, own: when }: Parts,
   path: Path,
   at: Path,
   expanding: Expanding,
@@ -93,14 +140,18 @@ function cellOf(
   places.put([...path, 'yen'], cellAt);
   places.put([...path, 'when'], cellAt, true);
   const whenPath = [...path, 'when', 'all'];
-  const own = when === undefined ? [] : [expand(when, [...whenPath, 0], [...at, 'when'], expanding)];
+  for (const i of given.keys()) places.put([...whenPath, i], at);
+  const own = [
+    ...given,
+    ...(when === undefined ? [] : [expand(when, [...whenPath, given.length], [...at, 'when'], expanding)]),
+  ];
   const compared = keys.flatMap(({ fact, wanted, at: of }) => wanted.map((value) => ({ fact, value, of })));
   const parts = compared.map(({ fact, value: to, of }, i) =>
     ofFact(fact, to, [...whenPath, own.length + i], { of, isKey: true }, expanding),
   );
   return {
     when: { all: [...own, ...parts] },
-    yen: typeof value === 'string' ? moneyOf(value, known) : value,
+    yen: typeof value === 'string' ? quantityOf(value, true, known) : value,
   };
 }
 
@@ -112,23 +163,26 @@ export function longForm(source: Source, vocabulary: Vocabulary): Source {
   return { ...source, data: toLongForm(data, { vocabulary, places, problems }).data, at: places.at };
 }
 
-export function knownIn(data: Keyed, { facts }: Vocabulary): Known {
+export function knownIn(data: Keyed, sections: readonly Section[], { facts }: Vocabulary): Known {
   const keysOf = (...groups: string[]): Set<string> =>
     new Set(groups.flatMap((group) => Object.keys(isObject(data[group]) ? data[group] : {})));
   const [deadlines, values, numbers] = [keysOf('deadlines'), keysOf('values'), keysOf('numbers')];
   const lists = new Set(['brands', 'senders', ...keysOf('information', 'lists')]);
-  const conclusions: readonly string[] = CONCLUSIONS;
+  const conclusions = new Map(
+    sections.flatMap((section) => conclusionsOf(section).map((name) => [name, conclusionType(section)])),
+  );
   return {
     left(name) {
       const closed = { unit: null, isOpen: false };
       if (name === AS_OF) return { type: 'instant', ...closed };
-      if (conclusions.includes(name)) return { type: conclusionType(name), ...closed };
+      const concluded = conclusions.get(name);
+      if (concluded) return { type: concluded, ...closed };
       const fact = facts.get(name);
       if (!fact) return null;
       const { type, unit, values } = fact;
       return { type, unit, isOpen: type === 'text' || (type === 'set' && values === null) };
     },
-    names: () => [...facts.keys(), ...conclusions],
+    names: () => [...facts.keys(), ...conclusions.keys()],
     isDeadline: (name) => deadlines.has(name),
     isList: (name) => lists.has(name),
     isValue: (name) => values.has(name),

@@ -2,7 +2,7 @@
 import type { Node, Pair, YAMLMap } from 'yaml';
 import { isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml';
 import { type Operator, operatorCalled, signatureOf, WORDS } from './operators.ts';
-import { SECTION_NAMES } from './rule-set.ts';
+import { type Section, sectionsIn } from './sections.ts';
 import { comparisonOf, type Known } from './short-comparison.ts';
 import { knownIn } from './short-form.ts';
 import {
@@ -21,8 +21,10 @@ export function shortened(text: string, vocabulary: Vocabulary): string {
   const document = parseDocument(text);
   const file = document.contents;
   if (!isMap(file)) return text;
-  const known = knownIn(Object(document.toJS()), vocabulary);
-  const splices = conditionsIn(file).flatMap((written) => spliceOf(text, written, known) ?? []);
+  const data = Object(document.toJS());
+  const sections = sectionsIn(data, vocabulary);
+  const known = knownIn(data, sections, vocabulary);
+  const splices = conditionsIn(file, sections).flatMap((written) => spliceOf(text, written, known) ?? []);
   return splices
     .sort((a, b) => b.start - a.start)
     .reduce((done, { start, end, text: put }) => done.slice(0, start) + put + done.slice(end), text);
@@ -36,14 +38,14 @@ interface Written {
 }
 
 /** Every `when:`, and every named condition. */
-function conditionsIn(file: YAMLMap): Written[] {
+function conditionsIn(file: YAMLMap, sections: readonly Section[]): Written[] {
   const named = file.get('conditions');
   const of = isMap(named)
     ? named.items.map((pair) => ({ pair, isNamed: true, isInFlow: named.flow === true }))
     : [];
-  const rules = SECTION_NAMES.flatMap((section) => {
-    const list = file.get(section);
-    return isSeq(list) ? list.items : [];
+  const rules = sections.flatMap(({ path }) => {
+    const list = file.getIn(path);
+    return isSeq(list) ? list.items : [list];
   });
   const whens = rules.flatMap((rule) =>
     isMap(rule)

@@ -11,6 +11,7 @@ import type { PlacedRule } from './on-states.ts';
 import type { Places } from './places.ts';
 import { nearest, type ProblemList } from './problems.ts';
 import type { TableCell } from './rule-set.ts';
+import type { Section } from './sections.ts';
 import type { Known } from './short-comparison.ts';
 import type { Path } from './source.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -69,10 +70,10 @@ export function tablesIn(
   }
 
   return {
-    /** By the id of the rule that each is. */
+    /** By the section and the id of the rule that each is. */
     cells,
     /** The rule itself, where it names no table. */
-    put(placed: PlacedRule): RuleOrCell[] {
+    put({ name: section, remedy }: Section, placed: PlacedRule): RuleOrCell[] {
       const { rule, at } = placed;
       if (!isObject(rule) || rule.table === undefined) return [placed];
       const { table: name, ...own } = rule;
@@ -98,9 +99,10 @@ export function tablesIn(
         const keys = cell.keys.map(({ key }) => key);
         const labels = cell.keys.map(({ fact, key }) => labelOf(fact, key));
         const words = { label: `${own.label ?? table.label}：${labels.join('・')}` };
-        const place = { isFirst: i === 0, hasCondition: own.when !== undefined };
+        const ownParts = Number(own.when !== undefined) + Number(remedy !== null);
+        const place = { isFirst: i === 0, ownParts };
         const id = [own.id, ...cell.keys.map(({ name }) => name)].join('.');
-        cells.set(id, { table: String(name), rule: String(own.id), keys, labels, ...place });
+        cells.set(`${section}/${id}`, { table: String(name), rule: String(own.id), keys, labels, ...place });
         return { ...placed, rule: { ...own, ...words, id, clause: own.clause ?? table.clause }, cell };
       });
     },

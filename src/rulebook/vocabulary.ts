@@ -1,6 +1,6 @@
-import { CONCLUSIONS } from './basics.ts';
 import { defineFact, type FactDefinition, rewordFact } from './facts.ts';
 import { nearest, type Problem, ProblemList } from './problems.ts';
+import { isConclusionName } from './sections.ts';
 import { parseShape } from './shape.ts';
 import { type Origin, type Path, parseSource, type Written } from './source.ts';
 import { type Fallback, type LocalWords, VOCABULARY_KEYS, vocabularySchema } from './vocabulary-schema.ts';
@@ -143,10 +143,9 @@ function addWords(to: Vocabulary, words: LocalWords, written: Written): void {
         suggestion: () => nearest(id, to.claimStates.keys()),
       });
   }
-  const conclusions: readonly string[] = CONCLUSIONS;
   for (const [name, fact] of Object.entries(words.facts ?? {})) {
     const at = { ...written, path: [...path, 'facts', name] };
-    if (conclusions.includes(name))
+    if (isConclusionName(name))
       problems.add('duplicate-id', at.path, {
         ja: `「${name}」は結論の名前です。別の名前にしてください。`,
         en: `"${name}" is the name of a conclusion. Choose another name.`,

@@ -48,23 +48,36 @@ export const moreWorklistsSchema = named(
 
 export interface Placed {
   list: WorklistName;
-  /** What no list names, and so a person has to look at; null where the lists say it. */
-  unlisted: 'outcome' | 'claimState' | null;
+  /** What no list names, and so a person has to look at: the outcome, or claims by their place; null where the lists say it. */
+  unlisted: 'outcome' | readonly number[] | null;
+  /** The claims that are paid, by their place. */
+  payable: readonly number[];
 }
 
 /**
  * The one list of a case. A person looks at an outcome or a claim state of the list for review, and at whatever no list names.
- * Of the rest an outcome of `none` is not paid in any state, and one of `payment` where its state is one of `payment`, too.
+ * Of the rest an outcome of `none` is not paid in any state, and one of `payment` where the state of some claim is one of `payment`,
+ * too, or where there is no claim.
  */
-export function placeIn({ payment, review, none }: Worklists, outcome: string, claimState: string): Placed {
-  if (review.outcomes.includes(outcome) || review.claimStates.includes(claimState))
-    return { list: 'review', unlisted: null };
-  if (none.outcomes.includes(outcome)) return { list: 'none', unlisted: null };
-  if (!payment.outcomes.includes(outcome)) return { list: 'review', unlisted: 'outcome' };
-  if (payment.claimStates.includes(claimState)) return { list: 'payment', unlisted: null };
-  return none.claimStates.includes(claimState)
-    ? { list: 'none', unlisted: null }
-    : { list: 'review', unlisted: 'claimState' };
+export function placeIn(
+  { payment, review, none }: Worklists,
+  outcome: string,
+  claimStates: readonly string[],
+): Placed {
+  const placed = (list: WorklistName, more: Partial<Placed> = {}): Placed => ({
+    ...{ list, unlisted: null, payable: [] },
+    ...more,
+  });
+  const places = [...claimStates.keys()];
+  const isIn = (list: readonly string[]) => (place: number) => list.includes(claimStates[place] ?? '');
+  if (review.outcomes.includes(outcome) || places.some(isIn(review.claimStates))) return placed('review');
+  if (none.outcomes.includes(outcome)) return placed('none');
+  if (!payment.outcomes.includes(outcome)) return placed('review', { unlisted: 'outcome' });
+  const isListed = isIn([...payment.claimStates, ...none.claimStates]);
+  const unlisted = places.filter((place) => !isListed(place));
+  if (unlisted.length > 0) return placed('review', { unlisted });
+  const payable = places.filter(isIn(payment.claimStates));
+  return payable.length > 0 || places.length === 0 ? placed('payment', { payable }) : placed('none');
 }
 
 const JAPANESE: Record<WorklistName, string> = {

@@ -82,7 +82,10 @@ describe('what changes, with a case', () => {
       (one) => one.kind === 'changed' && one.from === 'lapsed' && one.to === 'eligible',
     );
     const [before, after] = late?.example?.decisions ?? [];
-    expect([before?.claimState.id, after?.claimState.id]).toEqual(['application-closed', 'application-open']);
+    expect([before?.claimState?.id, after?.claimState?.id]).toEqual([
+      'application-closed',
+      'application-open',
+    ]);
     const moved = found.find(({ kind }) => kind === 'deadline-moved');
     const ends = moved?.example?.decisions.map(
       ({ deadlines }) => deadlines.find(({ id }) => id === 'application')?.endsAt,

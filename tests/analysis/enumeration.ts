@@ -10,7 +10,8 @@ import {
   type Values,
 } from '../../src/engine/facts/values.ts';
 import { truthOf } from '../../src/engine/judge/operators.ts';
-import type { Condition, Leaf, Rule, RuleSet, Section } from '../../src/rulebook/rule-set.ts';
+import type { Condition, Leaf, Rule, RuleSet } from '../../src/rulebook/rule-set.ts';
+import type { SectionKind } from '../../src/rulebook/sections.ts';
 
 export interface Answered {
   values: Values;
@@ -20,23 +21,18 @@ export interface Answered {
   speaks(rule: Rule): boolean;
 }
 
-const FIRST: readonly Section[] = ['voucherState', 'claimState', 'outcome', 'amount'];
-const MAKERS: Record<string, Section> = {
-  category: 'eligibility',
-  remedy: 'remedies',
-  outcome: 'outcome',
-  voucherState: 'voucherState',
-  claimState: 'claimState',
-};
+const FIRST: readonly SectionKind[] = ['state', 'claim', 'outcome', 'amount'];
+const MAKERS: Record<string, string> = { category: 'eligibility', remedy: 'remedies' };
 
 export function answer(ruleSet: RuleSet, values: Values): Answered {
-  const inSection = (section: Section): Rule[] => ruleSet.rules.filter((rule) => rule.section === section);
+  const inSection = (section: string): Rule[] => ruleSet.rules.filter((rule) => rule.section === section);
   const truth = (leaf: Leaf): boolean => {
     let left: Value | undefined = values.get(leaf.fact);
     if (leaf.source === 'conclusion') {
-      const [name = '', detail] = leaf.fact.split('.');
-      const speaking = inSection(MAKERS[name] ?? 'eligibility').filter(speaks);
-      const ids = new Set(speaking.map((rule) => (detail === 'rule' ? rule.id : rule.concludes)));
+      const isRule = leaf.fact.endsWith('.rule');
+      const name = leaf.fact.replace(/\.rule$/, '');
+      const speaking = inSection(MAKERS[name] ?? name).filter(speaks);
+      const ids = new Set(speaking.map((rule) => (isRule ? rule.id : rule.concludes)));
       const single = name !== 'category' && name !== 'remedy';
       left = { kind: 'conclusions', must: ids, may: ids, single } satisfies Conclusions;
     }
@@ -59,7 +55,7 @@ export function answer(ruleSet: RuleSet, values: Values): Answered {
     return held;
   };
   const speaks = (rule: Rule): boolean =>
-    FIRST.includes(rule.section) ? inSection(rule.section).find(holds) === rule : holds(rule);
+    FIRST.includes(rule.kind) ? inSection(rule.section).find(holds) === rule : holds(rule);
   return {
     values,
     isContradictory: inSection('contradictions').some(holds),
@@ -85,11 +81,9 @@ export function everyCase(
 /** Everything that an answer says, as texts: by field for what is one word, by field and id for the rest. */
 export function wordsOf(ruleSet: RuleSet, { speaks, values }: Answered) {
   const speaking = ruleSet.rules.filter(speaks);
-  const ids = (section: Section): string[] =>
+  const ids = (section: string): string[] =>
     speaking.filter((rule) => rule.section === section).map(({ concludes }) => concludes);
-  const guiding = speaking.filter(({ section }) =>
-    ['outcome', 'voucherState', 'claimState', 'advice'].includes(section),
-  );
+  const guiding = speaking.filter(({ kind }) => ['outcome', 'state', 'claim', 'advice'].includes(kind));
   const unique = (all: string[]): string[] => [...new Set(all)].sort();
   const amount = speaking.find(({ section }) => section === 'amount')?.amount ?? null;
   const deadlines = unique(guiding.flatMap((rule) => rule.deadlines));
@@ -102,7 +96,7 @@ export function wordsOf(ruleSet: RuleSet, { speaks, values }: Answered) {
     nextSteps: unique(guiding.flatMap((rule) => rule.nextSteps)),
     deadlines,
     assumptions: speaking.filter(({ section }) => section === 'assumptions').map(({ label }) => label),
-    yen: amount?.yen ? Number(resolveExpression(amount.yen, values)) : null,
+    yen: amount?.value ? Number(resolveExpression(amount.value, values)) : null,
     remark: amount === null ? 'none' : `${amount.final}`,
     dates: new Map(
       deadlines.map((id) => {

@@ -240,6 +240,11 @@ const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
       }),
       assumptions: fc.array(fc.record({ id: one('t'), text: one('みなし'), when: last }), { maxLength: 1 }),
     })
+    .chain((written) =>
+      fc
+        .tuple(fc.boolean(), states('d', ['in', 'out', 'done'], later), one('claims.c', 'claims.d'))
+        .map(([isOwn, more, read]) => (isOwn ? ofOwnNames(written, more, read) : written)),
+    )
     .map((written) => ({
       pool,
       // Empty sections are left out of a file.
@@ -249,9 +254,48 @@ const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
     }));
 };
 
+/**
+ * The same rules as states and claims of the file's own naming, with a second claim, and each amount as that of a remedy. Conditions
+ * that read the claim read the one or the other of them.
+ */
+function ofOwnNames(
+  {
+    voucherState,
+    claimState,
+    amount,
+    remedies,
+    ...rest
+  }: Record<string, unknown> & { remedies: Rules; amount: Rules },
+  more: Rules,
+  read: string,
+): Record<string, unknown> {
+  const [first, ...others] = remedies;
+  const values = { up: '有効', down: '期限切れ' };
+  const renamed: Record<string, unknown> = {
+    ...rest,
+    states: { v: { label: '状態', values, rules: voucherState } },
+    claims: {
+      c: { label: '一つ目', remedies: ['R'], state: claimState },
+      d: { label: '二つ目', remedies: ['S'], state: more },
+    },
+    remedies: [{ ...first, ...(amount.length > 0 && { amount }) }, ...others],
+  };
+  const text = JSON.stringify(renamed)
+    .replaceAll(
+      '"claimState.rule","operator":"equal","value":"c9"',
+      `"${read}.rule","operator":"equal","value":"${read.at(-1)}9"`,
+    )
+    .replaceAll('"claimState"', `"${read}"`)
+    .replaceAll('"voucherState"', '"states.v"');
+  return JSON.parse(text);
+}
+
 export const generated: fc.Arbitrary<Generated> = one(...POOLS).chain(ruleFileOver);
 
-const CHANGED = ['eligibility', 'voucherState', 'claimState', 'outcome', 'remedies', 'amount', 'advice'];
+const CHANGED = [
+  ...['eligibility', 'voucherState', 'claimState', 'outcome', 'remedies', 'amount', 'advice'],
+  ...['states', 'claims'],
+];
 
 export interface Pair {
   pool: readonly string[];

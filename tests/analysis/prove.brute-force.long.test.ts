@@ -1,10 +1,12 @@
 /** The solver's findings about small rule sets, against trying every case. */
+
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prove } from '../../src/analysis/findings/prove.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { resolveExpression } from '../../src/engine/facts/values.ts';
-import type { Rule, RuleSet, Section } from '../../src/rulebook/rule-set.ts';
+import type { Rule, RuleSet } from '../../src/rulebook/rule-set.ts';
+import { type SectionKind, sectionsOfKind } from '../../src/rulebook/sections.ts';
 import { ruleSetOf } from '../engine/small.ts';
 import { runs } from '../fixtures/runs.ts';
 import { type Answered, answer, everyCase } from './enumeration.ts';
@@ -21,13 +23,14 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
   const found: string[] = [];
   const consistent = all.filter(({ isContradictory }) => !isContradictory);
   const some = (test: (one: Answered) => boolean): boolean => consistent.some(test);
-  const inSection = (section: Section): Rule[] => ruleSet.rules.filter((rule) => rule.section === section);
+  const inSection = (section: string): Rule[] => ruleSet.rules.filter((rule) => rule.section === section);
+  const ofKind = (kind: SectionKind): Rule[] => ruleSet.rules.filter((rule) => rule.kind === kind);
   const note = (code: string, ...about: string[]): void => void found.push([code, ...about].join(' '));
   const name = ({ section, id }: Rule): string => `${section}/${id}`;
 
   if (consistent.length === 0) note('always-contradictory', ...inSection('contradictions').map(name));
   for (const rule of ruleSet.rules) {
-    if (['voucherState', 'claimState', 'outcome', 'amount'].includes(rule.section)) {
+    if (['state', 'claim', 'outcome', 'amount'].includes(rule.kind)) {
       if (rule.when === null || some(({ speaks }) => speaks(rule))) continue;
       note(some(({ holds }) => holds(rule)) ? 'shadowed' : 'never-holds', name(rule));
     } else {
@@ -49,7 +52,7 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
       note('same-meaning', name(a), name(b));
     if (some(({ holds }) => holds(a) && holds(b))) note('overlap', name(a), name(b));
   }
-  for (const section of ['voucherState', 'claimState', 'outcome'] as const) {
+  for (const { name: section } of sectionsOfKind(ruleSet, 'state', 'claim', 'outcome')) {
     for (const word of new Set(inSection(section).map(({ concludes }) => concludes))) {
       const rules = inSection(section).filter(({ concludes }) => concludes === word);
       if (rules.length > 1 && !some(({ speaks }) => rules.some(speaks)))
@@ -58,7 +61,7 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
     const mentioned = [
       ...JSON.stringify(ruleSet.rules).matchAll(
         new RegExp(
-          `"fact":"${section}","operator":"[a-zA-Z]+","operand":{"kind":"literal","value":([^}]*),"text"`,
+          `"fact":"${section.replace('.', '\\.')}","operator":"[a-zA-Z]+","operand":{"kind":"literal","value":([^}]*),"text"`,
           'g',
         ),
       ),
@@ -67,18 +70,18 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
       if (!inSection(section).some(({ concludes }) => concludes === word))
         note('unreached', `${section}/${word}`);
   }
-  for (const state of inSection('claimState')) {
+  for (const state of ofKind('claim')) {
     const told =
       (key: 'nextSteps' | 'deadlines') =>
       ({ speaks }: Answered): boolean =>
         ruleSet.rules.some(
           (rule) =>
-            ['outcome', 'voucherState', 'claimState', 'advice'].includes(rule.section) &&
+            ['outcome', 'state', 'claim', 'advice'].includes(rule.kind) &&
             rule[key].length > 0 &&
             speaks(rule),
         );
     const isIn =
-      (section: Section) =>
+      (section: string) =>
       ({ speaks }: Answered): boolean =>
         inSection(section).some(speaks);
     const gap = (test: (one: Answered) => boolean): boolean => some((one) => one.speaks(state) && test(one));
@@ -90,17 +93,18 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
     if (gap((one) => isIn('remedies')(one) && !told('nextSteps')(one))) note('no-next-step', name(state));
     if (gap((one) => isIn('remedies')(one) && !told('deadlines')(one))) note('no-deadline', name(state));
   }
-  for (const rule of inSection('amount')) {
-    const { yen = null } = rule.amount ?? {};
-    if (yen && some(({ speaks, values }) => speaks(rule) && Number(resolveExpression(yen, values)) < 0))
+  for (const rule of ofKind('amount')) {
+    const { value = null } = rule.amount ?? {};
+    if (value && some(({ speaks, values }) => speaks(rule) && Number(resolveExpression(value, values)) < 0))
       note('negative-amount', name(rule));
   }
-  const hasNone = ({ speaks }: Answered): boolean =>
-    inSection('amount').length > 0 &&
-    !inSection('amount').some(speaks) &&
-    inSection('eligibility').some(speaks);
-  for (const rule of inSection('remedies'))
-    if (some((one) => one.speaks(rule) && hasNone(one))) note('no-amount', name(rule));
+  for (const { name: section, remedy } of sectionsOfKind(ruleSet, 'amount')) {
+    const amounts = inSection(section);
+    const hasNone = ({ speaks }: Answered): boolean =>
+      amounts.length > 0 && !amounts.some(speaks) && inSection('eligibility').some(speaks);
+    for (const rule of inSection('remedies').filter(({ id }) => remedy === null || remedy === id))
+      if (some((one) => one.speaks(rule) && hasNone(one))) note('no-amount', name(rule));
+  }
   for (const { name: id, label } of ruleSet.conditions.values())
     if (label === null) note('no-label', `conditions/${id}`);
   if (some(({ speaks }) => inSection('remedies').some(speaks))) note('no-contact', 'contact');

@@ -134,7 +134,7 @@ describe('however a case comes', () => {
         ...[String(i + 1), one.id, d.outcomeLabel, labels(d.categories), labels(d.remedies)],
         yen === null ? '' : String(yen),
         d.amount === null ? '' : yen === null ? '告知からは決まらない' : final ? '確定' : '見込み',
-        ...[d.voucherState?.label ?? '', d.claimState.label, labels(d.nextSteps)],
+        ...[d.voucherState?.label ?? '', d.claimState?.label, labels(d.nextSteps)],
         d.deadlines.map(({ label, text }) => `${label} ${text}`).join('／'),
         ...[labels(d.requiredInformation), labels(d.missingFacts), labels(d.contradictions)],
         d.reasons.map(({ rule }) => rule).join('、'),

@@ -174,7 +174,7 @@ describe('what is written', () => {
       'R,1,three,none,0,1,1',
     ]);
     for (const [header, bytes] of [
-      [decisionHeader, decisions],
+      [decisionHeader(loaded.ruleSet), decisions],
       [paymentHeader, payments],
       [reviewHeader, review],
     ] as const) {

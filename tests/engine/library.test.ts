@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/engine/decide.ts';
 import { judge } from '../../src/engine/judge/judge.ts';
-import type { CompiledSection, Rules } from '../../src/engine/judge/rules.ts';
+import { type CompiledSection, ofSection, type Rules } from '../../src/engine/judge/rules.ts';
 import { evaluateSections } from '../../src/engine/judge/sections.ts';
 import { compile } from '../../src/engine/program.ts';
-import { SECTION_NAMES, type Section } from '../../src/rulebook/rule-set.ts';
 import { runs } from '../fixtures/runs.ts';
 import { asOf, facts, ruleFile, vocabulary } from './generated.ts';
 import { factsOf, programOf } from './small.ts';
@@ -17,21 +16,19 @@ const withSections = <R extends Rules>(
   change: (section: CompiledSection) => CompiledSection,
 ): R => ({
   ...rules,
-  sections: Object.fromEntries(
-    Object.entries(rules.sections).map(([name, section]) => [name, change(section)]),
-  ) as Record<Section, CompiledSection>,
+  sections: new Map([...rules.sections].map(([name, section]) => [name, change(section)])),
 });
 
 /** Notes each time that json-rules-engine is run on a section, and the truths it gives. */
-function listening<R extends Rules>(rules: R): { rules: R; heard: { section: Section; truths: string[] }[] } {
-  const heard: { section: Section; truths: string[] }[] = [];
+function listening<R extends Rules>(rules: R): { rules: R; heard: { section: string; truths: string[] }[] } {
+  const heard: { section: string; truths: string[] }[] = [];
   const listen = (compiled: CompiledSection): CompiledSection => ({
     ...compiled,
     engine: {
       ...compiled.engine,
       async run(places, factOf) {
         const truths = await compiled.engine.run(places, factOf);
-        heard.push({ section: compiled.section, truths });
+        heard.push({ section: compiled.section.name, truths });
         return truths;
       },
     },
@@ -40,9 +37,9 @@ function listening<R extends Rules>(rules: R): { rules: R; heard: { section: Sec
 }
 
 /** A walk that takes every rule of a section for its opposite; json-rules-engine has the rules as they are written. */
-const walkingWrongly = <R extends Rules>(rules: R, wrong: Section): R =>
+const walkingWrongly = <R extends Rules>(rules: R, wrong: string): R =>
   withSections(rules, (compiled) => {
-    if (compiled.section !== wrong) return compiled;
+    if (compiled.section.name !== wrong) return compiled;
     const opposite = compiled.rules.map(({ rule, leaves }) => {
       const { when } = rule;
       return { leaves, rule: { ...rule, when: when && { kind: 'not' as const, of: when } } };
@@ -50,8 +47,8 @@ const walkingWrongly = <R extends Rules>(rules: R, wrong: Section): R =>
     return { ...compiled, rules: opposite };
   });
 
-const sectionsWithRules = ({ sections }: Rules): Section[] =>
-  SECTION_NAMES.filter((name) => sections[name].rules.length > 0);
+const sectionsWithRules = ({ sections }: Rules): string[] =>
+  [...sections].flatMap(([name, { rules }]) => (rules.length > 0 ? name : []));
 
 describe('json-rules-engine and the walk say the same', () => {
   it('of every rule of generated rule sets, in cases with facts unknown', async () => {
@@ -89,7 +86,7 @@ describe('json-rules-engine and the walk say the same', () => {
         expect((await judge(rules, slots)).disagreements).toEqual([]);
       }
     }
-    expect(new Set(heard.map(({ section }) => section)).size).toBe(SECTION_NAMES.length);
+    expect(new Set(heard.map(({ section }) => section)).size).toBe(rules.sections.size);
     expect(heard.some(({ truths }) => truths.includes('unknown'))).toBe(true);
   }, 300_000);
 });
@@ -108,7 +105,7 @@ describe('json-rules-engine is asked', () => {
   it('also where the walk has been there before, filling in unknown facts', async () => {
     const { rules, heard } = listening(programOf({}));
     const { slots } = factsOf(rules, given);
-    evaluateSections(rules, slots, SECTION_NAMES);
+    evaluateSections(rules, slots, rules.sections.values());
     expect(heard).toEqual([]);
     await judge(rules, slots);
     expect(heard).toHaveLength(sectionsWithRules(rules).length);
@@ -131,7 +128,7 @@ describe('a walk that is wrong', () => {
         expect(disagreements, time).toEqual([{ rule: 'eligibility/A', jsonRulesEngine, walk }]);
         // The later sections build on the library's word.
         expect(
-          sections.outcome.holding.map(({ rule }) => rule.concludes),
+          ofSection(sections, 'outcome').holding.map(({ rule }) => rule.concludes),
           time,
         ).toEqual([outcome]);
       }

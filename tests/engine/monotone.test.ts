@@ -21,7 +21,7 @@ function settled({ vocabulary: { whenUnknown } }: RuleSet, decision: Decision): 
   const states: [name: string, id: string | undefined, open: string][] = [
     ['outcome', decision.outcome, whenUnknown.outcome],
     ['voucherState', decision.voucherState?.id, whenUnknown.state],
-    ['claimState', decision.claimState.id, whenUnknown.state],
+    ['claimState', decision.claimState?.id, whenUnknown.state],
   ];
   return [
     ...states.flatMap(([name, id, open]) => (id === undefined || id === open ? [] : [`${name}: ${id}`])),

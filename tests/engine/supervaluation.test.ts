@@ -70,7 +70,7 @@ it(
         expect({
           outcome: decision.outcome,
           voucherState: decision.voucherState?.id,
-          claimState: decision.claimState.id,
+          claimState: decision.claimState?.id,
           categories: decision.categories.map(({ id }) => id).sort(),
           remedies: decision.remedies.map(({ id }) => id).sort(),
         }).toEqual({

@@ -145,7 +145,7 @@ describe('rules that lead to the same state', () => {
       ],
     });
     const decision = await decideCase(program, { case: { flag: true } });
-    expect(decision.claimState.id).toBe('waiting');
+    expect(decision.claimState?.id).toBe('waiting');
     expect(ids(decision.nextSteps)).toEqual(['apply']);
     expect(decision.requiredInformation).toEqual([]);
   });

@@ -135,7 +135,7 @@ describe('an answer that today is another', () => {
     const { difference } = await altered((answer) => void answer.citations.pop());
     expect(difference?.changes.map(({ field }) => field)).toEqual(['引用した条項']);
     const hidden = await altered((answer) => {
-      answer.claimState.id = 'renamed';
+      answer.claimState = { label: '', ...answer.claimState, id: 'renamed' };
     });
     expect(hidden.difference?.changes.map(({ field }) => field)).toEqual([
       '言葉にならない部分（claimState）',
@@ -145,7 +145,7 @@ describe('an answer that today is another', () => {
   it('is the same however its keys are ordered, and with its explanation', async () => {
     const { isSame } = await altered((answer) => {
       const { claimState } = answer;
-      answer.claimState = { label: claimState.label, id: claimState.id };
+      answer.claimState = claimState && { label: claimState.label, id: claimState.id };
       answer.explanation = [];
     });
     expect(isSame).toBe(true);

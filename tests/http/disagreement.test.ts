@@ -1,6 +1,8 @@
 /** Where json-rules-engine and the walk over the conditions disagree, json-rules-engine's word stands, and it is told. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decide, EngineDisagreement } from '../../src/engine/decide.ts';
+import { ofSection } from '../../src/engine/judge/rules.ts';
 import { createApp } from '../../src/http/app.ts';
 import { openComparer } from '../../src/operations/comparer.ts';
 import { factsOf } from '../engine/small.ts';
@@ -16,7 +18,7 @@ afterAll(() => opened?.close());
 function disagreeing() {
   const served = opened.registry.find('yamaguchi', '2023-02-24');
   if (!served) throw new Error('not served');
-  const { engine } = served.program.sections.eligibility;
+  const { engine } = ofSection(served.program.sections, 'eligibility');
   const { run } = engine;
   engine.run = async (places, fact) =>
     (await run(places, fact)).map((truth) => (truth === 'true' ? 'false' : truth));

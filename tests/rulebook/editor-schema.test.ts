@@ -137,7 +137,7 @@ const reads: Read[] = [
     const text = yamaguchi.replace(from, () => to);
     return { ...shippedRules('rules/yamaguchi/2023-02-24.yaml', text), name: `planted: ${fault}` };
   }),
-  ...['everything', 'rules'].map((name) => smallRules(RULE_FILE, fixture(`${name}.yaml`))),
+  ...['everything', 'claims', 'rules'].map((name) => smallRules(RULE_FILE, fixture(`${name}.yaml`))),
   ...badFiles('bad-rules').map(({ name, text }) => ({ ...smallRules(RULE_FILE, text), name })),
   ...filesUnder('tests/fixtures/log-0.1/rules', /\.yaml$/).flatMap(({ path, text }) =>
     isRules(path) ? rulesWith(past)(path, text) : [],

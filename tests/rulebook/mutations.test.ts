@@ -31,7 +31,7 @@ const conditioned = (data: Data): string[] =>
 const kept = ({ rules }: RuleSet): string[] => [
   ...new Set(
     rules.flatMap(({ section, id, when, cell }) => {
-      if (cell) return cell.hasCondition ? [`${section}/${cell.rule}`] : [];
+      if (cell) return cell.ownParts > 0 ? [`${section}/${cell.rule}`] : [];
       return when === null ? [] : [`${section}/${id}`];
     }),
   ),

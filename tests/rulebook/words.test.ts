@@ -60,7 +60,7 @@ it('places its own words, and shared ones anew', () => {
     claimStates: { automatic: '手続き不要' },
     worklists: { payment: { claimStates: ['automatic', 'closed'] }, none: { claimStates: ['waiting'] } },
   });
-  const listOf = (state: string) => worklists && placeIn(worklists, 'granted', state).list;
+  const listOf = (state: string) => worklists && placeIn(worklists, 'granted', [state]).list;
   expect([listOf('automatic'), listOf('closed'), listOf('waiting')]).toEqual(['payment', 'payment', 'none']);
 });
 

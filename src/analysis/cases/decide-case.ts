@@ -5,6 +5,7 @@ import { type AspectName, type Decision, EXPECTED } from '../../engine/answer/fi
 import { decide } from '../../engine/decide.ts';
 import { type CaseFacts, type FactProblem, readFacts } from '../../engine/facts/read-facts.ts';
 import { judge } from '../../engine/judge/judge.ts';
+import { ofSection } from '../../engine/judge/rules.ts';
 import type { Program } from '../../engine/program.ts';
 import type { Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import type { CasesFile, ExampleCase, Expectation } from './cases-file.ts';
@@ -57,7 +58,7 @@ export async function runCases(program: Program, { cases }: CasesFile) {
     if (!decision) continue;
     const { sections } = await judge(program, facts.slots);
     const concluded =
-      decision.contradictions.length > 0 ? [sections.contradictions] : Object.values(sections);
+      decision.contradictions.length > 0 ? [ofSection(sections, 'contradictions')] : [...sections.values()];
     for (const { holding } of concluded) for (const { rule } of holding) fired.add(rule);
   }
   /** Rules that hold in no case. */
@@ -86,9 +87,12 @@ export const expectationOf = (summary: AnswerSummary): Expectation =>
   Object.fromEntries(
     EXPECTED.filter(
       ({ name, described }) =>
-        described === 'always' || (described === 'unless-empty' && entriesOf(summary[name]).length > 0),
+        described === 'always' || (described === 'unless-empty' && !isEmpty(summary[name])),
     ).map(({ name }) => [name, summary[name]]),
   );
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && entriesOf(value).length === 0);
 
 /** What a case would have to expect besides, so that `compared` is not accepted. Empty where no expectation does it. */
 export const distinguishingExpectation = (summary: AnswerSummary, compared: AnswerSummary): Expectation =>

@@ -9,7 +9,7 @@ import { NONE, resolveOperand, UNKNOWN } from '../../engine/facts/values.ts';
 import { opposite } from '../../engine/judge/condition.ts';
 import { type Truth, truthOf } from '../../engine/judge/operators.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
-import { type Rule, type RuleSet, SECTIONS, type Section } from '../../rulebook/rule-set.ts';
+import type { Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import { meaningIn } from '../meaning.ts';
 import { remembered } from '../remembered.ts';
 import { conclusionNamed, rulesOf } from '../rule-set-parts.ts';
@@ -53,13 +53,13 @@ export function evaluateCase(ruleSet: RuleSet, given: PartialCase) {
   const conclusions = new Map<string, Conclusions>();
   const concluded = (name: string, isTaken: (rule: Rule) => Truth): Conclusions =>
     remembered(conclusions, name, () => {
-      const { section, idOf } = conclusionNamed(name);
-      const rules = rulesOf(ruleSet, section);
+      const { section, idOf } = conclusionNamed(name, ruleSet);
+      const rules = rulesOf(ruleSet, section.name);
       return {
         kind: 'conclusions',
         must: new Set(rules.filter((rule) => isTaken(rule) === 'true').map(idOf)),
         may: new Set(rules.filter((rule) => isTaken(rule) !== 'false').map(idOf)),
-        single: SECTIONS[section] === 'first',
+        single: section.takes === 'first',
       };
     });
   const meaning = meaningIn<Truth>(ruleSet, {
@@ -78,7 +78,7 @@ export function evaluateCase(ruleSet: RuleSet, given: PartialCase) {
     /** What is not given included. */
     values,
     /** Rules of a section that are certainly taken. */
-    takenRules: (section: Section): Rule[] =>
+    takenRules: (section: string): Rule[] =>
       rulesOf(ruleSet, section).filter((rule) => meaning.isTaken(rule) === 'true'),
   };
 }

@@ -11,7 +11,8 @@ import { factLabel, operandText } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { signatureOf } from '../../rulebook/operators.ts';
-import { type Condition, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
+import type { Condition, Operand, Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import { SECTION_KINDS } from '../../rulebook/sections.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { CasesFile } from '../cases/cases-file.ts';
 import { evaluateCase, readPartialCase } from '../cases/evaluate-case.ts';
@@ -77,7 +78,7 @@ export function coverageQuestions(
   }
 
   function reached(rule: Rule): Property {
-    if (SECTIONS[rule.section] === 'collect') return ALWAYS;
+    if (SECTION_KINDS[rule.kind] === 'collect') return ALWAYS;
     return all(rulesAbove(ruleSet, rule).map((above) => no(holds(above))));
   }
 

@@ -1,8 +1,9 @@
 /** Every way in which the answers of two rule sets can differ, each as a property that a case may have. */
+
 import type { ComparedAspect } from '../../engine/answer/field.ts';
 import { type AspectName, COMPARED, comparedAspect } from '../../engine/answer/fields.ts';
 import { resolveAmount, resolveMoment, UNKNOWN } from '../../engine/facts/values.ts';
-import { SECTIONS } from '../../rulebook/rule-set.ts';
+import { type Section, sectionsOfKind } from '../../rulebook/sections.ts';
 import type { CaseEvaluation } from '../cases/evaluate-case.ts';
 import { rulesOf } from '../rule-set-parts.ts';
 import { type AnalyzedRuleSet, consistentInBoth, type RuleSetPair } from '../search/analysis.ts';
@@ -22,7 +23,8 @@ export type Change =
   | { kind: 'added' | 'removed'; field: AspectName; what: string }
   /** A deadline that both show, on other days. */
   | { kind: 'deadline-moved'; deadline: string }
-  | { kind: 'amount-raised' | 'amount-lowered' | 'amount-otherwise' };
+  /** Of a remedy; null: of the whole. */
+  | { kind: 'amount-raised' | 'amount-lowered' | 'amount-otherwise'; remedy: string | null };
 
 type Possible = [Change, Property];
 
@@ -82,20 +84,17 @@ export function anyChange(pair: RuleSetPair): Property[] {
 type PropertiesByPart = ReadonlyMap<string, Property>;
 type AnswerProperties = ReadonlyMap<AspectName, PropertiesByPart>;
 
-/** Has an answer exactly one word of the field? It has where the sections take the first rule that holds. */
-const isWord = ({ sections }: ComparedAspect): boolean =>
-  sections.every((section) => SECTIONS[section] === 'first');
-
-const rank = (field: ComparedAspect): number => (isWord(field) ? 0 : field.readsFacts ? 2 : 1);
+const rank = ({ isWord, readsFacts }: ComparedAspect): number => (isWord ? 0 : readsFacts ? 2 : 1);
 
 /** The solver is told of the fields in this order: in another it finds other examples, though no worse ones. */
 const FIELDS = [...COMPARED].sort(([, a], [, b]) => rank(a) - rank(b));
 
 const answerPropertiesOf = ({ ruleSet, properties }: AnalyzedRuleSet): AnswerProperties =>
   new Map(
-    FIELDS.map(([name, { sections, parts }]) => {
+    FIELDS.map(([name, { of, parts }]) => {
       const found = new Map<string, Property[]>();
-      for (const rule of ruleSet.rules.filter(({ section }) => sections.includes(section))) {
+      const sections = ruleSet.sections.filter(of);
+      for (const rule of sections.flatMap((section) => rulesOf(ruleSet, section.name))) {
         for (const { id, missingFrom } of parts(rule, ruleSet)) {
           const isTaken = properties.isTaken(rule);
           const property = missingFrom ? all([isTaken, properties.lacks(missingFrom, id)]) : isTaken;
@@ -109,7 +108,7 @@ const answerPropertiesOf = ({ ruleSet, properties }: AnalyzedRuleSet): AnswerPro
 function fieldChanges(field: AspectName, before: AnswerProperties, after: AnswerProperties): Possible[] {
   const none: PropertiesByPart = new Map();
   const [was, is] = [before.get(field) ?? none, after.get(field) ?? none];
-  if (!isWord(comparedAspect(field)))
+  if (!comparedAspect(field).isWord)
     return [...new Set([...was.keys(), ...is.keys()])].flatMap((what): Possible[] => {
       const [saidBefore, saidAfter] = [was.get(what) ?? NEVER, is.get(what) ?? NEVER];
       return [
@@ -167,72 +166,97 @@ function momentsOf(id: string, evaluation: CaseEvaluation | undefined): string |
   return moments.includes(UNKNOWN) ? null : JSON.stringify(moments);
 }
 
-/** More yen than before, or fewer. */
-function amountChanges(pair: RuleSetPair): Possible[] {
-  const [a, b] = amountTermsOf(pair);
-  const compared = (term: Term, holds: (before: number, after: number) => boolean): Property => ({
-    term: and([a.isYen, b.isYen, term]),
-    truthIn: whenBoth(pair, ({ yen: was }, { yen: is }) => was !== null && is !== null && holds(was, is)),
+/** More of it than before, or less. */
+const amountChanges = (pair: RuleSetPair): Possible[] =>
+  amountSections(pair).flatMap((section): Possible[] => {
+    const [a, b] = amountTermsOf(pair, section);
+    const compared = (term: Term, holds: (before: number, after: number) => boolean): Property => ({
+      term: and([a.isSettled, b.isSettled, term]),
+      truthIn: whenBoth(
+        pair,
+        section,
+        ({ value: was }, { value: is }) => was !== null && is !== null && holds(was, is),
+      ),
+    });
+    const { remedy } = section;
+    return [
+      [{ kind: 'amount-raised', remedy }, compared(less(a.value, b.value), (was, is) => was < is)],
+      [{ kind: 'amount-lowered', remedy }, compared(less(b.value, a.value), (was, is) => was > is)],
+    ];
   });
-  return [
-    [{ kind: 'amount-raised' }, compared(less(a.yen, b.yen), (was, is) => was < is)],
-    [{ kind: 'amount-lowered' }, compared(less(b.yen, a.yen), (was, is) => was > is)],
-  ];
+
+/** Of either version, each once. */
+function amountSections(pair: RuleSetPair): Section[] {
+  const all = pair.flatMap(({ ruleSet }) => sectionsOfKind(ruleSet, 'amount'));
+  return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
 }
 
 /** An amount is there or not, open or not, final or not, other than before. */
-function amountRemarks(pair: RuleSetPair): Possible[] {
-  const [a, b] = amountTermsOf(pair);
-  const property: Property = {
-    term: not(and([same(a.exists, b.exists), same(a.isYen, b.isYen), same(a.isFinal, b.isFinal)])),
-    truthIn: whenBoth(pair, (was, is) => was.remark !== is.remark),
-  };
-  return [[{ kind: 'amount-otherwise' }, property]];
-}
+const amountRemarks = (pair: RuleSetPair): Possible[] =>
+  amountSections(pair).map((section): Possible => {
+    const [a, b] = amountTermsOf(pair, section);
+    const units = [...new Set([...a.units, ...b.units])];
+    const isOtherwise = units.map((unit) => not(same(a.isIn(unit), b.isIn(unit))));
+    const property: Property = {
+      term: or([
+        ...isOtherwise,
+        not(and([same(a.exists, b.exists), same(a.isSettled, b.isSettled), same(a.isFinal, b.isFinal)])),
+      ]),
+      truthIn: whenBoth(pair, section, (was, is) => was.remark !== is.remark),
+    };
+    return [{ kind: 'amount-otherwise', remedy: section.remedy }, property];
+  });
 
-const amountTermsOf = ([before, after]: RuleSetPair) =>
-  [amountTerms(before.translation), amountTerms(after.translation)] as const;
+const amountTermsOf = ([before, after]: RuleSetPair, { name }: Section) =>
+  [amountTerms(before.translation, name), amountTerms(after.translation, name)] as const;
 
-/** Is there an amount, is it settled in yen, is it final, and how much is it? */
-function amountTerms({ ruleSet, isTaken, amount: term }: Translation) {
-  const rules = rulesOf(ruleSet, 'amount');
+/** Is there an amount, is it settled, is it final, of what is it, and how much is it? */
+function amountTerms({ ruleSet, isTaken, amount: term }: Translation, section: string) {
+  const rules = rulesOf(ruleSet, section);
   type Written = NonNullable<(typeof rules)[number]['amount']>;
   const where = (test: (amount: Written) => Term): Term =>
     or(rules.map((rule) => (rule.amount ? and([test(rule.amount), isTaken(rule)]) : FALSE)));
   /** What is negative is said to be open, and never final. */
-  const isPaid = ({ yen }: Written): Term => (yen === null ? FALSE : not(less(term(yen), number(0))));
+  const isPaid = ({ value }: Written): Term => (value === null ? FALSE : not(less(term(value), number(0))));
   return {
     exists: where(() => TRUE),
-    isYen: where(isPaid),
-    isFinal: where(({ yen, final }) => (!final ? FALSE : yen === null ? TRUE : isPaid({ yen, final }))),
-    yen: rules.reduceRight(
-      (rest, rule) => (rule.amount?.yen ? choose(isTaken(rule), term(rule.amount.yen), rest) : rest),
+    isSettled: where(isPaid),
+    isFinal: where((amount) => (!amount.final ? FALSE : amount.value === null ? TRUE : isPaid(amount))),
+    units: rules.flatMap(({ amount }) => amount?.unit ?? []),
+    isIn: (unit: string): Term => where((amount) => (amount.unit === unit ? TRUE : FALSE)),
+    value: rules.reduceRight(
+      (rest, rule) => (rule.amount?.value ? choose(isTaken(rule), term(rule.amount.value), rest) : rest),
       number(0),
     ),
   };
 }
 
 interface Amount {
-  yen: number | null;
-  /** Whether there is an amount, whether it is open, and whether it is final. */
+  value: number | null;
+  /** Whether there is an amount, of what, whether it is open, and whether it is final. */
   remark: string;
 }
 
 /** null where a fact that it needs is unknown. */
-function amountOf({ takenRules, values }: CaseEvaluation): Amount | null {
-  const amount = takenRules('amount')[0]?.amount;
-  if (!amount) return { yen: null, remark: 'none' };
-  if (amount.yen === null) return { yen: null, remark: `open ${amount.final}` };
-  const yen = resolveAmount(amount.yen, values);
-  if (yen === UNKNOWN) return null;
-  return yen === null ? { yen, remark: 'open false' } : { yen, remark: `yen ${amount.final}` };
+function amountOf({ takenRules, values }: CaseEvaluation, section: string): Amount | null {
+  const amount = takenRules(section)[0]?.amount;
+  if (!amount) return { value: null, remark: 'none' };
+  const { unit, final } = amount;
+  if (amount.value === null) return { value: null, remark: `open ${final} ${unit}` };
+  const value = resolveAmount(amount.value, values);
+  if (value === UNKNOWN) return null;
+  return { value, remark: value === null ? `open false ${unit}` : `settled ${final} ${unit}` };
 }
 
 const whenBoth =
-  ([before, after]: RuleSetPair, holds: (was: Amount, is: Amount) => boolean): Property['truthIn'] =>
+  (
+    [before, after]: RuleSetPair,
+    { name }: Section,
+    holds: (was: Amount, is: Amount) => boolean,
+  ): Property['truthIn'] =>
   (evaluations) => {
     const [a, b] = [evaluations[before.index], evaluations[after.index]];
-    const [was, is] = [a && amountOf(a), b && amountOf(b)];
+    const [was, is] = [a && amountOf(a, name), b && amountOf(b, name)];
     if (!was || !is) return 'unknown';
     return holds(was, is) ? 'true' : 'false';
   };

@@ -4,7 +4,7 @@ import { comparedAspect } from '../../engine/answer/fields.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Change } from './changes.ts';
-import { type Edit, type Effect, PARTS } from './edits.ts';
+import type { Edit, Effect } from './edits.ts';
 
 const EFFECTS: Record<Effect, LocalizedText> = {
   tightened: { ja: '厳しくなりました', en: 'tightened' },
@@ -30,6 +30,9 @@ const FIELDS: Record<string, string> = {
   deadlines: '期限',
   requiredInformation: '用意する情報',
   brands: '交換先',
+  quantity: '量',
+  values: '状態の値と日本語',
+  remedies: '補償',
   amount: '補償額',
   value: '値',
   unit: '単位',
@@ -46,9 +49,9 @@ const FIELDS: Record<string, string> = {
 };
 
 export function editWords(edit: Edit): LocalizedText {
-  const { part, id, label, kind, field, before, after, effect } = edit;
+  const { part, partLabel, id, label, kind, field, before, after, effect } = edit;
   const named = label && label !== id ? `「${label}」（${id}）` : `「${id}」`;
-  const [ja, en] = [`${PARTS[part].ja}${named}`, `${PARTS[part].en} "${id}"`];
+  const [ja, en] = [`${partLabel.ja}${named}`, `${partLabel.en} "${id}"`];
   switch (kind) {
     case 'added':
       return { ja: `${ja}を追加`, en: `${en} added` };
@@ -81,8 +84,8 @@ const KINDS = {
     ja: '事実が食い違っていると言われなくなる場合があります',
     en: 'Facts are no longer called contradictory',
   },
-  'amount-raised': { ja: '補償額が増える方がいます', en: 'Somebody gets more yen' },
-  'amount-lowered': { ja: '補償額が減る方がいます', en: 'Somebody gets fewer yen' },
+  'amount-raised': { ja: '補償額が増える方がいます', en: 'Somebody gets more' },
+  'amount-lowered': { ja: '補償額が減る方がいます', en: 'Somebody gets less' },
   'amount-otherwise': {
     ja: '補償額の示し方（有無、確定か見込みか）が変わる方がいます',
     en: 'An amount is said, left open or called final otherwise',
@@ -118,6 +121,15 @@ export function changeWords(change: Change, before: RuleSet, after: RuleSet): Lo
         ja: `期限「${word(change.deadline)}」の日時が変わる方がいます`,
         en: `The deadline ${change.deadline} is another for somebody`,
       };
+    case 'amount-raised':
+    case 'amount-lowered':
+    case 'amount-otherwise': {
+      const { ja: said, en: saidEn } = KINDS[change.kind];
+      if (change.remedy === null) return { ja: said, en: saidEn };
+      const remedy = comparedAspect('remedies').wordFor;
+      const of = remedy(after, change.remedy) ?? remedy(before, change.remedy) ?? change.remedy;
+      return { ja: said.replace('補償額', `補償「${of}」の額`), en: `${saidEn} (${change.remedy})` };
+    }
     default:
       return KINDS[change.kind];
   }

@@ -4,6 +4,7 @@ import type { Position } from '../../rulebook/basics.ts';
 import { shortExpressionText } from '../../rulebook/expression-text.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import {
+  type Claim,
   type Condition,
   type Contact,
   type Deadline,
@@ -15,15 +16,14 @@ import {
   type NamedValue,
   type Rule,
   type RuleSet,
-  SECTION_NAMES,
-  SECTIONS,
-  type Section,
+  YEN,
 } from '../../rulebook/rule-set.ts';
+import { type Section, sectionsOfKind } from '../../rulebook/sections.ts';
 import type { Path } from '../../rulebook/source.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
-import { leavesIn, rulesOf, SECTION_LABELS } from '../rule-set-parts.ts';
+import { leavesIn, rulesOf } from '../rule-set-parts.ts';
 
-export const PARTS = {
+const PARTS = {
   title: { ja: 'ルール', en: 'rule set' },
   source: { ja: '告知', en: 'notice' },
   clauses: { ja: '告知の条項', en: 'clause' },
@@ -36,17 +36,21 @@ export const PARTS = {
   values: { ja: '数', en: 'value' },
   numbers: { ja: '計算した数', en: 'derived number' },
   conditions: { ja: '条件', en: 'condition' },
+  states: { ja: '状態', en: 'state' },
+  claims: { ja: '請求', en: 'claim' },
   facts: { ja: '事実', en: 'fact' },
   words: { ja: '言葉', en: 'word' },
-  ...SECTION_LABELS,
 } satisfies Record<string, LocalizedText>;
-export type EditedPart = keyof typeof PARTS;
+/** One of `PARTS`, or the name of a section. */
+type EditedPart = string;
 
 /** What a changed condition does: it holds of fewer cases, of more, of others, or of the same. */
 export type Effect = 'tightened' | 'loosened' | 'shifted' | 'same' | 'undecided';
 
 export interface Edit {
   part: EditedPart;
+  /** What the part is called. */
+  partLabel: LocalizedText;
   id: string;
   /** As the rule file words it; empty where it has no words of its own. */
   label: string;
@@ -66,18 +70,32 @@ export interface Edit {
 
 export function editsBetween(before: RuleSet, after: RuleSet): Edit[] {
   const [was, is] = [entriesOf(before), entriesOf(after)];
-  const edits = [...is].flatMap(([part, entries]) => compare(part, was.get(part) ?? new Map(), entries));
-  for (const section of SECTION_NAMES)
-    if (SECTIONS[section] === 'first') edits.push(...reordered(section, before, after));
-  return edits;
+  const labels: ReadonlyMap<string, LocalizedText> = new Map([
+    ...Object.entries(PARTS),
+    ...[...before.sections, ...after.sections].map(({ name, label }): [string, LocalizedText] => [
+      name,
+      label,
+    ]),
+  ]);
+  const parts = [...new Set([...is.keys(), ...was.keys()])];
+  const edits = parts.flatMap((part) => compare(part, was.get(part) ?? NONE, is.get(part) ?? NONE));
+  for (const { name, takes } of after.sections)
+    if (takes === 'first') edits.push(...reordered(name, before, after));
+  return edits.map((edit) => ({
+    ...edit,
+    partLabel: labels.get(edit.part) ?? { ja: edit.part, en: edit.part },
+  }));
 }
 
-function compare(part: EditedPart, was: Entries, is: Entries): Edit[] {
-  const edit = (id: string, { label, path, position }: Entry, change: Partial<Edit>): Edit => ({
+type Unlabelled = Omit<Edit, 'partLabel'>;
+const NONE: Entries = new Map();
+
+function compare(part: EditedPart, was: Entries, is: Entries): Unlabelled[] {
+  const edit = (id: string, { label, path, position }: Entry, change: Partial<Unlabelled>): Unlabelled => ({
     ...{ part, id, label, kind: 'changed', field: null, before: null, after: null, effect: null },
     ...{ path, position, ...change },
   });
-  const edits: Edit[] = [];
+  const edits: Unlabelled[] = [];
   for (const [id, entry] of was) if (!is.has(id)) edits.push(edit(id, entry, { kind: 'removed' }));
   for (const [id, entry] of is) {
     const old = was.get(id);
@@ -100,7 +118,7 @@ function compare(part: EditedPart, was: Entries, is: Entries): Edit[] {
 }
 
 /** Fields that have another name in the file. */
-const KEYS: Record<string, string> = { amount: 'yen', wording: 'when', dates: 'until' };
+const KEYS: Record<string, string> = { amount: 'yen', quantity: 'value', wording: 'when', dates: 'until' };
 
 /** The first comparison, or name, that the condition did not have before. */
 function changedLeaf(before: Condition | null, after: Condition | null): Position | null {
@@ -109,10 +127,10 @@ function changedLeaf(before: Condition | null, after: Condition | null): Positio
 }
 
 /** Rules that overtook another which both files have. */
-function reordered(section: Section, before: RuleSet, after: RuleSet): Edit[] {
+function reordered(section: string, before: RuleSet, after: RuleSet): Unlabelled[] {
   const was = rulesOf(before, section).map(({ id }) => id);
   const both = rulesOf(after, section).filter(({ id }) => was.includes(id));
-  return both.flatMap((rule, i): Edit[] => {
+  return both.flatMap((rule, i): Unlabelled[] => {
     const overtaken = both.slice(i + 1).filter(({ id }) => was.indexOf(id) < was.indexOf(rule.id));
     if (overtaken.length === 0) return [];
     const { id, label, position } = rule;
@@ -168,9 +186,11 @@ function entriesOf(ruleSet: RuleSet): Map<EditedPart, Entries> {
         ),
       ),
     ],
-    ...SECTION_NAMES.map((section): [EditedPart, Entries] => {
-      const rules = rulesOf(ruleSet, section);
-      return [section, new Map(rules.map((rule, i) => [rule.id, ofRule(rule, [section, i], ruleSet)]))];
+    ['states', new Map(sectionsOfKind(ruleSet, 'state').flatMap(ofState))],
+    ['claims', new Map(ruleSet.claims.flatMap(ofClaim))],
+    ...ruleSet.sections.map(({ name, path }): [EditedPart, Entries] => {
+      const rules = rulesOf(ruleSet, name);
+      return [name, new Map(rules.map((rule, i) => [rule.id, ofRule(rule, [...path, i], ruleSet)]))];
     }),
   ]);
 }
@@ -240,17 +260,30 @@ const ofContact = ({ name, tel, hoursText, hours, clauses }: Contact): Entry =>
 
 function ofRule(rule: Rule, path: Path, ruleSet: RuleSet): Entry {
   const { label, when, concludes, clauses, nextSteps, deadlines, brands, facts, excludes } = rule;
-  const amount = amountWords(rule.amount, ruleSet);
+  const words = amountWords(rule.amount, ruleSet);
+  const quantity = rule.amount && rule.amount.unit !== YEN ? { quantity: words } : { amount: words };
   const requiredInformation = rule.information.map(({ list, missingFrom, only }) =>
     [list, missingFrom && `missingFrom: ${missingFrom}`, only && `only: ${only.join('、')}`]
       .filter(Boolean)
       .join(' '),
   );
   const written = {
-    ...{ label, concludes, clause: clauses, nextSteps, deadlines, requiredInformation, brands, amount },
+    ...{ label, concludes, clause: clauses, nextSteps, deadlines, requiredInformation, brands, ...quantity },
     ...{ facts, excludes, wording: wordingOf(when) },
   };
   return entry(label, path, written, { when });
+}
+
+/** Of a state that the rule file names; others are words of the vocabulary. */
+function ofState({ name, path, label, words }: Section): [string, Entry][] {
+  if (path[0] !== 'states') return [];
+  const values = [...(words ?? [])].map(([id, word]) => `${id} ${word}`);
+  return [[name, entry(label.ja, path.slice(0, 2), { label: label.ja, values })]];
+}
+
+function ofClaim({ id, label, clauses, remedies, section }: Claim): [string, Entry][] {
+  if (section === id) return [];
+  return [[id, entry(label, ['claims', id], { label, clause: clauses, remedies })]];
 }
 
 function ofFact({ label, question, type, unit, values, pattern, absent, position }: FactDefinition): Entry {
@@ -261,8 +294,10 @@ function ofFact({ label, question, type, unit, values, pattern, absent, position
 /** 運賃の30%（10円未満は切り捨て）、確定 */
 function amountWords(amount: Rule['amount'], ruleSet: RuleSet): string {
   if (amount === null) return '';
-  const yen = amount.yen === null ? '決まらない' : wordsFor(amount.yen, ruleSet, '円');
-  return `${yen}、${amount.final ? '確定' : '見込み'}`;
+  const { value, unit } = amount;
+  const of = unit === YEN ? '円' : unit;
+  const much = value === null ? '決まらない' : wordsFor(value, ruleSet, of);
+  return `${much}、${amount.final ? '確定' : '見込み'}`;
 }
 
 /** How its comparisons are worded, and what they cite. */

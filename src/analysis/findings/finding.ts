@@ -1,6 +1,5 @@
 import type { Position } from '../../rulebook/basics.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { SECTION_LABELS } from '../rule-set-parts.ts';
 import type { Analysis, AnalyzedRuleSet } from '../search/analysis.ts';
 import type { SearchResult } from '../search/case-search.ts';
 import type { Example } from '../search/example.ts';
@@ -118,5 +117,5 @@ export const foundIfShown = (
   },
 });
 
-export const ruleJa = ({ section, id }: Rule): string => `${SECTION_LABELS[section].ja}「${id}」`;
-export const ruleEn = ({ section, id }: Rule): string => `${SECTION_LABELS[section].en} "${id}"`;
+export const ruleJa = ({ sectionLabel, id }: Rule): string => `${sectionLabel.ja}「${id}」`;
+export const ruleEn = ({ sectionLabel, id }: Rule): string => `${sectionLabel.en} "${id}"`;

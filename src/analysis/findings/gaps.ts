@@ -1,10 +1,10 @@
 /** What happens to somebody and should not: answers that lack what is needed, or hold what does not go together. */
-import { GUIDING_SECTIONS } from '../../engine/answer/fields/guidance.ts';
+import { GUIDING } from '../../engine/answer/fields/guidance.ts';
 import { instantText } from '../../engine/answer/wording.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
-import { aboutRule, pairs, rulesOf } from '../rule-set-parts.ts';
+import { aboutRule, pairs, rulesOf, rulesOfKind } from '../rule-set-parts.ts';
 import type { HoldingPeriod } from '../search/analysis.ts';
 import { all, any, no, type Property } from '../search/properties.ts';
 import type { Check, CheckContext, Checks, Draft, Question } from './finding.ts';
@@ -17,7 +17,7 @@ const anyOf = (context: CheckContext, section: 'eligibility' | 'remedies'): Prop
 const isTold = (context: CheckContext, key: 'nextSteps' | 'deadlines'): Property =>
   anyTaken(
     context,
-    context.ruleSet.rules.filter((rule) => GUIDING_SECTIONS.includes(rule.section) && rule[key].length > 0),
+    context.ruleSet.rules.filter((rule) => GUIDING.includes(rule.kind) && rule[key].length > 0),
   );
 
 /** A question for each claim state in which something is still to be done: that is the line to look at. */
@@ -29,7 +29,7 @@ function lacking(
     !context.ruleSet.vocabulary.nothingLeftToDo.has(concludes),
 ): Question[] {
   const { ruleSet, properties, analysis } = context;
-  return rulesOf(ruleSet, 'claimState')
+  return rulesOfKind(ruleSet, 'claim')
     .filter(states)
     .map((rule) => {
       const property = properties.consistent(all([properties.isTaken(rule), isLacking]));

@@ -1,6 +1,8 @@
 /** What is written and never comes about: conditions, rules and words that make no difference to anybody. */
+
 import type { Position } from '../../rulebook/basics.ts';
-import { type Rule, SECTION_NAMES, SECTIONS } from '../../rulebook/rule-set.ts';
+import type { Rule } from '../../rulebook/rule-set.ts';
+import { SECTION_KINDS, sectionsOfKind } from '../../rulebook/sections.ts';
 import { evaluateCase } from '../cases/evaluate-case.ts';
 import {
   aboutRule,
@@ -9,7 +11,6 @@ import {
   pairs,
   rulesAbove,
   rulesOf,
-  SECTION_LABELS,
   textsIn,
 } from '../rule-set-parts.ts';
 import { ALWAYS, all, any, exactlyOne, no } from '../search/properties.ts';
@@ -39,7 +40,7 @@ const neverHoldsDraft = (rule: Rule): Draft => ({
 /** A rule that can never hold, whoever asks and whenever. A state is asked about as a whole: see `shadowed`. */
 const neverHolds: Check = ({ ruleSet, properties: { within, holds } }) =>
   ruleSet.rules
-    .filter(({ section }) => SECTIONS[section] === 'collect')
+    .filter(({ kind }) => SECTION_KINDS[kind] === 'collect')
     .map((rule) => foundIfNever(within(rule.section, holds(rule)), neverHoldsDraft(rule)));
 
 /** Two checks of one question: which of them it is shows only once the rule is known never to be taken. */
@@ -49,7 +50,7 @@ const neverTaken = (
 ): Question[] =>
   ruleSet.rules
     // The last rule of a section has no condition because the format requires it: it need not be reachable.
-    .filter((rule) => SECTIONS[rule.section] === 'first' && rule.when !== null)
+    .filter((rule) => SECTION_KINDS[rule.kind] === 'first' && rule.when !== null)
     .map((rule) => ({
       property: properties.consistent(properties.isTaken(rule)),
       async report(answer) {
@@ -125,24 +126,26 @@ const alwaysFalse = constantCondition(true, 'どんな場合にも成り立ち�
 
 /** Two rules that hold in exactly the same cases: two categories, or two rules that also say the same. */
 const sameMeaning: Check = ({ ruleSet, properties: { holds, within }, analysis }) =>
-  SECTION_NAMES.filter((section) => SECTIONS[section] === 'collect').flatMap((section) =>
-    pairs(rulesOf(ruleSet, section))
-      .filter(([a, b]) => section === 'eligibility' || effect(a) === effect(b))
-      .map(([a, b]) => ({
-        property: within(section, exactlyOne(holds(a), holds(b))),
-        async report(answer) {
-          // Two rules that never hold are two other findings.
-          const canHold = within(section, holds(a));
-          if (answer.kind === 'none' && (await analysis.searchOne(canHold)).kind === 'none') return [];
-          return unlessShown(answer, {
-            position: b.position,
-            about: [aboutRule(a), aboutRule(b)],
-            ja: `${ruleJa(b)}は、上の「${a.id}」とまったく同じ場合に当てはまります。`,
-            en: `The ${ruleEn(b)} holds in exactly the same cases as "${a.id}" above.`,
-          });
-        },
-      })),
-  );
+  ruleSet.sections
+    .filter(({ takes }) => takes === 'collect')
+    .flatMap(({ name: section }) =>
+      pairs(rulesOf(ruleSet, section))
+        .filter(([a, b]) => section === 'eligibility' || effect(a) === effect(b))
+        .map(([a, b]) => ({
+          property: within(section, exactlyOne(holds(a), holds(b))),
+          async report(answer) {
+            // Two rules that never hold are two other findings.
+            const canHold = within(section, holds(a));
+            if (answer.kind === 'none' && (await analysis.searchOne(canHold)).kind === 'none') return [];
+            return unlessShown(answer, {
+              position: b.position,
+              about: [aboutRule(a), aboutRule(b)],
+              ja: `${ruleJa(b)}は、上の「${a.id}」とまったく同じ場合に当てはまります。`,
+              en: `The ${ruleEn(b)} holds in exactly the same cases as "${a.id}" above.`,
+            });
+          },
+        })),
+    );
 
 /** What a rule says, apart from when. Several remedies or assumptions of the same people are usual. */
 const effect = ({ section, id, concludes, label, nextSteps, deadlines, information, brands }: Rule): string =>
@@ -154,8 +157,8 @@ const effect = ({ section, id, concludes, label, nextSteps, deadlines, informati
 
 /** A state or an outcome that the rules name and that no case has. */
 const unreached: Check = ({ ruleSet, properties: { consistent, isTaken } }) =>
-  (['voucherState', 'claimState', 'outcome'] as const).flatMap((section) => {
-    const rules = rulesOf(ruleSet, section);
+  sectionsOfKind(ruleSet, 'state', 'claim', 'outcome').flatMap(({ name, conclusion, label: { ja, en } }) => {
+    const rules = rulesOf(ruleSet, name);
     const concluding = (word: string): Rule[] => rules.filter(({ concludes }) => concludes === word);
     // Words that several rules conclude, for `shadowed` reports those of a single rule, and words that conditions ask for.
     const mentions = [
@@ -163,20 +166,19 @@ const unreached: Check = ({ ruleSet, properties: { consistent, isTaken } }) =>
         .filter(({ concludes }) => concluding(concludes).length > 1)
         .map(({ concludes, position }): [string, Position] => [concludes, position]),
       ...comparisons(ruleSet)
-        .filter(({ source, fact }) => source === 'conclusion' && fact === section)
+        .filter(({ source, fact }) => source === 'conclusion' && fact === conclusion)
         .flatMap(({ operand, position }) =>
           textsIn(operand)
             .filter((word) => concluding(word).length === 0)
             .map((word): [string, Position] => [word, position]),
         ),
     ];
-    const { ja, en } = SECTION_LABELS[section];
     const isFirst = ([word]: [string, Position], i: number): boolean =>
       mentions.findIndex(([other]) => other === word) === i;
     return mentions.filter(isFirst).map(([word, position]) =>
       foundIfNever(consistent(any(concluding(word).map(isTaken))), {
         position,
-        about: [`${section}/${word}`],
+        about: [`${name}/${word}`],
         ja: `${ja}が「${word}」になる場合はありません。`,
         en: `No case comes to the ${en} "${word}".`,
       }),

@@ -1,5 +1,6 @@
 /** Tables of amounts: people for whom there is no cell, and people for whom there are two. */
 import type { Condition, Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import { sectionsOfKind } from '../../rulebook/sections.ts';
 import { aboutRule, leavesIn, pairs, rulesOf } from '../rule-set-parts.ts';
 import type { Property } from '../search/properties.ts';
 import { all, any, no } from '../search/properties.ts';
@@ -7,6 +8,8 @@ import type { Check, CheckContext, Checks } from './finding.ts';
 import { foundIfShown } from './finding.ts';
 
 interface Use {
+  section: string;
+  remedy: string | null;
   rule: string;
   table: string;
   cells: Rule[];
@@ -15,19 +18,23 @@ interface Use {
 /** The cells of each rule that names a table. */
 function usesIn(ruleSet: RuleSet): Use[] {
   const uses = new Map<string, Use>();
-  for (const one of rulesOf(ruleSet, 'amount')) {
-    if (one.cell === null) continue;
-    const { rule, table } = one.cell;
-    const use = uses.get(rule) ?? { rule, table, cells: [] };
-    use.cells.push(one);
-    uses.set(rule, use);
+  for (const { name: section, remedy } of sectionsOfKind(ruleSet, 'amount')) {
+    for (const one of rulesOf(ruleSet, section)) {
+      if (one.cell === null) continue;
+      const { rule, table } = one.cell;
+      const key = `${section}/${rule}`;
+      const use = uses.get(key) ?? { section, remedy, rule, table, cells: [] };
+      use.cells.push(one);
+      uses.set(key, use);
+    }
   }
   return [...uses.values()];
 }
 
 /** What the rule wants besides being of the table. */
 function ownCondition({ when, cell }: Rule): Condition | null {
-  return cell?.hasCondition && when?.kind === 'all' ? (when.of[0] ?? null) : null;
+  const ownParts = cell?.ownParts ?? 0;
+  return ownParts > 0 && when?.kind === 'all' ? { kind: 'all', of: when.of.slice(0, ownParts) } : null;
 }
 
 /** Whom the rule means to find in its table. */
@@ -37,14 +44,18 @@ function isMeant({ ruleSet, properties }: CheckContext, { cells: [first] }: Use)
 }
 
 /** Some table is meant for the person: where it has no cell, that is told of the table. */
-export const isOfTable = (context: CheckContext): Property =>
-  any(usesIn(context.ruleSet).map((use) => isMeant(context, use)));
+export const isOfTable = (context: CheckContext, section: string): Property =>
+  any(
+    usesIn(context.ruleSet)
+      .filter((use) => use.section === section)
+      .map((use) => isMeant(context, use)),
+  );
 
 const missingCell: Check = (context) => {
   const { ruleSet, properties } = context;
-  const isTold = any(rulesOf(ruleSet, 'amount').map(properties.isTaken));
   return usesIn(ruleSet).flatMap((use) => {
-    const { rule, table: id } = use;
+    const { rule, section, table: id } = use;
+    const isTold = any(rulesOf(ruleSet, section).map(properties.isTaken));
     const table = ruleSet.tables.get(id);
     if (!table) return [];
     return [

@@ -1,10 +1,11 @@
 /** Comparisons turned round, moved at their edge, or short of one of the values they name. */
 import { factLabel } from '../../engine/answer/wording.ts';
+import { valueAt } from '../../rulebook/data.ts';
 import { type Operator, signatureOf } from '../../rulebook/operators.ts';
 import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
 import { ownerJa, writtenConditions } from '../rule-set-parts.ts';
-import { dropped, type FileChange, numbersIn, valueAt } from './edit.ts';
+import { dropped, type FileChange, numbersIn } from './edit.ts';
 
 const OPPOSITE: Partial<Record<Operator, Operator>> = {
   equal: 'notEqual',

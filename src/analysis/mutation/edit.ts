@@ -1,6 +1,7 @@
 /** Small changes of a rule file's data. */
 import { isObject } from '../../rulebook/basics.ts';
 import { shiftWritten } from '../../rulebook/calendar.ts';
+import { valueAt, withValueAt } from '../../rulebook/data.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Path } from '../../rulebook/source.ts';
 
@@ -13,27 +14,8 @@ export interface FileChange extends LocalizedText {
   kind: string;
 }
 
-export function edited(data: unknown, { path, value }: Pick<FileChange, 'path' | 'value'>): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return value;
-  if (Array.isArray(data)) {
-    const items = data.map((item, i) => (i === Number(step) ? edited(item, { path: rest, value }) : item));
-    const left = items.filter((item) => item !== undefined);
-    return left.length > 0 ? left : undefined;
-  }
-  if (!isObject(data)) throw new Error(`nothing to change at ${path.join('/')}`);
-  const changed = Object.entries({ ...data, [step]: edited(data[step], { path: rest, value }) });
-  return Object.fromEntries(changed.filter(([, one]) => one !== undefined));
-}
-
-export function valueAt(data: unknown, path: Path): unknown {
-  let found = data;
-  for (const step of path) {
-    if (Array.isArray(found)) found = found[Number(step)];
-    else found = isObject(found) ? found[step] : undefined;
-  }
-  return found;
-}
+export const edited = (data: unknown, { path, value }: Pick<FileChange, 'path' | 'value'>): unknown =>
+  withValueAt(data, path, value);
 
 export const groupAt = (data: unknown, path: Path): [string, unknown][] => {
   const found = valueAt(data, path);

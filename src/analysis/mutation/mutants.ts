@@ -2,14 +2,15 @@
 
 import { isObject, type Position } from '../../rulebook/basics.ts';
 import { parseClock } from '../../rulebook/calendar.ts';
+import { valueAt } from '../../rulebook/data.ts';
 import { isError } from '../../rulebook/problems.ts';
 import { readSource } from '../../rulebook/read-rule-set.ts';
-import { type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path, Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
 import { aboutRule, byPosition, rulesOf } from '../rule-set-parts.ts';
 import { conditionMutants } from './conditions.ts';
-import { dropped, edited, type FileChange, groupAt, moved, numbersIn, shifts, valueAt } from './edit.ts';
+import { dropped, edited, type FileChange, groupAt, moved, numbersIn, shifts } from './edit.ts';
 
 export interface Mutant extends Omit<FileChange, 'kind'> {
   /** Where and what, such as deadlines/application/until:earlier; `accepted` in the rule file names it so. */
@@ -45,8 +46,8 @@ function nameOf(data: unknown, path: Path): string {
     const value = valueAt(data, path.slice(0, i + 1));
     if (typeof step !== 'number') return step;
     if (typeof value === 'string') return value;
-    const id = i === 1 ? valueAt(value, ['id']) : null;
-    return typeof id === 'string' ? id : step;
+    const id = isObject(value) && typeof value.id === 'string' ? value.id : null;
+    return id ?? step;
   });
   return names.join('/');
 }
@@ -134,12 +135,14 @@ const numberMutants = (data: unknown, ruleSet: RuleSet): FileChange[] => [
       en: `a number in "${id}"`,
     }),
   ),
-  ...SECTION_NAMES.flatMap((section) =>
-    rulesOf(ruleSet, section).flatMap(({ id }, i) => {
-      const path = [section, i, 'yen'];
-      const what = { ja: `補償額「${id}」の数`, en: `a number of amount "${id}"` };
-      return numbersIn(valueAt(data, path), path, what);
-    }),
+  ...ruleSet.sections.flatMap(({ name, path }) =>
+    rulesOf(ruleSet, name).flatMap(({ id }, i) =>
+      ['yen', 'value'].flatMap((key) => {
+        const of = [...path, i, key];
+        const what = { ja: `補償額「${id}」の数`, en: `a number of amount "${id}"` };
+        return numbersIn(valueAt(data, of), of, what);
+      }),
+    ),
   ),
 ];
 
@@ -148,9 +151,9 @@ const droppedParts = (data: unknown, ruleSet: RuleSet): FileChange[] => [
   ...entries(data, ['brands'], (label) => `交換先「${label}」をなくす`),
   ...listItems(data, 'information', (list, label) => `「${list}」から「${label}」を外す`),
   ...listItems(data, 'lists', (list, label) => `一覧「${list}」から「${label}」を外す`),
-  ...SECTION_NAMES.flatMap((section) =>
-    rulesOf(ruleSet, section).flatMap((rule, i) =>
-      partsOfRule(data, [section, i], `規則「${aboutRule(rule)}」`, ruleSet),
+  ...ruleSet.sections.flatMap(({ name, path }) =>
+    rulesOf(ruleSet, name).flatMap((rule, i) =>
+      partsOfRule(data, [...path, i], `規則「${aboutRule(rule)}」`, ruleSet),
     ),
   ),
 ];

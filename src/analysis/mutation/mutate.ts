@@ -4,7 +4,7 @@ import type { Truth } from '../../engine/judge/operators.ts';
 import { compile, type Program } from '../../engine/program.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
-import { type Acceptance, type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
+import type { Acceptance, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
 import type { CasesFile, ExampleCase, Expectation } from '../cases/cases-file.ts';
@@ -127,16 +127,18 @@ export async function detectMutant(
  * versions, or false in both, with what is known of a case, the answer stays the same whatever the unknown facts are.
  */
 export function affectedCases(
-  { path: [part, step, key] }: Mutant,
+  { path }: Mutant,
   mutant: RuleSet,
   known: readonly KnownAnswer[],
 ): KnownAnswer[] {
-  const section = SECTION_NAMES.find((name) => name === part);
+  const [part, name] = path;
+  const section = mutant.sections.findLast(({ path: to }) => to.every((step, i) => step === path[i]));
   if (section === undefined && part !== 'conditions') return [...known];
+  const [step, key] = path.slice(section?.path.length);
   return known.filter(({ facts, evaluation }) => {
     const truth = ({ ruleSet, holds, isTaken, named }: CaseEvaluation): Truth => {
-      if (section === undefined) return named(String(step));
-      const rule = rulesOf(ruleSet, section)[Number(step)];
+      if (section === undefined) return named(String(name));
+      const rule = rulesOf(ruleSet, section.name)[Number(step)];
       if (!rule) return 'unknown';
       return key === 'when' ? holds(rule) : isTaken(rule);
     };

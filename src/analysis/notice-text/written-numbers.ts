@@ -39,6 +39,8 @@ const COUNTED: readonly [WrittenNumber['kind'], RegExp, number][] = [
   ['days', /(\d{1,3})\s*日(?:間|以内|後|目|前)/g, 1],
   ['days', /(\d{1,2})\s*週間/g, 7],
   ['months', /(\d{1,2})\s*[かヶカケヵ箇]月/g, 1],
+  // As laws write them: 13月以内, 37月の間.
+  ['months', /(\d{1,2})\s*月(?:以内|の?間)/g, 1],
 ];
 
 /** A number may be several at once: 30日以内 is the number 30 too. */

@@ -6,7 +6,7 @@ import { NONE, type Value } from '../../engine/facts/values.ts';
 import { compile, type Program } from '../../engine/program.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { localDate, parseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
-import type { RuleSet, Section } from '../../rulebook/rule-set.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { decideCase } from '../cases/decide-case.ts';
 import { type CaseEvaluation, evaluateCase, isSettled, type PartialCase } from '../cases/evaluate-case.ts';
 import { remembered } from '../remembered.ts';
@@ -136,13 +136,22 @@ function written(given: PartialCase, ruleSets: readonly RuleSet[]): Example['fac
 /** What the search takes to be concluded, the engine has concluded. */
 function checkAgreement({ contradictory, takenRules }: CaseEvaluation, decision: Decision | undefined): void {
   if (!decision) throw new Error('an example has no answer');
-  const { contradictions, categories, remedies, claimState, voucherState, outcome } = decision;
+  const { contradictions, categories, remedies, claimState, voucherState, states, claims, outcome } =
+    decision;
   const isContradictory = contradictory === 'true';
-  const decided: [Section, string[]][] = [
+  const decided: [string, string[]][] = [
     ['eligibility', categories.map(({ id }) => id)],
     ['remedies', remedies.map(({ id }) => id)],
-    ['claimState', [claimState.id]],
+    ['claimState', claimState ? [claimState.id] : []],
     ['voucherState', voucherState ? [voucherState.id] : []],
+    ...states.map(({ id, value }): [string, string[]] => [
+      id === 'voucherState' ? id : `states.${id}`,
+      [value.id],
+    ]),
+    ...claims.map(({ id, state }): [string, string[]] => [
+      id === 'claimState' ? id : `claims.${id}`,
+      [state.id],
+    ]),
     ['outcome', [outcome]],
   ];
   const isAgreed = decided.every(([section, ids]) => {

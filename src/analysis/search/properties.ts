@@ -3,7 +3,7 @@ import { UNKNOWN } from '../../engine/facts/values.ts';
 import { opposite } from '../../engine/judge/condition.ts';
 import type { Truth } from '../../engine/judge/operators.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
-import type { Condition, Rule, Section } from '../../rulebook/rule-set.ts';
+import type { Condition, Rule } from '../../rulebook/rule-set.ts';
 import { type CaseEvaluation, kleeneAnd, kleeneOr } from '../cases/evaluate-case.ts';
 import type { Assumption, Meaning } from '../meaning.ts';
 import { and, FALSE, integerVariable, not, number, or, type Term, TRUE, within } from '../solver/terms.ts';
@@ -55,7 +55,7 @@ export function propertiesOf(translation: Translation, side: number) {
   return {
     consistent,
     /** Facts that contradict each other conclude nothing but that. */
-    within: (section: Section, also: Property): Property =>
+    within: (section: string, also: Property): Property =>
       section === 'contradictions' ? also : consistent(also),
     /** The rule's own condition holds. */
     holds: (rule: Rule) => property(({ holds }) => holds(rule)),

@@ -87,7 +87,7 @@ function factUsage(ruleSets: readonly RuleSet[]): Map<string, FactUsage> {
     for (const id of ruleSet.deadlines.keys())
       for (const fact of factsOfDeadline(id, ruleSet.deadlines)) useOf(fact);
     for (const { amount, information } of ruleSet.rules) {
-      if (amount?.yen) for (const fact of factsOfExpression(amount.yen)) useOf(fact);
+      if (amount?.value) for (const fact of factsOfExpression(amount.value)) useOf(fact);
       for (const { list, missingFrom } of information) {
         if (missingFrom === null) continue;
         const { literals } = useOf(missingFrom);

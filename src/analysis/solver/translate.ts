@@ -1,6 +1,6 @@
 /** A rule set as terms of the solver: what holds of a case in which everything is known. */
 import type { Operator } from '../../rulebook/operators.ts';
-import { type Leaf, type Operand, type Rule, type RuleSet, SECTIONS } from '../../rulebook/rule-set.ts';
+import type { Leaf, Operand, Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import { meaningIn } from '../meaning.ts';
 import { conclusionNamed, rulesOf, textsIn } from '../rule-set-parts.ts';
 import { amountTerms } from './amount-terms.ts';
@@ -147,10 +147,10 @@ function compareConclusion(
   isTaken: (rule: Rule) => Term,
   amount: Terms['amount'],
 ): Term {
-  const { section, idOf } = conclusionNamed(fact);
-  const rules = rulesOf(ruleSet, section);
+  const { section, idOf } = conclusionNamed(fact, ruleSet);
+  const rules = rulesOf(ruleSet, section.name);
   const concludes = (id: string): Term => or(rules.filter((rule) => idOf(rule) === id).map(isTaken));
-  if (SECTIONS[section] === 'collect') {
+  if (section.takes === 'collect') {
     const held = rules.map(isTaken);
     if (operator === 'isPresent') return isLiteral(operand, true) ? or(held) : not(or(held));
     return compareSet(operator, operand, amount, {

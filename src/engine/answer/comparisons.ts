@@ -73,10 +73,18 @@ export const reachable = (contact: unknown): unknown =>
   contact &&
   Object.fromEntries(entriesOf(contact).filter(([key]) => key === 'openNow' || key === 'nextOpenAt'));
 
+/** A number is how much; of an object only what it says. */
+const sameQuantity: Compare = (field, want, got) => {
+  if (typeof want === 'number')
+    return equal(`${field}.value`, want, new Map(entriesOf(got)).get('value') ?? null);
+  return (want === null || got === null ? equal : eachWanted(equal, undefined))(field, want, got);
+};
+
 export const exactly = whole(equal);
 export const asSet = whole(sameSet);
 export const setsByKey = byKey(sameSet, []);
 export const textsByKey = byKey(equal, null);
+export const quantitiesByKey = byKey(sameQuantity, null);
 export const asPart: FieldComparison = { unmet: includes, tellingApart: () => undefined, isByKey: false };
 export const asContact: FieldComparison = {
   unmet: (field, want, got) =>

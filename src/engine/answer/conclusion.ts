@@ -1,9 +1,16 @@
 /** What a judged case comes to, before any of it is put into words: the fields of the answer are made from this. */
-import type { Deadline, InformationRequest, Rule, RuleSet } from '../../rulebook/rule-set.ts';
-import { SECTION_NAMES, type Section } from '../../rulebook/rule-set.ts';
+import {
+  type Claim,
+  type Deadline,
+  type InformationRequest,
+  type Rule,
+  type RuleSet,
+  YEN,
+} from '../../rulebook/rule-set.ts';
+import { type Section, sectionNamed, sectionsOfKind } from '../../rulebook/sections.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { factsOfExpression, UNKNOWN, type Value } from '../facts/values.ts';
-import { leafAt, type Rules } from '../judge/rules.ts';
+import { leafAt, ofSection, type Rules } from '../judge/rules.ts';
 import { decisiveIndexes, evaluateSections, knownTruths, type SectionResults } from '../judge/sections.ts';
 import type { Supervaluation } from '../unknowns/supervaluation.ts';
 
@@ -12,12 +19,15 @@ export interface Conclusion {
   /** The rules that the facts contradict each other by; nothing else is concluded then. */
   contradicting: readonly Rule[];
   outcome: string;
-  /** null where the rule set has no vouchers. */
-  voucherState: string | null;
-  claimState: string;
+  /** The states and the claims that the rule set declares, in its order. */
+  states: readonly { section: Section; id: string }[];
+  claims: readonly ClaimConclusion[];
   categories: readonly Rule[];
   remedies: readonly Rule[];
-  amount: Rule['amount'];
+  /** The amounts that apply: that of the whole, or those of remedies. */
+  amounts: readonly Rule[];
+  /** Remedies whose yen cannot be told yet, nor then the whole; null: of the whole. */
+  openAmounts: readonly (string | null)[];
   /** Each with the clause that names it. */
   nextSteps: ReadonlyMap<string, string | null>;
   deadlines: readonly Deadline[];
@@ -33,6 +43,15 @@ export interface Conclusion {
   cited: readonly string[];
 }
 
+export interface ClaimConclusion {
+  claim: Claim;
+  section: Section;
+  state: string;
+  nextSteps: readonly string[];
+  deadlines: readonly Deadline[];
+  information: readonly InformationRequest[];
+}
+
 export function conclude(rules: Rules, facts: CaseFacts, supervaluation: Supervaluation): Conclusion {
   return supervaluation.branches.length === 0
     ? contradictory(rules, supervaluation)
@@ -40,19 +59,20 @@ export function conclude(rules: Rules, facts: CaseFacts, supervaluation: Superva
 }
 
 /** Nothing else is concluded from facts that contradict each other. */
-function contradictory({ ruleSet, sections }: Rules, { base }: Supervaluation): Conclusion {
+function contradictory({ ruleSet }: Rules, { base }: Supervaluation): Conclusion {
   const fallback = ruleSet.vocabulary.whenContradictory;
-  const { holding, open } = base.sections.contradictions;
+  const { holding, open } = ofSection(base.sections, 'contradictions');
   const contradicting = (holding.length > 0 ? holding : open).map(({ rule }) => rule);
   return {
     ruleSet,
     contradicting,
     outcome: fallback.outcome,
-    voucherState: sections.voucherState.rules.length > 0 ? fallback.state : null,
-    claimState: fallback.state,
+    states: sectionsOfKind(ruleSet, 'state').map((section) => ({ section, id: fallback.state })),
+    claims: claimsOf(ruleSet).map((of) => ({ ...of, ...NO_GUIDANCE, state: fallback.state })),
     categories: [],
     remedies: [],
-    amount: null,
+    amounts: [],
+    openAmounts: [],
     nextSteps: new Map([[fallback.nextStep, contradicting[0]?.clauses[0] ?? null]]),
     deadlines: [],
     information: [],
@@ -65,26 +85,33 @@ function contradictory({ ruleSet, sections }: Rules, { base }: Supervaluation): 
 }
 
 /** Rules of a section that hold, or may hold, in some branch. */
-const possibleRules = (section: Section, { branches }: Supervaluation): Rule[] => [
+const possibleRules = (section: string, { branches }: Supervaluation): Rule[] => [
   ...new Set(
-    branches.flatMap(({ sections }) =>
-      [...sections[section].open, ...sections[section].holding].map(({ rule }) => rule),
-    ),
+    branches.flatMap(({ sections }) => {
+      const { open, holding } = ofSection(sections, section);
+      return [...open, ...holding].map(({ rule }) => rule);
+    }),
   ),
 ];
 
 /** Of a section that takes the first rule: the rules that may be it, and what they conclude if they all agree. */
-function stateView(section: Section, { sections }: Rules, supervaluation: Supervaluation) {
+function stateView(section: string, { sections }: Rules, supervaluation: Supervaluation) {
   const possible = new Set(possibleRules(section, supervaluation));
-  const rules = sections[section].rules.map(({ rule }) => rule).filter((rule) => possible.has(rule));
+  const rules = ofSection(sections, section)
+    .rules.map(({ rule }) => rule)
+    .filter((rule) => possible.has(rule));
   const [concluded = null, ...others] = new Set(rules.map((rule) => rule.concludes));
-  const isTaken = supervaluation.branches.every(({ sections }) => sections[section].holding.length > 0);
+  const isTaken = supervaluation.branches.every(
+    ({ sections }) => ofSection(sections, section).holding.length > 0,
+  );
   return { rules, settled: isTaken && others.length === 0 ? concluded : null };
 }
 
 /** Rules of a collecting section that hold in every branch, and those that hold, or may hold, in some. */
-function collected(section: Section, supervaluation: Supervaluation) {
-  const [first = [], ...others] = supervaluation.branches.map(({ sections }) => sections[section].holding);
+function collected(section: string, supervaluation: Supervaluation) {
+  const [first = [], ...others] = supervaluation.branches.map(
+    ({ sections }) => ofSection(sections, section).holding,
+  );
   const held = first.filter((one) => others.every((rules) => rules.includes(one))).map(({ rule }) => rule);
   return { held, possible: possibleRules(section, supervaluation).filter((rule) => !held.includes(rule)) };
 }
@@ -97,20 +124,27 @@ function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluatio
   const advice = collected('advice', supervaluation).held;
   const assumptions = collected('assumptions', supervaluation).held;
   const outcome = stateView('outcome', rules, supervaluation);
-  const voucher = stateView('voucherState', rules, supervaluation);
-  const claim = stateView('claimState', rules, supervaluation);
-  const hasVoucher = rules.sections.voucherState.rules.length > 0;
-  const states = hasVoucher ? [outcome, voucher, claim] : [outcome, claim];
+  const viewOf = ({ name }: Section) => stateView(name, rules, supervaluation);
+  const ofStates = sectionsOfKind(ruleSet, 'state').map((section) => ({ section, view: viewOf(section) }));
+  const ofClaims = claimsOf(ruleSet).map((of) => ({ ...of, view: viewOf(of.section) }));
+  const states = [outcome, ...[...ofStates, ...ofClaims].map(({ view }) => view)];
   const isOpen = states.some((view) => view.settled === null) || supervaluation.missing.size > 0;
 
   const settled = states.filter((view) => view.settled !== null).map((view) => view.rules);
   const guiding = [...settled, ...advice.map((rule) => [rule])];
   const stateRules = states.flatMap((view) => view.rules);
-  const deadlineIds = [...stateRules, ...advice].flatMap((rule) => rule.deadlines);
-  const deadlines = [...ruleSet.deadlines.values()].filter(({ id }) => deadlineIds.includes(id));
+  const deadlines = deadlinesOf([...stateRules, ...advice], ruleSet);
   const information = guiding.flatMap((of) => sharedByAll(of, (rule) => rule.information));
-  const amount = stateView('amount', rules, supervaluation);
-  const amountRules = outcome.settled !== null && amount.settled !== null ? amount.rules.slice(0, 1) : [];
+  const amounts = sectionsOfKind(ruleSet, 'amount').map((section) => ({ section, view: viewOf(section) }));
+  /** Who gets a remedy has its amount, also where no rule says it. */
+  const isGranted = ({ remedy }: Section): boolean =>
+    remedies.held.some(({ concludes }) => concludes === remedy);
+  const rulesOf = ({ name }: Section): Rule[] =>
+    ofSection(rules.sections, name).rules.map(({ rule }) => rule);
+  const amountRules =
+    outcome.settled === null
+      ? []
+      : amounts.flatMap(({ view }) => (view.settled === null ? [] : view.rules.slice(0, 1)));
 
   const nextSteps = guidedSteps(guiding);
   if (isOpen) nextSteps.set(fallback.nextStep, null);
@@ -125,22 +159,44 @@ function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluatio
     ruleSet,
     contradicting: [],
     outcome: outcome.settled ?? fallback.outcome,
-    voucherState: hasVoucher ? (voucher.settled ?? fallback.state) : null,
-    claimState: claim.settled ?? fallback.state,
+    states: ofStates.map(({ section, view }) => ({ section, id: view.settled ?? fallback.state })),
+    claims: ofClaims.map(({ claim, section, view: { rules: of, settled } }) => ({
+      ...{ claim, section, state: settled ?? fallback.state, deadlines: deadlinesOf(of, ruleSet) },
+      nextSteps: settled === null ? [] : sharedByAll(of, (rule) => rule.nextSteps),
+      information: settled === null ? [] : sharedByAll(of, (rule) => rule.information),
+    })),
     categories: eligibility.held,
     remedies: remedies.held,
-    amount: amountRules[0]?.amount ?? null,
+    amounts: amountRules,
+    openAmounts: amounts.flatMap(({ section, view: { settled, rules: of } }) =>
+      settled === null && (isMoneyOf(of) || (isGranted(section) && isMoneyOf(rulesOf(section))))
+        ? section.remedy
+        : [],
+    ),
     nextSteps,
     deadlines,
     information,
     missing: supervaluation.missing,
-    assumed: assumedFacts(rules, facts, supervaluation.base, amountRules[0]),
+    assumed: assumedFacts(rules, facts, supervaluation.base, amountRules),
     assumptions,
     reasons: speaking.map((rule) => ({ rule, concludes: rule.concludes })),
     cited: [...citing, ...lists, ...(ruleSet.contact ? [ruleSet.contact] : [])].flatMap(
       ({ clauses }) => clauses,
     ),
   };
+}
+
+const isMoneyOf = (rules: readonly Rule[]): boolean => rules.some(({ amount }) => amount?.unit === YEN);
+
+const claimsOf = (ruleSet: RuleSet): { claim: Claim; section: Section }[] =>
+  ruleSet.claims.map((claim) => ({ claim, section: sectionNamed(ruleSet, claim.section) }));
+
+const NO_GUIDANCE = { nextSteps: [], deadlines: [], information: [] };
+
+/** Those that any of the rules shows, in the order of the file. */
+function deadlinesOf(rules: readonly Rule[], ruleSet: RuleSet): Deadline[] {
+  const ids = rules.flatMap((rule) => rule.deadlines);
+  return [...ruleSet.deadlines.values()].filter(({ id }) => ids.includes(id));
 }
 
 /** Each with the clause of the first rule that names it. */
@@ -166,16 +222,18 @@ function assumedFacts(
   rules: Rules,
   { slots, values, isAssumed }: CaseFacts,
   base: SectionResults,
-  amountRule: Rule | undefined,
+  amountRules: readonly Rule[],
 ): Conclusion['assumed'] {
   const assumed = new Set(rules.layout.facts.filter(isAssumed));
   const without = evaluateSections(
     rules,
     slots.map((value, slot) => (assumed.has(rules.layout.facts[slot] ?? '') ? UNKNOWN : value)),
-    SECTION_NAMES,
+    rules.sections.values(),
     { from: base, facts: assumed },
   );
-  const resting = new Set(amountRule?.amount?.yen ? factsOfExpression(amountRule.amount.yen) : []);
+  const resting = new Set(
+    amountRules.flatMap(({ amount }) => (amount?.value ? factsOfExpression(amount.value) : [])),
+  );
   for (const fact of restingOn(rules, base, without)) resting.add(fact);
   return [...rules.ruleSet.vocabulary.facts.values()]
     .filter(({ name }) => isAssumed(name) && resting.has(name))
@@ -185,11 +243,11 @@ function assumedFacts(
 /** The facts of the decisive comparisons of rules that cannot be told without the assumptions. */
 function* restingOn(rules: Rules, base: SectionResults, without: SectionResults): Iterable<string> {
   const known = knownTruths(rules, base);
-  for (const { section, truths } of Object.values(base.sections)) {
+  for (const { section, truths } of base.sections.values()) {
     if (section === 'contradictions' || section === 'assumptions') continue;
     for (const [place, truth] of truths.entries()) {
-      const other = without.sections[section].truths[place];
-      const compiled = rules.sections[section].rules[place];
+      const other = ofSection(without.sections, section).truths[place];
+      const compiled = ofSection(rules.sections, section).rules[place];
       if (other === undefined || other === truth || !compiled) continue;
       for (const index of decisiveIndexes(rules, compiled, known)) yield* leafAt(rules, index).facts;
     }

@@ -8,13 +8,34 @@ const clause = text
 
 export const labelled = z.object({ id: text, label: text });
 export const cited = labelled.extend({ clause });
-export const remedy = cited.extend({ brands: z.array(labelled).optional() });
 export const amount = z
   .object({
     yen: z.int().nullable().meta({ description: 'whole yen; null where the notice does not settle it' }),
     final: z.boolean(),
   })
   .nullable();
+export const quantity = z.object({
+  value: z.int().nullable().meta({ description: 'whole units; null where the notice does not settle it' }),
+  unit: text.meta({ description: 'yen, or what it is of, such as GB' }),
+  final: z.boolean(),
+});
+export const remedy = cited.extend({
+  brands: z.array(labelled).optional(),
+  amount: quantity
+    .nullable()
+    .optional()
+    .meta({ description: 'only where remedies have amounts of their own; null where it cannot be told yet' }),
+});
+export const state = labelled.extend({ value: labelled });
+const ids = z.array(text);
+export const claim = labelled.extend({
+  state: labelled,
+  remedies: ids.meta({ description: 'ids of the remedies above that are applied for with it' }),
+  amount: quantity.nullable(),
+  nextSteps: ids,
+  deadlines: ids,
+  requiredInformation: ids,
+});
 export const nextStep = cited.extend({
   url: text.optional().meta({ description: 'where to do it' }),
   senders: z
@@ -89,4 +110,7 @@ export type ContactAnswer = z.infer<typeof contact>;
 export type Reason = z.infer<typeof reason>;
 export type RuleExplanation = z.infer<typeof ruleExplanation>;
 export type ConditionExplanation = RuleExplanation['conditions'][number];
+export type Quantity = z.infer<typeof quantity>;
+export type ClaimAnswer = z.infer<typeof claim>;
+export type StateAnswer = z.infer<typeof state>;
 export type Amount = z.infer<typeof amount>;

@@ -6,7 +6,7 @@ import type { Leaf, RuleSet } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { factsOf, type Value, type Values } from '../facts/values.ts';
 import type { KnownTruths } from '../judge/condition.ts';
-import type { CompiledRule, Rules, SectionResult } from '../judge/rules.ts';
+import { type CompiledRule, ofSection, type Rules, type SectionResult } from '../judge/rules.ts';
 import { decisiveIndexes, knownTruths, type SectionResults } from '../judge/sections.ts';
 import type { ConditionExplanation, RuleExplanation } from './decision.ts';
 import { factLabel, operandText, valueJson, valueText } from './wording.ts';
@@ -30,7 +30,7 @@ export function compileExplainer(rules: Rules): Explain {
 
   function planSection({ section, truths }: SectionResult, known: KnownTruths) {
     return truths.flatMap((truth, place) => {
-      const compiled = rules.sections[section].rules[place];
+      const compiled = ofSection(rules.sections, section).rules[place];
       if (!compiled) return [];
       const plan = plans.get(compiled) ?? planRule(rules, compiled);
       plans.set(compiled, plan);
@@ -53,7 +53,7 @@ export function compileExplainer(rules: Rules): Explain {
       seen.set(fact, shown);
       return shown;
     };
-    return Object.values(results.sections).flatMap((result) => {
+    return [...results.sections.values()].flatMap((result) => {
       const planned = explained.get(result) ?? planSection(result, known);
       explained.set(result, planned);
       return planned.map(({ plan: { rule, label, concludes, clause, at }, truth, conditions }) => {

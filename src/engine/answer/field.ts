@@ -1,7 +1,8 @@
 /** What the table of answer fields says of each of them. */
 import { z } from 'zod';
 import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
-import type { Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
+import type { Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import type { Section } from '../../rulebook/sections.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { asSet, exactly, type FieldComparison } from './comparisons.ts';
 import type { Conclusion } from './conclusion.ts';
@@ -28,7 +29,7 @@ export interface AnswerField<Value> {
   varies?(conclusion: Conclusion): boolean;
   says: readonly Aspect<NoInfer<Value>>[];
   /** In the list of decisions of a bulk run; staff read that by its columns, so none is added by default. */
-  columns?: readonly { header: string; cell(value: NoInfer<Value>): string }[];
+  columns?: readonly Column<NoInfer<Value>>[];
   /**
    * Where the items of the first aspect under its label are not enough: one value behind its label, or lines below it, no block
    * where there are none; null: not shown.
@@ -36,10 +37,17 @@ export interface AnswerField<Value> {
   terminal?: { label?: LocalizedText; lines(value: NoInfer<Value>, pen: Pen): string[] } | null;
 }
 
+/** `isOf`: of which rule sets it is a column; of all where nothing is said. */
+export interface Column<Value> {
+  header: string;
+  isOf?(ruleSet: RuleSet): boolean;
+  cell(value: Value): string;
+}
+
 /** Something that an answer says and that can differ by itself. */
 export interface Aspect<Value> {
   /** In cases files and diffs; the name of the field where it has none of its own. */
-  name?: 'brands' | 'deadlineTexts' | 'clauses';
+  name?: 'brands' | 'amounts' | 'deadlineTexts' | 'clauses';
   label: LocalizedText;
   /** As a person reads it, none where it is not said. Without `items` it is for programs, or told by other fields. */
   items?(value: Value): string[];
@@ -79,8 +87,10 @@ export interface ComparedAspect {
   level: readonly [level: number, place: number];
   /** An English word for one part of it. */
   one?: string;
-  /** The sections whose rules put something into it. A section that takes the first rule puts in exactly one word. */
-  sections: readonly Section[];
+  /** The sections whose rules put something into it. */
+  of(section: Section): boolean;
+  /** It is exactly one word: that of the rule that was taken. */
+  isWord?: true;
   parts(rule: Rule, ruleSet: RuleSet): AspectPart[];
   /** Some parts have a `missingFrom`. */
   readsFacts?: true;

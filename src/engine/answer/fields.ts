@@ -5,14 +5,16 @@
  */
 import { z } from 'zod';
 import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { asPart, exactly } from './comparisons.ts';
 import * as shapes from './decision.ts';
-import type { AnswerField, Aspect, ComparedAspect, Expected, Pen } from './field.ts';
+import type { AnswerField, Aspect, Column, ComparedAspect, Expected, Pen } from './field.ts';
 import { CONCLUSIONS } from './fields/conclusions.ts';
 import { GROUNDS } from './fields/grounds.ts';
 import { GUIDANCE } from './fields/guidance.ts';
+import { STATES } from './fields/states.ts';
 
-export const ANSWER_FIELDS = { ...CONCLUSIONS, ...GUIDANCE, ...GROUNDS };
+export const ANSWER_FIELDS = { ...CONCLUSIONS, ...STATES, ...GUIDANCE, ...GROUNDS };
 
 type Fields = typeof ANSWER_FIELDS;
 export type FieldName = keyof Fields;
@@ -128,8 +130,15 @@ function terminalBlock<Name extends FieldName>(
 const titleOf = (label: LocalizedText, lang: Lang): string =>
   label[lang].slice(0, 1).toUpperCase() + label[lang].slice(1);
 
+/** The columns of one field in the list of decisions of a bulk run. */
+export const columnsOf = <Name extends FieldName>(name: Name, ruleSet: RuleSet): Column<Answered[Name]>[] =>
+  (FIELD_OF[name].columns ?? []).filter(({ isOf }) => isOf?.(ruleSet) ?? true);
+
 /** The cells of one field in the list of decisions of a bulk run; empty ones where it is not there. */
-export function cellsOf<Name extends FieldName>(name: Name, value: Answered[Name] | undefined): string[] {
-  const { columns = [] } = FIELD_OF[name];
-  return columns.map(({ cell }) => (value === undefined ? '' : cell(value)));
+export function cellsOf<Name extends FieldName>(
+  name: Name,
+  value: Answered[Name] | undefined,
+  ruleSet: RuleSet,
+): string[] {
+  return columnsOf(name, ruleSet).map(({ cell }) => (value === undefined ? '' : cell(value)));
 }

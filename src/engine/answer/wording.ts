@@ -31,16 +31,9 @@ export function valueText(fact: string, value: Value | undefined, ruleSet: RuleS
 
 export function factLabel(fact: string, ruleSet: RuleSet): string {
   if (fact === AS_OF) return '判定時点';
-  return ruleSet.vocabulary.facts.get(fact)?.label ?? CONCLUSION_LABELS[fact] ?? fact;
+  const concluded = ruleSet.sections.find(({ conclusion }) => conclusion === fact);
+  return ruleSet.vocabulary.facts.get(fact)?.label ?? concluded?.label.ja ?? fact;
 }
-
-const CONCLUSION_LABELS: Record<string, string> = {
-  category: '対象の区分',
-  remedy: '補償の内容',
-  outcome: '結論',
-  voucherState: 'クーポンの状態',
-  claimState: '請求の状態',
-};
 
 /** The value as JSON: null where unknown or not existing, instants as RFC 3339. */
 export function valueJson(fact: string, value: Value | undefined, ruleSet: RuleSet): unknown {

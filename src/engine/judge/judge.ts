@@ -3,7 +3,6 @@
  * their own names. The walk of `sections.ts` is held to it: where the two differ, the library's word stands, and the
  * difference is told.
  */
-import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import { NONE, type Slots } from '../facts/values.ts';
 import { toLibrary } from './json-rules-engine/operators.ts';
 import { derivedValue } from './json-rules-engine/section-rules.ts';
@@ -18,9 +17,9 @@ export async function judge(
 ): Promise<SectionResults & { disagreements: Disagreement[] }> {
   const pass = new SectionPass(rules, slots);
   const disagreements: Disagreement[] = [];
-  for (const section of SECTION_NAMES) {
+  for (const section of rules.sections.values()) {
     const remembered = pass.evaluate(section);
-    if (remembered.disagreements === null) await ask(rules, rules.sections[section], slots, pass, remembered);
+    if (remembered.disagreements === null) await ask(rules, section, slots, pass, remembered);
     disagreements.push(...(remembered.disagreements ?? []));
     pass.add(remembered.result);
   }
@@ -30,11 +29,12 @@ export async function judge(
 /** Asks json-rules-engine about the rules looked at, those that it was not asked about yet for what they read. */
 async function ask(
   rules: Rules,
-  { section, rules: compiled, engine }: CompiledSection,
+  section: CompiledSection,
   slots: Slots,
   pass: SectionPass,
   remembered: RememberedSection,
 ): Promise<void> {
+  const { rules: compiled, engine } = section;
   const walked = remembered.result.truths;
   const keys = walked.map((_, place) => pass.keyOfRule(section, place));
   const words = keys.map((key): Truth | undefined => {
@@ -54,14 +54,10 @@ async function ask(
     const [word, rule] = [words[place], compiled[place]?.rule];
     return word === undefined || word === walk || !rule
       ? []
-      : [{ rule: `${section}/${rule.id}`, jsonRulesEngine: word, walk }];
+      : [{ rule: `${rule.section}/${rule.id}`, jsonRulesEngine: word, walk }];
   });
   if (remembered.disagreements.length > 0)
-    remembered.result = sectionResult(
-      section,
-      compiled,
-      (rule, place) => words[place] ?? pass.walkRule(rule),
-    );
+    remembered.result = sectionResult(section, (rule, place) => words[place] ?? pass.walkRule(rule));
 }
 
 /** Every fact that the rules read, by name: facts of the case, right-hand sides worked out of them, earlier conclusions. */

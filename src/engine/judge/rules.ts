@@ -1,8 +1,8 @@
 /** The rules of a rule set, made ready to be judged, and what judging them comes to. */
 import { AS_OF } from '../../rulebook/basics.ts';
 import { leavesOf } from '../../rulebook/references.ts';
-import type { Leaf, Operand, Rule, RuleSet, Section } from '../../rulebook/rule-set.ts';
-import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
+import type { Leaf, Operand, Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import type { Section } from '../../rulebook/sections.ts';
 import { createMemory, type Memory } from '../cache/memory.ts';
 import type { Conclusions, Layout, Slots, Wanted } from '../facts/values.ts';
 import { factsOf, instantInterval, layoutOf, NONE, resolveOperand, UNKNOWN } from '../facts/values.ts';
@@ -35,6 +35,8 @@ export interface CompiledRule {
 
 export interface CompiledSection {
   section: Section;
+  /** Among the sections, in the order in which they are judged. */
+  place: number;
   rules: readonly CompiledRule[];
   /** What its rules compare of facts, and what they read of earlier conclusions, each once. */
   leaves: readonly number[];
@@ -47,7 +49,8 @@ export interface CompiledSection {
 
 /** Sections that take the first rule that holds stop there. */
 export interface SectionResult {
-  section: Section;
+  /** The name of the section. */
+  section: string;
   /** Of every rule looked at, in the order of the section's rules. */
   truths: readonly Truth[];
   /** Rules that hold, and rules that cannot be told. */
@@ -77,8 +80,8 @@ export interface Rules {
   leaves: readonly CompiledLeaf[];
   /** Where a comparison as written stands among the distinct ones. */
   indexOf(leaf: Leaf): number;
-  /** In the order in which they are judged. */
-  sections: Readonly<Record<Section, CompiledSection>>;
+  /** By name, in the order in which they are judged. */
+  sections: ReadonlyMap<string, CompiledSection>;
   /** What sections came to, and json-rules-engine's word on single rules, by what they read. */
   remembered: Memory<RememberedSection | Truth>;
 }
@@ -100,9 +103,9 @@ export function compileRules(ruleSet: RuleSet): Rules {
     written.set(leaf, index);
     return index;
   };
-  const compileSection = (section: Section): CompiledSection => {
+  const compileSection = (section: Section, place: number): CompiledSection => {
     const rules = ruleSet.rules
-      .filter((rule) => rule.section === section)
+      .filter((rule) => rule.section === section.name)
       .map((rule) => ({ rule, leaves: [...new Set(leavesOf(rule.when, ruleSet).map(indexOf))] }));
     const all = [...new Set(rules.flatMap((rule) => rule.leaves))];
     const reads = all
@@ -110,6 +113,7 @@ export function compileRules(ruleSet: RuleSet): Rules {
       .filter((leaf) => leaf.source === 'conclusion');
     return {
       section,
+      place,
       rules,
       leaves: all.filter((index) => leaves[index]?.leaf.source === 'fact'),
       reads: [...new Set(reads.map(({ fact }) => fact))],
@@ -117,9 +121,9 @@ export function compileRules(ruleSet: RuleSet): Rules {
       engine: createSectionEngine(section, ruleSet),
     };
   };
-  const sections = Object.fromEntries(
-    SECTION_NAMES.map((section) => [section, compileSection(section)]),
-  ) as Record<Section, CompiledSection>;
+  const sections = new Map(
+    ruleSet.sections.map((section, place) => [section.name, compileSection(section, place)]),
+  );
   return { ruleSet, layout, leaves, indexOf, sections, remembered: createMemory(REMEMBERED) };
 }
 
@@ -158,6 +162,13 @@ function compileOperand(operand: Operand, ruleSet: RuleSet, layout: Layout): (sl
   if (factsOf(operand, ruleSet.deadlines).length > 0) return resolve;
   const constant = resolve([]);
   return () => constant;
+}
+
+/** Of the sections of a rule set, or of what they came to. Throws where there is none of that name. */
+export function ofSection<Value>(values: ReadonlyMap<string, Value>, name: string): Value {
+  const found = values.get(name);
+  if (found === undefined) throw new Error(`no section ${name}`);
+  return found;
 }
 
 export function leafAt(rules: Rules, index: number): CompiledLeaf {

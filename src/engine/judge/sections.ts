@@ -1,14 +1,22 @@
 /** One pass over the sections: what each rule comes to for these facts, some of them perhaps unknown. */
-import { CONCLUSION_OF, SECTION_NAMES, SECTIONS, type Section } from '../../rulebook/rule-set.ts';
+import type { Section } from '../../rulebook/sections.ts';
 import { type Conclusions, NONE, type Slots } from '../facts/values.ts';
 import { decisiveComparisons, evaluateCondition, type KnownTruths, namedConditions } from './condition.ts';
 import { type Truth, truthOf } from './operators.ts';
-import type { CompiledLeaf, CompiledRule, RememberedSection, Rules, SectionResult } from './rules.ts';
+import type {
+  CompiledLeaf,
+  CompiledRule,
+  CompiledSection,
+  RememberedSection,
+  Rules,
+  SectionResult,
+} from './rules.ts';
 import { leafAt } from './rules.ts';
 
 /** Of all sections, or of those that were asked for. */
-export interface SectionResults<Asked extends Section = Section> {
-  sections: Record<Asked, SectionResult>;
+export interface SectionResults {
+  /** By name, in the order in which they were judged. */
+  sections: ReadonlyMap<string, SectionResult>;
   /** Truth of the comparisons of facts, by index. */
   truths: readonly Truth[];
   /** What later rules read of the sections, by name. */
@@ -17,7 +25,7 @@ export interface SectionResults<Asked extends Section = Section> {
 
 /** A case that differs from another in these facts, and what that one came to. */
 interface Change {
-  from: Pick<SectionResults, 'truths' | 'concluded'> & { sections: Partial<SectionResults['sections']> };
+  from: SectionResults;
   facts: ReadonlySet<string>;
 }
 
@@ -25,7 +33,7 @@ interface Change {
 export class SectionPass {
   readonly truths: readonly Truth[];
   readonly concluded = new Map<string, Conclusions>();
-  private readonly sections = {} as Record<Section, SectionResult>;
+  private readonly sections = new Map<string, SectionResult>();
   private readonly texts = new Map<string, string>();
   private readonly known: KnownTruths;
   private readonly rules: Rules;
@@ -43,24 +51,23 @@ export class SectionPass {
   }
 
   /** What the section came to before the change, where its rules read nothing that changed. */
-  unchanged(section: Section): SectionResult | undefined {
+  unchanged({ section, facts, reads }: CompiledSection): SectionResult | undefined {
     if (!this.change) return undefined;
     const { from, facts: changed } = this.change;
-    const { facts, reads } = this.rules.sections[section];
     const isSame = (name: string): boolean => this.concluded.get(name) === from.concluded.get(name);
     const isUntouched = !facts.some((fact) => changed.has(fact)) && reads.every(isSame);
-    return isUntouched ? from.sections[section] : undefined;
+    return isUntouched ? from.sections.get(section.name) : undefined;
   }
 
   /** What the section comes to, remembered by what its rules read: comparisons of facts, and earlier conclusions. */
-  evaluate(section: Section): RememberedSection {
-    const { rules, leaves, reads } = this.rules.sections[section];
-    const truths = packTruths(leaves.length, (place) => this.truths[leaves[place] ?? 0] ?? 'unknown');
-    let key = `${SECTION_NAMES.indexOf(section)}${truths}`;
+  evaluate(section: CompiledSection): RememberedSection {
+    const { leaves, reads, place } = section;
+    const truths = packTruths(leaves.length, (i) => this.truths[leaves[i] ?? 0] ?? 'unknown');
+    let key = `s${String.fromCharCode(place)}${truths}`;
     for (const name of reads) key += this.texts.get(name) ?? '';
     const known = this.rules.remembered.get(key);
     if (typeof known === 'object') return known;
-    const result = sectionResult(section, rules, (rule) => this.walkRule(rule));
+    const result = sectionResult(section, (rule) => this.walkRule(rule));
     const made: RememberedSection = { result, disagreements: null };
     this.rules.remembered.set(key, made);
     return made;
@@ -71,16 +78,16 @@ export class SectionPass {
   }
 
   /** What one rule reads, as a text: how its comparisons turn out. */
-  keyOfRule(section: Section, place: number): string {
-    const leaves = this.rules.sections[section].rules[place]?.leaves ?? [];
+  keyOfRule(section: CompiledSection, place: number): string {
+    const leaves = section.rules[place]?.leaves ?? [];
     const truths = packTruths(leaves.length, (i) => truthAt(this.rules, this, leaves[i] ?? 0));
-    // Keys of sections begin with a digit: the two can never be the same.
-    return `rule ${SECTION_NAMES.indexOf(section)} ${place} ${truths}`;
+    // Keys of sections begin with an s: the two can never be the same.
+    return `rule ${section.place} ${place} ${truths}`;
   }
 
   /** Later sections read what this one concluded. */
   add(result: SectionResult): void {
-    this.sections[result.section] = result;
+    this.sections.set(result.section, result);
     for (const { name, conclusions, text } of result.concluded) {
       this.concluded.set(name, conclusions);
       this.texts.set(name, text);
@@ -93,12 +100,12 @@ export class SectionPass {
 }
 
 /** By the walk alone: for the many ways of filling unknown facts, each a change of one before. */
-export function evaluateSections<Asked extends Section>(
+export function evaluateSections(
   rules: Rules,
   slots: Slots,
-  asked: readonly Asked[],
+  asked: Iterable<CompiledSection>,
   change?: Change,
-): SectionResults<Asked> {
+): SectionResults {
   const pass = new SectionPass(rules, slots, change);
   for (const section of asked) pass.add(pass.unchanged(section) ?? pass.evaluate(section).result);
   return pass.results();
@@ -106,8 +113,7 @@ export function evaluateSections<Asked extends Section>(
 
 /** What a section comes to, given what its rules come to. */
 export function sectionResult(
-  section: Section,
-  rules: readonly CompiledRule[],
+  { section, rules }: CompiledSection,
   truthOfRule: (rule: CompiledRule, place: number) => Truth,
 ): SectionResult {
   const truths: Truth[] = [];
@@ -118,13 +124,13 @@ export function sectionResult(
     truths.push(truth);
     if (truth === 'true') holding.push(compiled);
     else if (truth === 'unknown') open.push(compiled);
-    if (truth === 'true' && SECTIONS[section] === 'first') break;
+    if (truth === 'true' && section.takes === 'first') break;
   }
   const concluded = conclusionsOf(section, holding, open).map(([name, conclusions]) => {
     const { must, may } = conclusions;
     return { name, conclusions, text: JSON.stringify([[...must], [...may]]) };
   });
-  return { section, truths, holding, open, concluded };
+  return { section: section.name, truths, holding, open, concluded };
 }
 
 /** Truths in one character: 3^10 is below 2^16. */
@@ -175,16 +181,15 @@ export const decisiveIndexes = (
 
 /** What later sections read: category and remedy as sets, states as one of those possible. */
 function conclusionsOf(
-  section: Section,
+  { conclusion: name, takes }: Section,
   holding: readonly CompiledRule[],
   open: readonly CompiledRule[],
 ): [name: string, Conclusions][] {
-  const name = CONCLUSION_OF[section];
-  if (name === undefined) return [];
+  if (name === null) return [];
   const both = [...open, ...holding];
   const must = new Set(holding.map(({ rule }) => rule.concludes));
   const may = new Set(both.map(({ rule }) => rule.concludes));
-  if (SECTIONS[section] === 'collect') return [[name, { kind: 'conclusions', must, may, single: false }]];
+  if (takes === 'collect') return [[name, { kind: 'conclusions', must, may, single: false }]];
   const ids = new Set(both.map(({ rule }) => rule.id));
   return [
     [name, { kind: 'conclusions', must, may, single: true }],

@@ -5,21 +5,21 @@
  * A search: judge with what is known; where a conclusion is still open, fill one unknown fact in every way that can
  * matter and go on. A branch ends as soon as its conclusions no longer depend on what is still unknown.
  */
-import { SECTION_NAMES, type Section } from '../../rulebook/rule-set.ts';
+import type { SectionKind } from '../../rulebook/sections.ts';
 import { type Slots, UNKNOWN, type Value, withFact } from '../facts/values.ts';
-import type { CompiledRule, Rules } from '../judge/rules.ts';
+import { type CompiledRule, type CompiledSection, ofSection, type Rules } from '../judge/rules.ts';
 import { evaluateSections, type SectionResults } from '../judge/sections.ts';
 import { candidateValues } from './candidate-values.ts';
 
 /** The conclusions that `missingFacts` is about; nothing else is searched for. */
-const CONCLUDING: readonly Section[] = ['eligibility', 'voucherState', 'claimState', 'outcome', 'remedies'];
+const CONCLUDING: readonly SectionKind[] = ['eligibility', 'state', 'claim', 'outcome', 'remedies'];
 /** Beyond this many judgements a branch counts as open: never called settled, only asked for more. */
 const LIMIT = 20_000;
 
 /** One way, or many at once, of filling the unknown facts: what was filled, and what then stands. */
-interface Branch<Asked extends Section = Section> {
+interface Branch {
   slots: Slots;
-  results: SectionResults<Asked>;
+  results: SectionResults;
 }
 
 export interface Supervaluation {
@@ -32,7 +32,7 @@ export interface Supervaluation {
 
 /** `base`: what stands with the unknown facts left unknown. */
 export function supervaluate(rules: Rules, slots: Slots, base: SectionResults): Supervaluation {
-  const search: Search = { rules, judged: 0 };
+  const search = searchOf(rules);
   const branches = explore(search, { slots, results: base });
   const missing = relevantFacts(search, slots, branches);
   return { base, branches: branches.map((b) => b.results), missing };
@@ -40,17 +40,31 @@ export function supervaluate(rules: Rules, slots: Slots, base: SectionResults): 
 
 interface Search {
   rules: Rules;
+  /** The sections that conclude what is searched for. */
+  concluding: readonly CompiledSection[];
+  /** Of contradictions alone. */
+  contradictions: readonly CompiledSection[];
   judged: number;
 }
 
+function searchOf(rules: Rules): Search {
+  const sections = [...rules.sections.values()];
+  return {
+    rules,
+    concluding: sections.filter(({ section }) => CONCLUDING.includes(section.kind)),
+    contradictions: sections.filter(({ section }) => section.kind === 'contradictions'),
+    judged: 0,
+  };
+}
+
 /** The branch with one fact filled, or given another value. */
-function fill<Asked extends Section>(
+function fill(
   { rules }: Search,
-  { slots, results }: Branch<Asked>,
+  { slots, results }: Branch,
   fact: string,
   value: Value,
-  asked: readonly Asked[],
-): Branch<Asked> {
+  asked: Iterable<CompiledSection> = rules.sections.values(),
+): Branch {
   const filled = withFact(slots, rules.layout.slotOf(fact), value);
   const change = { from: results, facts: new Set([fact]) };
   return { slots: filled, results: evaluateSections(rules, filled, asked, change) };
@@ -59,31 +73,36 @@ function fill<Asked extends Section>(
 function explore(search: Search, branch: Branch): Branch[] {
   search.judged++;
   const { slots, results } = branch;
-  if (results.sections.contradictions.holding.length > 0) return [];
-  const fact = search.judged < LIMIT ? factToFill(search.rules, results, slots) : undefined;
+  if (contradictionsOf(results).holding.length > 0) return [];
+  const fact = search.judged < LIMIT ? factToFill(search, results, slots) : undefined;
   if (fact === undefined) return canBeConsistent(search, branch) ? [branch] : [];
   return candidateValues(search.rules, fact, slots).flatMap((value) =>
-    explore(search, fill(search, branch, fact, value, SECTION_NAMES)),
+    explore(search, fill(search, branch, fact, value)),
   );
 }
 
 /** The ids that the rules of a section conclude, or may conclude. */
-const concludedIn = ({ sections }: SectionResults, section: Section): Set<string> =>
-  new Set([...sections[section].open, ...sections[section].holding].map(({ rule }) => rule.concludes));
+function concludedIn(results: SectionResults, { section }: CompiledSection): Set<string> {
+  const { open, holding } = ofSection(results.sections, section.name);
+  return new Set([...open, ...holding].map(({ rule }) => rule.concludes));
+}
+
+const contradictionsOf = ({ sections }: SectionResults) => ofSection(sections, 'contradictions');
 
 /** Rules that keep a conclusion open; none once every conclusion is determined. */
-function openRules(results: SectionResults): readonly CompiledRule[] {
-  return CONCLUDING.flatMap((section) => {
-    const isCollected = section === 'eligibility' || section === 'remedies';
-    return isCollected || concludedIn(results, section).size > 1 ? results.sections[section].open : [];
+function openRules({ concluding }: Search, results: SectionResults): readonly CompiledRule[] {
+  return concluding.flatMap((one) => {
+    const isOpen = one.section.takes === 'collect' || concludedIn(results, one).size > 1;
+    return isOpen ? ofSection(results.sections, one.section.name).open : [];
   });
 }
 
-function factToFill(rules: Rules, results: SectionResults, slots: Slots): string | undefined {
-  const open = openRules(results);
+function factToFill(search: Search, results: SectionResults, slots: Slots): string | undefined {
+  const { rules, concluding } = search;
+  const open = openRules(search, results);
   if (open.length === 0) return undefined;
   // A rule may wait only for which rule an earlier section took: then that section's rules wait for the facts.
-  const anyOpen = CONCLUDING.flatMap((section) => results.sections[section].open);
+  const anyOpen = concluding.flatMap(({ section }) => ofSection(results.sections, section.name).open);
   return nextFact(rules, results, open, slots) ?? nextFact(rules, results, anyOpen, slots);
 }
 
@@ -103,21 +122,21 @@ function nextFact(
 }
 
 /** Is there any way of filling the rest in which no contradiction holds? */
-function canBeConsistent(search: Search, branch: Branch<'contradictions'>): boolean {
+function canBeConsistent(search: Search, branch: Branch): boolean {
   const { slots, results } = branch;
-  const { holding, open } = results.sections.contradictions;
+  const { holding, open } = contradictionsOf(results);
   if (holding.length > 0) return false;
   const fact = search.judged < LIMIT ? nextFact(search.rules, results, open, slots) : undefined;
   if (fact === undefined) return true;
   return candidateValues(search.rules, fact, slots).some((value) => {
     search.judged++;
-    return canBeConsistent(search, fill(search, branch, fact, value, ['contradictions']));
+    return canBeConsistent(search, fill(search, branch, fact, value, search.contradictions));
   });
 }
 
 /** A fact is relevant if, in some branch, another value of it alone leads to another conclusion. */
 function relevantFacts(search: Search, slots: Slots, branches: Branch[]): Set<string> {
-  if (new Set(branches.map((b) => signature(b.results))).size < 2) return new Set();
+  if (new Set(branches.map((b) => signature(search, b.results))).size < 2) return new Set();
   const filled = search.rules.layout.facts.filter((_, slot) =>
     branches.some((b) => b.slots[slot] !== slots[slot]),
   );
@@ -131,10 +150,10 @@ function isRelevant(search: Search, branches: Branch[], fact: string): boolean {
   return branches.some((branch) => {
     const value = branch.slots[slot];
     if (value === UNKNOWN) return false;
-    const before = signature(branch.results);
+    const before = signature(search, branch.results);
     const leadsElsewhere = (other: Value): boolean =>
-      explore(search, fill(search, branch, fact, other, SECTION_NAMES)).some(
-        ({ results }) => signature(results) !== before,
+      explore(search, fill(search, branch, fact, other)).some(
+        ({ results }) => signature(search, results) !== before,
       );
     return candidateValues(search.rules, fact, withFact(branch.slots, slot, UNKNOWN)).some(
       (other) => other !== value && leadsElsewhere(other),
@@ -143,5 +162,5 @@ function isRelevant(search: Search, branches: Branch[], fact: string): boolean {
 }
 
 /** What is concluded, as one comparable text. */
-const signature = (results: SectionResults): string =>
-  CONCLUDING.map((section) => [...concludedIn(results, section)].sort().join(',')).join('|');
+const signature = ({ concluding }: Search, results: SectionResults): string =>
+  concluding.map((one) => [...concludedIn(results, one)].sort().join(',')).join('|');

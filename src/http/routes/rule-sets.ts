@@ -8,7 +8,7 @@ import { type RuleSetName, unknownRuleSet } from '../../operations/versions.ts';
 import type { RuleFile } from '../../rule-files/load.ts';
 import type { ServedRuleSet } from '../../rule-files/registry.ts';
 import { isError } from '../../rulebook/problems.ts';
-import { type Rule, type RuleSet, SECTION_NAMES } from '../../rulebook/rule-set.ts';
+import type { Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem } from '../problems.ts';
 
@@ -92,7 +92,7 @@ function ruleSetView(served: ServedRuleSet) {
   return {
     ...ruleSetSummary(served),
     timeZone: ruleSet.timeZone,
-    ...Object.fromEntries(SECTION_NAMES.map((name) => [name, rulesOf(served, name)])),
+    ...Object.fromEntries(ruleSet.sections.map(({ name }) => [name, rulesOf(served, name)])),
     deadlines: [...ruleSet.deadlines.values()].map((deadline) => ({
       ...answerDeadline(deadline, NOTHING_KNOWN, ruleSet),
       clauses: deadline.clauses,

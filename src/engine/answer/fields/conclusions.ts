@@ -1,12 +1,13 @@
 /** What is concluded: who is compensated for what, by how much, and in which state that is. */
 import { z } from 'zod';
-import { type Rule, type RuleSet, type Section, wordsOf } from '../../../rulebook/rule-set.ts';
-import { factsOfExpression, resolveAmount, UNKNOWN, type Values } from '../../facts/values.ts';
-import { setsByKey } from '../comparisons.ts';
+import { type Rule, type RuleSet, YEN } from '../../../rulebook/rule-set.ts';
+import { sectionsOfKind } from '../../../rulebook/sections.ts';
+import { amountsByRemedy, quantityOf, readsFacts, wholeAmount } from '../amounts.ts';
+import { quantitiesByKey, setsByKey } from '../comparisons.ts';
 import * as shapes from '../decision.ts';
 import {
+  AND,
   asParts,
-  type ComparedAspect,
   citing,
   clauseOf,
   concludedPart,
@@ -21,14 +22,7 @@ import {
   text,
 } from '../field.ts';
 
-/** A section that takes the first rule, which concludes a word of the vocabulary. */
-const comparedState = (
-  level: ComparedAspect['level'],
-  section: 'outcome' | 'voucherState' | 'claimState',
-): ComparedAspect => ({
-  ...{ level, sections: [section], parts: concludedPart },
-  wordFor: ({ vocabulary }, id) => wordsOf(section, vocabulary).get(id),
-});
+const quantityPart = z.strictObject(shapes.quantity.shape).partial();
 
 const OUTCOME = { ja: '結論', en: 'outcome' };
 
@@ -40,7 +34,10 @@ export const CONCLUSIONS = {
       {
         label: OUTCOME,
         expect: expectedWord(text, (outcome) => outcome),
-        compared: comparedState([1, 1], 'outcome'),
+        compared: {
+          ...{ level: [1, 1], isWord: true, of: ({ kind }) => kind === 'outcome', parts: concludedPart },
+          wordFor: ({ vocabulary }, id) => vocabulary.outcomes.get(id),
+        },
       },
     ],
   }),
@@ -60,7 +57,12 @@ export const CONCLUSIONS = {
         items: (categories) => categories.map(({ id, label }) => `${id} ${label}`),
         expect: expectedIds,
         compared: {
-          ...{ level: [1, 2], one: 'category', sections: ['eligibility'], parts: concludedPart },
+          ...{
+            level: [1, 2],
+            one: 'category',
+            of: ({ kind }) => kind === 'eligibility',
+            parts: concludedPart,
+          },
           wordFor(ruleSet, id) {
             const label = ruleLabel(ruleSet, 'eligibility', id);
             return label && `${id} ${label}`;
@@ -76,17 +78,28 @@ export const CONCLUSIONS = {
   }),
   remedies: field<shapes.Remedy[]>({
     schema: z.array(shapes.remedy),
-    make: ({ conclusion: { remedies, ruleSet } }) =>
-      remedies.map((rule) => {
+    make: ({ conclusion, facts }) => {
+      const { remedies, ruleSet } = conclusion;
+      const amounts = amountsByRemedy(conclusion);
+      const withAmount = sectionsOfKind(ruleSet, 'amount').map(({ remedy }) => remedy);
+      return remedies.map((rule) => {
         const brands = ruleSet.brands.items.filter((item) => rule.brands.includes(item.id));
-        return brands.length > 0 ? { ...citedRule(rule), brands } : citedRule(rule);
-      }),
+        const of = amounts.get(rule.concludes)?.amount;
+        const amount = of ? quantityOf(of, facts.values) : null;
+        return {
+          ...citedRule(rule),
+          ...(brands.length > 0 && { brands }),
+          ...(withAmount.includes(rule.concludes) && { amount }),
+        };
+      });
+    },
+    varies: (conclusion) => [...amountsByRemedy(conclusion).values()].some(readsFacts),
     says: [
       {
         label: { ja: '補償の内容', en: 'remedies' },
         ...{ items: labels, expect: expectedIds },
         compared: {
-          ...{ level: [1, 3], one: 'remedy', sections: ['remedies'], parts: concludedPart },
+          ...{ level: [1, 3], one: 'remedy', of: ({ kind }) => kind === 'remedies', parts: concludedPart },
           wordFor: (ruleSet, id) => ruleLabel(ruleSet, 'remedies', id),
         },
       },
@@ -105,26 +118,45 @@ export const CONCLUSIONS = {
           ...{ comparison: setsByKey, described: 'unless-empty' },
         },
         compared: {
-          ...{ level: [3, 4], one: 'brand', sections: ['remedies'] },
+          ...{ level: [3, 4], one: 'brand', of: ({ kind }) => kind === 'remedies' },
           parts: ({ id, brands }) => asParts(brands.map((brand) => `${id}/${brand}`)),
           wordFor: ({ brands }, id) => brands.items.find((brand) => brand.id === id.split('/')[1])?.label,
         },
       },
+      {
+        name: 'amounts',
+        label: { ja: '補償ごとの額', en: 'amounts of remedies' },
+        items: (remedies) =>
+          remedies.flatMap(({ label, amount }) =>
+            amount ? [`${label} ${quantityText(amount, JAPANESE)}`] : [],
+          ),
+        expect: {
+          schema: z.record(z.string(), z.union([z.int().nullable(), quantityPart])),
+          description:
+            '補償ごとの額。数だけなら、その量。null は、まだ決まらないこと。{ value: 量, unit: 単位, final: 確定か } の一部でもよい',
+          /** By remedy; only of those that have one of their own. */
+          read: (remedies) =>
+            Object.fromEntries(
+              remedies.flatMap(({ id, amount }) => (amount === undefined ? [] : [[id, amount]])),
+            ),
+          ...{ comparison: quantitiesByKey, described: 'unless-empty' },
+        },
+      },
     ],
-    columns: [{ header: '補償の内容', cell: labelCell }],
+    columns: [{ header: '補償の内容', cell: (remedies) => remedies.map(remedyText).join(AND) }],
     terminal: {
       lines: (remedies, pen) =>
-        remedies.flatMap(({ label, clause, brands }) => [
+        remedies.flatMap(({ label, clause, brands, amount }) => [
           label + citing(pen, clause),
+          ...(amount ? [`  ${quantityText(amount, pen)}`] : []),
           ...(brands ? [`  ${TO_CHOOSE[pen.lang]}${pen.series(labels(brands))}`] : []),
         ]),
     },
   }),
   amount: field({
     schema: shapes.amount,
-    make: ({ conclusion, facts }) => answerAmount(conclusion.amount, facts.values),
-    varies: ({ amount }) =>
-      amount !== null && amount.yen !== null && factsOfExpression(amount.yen).length > 0,
+    make: ({ conclusion, facts }) => wholeAmount(conclusion, facts.values),
+    varies: ({ amounts }) => amounts.some(readsFacts),
     says: [
       {
         label: { ja: '補償額', en: 'amount' },
@@ -141,48 +173,28 @@ export const CONCLUSIONS = {
     ],
     terminal: { lines: amountLines },
   }),
-  voucherState: field({
-    schema: shapes.labelled.nullable(),
-    make: ({ conclusion: { voucherState, ruleSet } }) =>
-      voucherState === null ? null : word(ruleSet.vocabulary.voucherStates, voucherState),
-    says: [
-      {
-        label: { ja: 'クーポンの状態', en: 'voucher state' },
-        items: (state) => labels(state ? [state] : []),
-        expect: expectedWord<shapes.Labelled | null>(text.nullable(), (state) => state?.id ?? null),
-        compared: comparedState([2, 1], 'voucherState'),
-      },
-    ],
-    columns: [{ header: 'クーポンの状態', cell: (state) => state?.label ?? '' }],
-  }),
-  claimState: field({
-    schema: shapes.labelled,
-    make: ({ conclusion: { claimState, ruleSet } }) => word(ruleSet.vocabulary.claimStates, claimState),
-    says: [
-      {
-        label: { ja: '請求の状態', en: 'claim state' },
-        items: ({ label }) => [label],
-        expect: expectedWord<shapes.Labelled>(text, ({ id }) => id),
-        compared: comparedState([2, 2], 'claimState'),
-      },
-    ],
-    columns: [{ header: '請求の状態', cell: ({ label }) => label }],
-  }),
 };
 
 const TO_CHOOSE = { ja: '選べるもの：', en: 'to choose from: ' };
 const UNDECIDED = { ja: '告知からは決まりません', en: 'not decided by the notice' };
 const FINAL = { ja: '確定', en: 'final' };
 const EXPECTED = { ja: '見込み', en: 'not final' };
-const YEN = { ja: '円', en: ' yen' };
+const UNIT = { ja: '円', en: ' yen' };
 
-const ruleLabel = ({ rules }: RuleSet, section: Section, concludes: string): string | undefined =>
+export const JAPANESE: Pick<Pen, 'lang' | 'aside'> = { lang: 'ja', aside: (text) => `（${text}）` };
+
+/** 1,500円（確定）, 1GB（確定）, or that the notice does not decide it. */
+export function quantityText(
+  { value, unit, final }: shapes.Quantity,
+  { lang, aside }: Pick<Pen, 'lang' | 'aside'>,
+): string {
+  if (value === null) return UNDECIDED[lang];
+  const of = unit === YEN ? UNIT[lang] : unit;
+  return value.toLocaleString('ja-JP') + of + aside((final ? FINAL : EXPECTED)[lang]);
+}
+
+const ruleLabel = ({ rules }: RuleSet, section: string, concludes: string): string | undefined =>
   rules.find((rule) => rule.section === section && rule.concludes === concludes)?.label;
-
-const word = (words: ReadonlyMap<string, string>, id: string): shapes.Labelled => ({
-  id,
-  label: words.get(id) ?? id,
-});
 
 const citedRule = (rule: Rule): shapes.Cited => ({
   id: rule.concludes,
@@ -190,27 +202,19 @@ const citedRule = (rule: Rule): shapes.Cited => ({
   clause: clauseOf(rule),
 });
 
-/** null where there is none, or where a fact that it needs is unknown. What is negative is not decided by the notice. */
-function answerAmount(amount: Rule['amount'], values: Values): shapes.Amount {
-  if (amount === null) return null;
-  if (amount.yen === null) return { yen: null, final: amount.final };
-  const yen = resolveAmount(amount.yen, values);
-  return yen === UNKNOWN ? null : { yen, final: amount.final && yen !== null };
-}
-
 function amountStatus(amount: shapes.Amount): string {
   if (amount === null) return '';
   if (amount.yen === null) return '告知からは決まらない';
   return (amount.final ? FINAL : EXPECTED).ja;
 }
 
-function amountLines(amount: shapes.Amount, { lang, aside }: Pick<Pen, 'lang' | 'aside'>): string[] {
-  if (amount === null) return [];
-  const { yen, final } = amount;
-  if (yen === null) return [UNDECIDED[lang]];
-  return [yen.toLocaleString('ja-JP') + YEN[lang] + aside((final ? FINAL : EXPECTED)[lang])];
+function amountLines(amount: shapes.Amount, pen: Pick<Pen, 'lang' | 'aside'>): string[] {
+  return amount === null ? [] : [quantityText({ value: amount.yen, unit: YEN, final: amount.final }, pen)];
 }
 
 function amountItems(amount: shapes.Amount): string[] {
-  return amountLines(amount, { lang: 'ja', aside: (text) => `（${text}）` });
+  return amountLines(amount, JAPANESE);
 }
+
+const remedyText = ({ label, amount }: shapes.Remedy): string =>
+  amount ? `${label} ${quantityText(amount, JAPANESE)}` : label;

@@ -103,7 +103,7 @@ export const GROUNDS = {
           ...{ comparison: asSet, described: 'always' },
         },
         compared: {
-          ...{ level: [3, 5], one: 'assumption', sections: ['assumptions'] },
+          ...{ level: [3, 5], one: 'assumption', of: ({ kind }) => kind === 'assumptions' },
           parts: ({ label }) => [{ id: label }],
           wordFor: (_, label) => label,
         },

@@ -1,7 +1,8 @@
 /** What a person is told to do: by when, with what, whom to ask, and what to tell. */
 import { z } from 'zod';
 import { toOffsetDateTime } from '../../../rulebook/calendar.ts';
-import type { Deadline, InformationRequest, RuleSet, Section } from '../../../rulebook/rule-set.ts';
+import type { Deadline, InformationRequest, RuleSet } from '../../../rulebook/rule-set.ts';
+import type { Section, SectionKind } from '../../../rulebook/sections.ts';
 import { factsOfDeadline, resolveMoment, type Values } from '../../facts/values.ts';
 import { asSet, textsByKey } from '../comparisons.ts';
 import * as shapes from '../decision.ts';
@@ -9,7 +10,8 @@ import { AND, asParts, citing, expectedIds, field, idList, labelCell, labels, te
 import { deadlineText } from '../wording.ts';
 
 /** Whose next steps, deadlines and information an answer shows. */
-export const GUIDING_SECTIONS: readonly Section[] = ['outcome', 'voucherState', 'claimState', 'advice'];
+export const GUIDING: readonly SectionKind[] = ['outcome', 'state', 'claim', 'advice'];
+const isGuiding = ({ kind }: Section): boolean => GUIDING.includes(kind);
 
 const SENT_BY = { ja: '送信元：', en: 'sent by ' };
 
@@ -27,7 +29,7 @@ export const GUIDANCE = {
         label: { ja: '次にすること', en: 'next steps' },
         ...{ items: labels, expect: expectedIds },
         compared: {
-          ...{ level: [3, 1], one: 'next step', sections: GUIDING_SECTIONS },
+          ...{ level: [3, 1], one: 'next step', of: isGuiding },
           parts: ({ nextSteps }) => asParts(nextSteps),
           wordFor: ({ vocabulary }, id) => vocabulary.nextSteps.get(id),
         },
@@ -55,7 +57,7 @@ export const GUIDANCE = {
         items: deadlineItems,
         expect: { ...expectedIds, mayInclude: true },
         compared: {
-          ...{ level: [3, 2], one: 'deadline', sections: GUIDING_SECTIONS },
+          ...{ level: [3, 2], one: 'deadline', of: isGuiding },
           parts: ({ deadlines }) => asParts(deadlines),
           wordFor: ({ deadlines }, id) => deadlines.get(id)?.label,
         },
@@ -77,14 +79,14 @@ export const GUIDANCE = {
   requiredInformation: field({
     schema: z.array(shapes.labelled),
     make: ({ conclusion: { information, ruleSet }, facts }) =>
-      answerInformation(ruleSet, facts.values, information),
+      requestedItems(ruleSet, facts.values, information),
     varies: ({ information }) => information.some(({ missingFrom }) => missingFrom !== null),
     says: [
       {
         label: { ja: '用意する情報', en: 'information to provide' },
         ...{ items: labels, expect: expectedIds },
         compared: {
-          ...{ level: [3, 3], sections: GUIDING_SECTIONS, readsFacts: true },
+          ...{ level: [3, 3], of: isGuiding, readsFacts: true },
           parts: ({ information }, { lists }) =>
             information.flatMap(({ list, missingFrom, only }) =>
               (lists.get(list)?.items ?? [])
@@ -130,7 +132,7 @@ function deadlineItems(deadlines: readonly shapes.DeadlineAnswer[]): string[] {
 }
 
 /** Each once, less what a fact of the case holds already. */
-function answerInformation(
+export function requestedItems(
   ruleSet: RuleSet,
   values: Values,
   requests: readonly InformationRequest[],

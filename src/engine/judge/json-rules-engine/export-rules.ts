@@ -1,6 +1,6 @@
 /** A rule set as `hosho rules export` prints it: all that a plain json-rules-engine needs to conclude the same. */
 import { AS_OF } from '../../../rulebook/basics.ts';
-import { CONCLUSION_OF, type Deadline, type RuleSet, SECTION_NAMES } from '../../../rulebook/rule-set.ts';
+import type { Deadline, RuleSet } from '../../../rulebook/rule-set.ts';
 import type { FactDefinition } from '../../../rulebook/vocabulary.ts';
 import { factLabel } from '../../answer/wording.ts';
 import { factsOfDerived, factsOfSection, sectionRules } from './section-rules.ts';
@@ -10,12 +10,12 @@ export type ExportedSection = ExportedRules['sections'][number];
 
 export function exportRules(ruleSet: RuleSet) {
   const { prefecture, incident, title, timeZone, vocabulary } = ruleSet;
-  const exported = SECTION_NAMES.map((name) => {
-    const { section, takes, ...rules } = sectionRules(name, ruleSet, '');
+  const exported = ruleSet.sections.map((one) => {
+    const { section, takes, ...rules } = sectionRules(one, ruleSet, '');
     return {
       ...{ section, takes },
       /** The fact under which later sections read what this one concludes; null where none does. */
-      concludes: CONCLUSION_OF[name] ?? null,
+      concludes: one.conclusion,
       ...rules,
     };
   });

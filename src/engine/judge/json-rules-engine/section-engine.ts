@@ -1,6 +1,7 @@
 /** Rules of a section, judged by json-rules-engine. */
 import { Engine } from 'json-rules-engine';
-import type { RuleSet, Section } from '../../../rulebook/rule-set.ts';
+import type { RuleSet } from '../../../rulebook/rule-set.ts';
+import type { Section } from '../../../rulebook/sections.ts';
 import type { Truth } from '../operators.ts';
 import { addKnown, addOperators } from './operators.ts';
 import { type SectionRules, sectionRules } from './section-rules.ts';
@@ -30,7 +31,7 @@ export function createSectionEngine(section: Section, ruleSet: RuleSet) {
       return places.map((place) => {
         const name = rules.rules[place]?.name ?? '';
         const [holds, fails] = [held.has(name), held.has(`not ${name}`)];
-        if (holds && fails) throw new Error(`${section}/${name} held and failed at once`);
+        if (holds && fails) throw new Error(`${section.name}/${name} held and failed at once`);
         return holds ? 'true' : fails ? 'false' : 'unknown';
       });
     },

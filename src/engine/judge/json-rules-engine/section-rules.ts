@@ -8,8 +8,8 @@
  */
 import type { NestedCondition, RuleProperties, TopLevelCondition } from 'json-rules-engine';
 import type { Interval } from '../../../rulebook/basics.ts';
-import type { Condition, Expression, Leaf, Rule, RuleSet, Section } from '../../../rulebook/rule-set.ts';
-import { SECTIONS } from '../../../rulebook/rule-set.ts';
+import type { Condition, Expression, Leaf, Rule, RuleSet } from '../../../rulebook/rule-set.ts';
+import type { Section } from '../../../rulebook/sections.ts';
 import {
   type Calendar,
   factsOfDeadline,
@@ -116,7 +116,7 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
     return { fact: name };
   }
 
-  const rules = ruleSet.rules.filter((rule) => rule.section === section);
+  const rules = ruleSet.rules.filter((rule) => rule.section === section.name);
   const both = (holds: boolean): RuleProperties[] =>
     rules.map((rule) => ({
       name: negated(rule.id, holds),
@@ -125,9 +125,9 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
     }));
   const [holding, failing] = [both(true), both(false)];
   /** `collect` takes every rule that holds; `first` takes the first of them, in this order. */
-  const takes: (typeof SECTIONS)[Section] = SECTIONS[section];
+  const { takes } = section;
   /** `failing`: the same rules in the same order, as failing. */
-  return { section, takes, constants, derived, conditions, rules: holding, failing };
+  return { section: section.name, takes, constants, derived, conditions, rules: holding, failing };
 }
 
 /** Whether a fact lies before, in or after a period, by the period's first instant and the first one after it. */
