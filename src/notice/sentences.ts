@@ -1,27 +1,23 @@
 /** The sentences of the original notice: each once on the page, and none that the rules have overtaken. */
+
 import type { Interval } from '../rulebook/basics.ts';
 import { parseMoment, zoned } from '../rulebook/calendar.ts';
 import { occurrences } from '../rulebook/references.ts';
 import type { Clause, Condition, RuleSet } from '../rulebook/rule-set.ts';
+import { readDates } from '../rulebook/written-dates.ts';
+import { withDigits } from '../rulebook/written-numbers.ts';
 import { clock } from './wording.ts';
-
-const CLOCK = String.raw`(\d{1,2})(?:時(?!間)|:(\d{2}))`;
-const DAY = new RegExp(
-  String.raw`(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|([初上中下]旬))(?:\([日月火水木金土]\))?\s*(?:${CLOCK})?`,
-  'g',
-);
 
 /** Days (1月30日, 1月上旬), with the time of day where it follows, and other times of day, each in one form. */
 function timesIn(text: string): string[] {
-  const times: string[] = [];
-  const rest = text.normalize('NFKC').replace(DAY, (_, year, month, day, part, hour, minute = '00') => {
-    const clock = hour === undefined ? '' : ` ${Number(hour)}:${minute}`;
-    times.push(`${year === undefined ? '' : `${year}-`}${Number(month)}-${part ?? Number(day)}${clock}`);
-    return ' ';
+  const { dates, clocks } = readDates(withDigits(text.normalize('NFKC')));
+  const days = dates.flatMap(({ years, month, day, part, clock: minutes }) => {
+    const of = day ?? (part?.endsWith('旬') ? part : null);
+    if (of === null) return [];
+    const [year] = years ?? [];
+    return `${year === undefined ? '' : `${year}-`}${month}-${of}${minutes === null ? '' : ` ${clock(minutes)}`}`;
   });
-  for (const [, hour, minute = '00'] of rest.matchAll(new RegExp(`(?<!\\d)${CLOCK}`, 'g')))
-    times.push(`${Number(hour)}:${minute}`);
-  return times;
+  return [...days, ...clocks.map(({ minutes }) => clock(minutes))];
 }
 
 /** Every day and time of day that the rule set states as a value, in the same form. */

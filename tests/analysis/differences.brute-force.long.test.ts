@@ -20,7 +20,7 @@ type Words = ReturnType<typeof wordsOf>;
 const WORDS = ['outcome', 'voucherState', 'claimState'] as const;
 const LEVELS = [
   ['outcome', 'categories', 'remedies'],
-  ['voucherState', 'claimState'],
+  ['voucherState', 'claimState', 'states', 'claims'],
   ['nextSteps', 'deadlines', 'assumptions'],
 ] as const;
 
@@ -31,8 +31,13 @@ function changesOf(was: Words, is: Words): string[] {
   if (was.categories.length > 0 && is.categories.length === 0) found.push('no-longer-covered');
   for (const [id, date] of was.dates)
     if (is.dates.has(id) && is.dates.get(id) !== date) found.push(`deadline-moved ${id}`);
-  if (was.yen !== null && is.yen !== null && was.yen < is.yen) found.push('amount-raised');
-  if (was.yen !== null && is.yen !== null && was.yen > is.yen) found.push('amount-lowered');
+  const sections = [...new Set([...was.amounts.keys(), ...is.amounts.keys()])];
+  const amounts = sections.map((section) => {
+    const none = { value: null, remark: 'none' };
+    return [was.amounts.get(section) ?? none, is.amounts.get(section) ?? none] as const;
+  });
+  for (const [{ value: a }, { value: b }] of amounts)
+    if (a !== null && b !== null && a !== b) found.push(a < b ? 'amount-raised' : 'amount-lowered');
   for (const [level, fields] of LEVELS.entries()) {
     const here: string[] = [];
     for (const field of fields) {
@@ -43,7 +48,8 @@ function changesOf(was: Words, is: Words): string[] {
       for (const id of is[field]) if (!was[field].includes(id)) here.push(`added ${field} ${id}`);
       for (const id of was[field]) if (!is[field].includes(id)) here.push(`removed ${field} ${id}`);
     }
-    if (level === LEVELS.length - 1 && was.remark !== is.remark) here.push('amount-otherwise');
+    if (level === LEVELS.length - 1 && amounts.some(([a, b]) => a.remark !== b.remark))
+      here.push('amount-otherwise');
     found.push(...here);
     if (here.length > 0) break;
   }

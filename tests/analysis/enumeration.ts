@@ -11,7 +11,7 @@ import {
 } from '../../src/engine/facts/values.ts';
 import { truthOf } from '../../src/engine/judge/operators.ts';
 import type { Condition, Leaf, Rule, RuleSet } from '../../src/rulebook/rule-set.ts';
-import type { SectionKind } from '../../src/rulebook/sections.ts';
+import { type SectionKind, sectionsOfKind } from '../../src/rulebook/sections.ts';
 
 export interface Answered {
   values: Values;
@@ -85,19 +85,29 @@ export function wordsOf(ruleSet: RuleSet, { speaks, values }: Answered) {
     speaking.filter((rule) => rule.section === section).map(({ concludes }) => concludes);
   const guiding = speaking.filter(({ kind }) => ['outcome', 'state', 'claim', 'advice'].includes(kind));
   const unique = (all: string[]): string[] => [...new Set(all)].sort();
-  const amount = speaking.find(({ section }) => section === 'amount')?.amount ?? null;
+  const ofOwn = (kind: SectionKind, shared: string): string[] =>
+    speaking
+      .filter((rule) => rule.kind === kind && rule.section !== shared)
+      .map(({ section, concludes }) => `${section}/${concludes}`);
+  const amounts = sectionsOfKind(ruleSet, 'amount').map(({ name }) => {
+    const amount = speaking.find(({ section }) => section === name)?.amount ?? null;
+    const value = amount?.value ? Number(resolveExpression(amount.value, values)) : null;
+    return [name, { value, remark: amount === null ? 'none' : `${amount.final}` }] as const;
+  });
   const deadlines = unique(guiding.flatMap((rule) => rule.deadlines));
   return {
     outcome: ids('outcome'),
     voucherState: ids('voucherState'),
     claimState: ids('claimState'),
+    states: ofOwn('state', 'voucherState'),
+    claims: ofOwn('claim', 'claimState'),
     categories: ids('eligibility'),
     remedies: ids('remedies'),
     nextSteps: unique(guiding.flatMap((rule) => rule.nextSteps)),
     deadlines,
     assumptions: speaking.filter(({ section }) => section === 'assumptions').map(({ label }) => label),
-    yen: amount?.value ? Number(resolveExpression(amount.value, values)) : null,
-    remark: amount === null ? 'none' : `${amount.final}`,
+    /** By section. */
+    amounts: new Map(amounts),
     dates: new Map(
       deadlines.map((id) => {
         const moments = [ruleSet.deadlines.get(id)?.from, ruleSet.deadlines.get(id)?.until];

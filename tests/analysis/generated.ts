@@ -205,7 +205,8 @@ export interface Generated {
   written: Record<string, unknown>;
 }
 
-const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
+/** `isOwn`: states, claims and amounts of remedies in place of those that every rule set may have. */
+const ruleFileOver = (pool: readonly Fact[], isOwn: boolean): fc.Arbitrary<Generated> => {
   const about = leavesOver(pool);
   const named = fc.constant({ condition: 'named' });
   const covered = tree(fc.oneof({ weight: 4, arbitrary: about }, named));
@@ -241,9 +242,11 @@ const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
       assumptions: fc.array(fc.record({ id: one('t'), text: one('みなし'), when: last }), { maxLength: 1 }),
     })
     .chain((written) =>
-      fc
-        .tuple(fc.boolean(), states('d', ['in', 'out', 'done'], later), one('claims.c', 'claims.d'))
-        .map(([isOwn, more, read]) => (isOwn ? ofOwnNames(written, more, read) : written)),
+      isOwn
+        ? fc
+            .tuple(states('d', ['in', 'out', 'done'], later), one('claims.c', 'claims.d'))
+            .map(([more, read]) => ofOwnNames(written, more, read))
+        : fc.constant(written),
     )
     .map((written) => ({
       pool,
@@ -287,15 +290,19 @@ function ofOwnNames(
     )
     .replaceAll('"claimState"', `"${read}"`)
     .replaceAll('"voucherState"', '"states.v"');
-  return JSON.parse(text);
+  // The least that a rule file says has a claim state.
+  return { ...JSON.parse(text), claimState: undefined };
 }
 
-export const generated: fc.Arbitrary<Generated> = one(...POOLS).chain(ruleFileOver);
+const poolAndNames = fc.tuple(one(...POOLS), fc.boolean());
 
-const CHANGED = [
-  ...['eligibility', 'voucherState', 'claimState', 'outcome', 'remedies', 'amount', 'advice'],
-  ...['states', 'claims'],
-];
+export const generated: fc.Arbitrary<Generated> = poolAndNames.chain(([pool, isOwn]) =>
+  ruleFileOver(pool, isOwn),
+);
+
+const CHANGED = ['eligibility', 'outcome', 'remedies', 'advice'];
+const SHARED = ['voucherState', 'claimState', 'amount'];
+const OWN = ['states', 'claims'];
 
 export interface Pair {
   pool: readonly string[];
@@ -304,8 +311,14 @@ export interface Pair {
 }
 
 /** Two versions: one section written anew, or the dates, or nothing but names and order. */
-export const pair: fc.Arbitrary<Pair> = one(...POOLS)
-  .chain((pool) => fc.tuple(ruleFileOver(pool), ruleFileOver(pool), one(...CHANGED, 'deadlines', 'names')))
+export const pair: fc.Arbitrary<Pair> = poolAndNames
+  .chain(([pool, isOwn]) =>
+    fc.tuple(
+      ruleFileOver(pool, isOwn),
+      ruleFileOver(pool, isOwn),
+      one(...CHANGED, ...(isOwn ? OWN : SHARED), 'deadlines', 'names'),
+    ),
+  )
   .map(([{ pool, written: before }, { written: other }, section]) => {
     const after =
       section === 'names'
@@ -314,7 +327,9 @@ export const pair: fc.Arbitrary<Pair> = one(...POOLS)
     return {
       pool,
       before,
-      after: Object.fromEntries(Object.entries(after).filter(([, value]) => value !== undefined)),
+      after: Object.fromEntries(
+        Object.entries(after).filter(([key, value]) => value !== undefined || key === 'claimState'),
+      ),
     };
   });
 

@@ -1,7 +1,7 @@
 /** Days of the calendar, and dates as a notice writes them. */
 import { localDate, zoned } from '../../rulebook/calendar.ts';
+import { isOfYears, type WrittenDate } from '../../rulebook/written-dates.ts';
 import type { Reading } from './readings.ts';
-import { isOfYears, type WrittenDate } from './written-dates.ts';
 
 export interface Day {
   year: number;

@@ -1,7 +1,8 @@
 /** What a text says that a value can say too: dates, times, amounts, counts, telephone numbers, addresses, URLs. */
+
+import { blank, readDates, type WrittenClock, type WrittenDate } from '../../rulebook/written-dates.ts';
+import { readNumbers, type WrittenNumber, withDigits } from '../../rulebook/written-numbers.ts';
 import { folded } from './letters.ts';
-import { blank, readDates, type WrittenClock, type WrittenDate } from './written-dates.ts';
-import { readNumbers, type WrittenNumber, withDigits } from './written-numbers.ts';
 
 interface WrittenAddress {
   kind: 'telephone' | 'mailAddress' | 'url';

@@ -1,6 +1,7 @@
 /** Values that contradict the clauses they cite, or that none of these shows; and days that there are not. */
 import { parseMoment } from '../../rulebook/calendar.ts';
 import type { Clause } from '../../rulebook/rule-set.ts';
+import { isOfYears } from '../../rulebook/written-dates.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Claim } from './claim.ts';
 import { claimsOf } from './claims.ts';
@@ -8,7 +9,6 @@ import { dayOf, isDate, isDay } from './days.ts';
 import { lettersIn } from './letters.ts';
 import { type Comparison, found, isQuoted, linesOfClause } from './notice-text.ts';
 import { type Reading, type ReadingKind, readingsIn } from './readings.ts';
-import { isOfYears } from './written-dates.ts';
 
 /** What a clause shows: its quote, and the lines of the notice for what the quote leaves out. */
 interface Shown {
