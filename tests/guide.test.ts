@@ -44,6 +44,13 @@ describe('docs/rules.ja.md', () => {
       question: 'どちらですか。',
     },
   };
+  const CHARGE_HOURS: Data = {
+    'charge.hours': { type: 'integer', unit: '時間', label: '時間', question: '何時間ですか。' },
+  };
+  const SLIP_LOST: Data = {
+    'charge.slipLost': { type: 'boolean', label: '控えがない', question: '控えをなくしましたか。' },
+  };
+  const COVERED: Data = { id: 'A', clause: 'S2', label: '対象の方', when: { 'charge.doubled': true } };
   /** By the key with which a block begins, what it takes for granted besides the file that `hosho new` writes. */
   const GRANTED: Record<string, Data> = {
     values: {
@@ -74,16 +81,39 @@ describe('docs/rules.ja.md', () => {
       vocabulary: {
         facts: {
           ...CHARGE_KIND,
-          'charge.hours': { type: 'integer', unit: '時間', label: '時間', question: '何時間ですか。' },
+          ...CHARGE_HOURS,
+        },
+      },
+    },
+    remedies: {
+      ...{ amount: undefined, remedies: undefined, advice: undefined, assumptions: undefined },
+      ...{ eligibility: [COVERED], vocabulary: { facts: { ...CHARGE_HOURS } } },
+    },
+    states: { vocabulary: { facts: { ...SLIP_LOST } } },
+    claims: {
+      ...{ claimState: undefined, outcome: undefined, amount: undefined, remedies: undefined },
+      ...{ advice: undefined, assumptions: undefined, eligibility: [COVERED] },
+      deadlines: {
+        'basic-limit': { until: '2030-07-31', label: '基礎支援金の期限', clause: 'S2' },
+        'additional-limit': { until: '2030-12-31', label: '加算支援金の期限', clause: 'S2' },
+      },
+      vocabulary: {
+        facts: {
+          'basic.appliedAt': {
+            ...{ type: 'instant', absent: 'none', label: '申請日時' },
+            question: 'いつ申請しましたか。',
+          },
+        },
+        nextSteps: {
+          'apply-basic': '基礎支援金を申請してください',
+          'apply-additional': '加算支援金を申請してください',
         },
       },
     },
     claimState: {
       vocabulary: {
         claimStates: { 'desk-review': '窓口で確かめる' },
-        facts: {
-          'charge.slipLost': { type: 'boolean', label: '控えがない', question: '控えをなくしましたか。' },
-        },
+        facts: { ...SLIP_LOST },
       },
     },
     guidance: {

@@ -41,7 +41,6 @@ const SHIPPED: Record<string, string[]> = {
     'warning no-deadline claimState/posted-in-grace',
     'warning no-deadline claimState/incomplete',
     // No money is paid for it.
-    'warning no-amount remedies/expiry-extension',
   ],
   'rules/sample/network-outage-2024.yaml': [
     'information overlap eligibility/OUTAGE eligibility/EXPENSE',

@@ -2,15 +2,14 @@
 
 import type { ComparedAspect } from '../../engine/answer/field.ts';
 import { type AspectName, COMPARED, comparedAspect } from '../../engine/answer/fields.ts';
-import { resolveAmount, resolveMoment, UNKNOWN } from '../../engine/facts/values.ts';
-import { type Section, sectionsOfKind } from '../../rulebook/sections.ts';
+import { resolveMoment, UNKNOWN } from '../../engine/facts/values.ts';
 import type { CaseEvaluation } from '../cases/evaluate-case.ts';
 import { rulesOf } from '../rule-set-parts.ts';
 import { type AnalyzedRuleSet, consistentInBoth, type RuleSetPair } from '../search/analysis.ts';
 import { ALWAYS, all, any, exactlyOne, NEVER, no, type Property } from '../search/properties.ts';
 import { isElsewhere } from '../solver/operand-terms.ts';
-import { and, choose, FALSE, less, not, number, or, same, type Term, TRUE } from '../solver/terms.ts';
-import type { Translation } from '../solver/translate.ts';
+import { FALSE, or, TRUE } from '../solver/terms.ts';
+import { type AmountChange, amountChanges, amountRemarks } from './amount-changes.ts';
 
 export type Change =
   /** In no category before and in one after; and the other way round. */
@@ -23,8 +22,7 @@ export type Change =
   | { kind: 'added' | 'removed'; field: AspectName; what: string }
   /** A deadline that both show, on other days. */
   | { kind: 'deadline-moved'; deadline: string }
-  /** Of a remedy; null: of the whole. */
-  | { kind: 'amount-raised' | 'amount-lowered' | 'amount-otherwise'; remedy: string | null };
+  | AmountChange;
 
 type Possible = [Change, Property];
 
@@ -165,98 +163,3 @@ function momentsOf(id: string, evaluation: CaseEvaluation | undefined): string |
   );
   return moments.includes(UNKNOWN) ? null : JSON.stringify(moments);
 }
-
-/** More of it than before, or less. */
-const amountChanges = (pair: RuleSetPair): Possible[] =>
-  amountSections(pair).flatMap((section): Possible[] => {
-    const [a, b] = amountTermsOf(pair, section);
-    const compared = (term: Term, holds: (before: number, after: number) => boolean): Property => ({
-      term: and([a.isSettled, b.isSettled, term]),
-      truthIn: whenBoth(
-        pair,
-        section,
-        ({ value: was }, { value: is }) => was !== null && is !== null && holds(was, is),
-      ),
-    });
-    const { remedy } = section;
-    return [
-      [{ kind: 'amount-raised', remedy }, compared(less(a.value, b.value), (was, is) => was < is)],
-      [{ kind: 'amount-lowered', remedy }, compared(less(b.value, a.value), (was, is) => was > is)],
-    ];
-  });
-
-/** Of either version, each once. */
-function amountSections(pair: RuleSetPair): Section[] {
-  const all = pair.flatMap(({ ruleSet }) => sectionsOfKind(ruleSet, 'amount'));
-  return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
-}
-
-/** An amount is there or not, open or not, final or not, other than before. */
-const amountRemarks = (pair: RuleSetPair): Possible[] =>
-  amountSections(pair).map((section): Possible => {
-    const [a, b] = amountTermsOf(pair, section);
-    const units = [...new Set([...a.units, ...b.units])];
-    const isOtherwise = units.map((unit) => not(same(a.isIn(unit), b.isIn(unit))));
-    const property: Property = {
-      term: or([
-        ...isOtherwise,
-        not(and([same(a.exists, b.exists), same(a.isSettled, b.isSettled), same(a.isFinal, b.isFinal)])),
-      ]),
-      truthIn: whenBoth(pair, section, (was, is) => was.remark !== is.remark),
-    };
-    return [{ kind: 'amount-otherwise', remedy: section.remedy }, property];
-  });
-
-const amountTermsOf = ([before, after]: RuleSetPair, { name }: Section) =>
-  [amountTerms(before.translation, name), amountTerms(after.translation, name)] as const;
-
-/** Is there an amount, is it settled, is it final, of what is it, and how much is it? */
-function amountTerms({ ruleSet, isTaken, amount: term }: Translation, section: string) {
-  const rules = rulesOf(ruleSet, section);
-  type Written = NonNullable<(typeof rules)[number]['amount']>;
-  const where = (test: (amount: Written) => Term): Term =>
-    or(rules.map((rule) => (rule.amount ? and([test(rule.amount), isTaken(rule)]) : FALSE)));
-  /** What is negative is said to be open, and never final. */
-  const isPaid = ({ value }: Written): Term => (value === null ? FALSE : not(less(term(value), number(0))));
-  return {
-    exists: where(() => TRUE),
-    isSettled: where(isPaid),
-    isFinal: where((amount) => (!amount.final ? FALSE : amount.value === null ? TRUE : isPaid(amount))),
-    units: rules.flatMap(({ amount }) => amount?.unit ?? []),
-    isIn: (unit: string): Term => where((amount) => (amount.unit === unit ? TRUE : FALSE)),
-    value: rules.reduceRight(
-      (rest, rule) => (rule.amount?.value ? choose(isTaken(rule), term(rule.amount.value), rest) : rest),
-      number(0),
-    ),
-  };
-}
-
-interface Amount {
-  value: number | null;
-  /** Whether there is an amount, of what, whether it is open, and whether it is final. */
-  remark: string;
-}
-
-/** null where a fact that it needs is unknown. */
-function amountOf({ takenRules, values }: CaseEvaluation, section: string): Amount | null {
-  const amount = takenRules(section)[0]?.amount;
-  if (!amount) return { value: null, remark: 'none' };
-  const { unit, final } = amount;
-  if (amount.value === null) return { value: null, remark: `open ${final} ${unit}` };
-  const value = resolveAmount(amount.value, values);
-  if (value === UNKNOWN) return null;
-  return { value, remark: value === null ? `open false ${unit}` : `settled ${final} ${unit}` };
-}
-
-const whenBoth =
-  (
-    [before, after]: RuleSetPair,
-    { name }: Section,
-    holds: (was: Amount, is: Amount) => boolean,
-  ): Property['truthIn'] =>
-  (evaluations) => {
-    const [a, b] = [evaluations[before.index], evaluations[after.index]];
-    const [was, is] = [a && amountOf(a, name), b && amountOf(b, name)];
-    if (!was || !is) return 'unknown';
-    return holds(was, is) ? 'true' : 'false';
-  };
