@@ -1,5 +1,5 @@
 /** What was changed in a rule file, part by part, whatever it does. */
-import { deadlineText } from '../../engine/answer/wording.ts';
+import { deadlineWords } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import {
@@ -203,7 +203,7 @@ const ofCondition = ({ label, clauses, condition }: NamedCondition, name: string
 
 function ofDeadline(deadline: Deadline, id: string, ruleSet: RuleSet): Entry {
   const { label, clauses, approximate } = deadline;
-  const dates = deadlineText(deadline, { get: () => undefined }, ruleSet);
+  const dates = deadlineWords(deadline, { get: () => undefined }, ruleSet);
   return entry(label, ['deadlines', id], { label, clause: clauses, approximate, dates });
 }
 

@@ -1,5 +1,5 @@
 /** Questions about one rule set, or two: which of them does some case show, and a small example of it. */
-import { resolveDeadline } from '../../engine/facts/values.ts';
+import { resolveDeadline, resolveMoment } from '../../engine/facts/values.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { CaseEvaluation, PartialCase, WrittenCase } from '../cases/evaluate-case.ts';
@@ -215,9 +215,12 @@ function boundsFor(ruleSet: RuleSet, given: PartialCase): number[] {
       const period = resolveDeadline(deadline, values, ruleSet);
       return typeof period === 'object' ? edges(period) : [];
     }),
-    ...comparisons(ruleSet).flatMap(({ operand }) =>
-      operand.kind === 'interval' ? edges(operand.interval) : [],
-    ),
+    ...comparisons(ruleSet).flatMap(({ operand }) => {
+      if (operand.kind === 'interval') return edges(operand.interval);
+      // Counted from the instant judged itself, it moves with it: day by day.
+      const period = operand.kind === 'moment' ? resolveMoment(operand.moment, values, ruleSet) : null;
+      return typeof period === 'object' && period !== null ? edges(period) : [];
+    }),
     ...[...given].flatMap(([fact, value]) =>
       ruleSet.vocabulary.facts.get(fact)?.type === 'instant' && typeof value === 'number'
         ? [value, value + 1]

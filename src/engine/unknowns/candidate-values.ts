@@ -5,7 +5,15 @@
  */
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
-import { type Slots, termsOf, UNKNOWN, type Value, type Wanted, withFact } from '../facts/values.ts';
+import {
+  countsWholeDays,
+  type Slots,
+  termsOf,
+  UNKNOWN,
+  type Value,
+  type Wanted,
+  withFact,
+} from '../facts/values.ts';
 import type { CompiledLeaf, Rules } from '../judge/rules.ts';
 
 /** Stands for any text or id that the rule set does not name. */
@@ -150,12 +158,16 @@ function changesOf(
   if (isCount)
     return [firstWhere((x) => isMoreThan(right(x), left - 1)), firstWhere((x) => isMoreThan(right(x), left))];
   if (leaf.operand.kind === 'instant') return [left, left + 1];
-  const { timeZone } = ruleSet;
+  const { timeZone, deadlines } = ruleSet;
+  if (!countsWholeDays(leaf.operand, deadlines))
+    return (['start', 'end'] as const).map(
+      (side) => left + firstStepWhere((by) => isPast(right(left + by), side, left), 100_000 * DAY),
+    );
   const midnight = (day: number): number =>
     dayInterval(localDate(left, timeZone).add({ days: day }), timeZone).start;
   // A deadline is counted from the day of the fact: its bounds move at midnight.
   return (['start', 'end'] as const).map((side) =>
-    midnight(firstDayWhere((day) => isPast(right(midnight(day)), side, left))),
+    midnight(firstStepWhere((day) => isPast(right(midnight(day)), side, left), 100_000)),
   );
 }
 
@@ -176,12 +188,11 @@ const isPast = (right: Wanted, side: 'start' | 'end', instant: number): boolean 
 /** The smallest x in the range of amounts for which `holds`. */
 const firstWhere = (holds: (x: number) => boolean): number => firstBetween(-1, LARGEST.integer, holds);
 
-/** The first day, counted from the day compared with, for which `holds`; found in steps that double. */
-function firstDayWhere(holds: (day: number) => boolean): number {
-  const LONGEST = 100_000;
+/** The first step, of days or milliseconds from what is compared with, for which `holds`; found in steps that double. */
+function firstStepWhere(holds: (step: number) => boolean, longest: number): number {
   let [low, high] = [-1, 1];
-  while (low > -LONGEST && holds(low)) [low, high] = [low * 2, low];
-  while (high < LONGEST && !holds(high)) [low, high] = [high, high * 2];
+  while (low > -longest && holds(low)) [low, high] = [low * 2, low];
+  while (high < longest && !holds(high)) [low, high] = [high, high * 2];
   return firstBetween(low, high, holds);
 }
 
