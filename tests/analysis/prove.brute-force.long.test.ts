@@ -37,7 +37,8 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
   const usedByContradiction = JSON.stringify(inSection('contradictions').map(({ when }) => when)).includes(
     '"named"',
   );
-  for (const condition of ruleSet.conditions.keys()) {
+  for (const [condition, { label }] of ruleSet.conditions) {
+    if (label === null) note('no-label', `conditions/${condition}`);
     const relevant = usedByContradiction ? all : consistent;
     if (!relevant.some(({ named }) => !named(condition))) note('always-true', `conditions/${condition}`);
     if (!relevant.some(({ named }) => named(condition))) note('always-false', `conditions/${condition}`);
@@ -89,7 +90,8 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
     if (gap((one) => isIn('remedies')(one) && !told('nextSteps')(one))) note('no-next-step', name(state));
     if (gap((one) => isIn('remedies')(one) && !told('deadlines')(one))) note('no-deadline', name(state));
   }
-  if (some(({ speaks }) => inSection('remedies').some(speaks))) note('no-contact', 'contact');
+  if (ruleSet.contact === null && some(({ speaks }) => inSection('remedies').some(speaks)))
+    note('no-contact', 'contact');
   return found.sort();
 }
 

@@ -1,5 +1,6 @@
 /** Questions about one rule set, or two: which of them does some case show, and a small example of it. */
-import { resolveDeadline, resolveMoment } from '../../engine/facts/values.ts';
+import { factsOfMoment, resolveDeadline, resolveMoment, type Values } from '../../engine/facts/values.ts';
+import { passing } from '../../engine/unknowns/candidate-values.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { CaseEvaluation, PartialCase, WrittenCase } from '../cases/evaluate-case.ts';
@@ -215,11 +216,17 @@ function boundsFor(ruleSet: RuleSet, given: PartialCase): number[] {
       const period = resolveDeadline(deadline, values, ruleSet);
       return typeof period === 'object' ? edges(period) : [];
     }),
-    ...comparisons(ruleSet).flatMap(({ operand }) => {
+    ...comparisons(ruleSet).flatMap(({ fact, operand }) => {
       if (operand.kind === 'interval') return edges(operand.interval);
-      // Counted from the instant judged itself, it moves with it: day by day.
-      const period = operand.kind === 'moment' ? resolveMoment(operand.moment, values, ruleSet) : null;
-      return typeof period === 'object' && period !== null ? edges(period) : [];
+      if (operand.kind !== 'moment') return [];
+      const { moment } = operand;
+      const left = values.get(fact);
+      if (factsOfMoment(moment, ruleSet.deadlines).includes(AS_OF))
+        return typeof left === 'number'
+          ? passing((at) => resolveMoment(moment, judgedAt(values, at), ruleSet), left)
+          : [];
+      const period = resolveMoment(moment, values, ruleSet);
+      return typeof period === 'object' ? edges(period) : [];
     }),
     ...[...given].flatMap(([fact, value]) =>
       ruleSet.vocabulary.facts.get(fact)?.type === 'instant' && typeof value === 'number'
@@ -228,3 +235,7 @@ function boundsFor(ruleSet: RuleSet, given: PartialCase): number[] {
     ),
   ];
 }
+
+const judgedAt = (values: Values, instant: number): Values => ({
+  get: (fact) => (fact === AS_OF ? instant : values.get(fact)),
+});

@@ -159,10 +159,7 @@ function changesOf(
     return [firstWhere((x) => isMoreThan(right(x), left - 1)), firstWhere((x) => isMoreThan(right(x), left))];
   if (leaf.operand.kind === 'instant') return [left, left + 1];
   const { timeZone, deadlines } = ruleSet;
-  if (!countsWholeDays(leaf.operand, deadlines))
-    return (['start', 'end'] as const).map(
-      (side) => left + firstStepWhere((by) => isPast(right(left + by), side, left), 100_000 * DAY),
-    );
+  if (!countsWholeDays(leaf.operand, deadlines)) return passing(right, left);
   const midnight = (day: number): number =>
     dayInterval(localDate(left, timeZone).add({ days: day }), timeZone).start;
   // A deadline is counted from the day of the fact: its bounds move at midnight.
@@ -170,6 +167,12 @@ function changesOf(
     midnight(firstStepWhere((day) => isPast(right(midnight(day)), side, left), 100_000)),
   );
 }
+
+/** From which instants on the start, and the end, of what is counted from them lie after `left`. */
+export const passing = (right: (instant: number) => Wanted, left: number): number[] =>
+  (['start', 'end'] as const).map(
+    (side) => left + firstStepWhere((by) => isPast(right(left + by), side, left), 100_000 * DAY),
+  );
 
 /** Where a number is compared with a sum or share of itself: the difference changes its sign at most twice. */
 function changesOfItself(right: (x: number) => Wanted): number[] {
