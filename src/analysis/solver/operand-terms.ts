@@ -143,7 +143,11 @@ export function deadlineTerms(
     if (ifClosed && !isOnlyMoved(count)) {
       // In two steps, each of which the solver knows more about than of both together.
       const { end } = counted(plain, base, applies);
-      return counted({ months: 0, days: 0, endOfMonth: false, ifClosed }, plus(end, -1), applies);
+      const only = { months: 0, days: 0, endOfMonth: false, ifClosed };
+      const moved = counted(only, plus(end, -1), applies);
+      const isOnward = ifClosed.to === 'nextOpenDay';
+      assert(implies(applies, isOnward ? atMost(end, moved.end) : atMost(moved.end, end)));
+      return moved;
     }
     const name = `${base.id} + ${JSON.stringify(count)} ${timeZone}`;
     const part = (of: string): Term => integerVariable(`${name} ${of}`);
