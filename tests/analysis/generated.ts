@@ -56,21 +56,6 @@ const DEADLINES = {
   second: { from: '2023-04-11', until: '2023-04-12', label: '二', clause: 'C1' },
   own: { until: { after: { fact: 'g.s' }, days: 1 }, label: '各自', clause: 'C1' },
   later: { until: { after: { deadline: 'first' }, days: 1 }, label: '後', clause: 'C1' },
-  // A Tuesday, on which the contact rests.
-  moved: { until: '2023-04-11 24:00', ifClosed: 'nextOpenDay', label: '翌', clause: 'C1' },
-  opened: {
-    until: { after: { fact: 'g.s' }, days: 2, counting: 'fromSameDay' },
-    ...{ ifClosed: 'nextOpenDay', label: '前', clause: 'C1' },
-  },
-  timed: { until: { at: { fact: 'g.s' }, hours: 6 }, label: '時', clause: 'C1' },
-  behind: { until: { after: { deadline: 'timed' }, days: 1 }, label: '続', clause: 'C1' },
-};
-/** Of those that are counted from it. */
-const FROM_S = ['own', 'opened', 'timed', 'behind'];
-
-const CONTACT = {
-  ...{ id: 'desk', name: '窓口', tel: '0120-000-000', clause: 'C1', hoursText: '平日' },
-  hours: [{ days: ['mon', 'wed', 'thu', 'fri'], holidays: 'closed', open: '9:00', close: '17:00' }],
 };
 
 type Fact = 'g.a' | 'g.b' | 'g.e' | 'g.f' | 'g.q' | 'g.o' | 'g.w' | 'g.m' | 'g.n' | 'g.s' | 'g.u' | 'asOf';
@@ -106,17 +91,13 @@ const amountOver = (pool: readonly Fact[]): fc.Arbitrary<unknown> => {
 };
 
 function leavesOver(pool: readonly Fact[]): fc.Arbitrary<unknown> {
-  const fixed = ['first', 'second', 'later', 'moved'];
-  const fact = fc.record({
-    fact: one(...pool.filter((name) => ['g.s', 'g.u', 'asOf'].includes(name)), 'asOf'),
-  });
-  const given = pool.filter((name) => name === 'g.s' || name === 'g.u').map((name) => ({ fact: name }));
   const moment = fc.oneof(
-    fc.record({ deadline: one(...fixed, ...(pool.includes('g.s') ? FROM_S : [])) }),
-    fact,
-    fc.record({ after: fact, days: one(-1, 1, 2), counting: one('fromNextDay', 'fromSameDay') }),
-    fc.record({ after: fc.constant({ deadline: 'second' }), days: one(-2, -1, 0) }),
-    ...(given.length > 0 ? [fc.record({ at: one(...given), hours: one(-24, 0, 6) })] : []),
+    fc.record({
+      deadline: pool.includes('g.s')
+        ? one('first', 'second', 'own', 'later')
+        : one('first', 'second', 'later'),
+    }),
+    fc.record({ fact: one(...pool.filter((name) => ['g.s', 'g.u', 'asOf'].includes(name)), 'asOf') }),
   );
   const instant = (name: string) =>
     leaf(name, one('before', 'onOrBefore', 'after', 'onOrAfter', 'sameInstant'), moment);
@@ -181,7 +162,7 @@ const tree = (leaves: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
 
 const guidance = {
   nextSteps: fc.subarray(['go', 'call']),
-  deadlines: fc.subarray(['first', 'second', 'own', 'opened', 'timed']),
+  deadlines: fc.subarray(['first', 'second', 'own']),
 };
 type Rules = Record<string, unknown>[];
 const states = (prefix: string, words: string[], when: fc.Arbitrary<unknown>): fc.Arbitrary<Rules> =>
@@ -220,7 +201,6 @@ const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
   return fc
     .record({
       deadlines: fc.constant(DEADLINES),
-      contact: fc.constant(CONTACT),
       information: fc.constant({ list: { label: '情報', clause: 'C1', items: { p: '甲', q: '乙' } } }),
       conditions: tree(about).map((condition) => ({ named: condition })),
       contradictions: fc.array(
