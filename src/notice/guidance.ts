@@ -1,6 +1,6 @@
 /** What people are told to do, state by state. */
 import { stepDetails } from '../engine/answer/fields/guidance.ts';
-import { deadlineText } from '../engine/answer/wording.ts';
+import { deadlineWords } from '../engine/answer/wording.ts';
 import { type Rule, type RuleSet, wordsOf } from '../rulebook/rule-set.ts';
 import { type Entry, entryOf, linkTo, type Text } from './model.ts';
 import type { Quote } from './sentences.ts';
@@ -51,7 +51,7 @@ function entry(
     場合により: steps(otherSteps).filter((text) => !usually.includes(text)),
     期限と時期: [...ruleSet.deadlines.values()]
       .filter(({ id }) => deadlines.has(id))
-      .map((deadline) => `${deadline.label}：${deadlineText(deadline, NO_FACTS, ruleSet)}`),
+      .map((deadline) => `${deadline.label}：${deadlineWords(deadline, NO_FACTS, ruleSet)}`),
     用意する情報: itemsOf(ruleSet, rules),
   });
 }

@@ -1,6 +1,6 @@
 /** The deadlines and periods of a rule set along one line of time, by channel. */
 
-import { deadlineText, factLabel } from '../engine/answer/wording.ts';
+import { deadlineWords, factLabel } from '../engine/answer/wording.ts';
 import { resolveDeadline } from '../engine/facts/values.ts';
 import type { Interval } from '../rulebook/basics.ts';
 import { dayInterval, localDate, parseMoment } from '../rulebook/calendar.ts';
@@ -118,7 +118,7 @@ function barOf(deadline: Deadline, previous: Deadline | undefined, ruleSet: Rule
   const interval = fixedInterval(deadline, ruleSet);
   const { label, clauses, from, approximate } = deadline;
   return {
-    ...{ label, clauses, approximate, text: deadlineText(deadline, NO_FACTS, ruleSet) },
+    ...{ label, clauses, approximate, text: deadlineWords(deadline, NO_FACTS, ruleSet) },
     drawn: interval && {
       start: from ? interval.start : startAfter(previous, interval.end, ruleSet, shown),
       end: interval.end,

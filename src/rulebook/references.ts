@@ -74,9 +74,10 @@ function checkConditionCircles(scope: Scope, { conditions }: RuleSet): void {
 
 /** Those that its days are counted from. */
 export const deadlinesBefore = ({ from, until }: Pick<Deadline, 'from' | 'until'>): string[] =>
-  [from, until].flatMap((moment) =>
-    moment?.kind === 'relative' && 'deadline' in moment.day.after ? moment.day.after.deadline : [],
-  );
+  [from, until].flatMap(deadlineBefore);
+
+export const deadlineBefore = (moment: Moment | null): string[] =>
+  moment?.kind === 'relative' && 'deadline' in moment.day.after ? [moment.day.after.deadline] : [];
 
 function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
   const { problems } = scope;

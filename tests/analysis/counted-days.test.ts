@@ -8,7 +8,8 @@ import {
   lemmaAt,
 } from '../../src/analysis/solver/counted-days.ts';
 import { integerVariable, TRUE } from '../../src/analysis/solver/terms.ts';
-import { dayAfter, localDay } from '../../src/rulebook/calendar.ts';
+import { localDay } from '../../src/rulebook/calendar.ts';
+import { COUNTINGS, dayAfter } from '../../src/rulebook/count-days.ts';
 import { runs } from '../fixtures/runs.ts';
 import { evaluate } from './evaluate-term.ts';
 
@@ -17,11 +18,21 @@ const ZONES = ['Asia/Tokyo', 'America/New_York', 'Pacific/Apia', 'UTC'];
 const DAY = 86_400_000;
 
 const zone = fc.constantFrom(...ZONES);
-const count = fc.record({
-  months: fc.integer({ min: -3, max: 14 }),
+const OFFICE = { from: null, until: null, days: [1, 2, 3, 4, 5], holidays: 'closed' as const };
+const hours = [{ ...OFFICE, open: 600, close: 1080 }];
+const moved = fc.constantFrom('nextOpenDay' as const, 'previousOpenDay' as const);
+const length = fc.record({
+  months: fc.oneof(fc.integer({ min: -3, max: 14 }), fc.integer({ min: -1300, max: 1300 })),
   days: fc.integer({ min: -40, max: 400 }),
   endOfMonth: fc.boolean(),
 });
+const count: fc.Arbitrary<CountedDay['count']> = fc.oneof(
+  length,
+  fc.tuple(length, fc.constantFrom(...COUNTINGS)).map(([of, counting]) => ({ ...of, counting })),
+  length.map((of) => ({ ...of, years: 1, endOfFiscalYear: true as const })),
+  fc.tuple(length, moved).map(([of, to]) => ({ ...of, ifClosed: { to, hours } })),
+  moved.map((to) => ({ months: 0, days: 0, endOfMonth: false, ifClosed: { to, hours } })),
+);
 const plainDays = fc.record({
   months: fc.constant(0),
   days: fc.integer({ min: -40, max: 400 }),

@@ -38,7 +38,8 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
   const usedByContradiction = JSON.stringify(inSection('contradictions').map(({ when }) => when)).includes(
     '"named"',
   );
-  for (const condition of ruleSet.conditions.keys()) {
+  for (const [condition, { label }] of ruleSet.conditions) {
+    if (label === null) note('no-label', `conditions/${condition}`);
     const relevant = usedByContradiction ? all : consistent;
     if (!relevant.some(({ named }) => !named(condition))) note('always-true', `conditions/${condition}`);
     if (!relevant.some(({ named }) => named(condition))) note('always-false', `conditions/${condition}`);
@@ -103,7 +104,8 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
     if (some((one) => one.speaks(rule) && hasNone(one))) note('no-amount', name(rule));
   for (const { name: id, label } of ruleSet.conditions.values())
     if (label === null) note('no-label', `conditions/${id}`);
-  if (some(({ speaks }) => inSection('remedies').some(speaks))) note('no-contact', 'contact');
+  if (ruleSet.contact === null && some(({ speaks }) => inSection('remedies').some(speaks)))
+    note('no-contact', 'contact');
   return found.sort();
 }
 

@@ -29,6 +29,7 @@ const BEYOND_A_SCHEMA: Record<string, string> = {
   'file-name-mismatch': 'the name of the file',
   placeholder: 'comments, and the status of a draft',
   'deadline-order': 'dates are compared with each other',
+  'cannot-move': 'other parts of the file',
   'no-default': 'which rule is the last one',
   unreachable: 'which rule is the last one',
   'duplicate-id': 'names in other places of the file',

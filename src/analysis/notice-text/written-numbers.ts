@@ -1,7 +1,7 @@
 /** Amounts and other numbers as a notice writes them. */
 
 export interface WrittenNumber {
-  /** 5,000円 · 下記3点 · 30日以内, 2週間 · 3か月, 翌月 */
+  /** 5,000円 · 下記3点 · 30日以内, 2週間 · 3か月, 翌月, 1年以内 */
   kind: 'number' | 'count' | 'days' | 'months';
   text: string;
   value: number;
@@ -39,6 +39,7 @@ const COUNTED: readonly [WrittenNumber['kind'], RegExp, number][] = [
   ['days', /(\d{1,3})\s*日(?:間|以内|後|目|前)/g, 1],
   ['days', /(\d{1,2})\s*週間/g, 7],
   ['months', /(\d{1,2})\s*[かヶカケヵ箇]月/g, 1],
+  ['months', /(\d{1,2})\s*年(?:間|以内|後|前|を経過)/g, 12],
 ];
 
 /** A number may be several at once: 30日以内 is the number 30 too. */

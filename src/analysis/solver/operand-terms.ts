@@ -1,12 +1,14 @@
 /** What facts are compared with, as terms: deadlines that are fixed or counted from a fact of the case. */
 import type { Interval } from '../../rulebook/basics.ts';
-import { dayAfter } from '../../rulebook/calendar.ts';
-import type { Moment, RelativeDay, RuleSet } from '../../rulebook/rule-set.ts';
+import { type DayCount, dayAfter, MINUTE } from '../../rulebook/count-days.ts';
+import type { Moment, RuleSet } from '../../rulebook/rule-set.ts';
 import { remembered } from '../remembered.ts';
 import type { CaseSpace } from './case-space.ts';
-import { type CountedDay, calendarBounds } from './counted-days.ts';
+import { type CountedDay, calendarBounds, isOnlyMoved } from './counted-days.ts';
 import {
   and,
+  atMost,
+  dividedBy,
   equal,
   FALSE,
   implies,
@@ -18,6 +20,7 @@ import {
   plus,
   type Term,
   TRUE,
+  times,
 } from './terms.ts';
 
 export interface TranslateOptions {
@@ -62,7 +65,7 @@ export function deadlineTerms(
     const found = deadlines.get(id)?.[side] ?? null;
     return found && resolve(found);
   };
-  return { period, moment };
+  return { period, moment, resolve };
 
   function written(id: string): Period {
     const [from, until] = [moment(id, 'from'), moment(id, 'until')];
@@ -79,22 +82,36 @@ export function deadlineTerms(
 
   function resolve(written: Moment): Period {
     if (written.kind === 'fixed') return fixedPeriod(written.interval);
-    const { after } = written.day;
+    if (written.kind === 'timed') {
+      const { value, isNone } = numberFact(space, written.at.fact);
+      const start = plus(times(dividedBy(value, MINUTE), MINUTE), written.minutes * MINUTE);
+      return { start, end: plus(start, MINUTE), isNone };
+    }
+    const { after, ...count } = written.day;
     if ('fact' in after) {
       const { value, isNone } = numberFact(space, after.fact);
-      return counted(written.day, value, not(isNone));
+      return counted(count, value, not(isNone));
     }
     const { start, end, isNone } = period(after.deadline);
     const isFixed = start.kind === 'number' && isNone === FALSE;
     return isFixed && end.kind === 'number'
       ? fixedPeriod(dayAfter(Number(end.value) - 1, written.day, timeZone))
-      : counted(written.day, plus(end, -1), not(isNone));
+      : counted(count, plus(end, -1), not(isNone));
   }
 
-  function counted({ months, days, endOfMonth }: RelativeDay, base: Term, applies: Term): Period {
+  function counted(count: DayCount, base: Term, applies: Term): Period {
     if (applies === FALSE) return NOWHERE;
-    const count = { months, days, endOfMonth };
-    const name = `${base.id} +${months}m ${days}d ${endOfMonth} ${timeZone}`;
+    const { ifClosed, ...plain } = count;
+    if (ifClosed && !isOnlyMoved(count)) {
+      // In two steps, each of which the solver knows more about than of both together.
+      const { end } = counted(plain, base, applies);
+      const only = { months: 0, days: 0, endOfMonth: false, ifClosed };
+      const moved = counted(only, plus(end, -1), applies);
+      const isOnward = ifClosed.to === 'nextOpenDay';
+      assert(implies(applies, isOnward ? atMost(end, moved.end) : atMost(moved.end, end)));
+      return moved;
+    }
+    const name = `${base.id} + ${JSON.stringify(count)} ${timeZone}`;
     const part = (of: string): Term => integerVariable(`${name} ${of}`);
     // Two rule sets that count alike have one day.
     let day = countedDays.find(({ start }) => start === part('start'));
