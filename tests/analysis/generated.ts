@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { NONE, type Value } from '../../src/engine/facts/values.ts';
 import { calculated, rounded } from '../engine/generated.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { CONTACT, COUNTED_DEADLINES, countedMoments, SHOWN } from './generated-time.ts';
 
 const fact = (name: string, type: string): string =>
   `  ${name}: { ${type}, label: ${name}, question: ${name}はどうですか。 }\n`;
@@ -103,8 +104,9 @@ const yenOver = (pool: readonly Fact[]): fc.Arbitrary<unknown> => {
   );
 };
 
-function leavesOver(pool: readonly Fact[]): fc.Arbitrary<unknown> {
+function leavesOver(pool: readonly Fact[], isInTime: boolean): fc.Arbitrary<unknown> {
   const moment = fc.oneof(
+    ...(isInTime ? [{ weight: 3, arbitrary: countedMoments(pool) }] : []),
     fc.record({
       deadline: pool.includes('g.s')
         ? one('first', 'second', 'own', 'later')
@@ -175,12 +177,18 @@ const tree = (leaves: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
     ),
   })).node;
 
-const guidance = {
+type Guidance = Record<'nextSteps' | 'deadlines', fc.Arbitrary<string[]>>;
+const guidanceOf = (deadlines: string[]): Guidance => ({
   nextSteps: fc.subarray(['go', 'call']),
-  deadlines: fc.subarray(['first', 'second', 'own']),
-};
+  deadlines: fc.subarray(deadlines),
+});
 type Rules = Record<string, unknown>[];
-const states = (prefix: string, words: string[], when: fc.Arbitrary<unknown>): fc.Arbitrary<Rules> =>
+const states = (
+  prefix: string,
+  words: string[],
+  when: fc.Arbitrary<unknown>,
+  guidance: Guidance,
+): fc.Arbitrary<Rules> =>
   fc
     .tuple(
       fc.array(fc.record({ concludes: one(...words), when, ...guidance }), { maxLength: 3 }),
@@ -205,8 +213,9 @@ export interface Generated {
   written: Record<string, unknown>;
 }
 
-const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
-  const about = leavesOver(pool);
+const ruleFileOver = (pool: readonly Fact[], isInTime = false): fc.Arbitrary<Generated> => {
+  const about = leavesOver(pool, isInTime);
+  const guidance = guidanceOf(isInTime ? SHOWN : ['first', 'second', 'own']);
   const named = fc.constant({ condition: 'named' });
   const covered = tree(fc.oneof({ weight: 4, arbitrary: about }, named));
   const later = tree(fc.oneof({ weight: 3, arbitrary: about }, aboutCategories, named));
@@ -215,7 +224,8 @@ const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
   );
   return fc
     .record({
-      deadlines: fc.constant(DEADLINES),
+      deadlines: fc.constant(isInTime ? { ...DEADLINES, ...COUNTED_DEADLINES } : DEADLINES),
+      ...(isInTime && { contact: fc.constant(CONTACT) }),
       numbers: fc.constant({ each: { label: 'それぞれ', is: { product: [{ fact: 'g.m' }, 2] } } }),
       information: fc.constant({ list: { label: '情報', clause: 'C1', items: { p: '甲', q: '乙' } } }),
       conditions: tree(about).map((condition) => ({ named: condition })),
@@ -230,9 +240,9 @@ const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
         { maxLength: 1 },
       ),
       eligibility: collection(['A', 'B'], covered),
-      voucherState: states('v', ['up', 'down'], later),
-      claimState: states('c', ['in', 'out', 'done', 'unknown'], later),
-      outcome: states('o', ['yes', 'no', 'maybe'], last),
+      voucherState: states('v', ['up', 'down'], later, guidance),
+      claimState: states('c', ['in', 'out', 'done', 'unknown'], later, guidance),
+      outcome: states('o', ['yes', 'no', 'maybe'], last, guidance),
       remedies: collection(['R', 'S'], last),
       advice: fc.array(fc.record({ id: one('h'), when: last, ...guidance }), { maxLength: 1 }),
       amount: fc.array(fc.record({ id: one('y'), when: last, yen: yenOver(pool), final: fc.boolean() }), {
@@ -249,7 +259,16 @@ const ruleFileOver = (pool: readonly Fact[]): fc.Arbitrary<Generated> => {
     }));
 };
 
-export const generated: fc.Arbitrary<Generated> = one(...POOLS).chain(ruleFileOver);
+export const generated: fc.Arbitrary<Generated> = one(...POOLS).chain((pool) => ruleFileOver(pool));
+
+const IN_TIME: readonly (readonly Fact[])[] = [
+  ['g.a', 'g.s', 'asOf'],
+  ['g.f', 'g.u', 'asOf'],
+];
+/** Of which most comparisons are with days that are counted, or with the time of a fact. */
+export const generatedInTime: fc.Arbitrary<Generated> = one(...IN_TIME).chain((pool) =>
+  ruleFileOver(pool, true),
+);
 
 const CHANGED = ['eligibility', 'voucherState', 'claimState', 'outcome', 'remedies', 'amount', 'advice'];
 

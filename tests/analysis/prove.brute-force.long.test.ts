@@ -8,7 +8,10 @@ import type { Rule, RuleSet, Section } from '../../src/rulebook/rule-set.ts';
 import { ruleSetOf } from '../engine/small.ts';
 import { runs } from '../fixtures/runs.ts';
 import { type Answered, answer, everyCase } from './enumeration.ts';
-import { choices, generated, vocabulary } from './generated.ts';
+import { choices, generated, generatedInTime, vocabulary } from './generated.ts';
+
+/** What moving a deadline does, and days on which the contact rests, are tried nowhere here. */
+const UNTRIED: readonly string[] = ['deadline-without-effect', 'closed-on-deadline'];
 
 let solver: Solver;
 beforeAll(async () => {
@@ -38,8 +41,7 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
   const usedByContradiction = JSON.stringify(inSection('contradictions').map(({ when }) => when)).includes(
     '"named"',
   );
-  for (const [condition, { label }] of ruleSet.conditions) {
-    if (label === null) note('no-label', `conditions/${condition}`);
+  for (const condition of ruleSet.conditions.keys()) {
     const relevant = usedByContradiction ? all : consistent;
     if (!relevant.some(({ named }) => !named(condition))) note('always-true', `conditions/${condition}`);
     if (!relevant.some(({ named }) => named(condition))) note('always-false', `conditions/${condition}`);
@@ -109,22 +111,27 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
   return found.sort();
 }
 
-it(
-  'finds what trying every case finds, and nothing else',
-  async () => {
+const FAMILIES: [of: string, arbitrary: typeof generated, usual: number][] = [
+  ['all kinds', generated, 250],
+  ['what is counted', generatedInTime, 150],
+];
+
+it.each(FAMILIES)(
+  'finds what trying every case finds, and nothing else: %s',
+  async (_, arbitrary, usual) => {
     await fc.assert(
-      fc.asyncProperty(generated, async ({ pool, written }) => {
+      fc.asyncProperty(arbitrary, async ({ pool, written }) => {
         const ruleSet = ruleSetOf(written, vocabulary);
         const all = everyCase(pool, choices).map((values) => answer(ruleSet, values));
         const findings = await prove(ruleSet, solver);
         expect(findings.map(({ verdict }) => verdict)).not.toContain('undecided');
         const found = findings
-          .filter(({ code }) => code !== 'deadline-without-effect')
+          .filter(({ code }) => !UNTRIED.includes(code))
           .map(({ code, about }) => [code, ...about].join(' '));
         expect(found.sort()).toEqual(expected(ruleSet, all));
       }),
-      { numRuns: runs(250) },
+      { numRuns: runs(usual) },
     );
   },
-  runs(120_000),
+  runs(240_000),
 );

@@ -4,11 +4,17 @@ import { type DayCount, dayAfter, MINUTE } from '../../rulebook/count-days.ts';
 import type { Moment, RuleSet } from '../../rulebook/rule-set.ts';
 import { remembered } from '../remembered.ts';
 import type { CaseSpace } from './case-space.ts';
-import { type CountedDay, calendarBounds, isOnlyMoved } from './counted-days.ts';
+import {
+  type Counted,
+  type CountedDay,
+  calendarBounds,
+  isOnlyMoved,
+  isSameDay,
+  SAME_DAY,
+} from './counted-days.ts';
 import {
   and,
   atMost,
-  dividedBy,
   equal,
   FALSE,
   implies,
@@ -20,7 +26,7 @@ import {
   plus,
   type Term,
   TRUE,
-  times,
+  within,
 } from './terms.ts';
 
 export interface TranslateOptions {
@@ -28,8 +34,8 @@ export interface TranslateOptions {
   assert(term: Term): void;
   /** A variable that stands for the term: what many questions share is asserted once. */
   define(term: Term): Term;
-  /** Gets the days that are counted from facts. */
-  countedDays: CountedDay[];
+  /** Gets what is counted from facts. */
+  counted: Counted[];
   /** A deadline that lies anywhere, at an instant that the solver chooses. */
   movable?: string | undefined;
 }
@@ -54,7 +60,7 @@ export const fixedPeriod = ({ start, end }: Interval): Period => ({
 
 export function deadlineTerms(
   { deadlines, timeZone }: RuleSet,
-  { space, assert, countedDays, movable }: TranslateOptions,
+  { space, assert, counted: known, movable }: TranslateOptions,
 ) {
   const periods = new Map<string, Period>();
   /** From the first moment of `from` (or of `until`) to the end of `until` (or of `from`). */
@@ -84,7 +90,8 @@ export function deadlineTerms(
     if (written.kind === 'fixed') return fixedPeriod(written.interval);
     if (written.kind === 'timed') {
       const { value, isNone } = numberFact(space, written.at.fact);
-      const start = plus(times(dividedBy(value, MINUTE), MINUTE), written.minutes * MINUTE);
+      if (isNone === TRUE) return NOWHERE;
+      const start = plus(minuteOf(value, not(isNone)), written.minutes * MINUTE);
       return { start, end: plus(start, MINUTE), isNone };
     }
     const { after, ...count } = written.day;
@@ -111,16 +118,30 @@ export function deadlineTerms(
       assert(implies(applies, isOnward ? atMost(end, moved.end) : atMost(moved.end, end)));
       return moved;
     }
+    const { start, end } = dayOf(isSameDay(count) ? SAME_DAY : count, base, applies);
+    return { start, end, isNone: not(applies) };
+  }
+
+  /** Two rule sets that count alike have one day. */
+  function dayOf(count: DayCount, base: Term, applies: Term): CountedDay {
     const name = `${base.id} + ${JSON.stringify(count)} ${timeZone}`;
-    const part = (of: string): Term => integerVariable(`${name} ${of}`);
-    // Two rule sets that count alike have one day.
-    let day = countedDays.find(({ start }) => start === part('start'));
-    if (!day) {
-      day = { count, timeZone, base, applies, start: part('start'), end: part('end'), day: part('day') };
-      countedDays.push(day);
-      assert(implies(applies, calendarBounds(day)));
-    }
-    return { start: day.start, end: day.end, isNone: not(applies) };
+    const [start, end] = [integerVariable(`${name} start`), integerVariable(`${name} end`)];
+    for (const one of known) if (one.kind === 'day' && one.start === start) return one;
+    const own = count === SAME_DAY ? null : dayOf(SAME_DAY, base, applies);
+    const day: CountedDay = { kind: 'day', count, timeZone, base, applies, start, end, own };
+    known.push(day);
+    assert(implies(applies, calendarBounds(day)));
+    return day;
+  }
+
+  /** The beginning of the minute. */
+  function minuteOf(base: Term, applies: Term): Term {
+    const start = integerVariable(`${base.id} minute`);
+    if (known.some((one) => one.start === start)) return start;
+    const minute = { kind: 'minute' as const, base, applies, start, end: plus(start, MINUTE) };
+    known.push(minute);
+    assert(implies(applies, within(start, base, minute.end)));
+    return start;
   }
 }
 
