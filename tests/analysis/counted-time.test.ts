@@ -65,7 +65,7 @@ describe('a change', () => {
   it('of the first day is told in the words of a notice', async () => {
     const after = deadline({ after: started, days: 60, counting: 'fromSameDay' });
     expect(await told(before, { ...before, deadlines: { plain: after } })).toEqual([
-      '期限「期限」（plain）の日時：始まりから60日以内（翌日から数える） → 始まりから60日以内（当日を含む）',
+      '期限「期限」（plain）の日時：始まりから60日以内（翌日から数えます） → 始まりから60日以内（初日を含みます）',
     ]);
   });
 

@@ -13,13 +13,25 @@ export const COUNTED_DEADLINES = {
   timed: { until: { at: { fact: 'g.s' }, hours: 6 }, label: '時', clause: 'C1' },
   behind: { until: { after: { deadline: 'timed' }, days: 1 }, label: '続', clause: 'C1' },
 };
+/** Each counted in another way. */
+const OTHERWISE = {
+  moved: { ...COUNTED_DEADLINES.moved, ifClosed: 'previousOpenDay' },
+  opened: { ...COUNTED_DEADLINES.opened, ifClosed: 'previousOpenDay' },
+  timed: { until: { at: { fact: 'g.s' } }, label: '時', clause: 'C1' },
+  behind: { until: { after: { deadline: 'timed' }, days: -1 }, label: '続', clause: 'C1' },
+};
+/** Those that follow from facts which are tried. */
+export const countedOtherwise = (pool: readonly string[]) =>
+  pool.includes('g.s') ? OTHERWISE : { ...COUNTED_DEADLINES, moved: OTHERWISE.moved };
+
 /** Of those that are counted from it. */
 const FROM_S = ['own', 'opened', 'timed', 'behind'];
 export const SHOWN = ['first', 'second', 'own', 'opened', 'timed'];
 
 export const CONTACT = {
   ...{ id: 'desk', name: '窓口', tel: '0120-000-000', clause: 'C1', hoursText: '平日' },
-  hours: [{ days: ['mon', 'wed', 'thu', 'fri'], holidays: 'closed', open: '9:00', close: '17:00' }],
+  // Of the days tried, one that is open and one that is not lie on each side of every date: no holidays, which lie elsewhere.
+  hours: [{ days: ['mon', 'wed', 'thu', 'fri', 'sat'], holidays: 'open', open: '9:00', close: '17:00' }],
 };
 
 /** What instants are compared with. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { NONE, type Value } from '../../src/engine/facts/values.ts';
 import { calculated, rounded } from '../engine/generated.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
-import { CONTACT, COUNTED_DEADLINES, countedMoments, SHOWN } from './generated-time.ts';
+import { CONTACT, COUNTED_DEADLINES, countedMoments, countedOtherwise, SHOWN } from './generated-time.ts';
 
 const fact = (name: string, type: string): string =>
   `  ${name}: { ${type}, label: ${name}, question: ${name}はどうですか。 }\n`;
@@ -52,6 +52,9 @@ const VALUES: Record<string, readonly Value[]> = {
   asOf: instants(8, 14),
 };
 export const choices = (name: string): readonly Value[] => VALUES[name] ?? [];
+/** Also for what is counted and moved to an open day. */
+const VALUES_IN_TIME: typeof VALUES = { ...VALUES, 'g.s': instants(8, 15), asOf: instants(8, 18) };
+export const choicesInTime = (name: string): readonly Value[] => VALUES_IN_TIME[name] ?? [];
 
 const DEADLINES = {
   first: { until: '2023-04-10 12:00', label: '一', clause: 'C1' },
@@ -63,6 +66,11 @@ const DEADLINES = {
 type Fact = 'g.a' | 'g.b' | 'g.e' | 'g.f' | 'g.q' | 'g.o' | 'g.w' | 'g.m' | 'g.n' | 'g.s' | 'g.u' | 'asOf';
 
 const MOVED = { ...DEADLINES, first: { ...DEADLINES.first, until: '2023-04-11 12:00' } };
+
+/** In the order of their dates. */
+const inTime = ({ first, ...others }: typeof DEADLINES, counted: Record<string, unknown>) => ({
+  ...{ first, ...counted, ...others },
+});
 
 /** Facts that are met together; no more than can be enumerated. */
 const POOLS: readonly (readonly Fact[])[] = [
@@ -224,7 +232,7 @@ const ruleFileOver = (pool: readonly Fact[], isInTime = false): fc.Arbitrary<Gen
   );
   return fc
     .record({
-      deadlines: fc.constant(isInTime ? { ...DEADLINES, ...COUNTED_DEADLINES } : DEADLINES),
+      deadlines: fc.constant(isInTime ? inTime(DEADLINES, COUNTED_DEADLINES) : DEADLINES),
       ...(isInTime && { contact: fc.constant(CONTACT) }),
       numbers: fc.constant({ each: { label: 'それぞれ', is: { product: [{ fact: 'g.m' }, 2] } } }),
       information: fc.constant({ list: { label: '情報', clause: 'C1', items: { p: '甲', q: '乙' } } }),
@@ -278,20 +286,32 @@ export interface Pair {
   after: Generated['written'];
 }
 
+const pairOver = (pools: typeof POOLS, isInTime: boolean): fc.Arbitrary<Pair> =>
+  one(...pools)
+    .chain((pool) =>
+      fc.tuple(
+        ruleFileOver(pool, isInTime),
+        ruleFileOver(pool, isInTime),
+        one(...CHANGED, 'deadlines', 'names'),
+      ),
+    )
+    .map(([{ pool, written: before }, { written: other }, section]) => {
+      const moved = isInTime ? inTime(MOVED, countedOtherwise(pool)) : MOVED;
+      const after =
+        section === 'names'
+          ? renamed(before)
+          : { ...before, [section]: section === 'deadlines' ? moved : other[section] };
+      return {
+        pool,
+        before,
+        after: Object.fromEntries(Object.entries(after).filter(([, value]) => value !== undefined)),
+      };
+    });
+
 /** Two versions: one section written anew, or the dates, or nothing but names and order. */
-export const pair: fc.Arbitrary<Pair> = one(...POOLS)
-  .chain((pool) => fc.tuple(ruleFileOver(pool), ruleFileOver(pool), one(...CHANGED, 'deadlines', 'names')))
-  .map(([{ pool, written: before }, { written: other }, section]) => {
-    const after =
-      section === 'names'
-        ? renamed(before)
-        : { ...before, [section]: section === 'deadlines' ? MOVED : other[section] };
-    return {
-      pool,
-      before,
-      after: Object.fromEntries(Object.entries(after).filter(([, value]) => value !== undefined)),
-    };
-  });
+export const pair: fc.Arbitrary<Pair> = pairOver(POOLS, false);
+/** Of rule sets that count. */
+export const pairInTime: fc.Arbitrary<Pair> = pairOver(IN_TIME, true);
 
 /** The named condition by another name, every `all` and `any` backwards. */
 function renamed(value: Record<string, unknown>): Record<string, unknown> {

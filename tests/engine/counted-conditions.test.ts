@@ -96,13 +96,13 @@ describe('days and times beside a condition', () => {
     [{ after: { fact: 'case.startedAt' }, days: -2 }, '始まりの2日前'],
     [
       { after: { fact: 'case.startedAt' }, days: 30, counting: 'fromSameDay' },
-      '始まりから30日目（当日を含む）',
+      '始まりから30日目（初日を含みます）',
     ],
     [{ after: { fact: 'asOf' }, years: -65 }, '判定の日の65年前'],
     [{ at: { fact: 'case.startedAt' }, hours: -2, minutes: 30 }, '始まりの1時間30分前'],
     [
       { after: { fact: 'case.startedAt' }, years: 18, counting: 'fromSameDay', endOfFiscalYear: true },
-      '始まりから18年の日以後の最初の年度末（当日を含む）',
+      '始まりから18年の日以後の最初の年度末（初日を含みます）',
     ],
   ];
   it.each(words)('%j reads %s', (moment, text) => {

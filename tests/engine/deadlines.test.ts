@@ -134,7 +134,7 @@ describe('as they are answered: ends are exclusive', () => {
     };
     expect(await answered(deadlines, {})).toEqual([
       { id: 'unknown', label: 'unknown', text: '始まりの3日後まで' },
-      { id: 'said', label: 'said', text: '始まりから60日以内（翌日から数える）' },
+      { id: 'said', label: 'said', text: '始まりから60日以内（翌日から数えます）' },
       { id: 'back', label: 'back', text: '始まりの2日前まで' },
       { id: 'none', label: 'none', text: '終わりの1か月後の月末まで' },
     ]);

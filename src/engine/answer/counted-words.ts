@@ -47,7 +47,9 @@ function dayWords(base: string, count: DayCount, side: Side): string {
   if (count.endOfMonth) return `${base}の${monthEnd(count, length, isBack)}${SUFFIX[side]}`;
   if (length === '') return `${base}${SUFFIX[side]}`;
   if (isBack) return `${base}の${length}前${SUFFIX[side]}${countingWords(count)}`;
-  if (side === 'until') return `${base}から${length}以内${countingWords(count)}`;
+  // Months without a word on the first day run to the day of the same number: 民法 ends a period of months elsewhere.
+  const isPeriod = count.counting !== undefined || monthsOf(count) === 0;
+  if (side === 'until' && isPeriod) return `${base}から${length}以内${countingWords(count)}`;
   // The day after a period has passed is no day of it, but the last day of a period that begins on the same day is.
   return count.counting === 'fromSameDay'
     ? `${base}から${length}${monthsOf(count) === 0 ? '目' : 'の末日'}${SUFFIX[side]}${countingWords(count)}`
@@ -70,9 +72,9 @@ const lengthWords = ({ years = 0, months, days }: DayCount): string =>
 /** Which day is the first. That days are counted back from the day before goes without saying. */
 function countingWords({ counting, days, ...count }: DayCount): string {
   const months = monthsOf(count);
-  if (counting === 'fromSameDay') return '（当日を含む）';
+  if (counting === 'fromSameDay') return '（初日を含みます）';
   const isSaid = counting === 'fromNextDay' || (months === 0 && days !== 0);
-  return isSaid && (months > 0 || (months === 0 && days > 0)) ? '（翌日から数える）' : '';
+  return isSaid && (months > 0 || (months === 0 && days > 0)) ? '（翌日から数えます）' : '';
 }
 
 function closedWords({ ifClosed }: DayCount): string {
