@@ -267,10 +267,11 @@ function amountsAndMoments(prefix: string, facts: readonly FactDefinition[]): Re
     anyOf: [dayFact(more), object('期限の日から', { deadline: text('期限の名前') })],
   });
   const count = (description: string, most = MOST_DAYS): Json => ({
-    type: 'integer',
-    minimum: -most,
-    maximum: most,
     description,
+    anyOf: [
+      { type: 'integer', minimum: -most, maximum: most },
+      object('名前の付いた値', { value: text('values に書いた名前') }),
+    ],
   });
   const amounts = {
     years: count('年数', MOST_YEARS),

@@ -3,9 +3,11 @@ import { MOST_YEARS } from './age.ts';
 import { AS_OF, isObject } from './basics.ts';
 import { onDay, parseMoment } from './calendar.ts';
 import { COUNTINGS, type Counting, type DayCount } from './count-days.ts';
+import { plainUnit } from './expressions.ts';
 import type { LocalizedText } from './lang.ts';
 import { type IfClosed, openDay } from './open-days.ts';
 import { factIn, hasOnly, isOnly, type Keyed, nameIn } from './operands.ts';
+import { tellUnits } from './read-expression.ts';
 import type { CountedMoment, Moment, Operand } from './rule-set.ts';
 import type { Scope } from './scope.ts';
 import type { Path } from './source.ts';
@@ -102,8 +104,32 @@ function parseCounted(scope: Scope, value: Keyed, path: Path, inCondition: boole
   });
 }
 
-function parseCount({ problems }: Scope, value: Keyed, path: Path): DayCount | null {
-  const { days = 0, months = 0, years = 0, endOfMonth = false, endOfFiscalYear = false } = value;
+const COUNT_UNITS = { years: '年', months: 'か月', days: '日', hours: '時間', minutes: '分' };
+
+/** A number as it is written, or a named value in the unit that is counted; 0 where what is wrong with it is told. */
+function countIn(scope: Scope, value: Keyed, key: keyof typeof COUNT_UNITS, path: Path): unknown {
+  const written = value[key] ?? 0;
+  const at = [...path, key];
+  if (!isObject(written)) return written;
+  const name = hasOnly(scope, written, ['value'], at) ? nameIn(scope, 'value', written, at) : null;
+  const named = name === null ? undefined : scope.values.get(name);
+  if (named === undefined) return 0;
+  const { unit } = named;
+  tellUnits(
+    scope,
+    at,
+    { unit: COUNT_UNITS[key], of: key },
+    unit === undefined ? null : plainUnit(unit ?? ''),
+  );
+  return named.value;
+}
+
+function parseCount(scope: Scope, value: Keyed, path: Path): DayCount | null {
+  const { problems } = scope;
+  const { endOfMonth = false, endOfFiscalYear = false } = value;
+  const [days, months, years] = (['days', 'months', 'years'] as const).map((key) =>
+    countIn(scope, value, key, path),
+  );
   const wrong = (key: string, text: LocalizedText): null =>
     problems.add('value-type', Object.hasOwn(value, key) ? [...path, key] : path, text);
   if (
@@ -142,7 +168,8 @@ function parseCount({ problems }: Scope, value: Keyed, path: Path): DayCount | n
 /** `{ at: { fact: … }, hours: -2 }`. */
 function parseTimed(scope: Scope, value: Keyed, path: Path): CountedMoment | null {
   if (!hasOnly(scope, value, ['at', 'hours?', 'minutes?'], path)) return null;
-  const { at, hours = 0, minutes = 0 } = value;
+  const { at } = value;
+  const [hours, minutes] = [countIn(scope, value, 'hours', path), countIn(scope, value, 'minutes', path)];
   if (!isWhole(hours, MOST_MINUTES / 60) || !isWhole(minutes, MOST_MINUTES))
     return scope.problems.add('value-type', path, {
       ja: 'hours と minutes には整数を書いてください（前なら -2 のように）。',

@@ -216,7 +216,7 @@ describe('every slip in the file with every part of the format', () => {
     path.join('/') !== 'eligibility/1/when/any/3/value' && !isRowOrColumn(path) && !isBound(path);
   /** Whether the upper bound is below the lower one is no matter of a schema. */
   const isBound = (path: readonly (string | number)[]): boolean =>
-    path.at(-1) === 'atMost' || path.at(-1) === 'atLeast';
+    path.at(-1) === 'atMost' || path.at(-1) === 'atLeast' || path.join('/') === 'values/cap/value';
   /** What the rows and columns of a table may be follows from the facts that it names. */
   const isRowOrColumn = ([group, , key]: readonly (string | number)[]): boolean =>
     group === 'tables' && (key === 'cells' || key === 'by');

@@ -59,8 +59,11 @@ export function shifts(data: unknown, path: Path, { ja, en }: LocalizedText): Fi
 function shifted(written: unknown, by: number): unknown {
   if (typeof written === 'string') return shiftWritten(written, by);
   if (!isObject(written)) return null;
-  if ('at' in written) return { ...written, minutes: Number(written.minutes ?? 0) + by };
-  return 'after' in written ? { ...written, days: Number(written.days ?? 0) + by } : null;
+  const key = 'at' in written ? 'minutes' : 'days';
+  const { [key]: count = 0 } = written;
+  // A named value has mutants of its own.
+  if (typeof count !== 'number' || !('at' in written || 'after' in written)) return null;
+  return { ...written, [key]: count + by };
 }
 
 /** Sooner or later by a unit of time. */

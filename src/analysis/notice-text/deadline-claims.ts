@@ -37,8 +37,12 @@ function momentClaim(
     ja: `期限「${label}」（${value}）`,
     en: `${key} of the deadline "${id}" (${en})`,
   });
-  // At the time of a fact: no day is counted.
-  if (moment.kind === 'timed') return [];
+  if (moment.kind === 'timed') {
+    const minutes = Math.abs(moment.minutes);
+    if (minutes === 0) return [];
+    const [value, ja, en] = minutes % 60 === 0 ? [minutes / 60, '時間', 'hours'] : [minutes, '分', 'minutes'];
+    return [numberClaim('number', path, value, clauses, name(`${value}${ja}`, `${value} ${en}`))];
+  }
   if (moment.kind === 'relative') {
     const { days, months, years = 0 } = moment.day;
     const told: ['days' | 'months', value: number, ja: string][] = [
