@@ -52,7 +52,10 @@ export function instantText(text: string, timeZone: string | null): string {
   const [, year, , month = '', day = '', hour = '', minute, second = '00'] = match;
   const [mm, dd, hh] = [month, day, hour].map((part) => part.padStart(2, '0'));
   const moment = Number(second) < 60 ? parseMoment(`${year}-${mm}-${dd} ${hh}:${minute}`, timeZone) : null;
-  return moment ? toOffsetDateTime(moment.start + Number(second) * 1000, timeZone) : written;
+  const isPastMidnight = moment?.end === moment?.start && Number(second) > 0;
+  return moment && !isPastMidnight
+    ? toOffsetDateTime(moment.start + Number(second) * 1000, timeZone)
+    : written;
 }
 
 function idOf(values: readonly Item[] | null, text: string): string {

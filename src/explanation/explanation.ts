@@ -7,7 +7,7 @@ import { answerChanges } from '../analysis/diff/answer-changes.ts';
 import { type LoggedAnswer, readLoggedAnswer } from '../engine/answer/answer-schema.ts';
 import type { RuleExplanation } from '../engine/answer/decision.ts';
 import { type Decision, FIELD_NAMES, FOLLOWING, fieldsSince, READABLE } from '../engine/answer/fields.ts';
-import { deadlineText, instantText } from '../engine/answer/wording.ts';
+import { deadlineWords, instantText } from '../engine/answer/wording.ts';
 import { decide } from '../engine/decide.ts';
 import { type CaseFacts, type FactProblem, readFacts } from '../engine/facts/read-facts.ts';
 import { judge } from '../engine/judge/judge.ts';
@@ -172,7 +172,7 @@ function named(
       .filter(({ id }) => compared.has(id))
       .map((deadline) => ({
         ...{ id: deadline.id, label: deadline.label },
-        text: deadlineText(deadline, values, { ...ruleSet, contact: null }),
+        text: deadlineWords(deadline, values, { ...ruleSet, contact: null }),
         clauses: quotesOf(ruleSet, deadline.clauses),
         ...lines.entryAt(deadline.position),
       })),

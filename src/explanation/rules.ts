@@ -6,8 +6,8 @@ import { opposite } from '../engine/judge/condition.ts';
 import type { Truth } from '../engine/judge/operators.ts';
 import { amountText } from '../notice/wording.ts';
 import { type ValueType, WANTED } from '../rulebook/operators.ts';
-import { deadlinesBefore, type Occurrence, occurrences } from '../rulebook/references.ts';
-import type { Leaf, Rule, RuleSet } from '../rulebook/rule-set.ts';
+import { deadlineBefore, deadlinesBefore, type Occurrence, occurrences } from '../rulebook/references.ts';
+import type { Leaf, Operand, Rule, RuleSet } from '../rulebook/rule-set.ts';
 import { type Section, type SectionKind, sectionNamed } from '../rulebook/sections.ts';
 import type { FactValueOf } from './fact-values.ts';
 import type { RuleLines } from './rule-lines.ts';
@@ -110,9 +110,14 @@ function conditionInWords(
     /** The named conditions from the rule to the line, outermost first; several ways where several lead there. */
     through: [through],
     /** The deadlines compared with. */
-    deadlines: operand.kind === 'deadline' ? withThoseBefore(operand.deadline, ruleSet) : [],
+    deadlines: deadlinesIn(operand).flatMap((id) => withThoseBefore(id, ruleSet)),
     ...lines.blockAt(position),
   };
+}
+
+function deadlinesIn(operand: Operand): string[] {
+  if (operand.kind === 'moment') return deadlineBefore(operand.moment);
+  return operand.kind === 'deadline' ? [operand.deadline] : [];
 }
 
 /** The deadline, and those that its days are counted from. */

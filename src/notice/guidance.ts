@@ -1,6 +1,6 @@
 /** What people are told to do, state by state. */
 import { stepDetails } from '../engine/answer/fields/guidance.ts';
-import { deadlineText } from '../engine/answer/wording.ts';
+import { deadlineWords } from '../engine/answer/wording.ts';
 import type { Rule, RuleSet } from '../rulebook/rule-set.ts';
 import type { Section } from '../rulebook/sections.ts';
 import { type Entry, entryOf, linkTo, type Text } from './model.ts';
@@ -50,7 +50,7 @@ function entry(
     場合により: steps(otherSteps).filter((text) => !usually.includes(text)),
     期限と時期: [...ruleSet.deadlines.values()]
       .filter(({ id }) => deadlines.has(id))
-      .map((deadline) => `${deadline.label}：${deadlineText(deadline, NO_FACTS, ruleSet)}`),
+      .map((deadline) => `${deadline.label}：${deadlineWords(deadline, NO_FACTS, ruleSet)}`),
     用意する情報: itemsOf(ruleSet, rules),
   });
 }

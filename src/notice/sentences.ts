@@ -30,9 +30,11 @@ function timesOf({ deadlines, source, contact, timeZone }: RuleSet): Set<string>
   const moments = [...deadlines.values()].flatMap(({ from, until }) =>
     [from, until].flatMap((moment) => {
       if (moment?.kind !== 'fixed') return [];
+      const { interval, writtenInterval = interval } = moment;
       // The last minute: the only one, where a minute is written.
-      const { hour, minute } = zoned(moment.interval.end - 1, timeZone);
-      const [dates, time] = [datesOf(moment.interval), clock(hour * 60 + minute)];
+      const { hour, minute } = zoned(interval.end - 1, timeZone);
+      const time = interval.end === interval.start ? '24:00' : clock(hour * 60 + minute);
+      const dates = [interval, writtenInterval].flatMap(datesOf);
       return [time, ...dates, ...dates.map((date) => `${date} ${time}`)];
     }),
   );

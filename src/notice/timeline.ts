@@ -1,10 +1,11 @@
 /** The deadlines and periods of a rule set along one line of time, by channel. */
 
-import { deadlineText, factLabel } from '../engine/answer/wording.ts';
+import { deadlineWords } from '../engine/answer/wording.ts';
 import { resolveDeadline } from '../engine/facts/values.ts';
 import type { Interval } from '../rulebook/basics.ts';
 import { dayInterval, localDate, parseMoment } from '../rulebook/calendar.ts';
 import type { Deadline, RuleSet } from '../rulebook/rule-set.ts';
+import { type Section, sectionsOfKind } from '../rulebook/sections.ts';
 import { clockText, daysText, NO_FACTS, periodText } from './wording.ts';
 
 export interface Bar {
@@ -75,20 +76,24 @@ function fixedInterval(deadline: Deadline, ruleSet: RuleSet): Interval | null {
   return typeof interval === 'object' ? interval : null;
 }
 
-const VOUCHER = 'voucherState';
-
 /**
- * What the state of the voucher runs to is one channel. The others are the headings of the notice, as the names of the
+ * What a state runs to is one channel. The others are the headings of the notice, as the names of the
  * clauses give them: S2.web.by and S2.web.from stand under S2.web.
  */
 function lanesOf(ruleSet: RuleSet, shown: Interval): Lane[] {
   const all = [...ruleSet.deadlines.values()];
-  const ofVoucher = ruleSet.rules.flatMap(({ section, deadlines }) => (section === VOUCHER ? deadlines : []));
-  const dated = all.filter(({ id }) => !ofVoucher.includes(id)).flatMap(({ clauses }) => clauses);
+  /** The state that shows a deadline, where one does. */
+  const stateOf = new Map(
+    sectionsOfKind(ruleSet, 'state')
+      .toReversed()
+      .flatMap((section) => deadlinesOf(ruleSet, section).map((id) => [id, section])),
+  );
+  const dated = all.filter(({ id }) => !stateOf.has(id)).flatMap(({ clauses }) => clauses);
   const channels = new Map<string, Deadline[]>();
   for (const deadline of all) {
     const headings = deadline.clauses.map((clause) => headingOf(clause, dated));
-    for (const channel of ofVoucher.includes(deadline.id) ? [VOUCHER] : new Set(headings))
+    const state = stateOf.get(deadline.id);
+    for (const channel of state ? [state.name] : new Set(headings))
       channels.set(channel, [...(channels.get(channel) ?? []), deadline]);
   }
   return [...channels].map(([channel, deadlines]) => ({
@@ -96,6 +101,9 @@ function lanesOf(ruleSet: RuleSet, shown: Interval): Lane[] {
     bars: deadlines.map((deadline, i) => barOf(deadline, deadlines[i - 1], ruleSet, shown)),
   }));
 }
+
+const deadlinesOf = ({ rules }: RuleSet, { name }: Section): string[] =>
+  rules.flatMap(({ section, deadlines }) => (section === name ? deadlines : []));
 
 /** The clause above, where it has nothing but dated clauses of the same rank below it, and more than one. */
 function headingOf(clause: string, dated: readonly string[]): string {
@@ -107,7 +115,8 @@ function headingOf(clause: string, dated: readonly string[]): string {
 
 /** The heading of a clause is what stands before its first colon or omission, or its first sentence. */
 function channelLabel(channel: string, deadlines: Deadline[], ruleSet: RuleSet): string | null {
-  if (channel === VOUCHER) return factLabel(VOUCHER, ruleSet);
+  const state = sectionsOfKind(ruleSet, 'state').find(({ name }) => name === channel);
+  if (state) return state.label.ja;
   const text = ruleSet.clauses.get(channel)?.text ?? '手続き';
   const [heading = text, ...rest] = text.split(/[：…]/);
   if (rest.length > 0 && deadlines.every(({ label }) => label !== heading)) return heading;
@@ -118,7 +127,7 @@ function barOf(deadline: Deadline, previous: Deadline | undefined, ruleSet: Rule
   const interval = fixedInterval(deadline, ruleSet);
   const { label, clauses, from, approximate } = deadline;
   return {
-    ...{ label, clauses, approximate, text: deadlineText(deadline, NO_FACTS, ruleSet) },
+    ...{ label, clauses, approximate, text: deadlineWords(deadline, NO_FACTS, ruleSet) },
     drawn: interval && {
       start: from ? interval.start : startAfter(previous, interval.end, ruleSet, shown),
       end: interval.end,

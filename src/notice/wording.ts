@@ -2,7 +2,8 @@
 import { factLabel } from '../engine/answer/wording.ts';
 import { japaneseMoment } from '../rulebook/calendar.ts';
 import { noticeExpressionText } from '../rulebook/expression-text.ts';
-import { type Expression, type OpeningHours, type Rule, type RuleSet, YEN } from '../rulebook/rule-set.ts';
+import type { OpeningHours } from '../rulebook/open-days.ts';
+import { type Expression, type Rule, type RuleSet, YEN } from '../rulebook/rule-set.ts';
 
 /** From the first day to the last; an end that is not stated is left out. */
 export function periodText({ from, until }: OpeningHours, timeZone: string): string {

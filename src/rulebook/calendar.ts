@@ -2,19 +2,32 @@ import { Temporal } from 'temporal-polyfill';
 import type { Interval } from './basics.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const MINUTE = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})$/;
+const MINUTE = /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2}:\d{2})$/;
+const MIDNIGHT = 24 * 60;
+
+/** The day and the minutes after midnight of a written minute; null if it is none. */
+function minuteOf(text: string): { date: Temporal.PlainDate; minutes: number } | null {
+  const [, date, time] = MINUTE.exec(text) ?? [];
+  const minutes = time === undefined ? null : parseClock(time);
+  return date === undefined || minutes === null ? null : { date: dateOf(date), minutes };
+}
+
+const dateOf = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text, { overflow: 'reject' });
 
 /**
  * "2030-01-31" is that whole day, "2030-01-31 23:59" that whole minute, in `timeZone`; null if neither.
- * The end is exclusive: the next day or minute.
+ * The end is exclusive: the next day or minute. "2030-01-31 24:00" is the next midnight and has no length: until then is
+ * until the end of the day.
  */
 export function parseMoment(text: string, timeZone: string): Interval | null {
   try {
-    if (DATE.test(text)) return dayInterval(Temporal.PlainDate.from(text, { overflow: 'reject' }), timeZone);
-    if (!MINUTE.test(text)) return null;
-    const minute = Temporal.PlainDateTime.from(text.replace(' ', 'T'), { overflow: 'reject' });
-    const start = minute.toZonedDateTime(timeZone).epochMilliseconds;
-    return { start, end: start + 60_000 };
+    if (DATE.test(text)) return dayInterval(dateOf(text), timeZone);
+    const minute = minuteOf(text);
+    if (minute === null) return null;
+    const { date, minutes } = minute;
+    // By the clock on the wall: a day with a change of summer time has 23 or 25 hours.
+    const start = date.toPlainDateTime().add({ minutes }).toZonedDateTime(timeZone).epochMilliseconds;
+    return { start, end: minutes === MIDNIGHT ? start : start + 60_000 };
   } catch {
     return null;
   }
@@ -22,10 +35,25 @@ export function parseMoment(text: string, timeZone: string): Interval | null {
 
 /** A moment as written, moved by its smallest unit: a date by days, a minute by minutes; null if it is neither. */
 export function shiftWritten(text: string, by: number): string | null {
-  if (DATE.test(text)) return Temporal.PlainDate.from(text).add({ days: by }).toString();
-  if (!MINUTE.test(text)) return null;
-  const minute = Temporal.PlainDateTime.from(text.replace(' ', 'T')).add({ minutes: by });
-  return minute.toString({ smallestUnit: 'minute' }).replace('T', ' ');
+  if (DATE.test(text)) return dateOf(text).add({ days: by }).toString();
+  const minute = minuteOf(text);
+  if (minute === null) return null;
+  // Until 24:00 ends as the minute before it does.
+  const minutes = Math.min(minute.minutes, MIDNIGHT - 1) + by;
+  const moved = minute.date.toPlainDateTime().add({ minutes });
+  return moved.toString({ smallestUnit: 'minute' }).replace('T', ' ');
+}
+
+/** The moment on another day, at the same time by the clock; `day` gets its last day. */
+export function onDay(
+  text: string,
+  timeZone: string,
+  day: (last: Temporal.PlainDate) => Temporal.PlainDate,
+): Interval | null {
+  if (DATE.test(text)) return dayInterval(day(dateOf(text)), timeZone);
+  const minute = minuteOf(text);
+  const time = text.slice(11);
+  return minute && parseMoment(`${day(minute.date).toString()} ${time}`, timeZone);
 }
 
 export function dayInterval(day: Temporal.PlainDate, timeZone: string): Interval {
@@ -33,36 +61,6 @@ export function dayInterval(day: Temporal.PlainDate, timeZone: string): Interval
     start: day.toZonedDateTime(timeZone).epochMilliseconds,
     end: day.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds,
   };
-}
-
-export interface DayCount {
-  months: number;
-  days: number;
-  /** Runs to the last day of the month reached. */
-  endOfMonth: boolean;
-}
-
-/** Days that were counted already, by the first instant of the day counted from: the calendar is slow, and few occur. */
-const counted = new WeakMap<DayCount, { timeZone: string; days: Map<number, Interval> }>();
-const COUNTED_KEPT = 10_000;
-
-/** The whole local day that lies `months`, then `days`, after the day on which `instant` falls. */
-export function dayAfter(instant: number, count: DayCount, timeZone: string): Interval {
-  const known = counted.get(count);
-  const days = known?.timeZone === timeZone ? known.days : new Map<number, Interval>();
-  const from = localDay(instant, timeZone);
-  const before = days.get(from);
-  if (before !== undefined) return before;
-  if (days.size >= COUNTED_KEPT) days.clear();
-  const after = countDays(instant, count, timeZone);
-  counted.set(count, { timeZone, days: days.set(from, after) });
-  return after;
-}
-
-function countDays(instant: number, count: DayCount, timeZone: string): Interval {
-  let day = localDate(instant, timeZone).add({ months: count.months }).add({ days: count.days });
-  if (count.endOfMonth) day = day.with({ day: day.daysInMonth });
-  return dayInterval(day, timeZone);
 }
 
 /** From `from` (inclusive) to `to` (exclusive) the zone's clocks are `offset` ahead of UTC; all milliseconds. */
@@ -198,8 +196,12 @@ export function parseClock(text: string): number | null {
 
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'];
 
-/** 2030年1月31日(木), or 2030年1月31日(木) 23:59 for a moment that is not a whole day. */
+/** 2030年1月31日(木), or 2030年1月31日(木) 23:59 for a moment that is not a whole day; 24:00 for one without a length. */
 export function japaneseMoment(interval: Interval, timeZone: string): string {
+  if (interval.end === interval.start) {
+    const before = interval.start - 1;
+    return `${japaneseMoment(dayInterval(localDate(before, timeZone), timeZone), timeZone)} 24:00`;
+  }
   const local = new Date(interval.start + offsetAt(interval.start, timeZone));
   const [year, month, date] = [local.getUTCFullYear(), local.getUTCMonth() + 1, local.getUTCDate()];
   const day = `${year}年${month}月${date}日(${WEEKDAYS[local.getUTCDay()]})`;

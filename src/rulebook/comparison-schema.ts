@@ -1,6 +1,15 @@
 /** JSON Schemas of what a fact is compared with, by the fact's type: in the short form, and in the long one. */
+import { AGE, AGE_ON, AGE_OPERATORS } from './age.ts';
 import type { Item } from './basics.ts';
-import { OPERATORS, type Operator, operatorsFor, signatureOf, type ValueType, WORDS } from './operators.ts';
+import {
+  OPERATOR_NAMES,
+  OPERATORS,
+  type Operator,
+  operatorsFor,
+  signatureOf,
+  type ValueType,
+  WORDS,
+} from './operators.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -110,6 +119,16 @@ function restOf(right: Right, left: Compared): string {
   return left.choices.map(({ id }) => escaped(id)).join('|');
 }
 
+const AGE_WORDS = OPERATOR_NAMES.filter((name) => AGE_OPERATORS[name]).flatMap((name) => WORDS[name]);
+const ageText = (): Json => {
+  const [signs, words] = [
+    AGE_WORDS.filter(isSign).flatMap(widths),
+    AGE_WORDS.filter((word) => !isSign(word)),
+  ];
+  const age = `${DIGIT}{1,3}歳?`;
+  return exactly(`${age}\\s*${oneOf(words)}|${oneOf(signs)}\\s*${age}`);
+};
+
 const isSign = (word: string): boolean => /^[^\p{L}]+$/u.test(word);
 /** ASCII signs may be written with full-width characters. */
 const widths = (word: string): string[] => {
@@ -164,6 +183,13 @@ function withWord(left: Compared): Json {
   };
 }
 
+/** Of what is compared with an age. */
+export const AGES = object(
+  '満年齢（生まれた日の事実について）',
+  { [AGE]: { ...ageText(), description: '「65以上」「18未満」など' } },
+  { [AGE_ON]: { type: 'string', description: 'いつの年齢か（期限の名前）。書かなければ判定時点' } },
+);
+
 /** What stands behind the fact in the short form. */
 export function shortComparison(left: Compared): Json {
   const item = itemOf(left);
@@ -176,7 +202,7 @@ export function shortComparison(left: Compared): Json {
     enum: [item, PRESENCE, ...words],
     text: [{ type: 'string' }, PRESENCE],
     set: [item, PRESENCE, ...words],
-    instant: [...worded(left), PRESENCE],
+    instant: [...worded(left), PRESENCE, left.define('age', AGES)],
     integer: [left.expression, PRESENCE, exactly(numberText(left.unit)), ...worded(left)],
   };
   const lists = isListed ? [listOf(item), LIST_NAME] : [];

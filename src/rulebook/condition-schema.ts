@@ -1,6 +1,8 @@
 /** JSON Schemas of conditions, amounts and moments, which zod leaves open because they are parsed by hand. */
+import { MOST_YEARS } from './age.ts';
 import { AS_OF, type Item } from './basics.ts';
 import {
+  AGES,
   type Compared,
   choiceOf,
   type Json,
@@ -13,7 +15,7 @@ import {
   whenThen,
 } from './comparison-schema.ts';
 import { calculations } from './expression-schema.ts';
-import { MOST_DAYS } from './operands.ts';
+import { COUNTING_WORDS, MOST_DAYS, MOST_MINUTES } from './moments.ts';
 import { OPERATOR_NAMES, WORDS } from './operators.ts';
 import { COMMON_CONCLUSIONS, DECLARED, SHARED_STATES } from './sections.ts';
 import type { FactDefinition } from './vocabulary.ts';
@@ -53,6 +55,7 @@ export const CONDITION_FORMS: readonly Json[] = [
     { fact: text(FACT), operator: text('比べ方'), value: { description: VALUE } },
     BESIDE,
   ),
+  { ...AGES, description: '事実（生まれた日）の後に書く満年齢。誕生日にその年齢になる' },
 ];
 
 const isMap: Json = { type: 'object' };
@@ -261,35 +264,66 @@ function amountsAndMoments(prefix: string, facts: readonly FactDefinition[]): Re
     return { anyOf: [...(fitting.length + more.length > 0 ? [offered] : []), { type: 'string', pattern }] };
   };
   const published = object('公表日', { source: { const: 'published', description: '公表日' } });
-  const after = {
+  const dayFact = (more: readonly Item[] = []): Json =>
+    object('事実の日から', { fact: { description: '日時の事実', ...factOf('instant', more) } });
+  const afterOf = (more: readonly Item[]): Json => ({
     description: 'どの日から数えるか',
-    anyOf: [
-      object('事実の日から', { fact: { description: '日時の事実', ...factOf('instant') } }),
-      object('期限の日から', { deadline: text('期限の名前') }),
-    ],
-  };
-  const count = (description: string): Json => ({
-    type: 'integer',
-    minimum: -MOST_DAYS,
-    maximum: MOST_DAYS,
-    description,
+    anyOf: [dayFact(more), object('期限の日から', { deadline: text('期限の名前') })],
   });
-  const counted = {
-    ...{ days: count('日数'), months: count('月数') },
-    endOfMonth: described('boolean', 'その月の末日まで'),
+  const count = (description: string, most = MOST_DAYS): Json => ({
+    description,
+    anyOf: [
+      { type: 'integer', minimum: -most, maximum: most },
+      object('名前の付いた値', { value: text('values に書いた名前') }),
+    ],
+  });
+  const amounts = {
+    years: count('年数', MOST_YEARS),
+    months: count('月数'),
+    days: count('日数（前なら負の数）'),
   };
+  const ends = {
+    endOfMonth: described('boolean', 'その月の末日まで'),
+    endOfFiscalYear: described('boolean', 'その年度の末日まで'),
+  };
+  const counting: Json = {
+    description: '最初の日：翌日から（初日を含まない）か、当日から（初日を含む）',
+    enum: Object.entries(COUNTING_WORDS).flatMap(([name, words]) => [name, ...words]),
+  };
+  const isEnd = { properties: { endOfMonth: { const: true } }, required: ['endOfMonth'] };
+  const isCount = {
+    anyOf: Object.keys(amounts).map((key) => ({
+      properties: { [key]: { not: { const: 0 } } },
+      required: [key],
+    })),
+  };
+  const countedOf = (more: readonly Item[]): Json[] => [
+    {
+      ...object('事実や期限から数えた日', { after: afterOf(more) }, { ...amounts, counting, ...ends }),
+      ...whenThen({ required: ['counting'] }, { ...isCount, not: isEnd }),
+    },
+    object(
+      '事実の時刻（その分を含む）',
+      { at: { ...dayFact(), description: 'どの時刻か' } },
+      {
+        hours: count('何時間後か（前なら負の数）', MOST_MINUTES / 60),
+        minutes: count('何分後か（前なら負の数）', MOST_MINUTES),
+      },
+    ),
+  ];
+  const asOf = { id: AS_OF, label: '判定時点' };
   const fixed: Json[] = [
     {
       description: '日付か、分までの日時',
       type: 'string',
-      pattern: '^\\d{4}-\\d{2}-\\d{2}( \\d{2}:\\d{2})?$',
+      pattern: '^\\d{4}-\\d{2}-\\d{2}([ T]\\d{1,2}:\\d{2})?$',
     },
     published,
   ];
   return {
     [`${prefix}moment`]: {
-      description: '日付（2030-01-31）、分まで（2030-01-31 23:59）、または事実や期限から数えた日',
-      anyOf: [...fixed, object('事実や期限から数えた日', { after }, counted)],
+      description: '日付（2030-01-31）、分まで（2030-01-31 23:59）、事実や期限から数えた日、または事実の時刻',
+      anyOf: [...fixed, ...countedOf([])],
     },
     [`${prefix}fixedMoment`]: {
       description: '日付（2030-01-31）か、分まで（2030-01-31 23:59）',
@@ -300,9 +334,10 @@ function amountsAndMoments(prefix: string, facts: readonly FactDefinition[]): Re
       anyOf: [
         object('期限', { deadline: text('期限の名前') }),
         object('日時の事実', {
-          fact: { description: '日時の事実', ...factOf('instant', [{ id: AS_OF, label: '判定時点' }]) },
+          fact: { description: '日時の事実', ...factOf('instant', [asOf]) },
         }),
         published,
+        ...countedOf([asOf]),
       ],
     },
     [`${prefix}expression`]: {

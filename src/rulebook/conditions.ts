@@ -1,6 +1,7 @@
 /** Parses condition trees: json-rules-engine's own form, each leaf checked against the vocabulary. */
 import { AS_OF, isObject, type Position } from './basics.ts';
-import { booleanOperand, hasOnly, instantOperand, itemOperand, listOperand } from './operands.ts';
+import { instantOperand } from './moments.ts';
+import { booleanOperand, hasOnly, itemOperand, listOperand } from './operands.ts';
 import {
   isOperator,
   OPERATOR_NAMES,

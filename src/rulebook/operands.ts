@@ -1,14 +1,13 @@
-/** Parses the right-hand sides: literals, deadlines, lists, moments; numbers are in `read-expression.ts`. Null where something was wrong. */
-import { AS_OF, isObject } from './basics.ts';
-import { parseMoment } from './calendar.ts';
+/** Parses the right-hand sides but for instants and numbers: literals, lists. Null where something was wrong. */
+import { isObject } from './basics.ts';
 import { nearest } from './problems.ts';
-import type { Moment, Operand } from './rule-set.ts';
+import type { Operand } from './rule-set.ts';
 import { KINDS, type Kind, type Left, type Scope } from './scope.ts';
 import { missingKey, unknownKey } from './shape.ts';
 import type { Path } from './source.ts';
 import type { FactDefinition } from './vocabulary.ts';
 
-type Keyed = Record<string, unknown>;
+export type Keyed = Record<string, unknown>;
 
 /** True where `value` has exactly the keys given (optional ones end in "?"); otherwise a problem per wrong key. */
 export function hasOnly({ problems }: Scope, value: Keyed, keys: readonly string[], path: Path): boolean {
@@ -20,7 +19,7 @@ export function hasOnly({ problems }: Scope, value: Keyed, keys: readonly string
   return wrong.length === 0 && missing.length === 0;
 }
 
-const isOnly = (scope: Scope, value: unknown, key: string, path: Path): value is Keyed =>
+export const isOnly = (scope: Scope, value: unknown, key: string, path: Path): value is Keyed =>
   isObject(value) && Object.hasOwn(value, key) && hasOnly(scope, value, [key], path);
 
 /** The name in `{ <kind>: name }`, where there is such a thing. */
@@ -115,70 +114,4 @@ export function listOperand(scope: Scope, left: Left, value: unknown, path: Path
     if (isChoice(scope, left, item, [...path, i])) ids.push(item);
   }
   return { kind: 'literal', value: ids, text: ids.map((id) => left.values?.get(id) ?? id).join('、') };
-}
-
-export function instantOperand(scope: Scope, value: unknown, path: Path): Operand | null {
-  if (isOnly(scope, value, 'deadline', path)) {
-    const deadline = nameIn(scope, 'deadline', value, path);
-    return deadline === null ? null : { kind: 'deadline', deadline, text: deadline };
-  }
-  if (isOnly(scope, value, 'source', path) && value.source === 'published') {
-    // A date that cannot be read is told where it is written.
-    return scope.published && { kind: 'interval', interval: scope.published, text: '公表日' };
-  }
-  if (isOnly(scope, value, 'fact', path)) {
-    if (value.fact === AS_OF) return { kind: 'instant', fact: AS_OF, text: '判定時点' };
-    const fact = factIn(scope, 'instant', value, path);
-    return fact && { kind: 'instant', fact: fact.name, text: fact.label };
-  }
-  return scope.problems.add('value-type', path, {
-    ja: '日時は deadlines に名前を付けて書き、ここでは { deadline: 名前 } と書いてください。{ fact: 日時の事実 } も使えます。',
-    en: 'Write dates under deadlines with a name, and { deadline: name } here. { fact: a fact of type instant } is possible too.',
-  });
-}
-
-/** Far beyond any notice, and short of where the calendar ends. */
-export const MOST_DAYS = 36_525;
-const isDays = (days: unknown): days is number =>
-  typeof days === 'number' && Number.isInteger(days) && Math.abs(days) <= MOST_DAYS;
-
-/** A date, a minute, `{ source: published }`, or a day counted from a fact or another deadline. */
-export function parseMomentOf(scope: Scope, value: unknown, path: Path): Moment | null {
-  const { problems, published } = scope;
-  if (typeof value === 'string') {
-    const interval = parseMoment(value, scope.timeZone);
-    if (interval) return { kind: 'fixed', interval, written: value };
-    return problems.add('bad-date', path, {
-      ja: `「${value}」は日付として読めません。2030-01-31 か 2030-01-31 23:59 の形で、暦にある日を書いてください（時差は書きません）。`,
-      en: `"${value}" is not a date. Write a day of the calendar as 2030-01-31 or 2030-01-31 23:59 (without an offset).`,
-    });
-  }
-  if (isOnly(scope, value, 'source', path) && value.source === 'published')
-    return published && { kind: 'fixed', interval: published, written: 'published' };
-  if (!isObject(value) || !Object.hasOwn(value, 'after'))
-    return problems.add('value-type', path, {
-      ja: 'ここには日付か、{ after: { fact: 事実の名前 }, days: 日数 } を書いてください。',
-      en: 'Write a date here, or { after: { fact: name of a fact }, days: number of days }.',
-    });
-  if (!hasOnly(scope, value, ['after', 'days?', 'months?', 'endOfMonth?'], path)) return null;
-  const { days = 0, months = 0, endOfMonth = false, after } = value;
-  if (!isDays(days) || !isDays(months) || typeof endOfMonth !== 'boolean' || !isObject(after))
-    return problems.add('value-type', path, {
-      ja: `days と months には整数（${MOST_DAYS} まで）、endOfMonth には true か false を書いてください。`,
-      en: `Write whole numbers (up to ${MOST_DAYS}) in days and months, and true or false in endOfMonth.`,
-    });
-  const afterPath = [...path, 'after'];
-  const day = { days, months, endOfMonth };
-  if (typeof after.fact === 'string' && hasOnly(scope, after, ['fact'], afterPath)) {
-    const fact = factIn(scope, 'instant', after, afterPath);
-    return fact && { kind: 'relative', day: { after: { fact: fact.name }, ...day } };
-  }
-  if (typeof after.deadline === 'string' && hasOnly(scope, after, ['deadline'], afterPath)) {
-    const deadline = nameIn(scope, 'deadline', after, afterPath);
-    return deadline === null ? null : { kind: 'relative', day: { after: { deadline }, ...day } };
-  }
-  return problems.add('value-type', afterPath, {
-    ja: 'after には { fact: 日時の事実 } か { deadline: 期限の名前 } を書いてください。',
-    en: 'Write { fact: a fact of type instant } or { deadline: name of a deadline } in after.',
-  });
 }

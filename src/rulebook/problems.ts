@@ -28,6 +28,7 @@ export const PROBLEM_CODES = [
   'unknown-deadline',
   'circular-deadline',
   'deadline-order',
+  'cannot-move',
   'unknown-clause',
   'unknown-value',
   'unknown-number',

@@ -1,8 +1,10 @@
 import type { Interval, Item } from './basics.ts';
 import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
 import { parseNamedCondition } from './conditions.ts';
+import { MINUTE } from './count-days.ts';
 import { namedIn, refusePlaceholders } from './draft.ts';
-import { parseMomentOf } from './operands.ts';
+import { parseMomentOf, whereOpen } from './moments.ts';
+import { CLOSED_WORDS, type IfClosed, type OpeningHours } from './open-days.ts';
 import { placesIn } from './places.ts';
 import { isError, ProblemList, withoutRepeats } from './problems.ts';
 import { readClaims, refuseTwoWays } from './read-claims.ts';
@@ -10,7 +12,7 @@ import { readNumbers, readValues } from './read-numbers.ts';
 import { readRules } from './read-rules.ts';
 import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
-import type { Contact, Deadline, ItemList, NoticeSource, OpeningHours, RuleSet } from './rule-set.ts';
+import type { Contact, Deadline, ItemList, Moment, NoticeSource, RuleSet } from './rule-set.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { parseShape } from './shape.ts';
 import { toLongForm } from './short-form.ts';
@@ -60,7 +62,8 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
     const position = source.at(path, true);
     return { ...{ id, label, by: facts, position }, clauses: scope.clauses(clause, path) };
   });
-  const deadlines = mapOf(written.deadlines, (deadline, id) => readDeadline(scope, id, deadline));
+  const contact = written.contact ? readContact(scope, written.contact) : null;
+  const deadlines = mapOf(written.deadlines, (deadline, id) => readDeadline(scope, id, deadline, contact));
   const conditions = mapOf(written.conditions, (value, name) =>
     parseNamedCondition(scope, name, value, source.at(['conditions', name], true)),
   );
@@ -75,7 +78,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
     rules: readRules(scope, written, cells),
     senders: readNamed(scope, 'senders', written.senders),
     sites: readNamed(scope, 'sites', written.sites),
-    contact: written.contact ? readContact(scope, written.contact) : null,
+    contact,
     accepted: accepted.map((one, i) => ({ ...one, position: source.at(['accepted', i]) })),
   };
   checkReferences(scope, ruleSet, written);
@@ -175,7 +178,9 @@ function readLists({ lists, problems, clauses }: Scope, written: RuleFile): Item
   return brands;
 }
 
-function readDeadline(scope: Scope, id: string, written: RuleFile['deadlines'][string]): Deadline {
+type WrittenDeadline = RuleFile['deadlines'][string];
+
+function readDeadline(scope: Scope, id: string, written: WrittenDeadline, contact: Contact | null): Deadline {
   const path = ['deadlines', id];
   const { label, text = null, approximate = false, postmark = false, enquiries = false } = written;
   if (written.from === undefined && written.until === undefined && text === null)
@@ -187,11 +192,36 @@ function readDeadline(scope: Scope, id: string, written: RuleFile['deadlines'][s
   const clauses = scope.clauses(written.clause, path);
   const moment = (key: 'from' | 'until') =>
     written[key] === undefined ? null : parseMomentOf(scope, written[key], [...path, key]);
+  const [from, until] = [moment('from'), moment('until')];
+  const ifClosed = readIfClosed(scope, written, contact, path);
   return {
-    ...{ id, label, clauses, from: moment('from'), until: moment('until') },
+    ...{ id, label, clauses, from: from && beginning(from) },
+    until: ifClosed ? whereOpen(scope, until, ifClosed, path) : until,
     ...{ text, approximate, postmark, enquiries },
     position: scope.source.at(path, true),
   };
+}
+
+/** From 24:00 is from the first minute of the next day. */
+const beginning = (moment: Moment): Moment =>
+  moment.kind === 'fixed' && moment.interval.start === moment.interval.end
+    ? { ...moment, interval: { ...moment.interval, end: moment.interval.end + MINUTE } }
+    : moment;
+
+function readIfClosed(
+  { problems }: Scope,
+  { ifClosed: word, until }: WrittenDeadline,
+  contact: Contact | null,
+  path: Path,
+): IfClosed | null {
+  if (word === undefined) return null;
+  const to = CLOSED_WORDS[word];
+  if (until !== undefined && contact !== null) return { to, hours: contact.hours };
+  const lacking = until === undefined ? 'until' : 'contact';
+  return problems.add('cannot-move', [...path, 'ifClosed'], {
+    ja: `ifClosed を書くには、${lacking === 'until' ? 'この期限の until（まで）' : '窓口（contact）の受付時間'}が要ります。`,
+    en: `ifClosed needs ${lacking === 'until' ? 'the until of this deadline' : 'the hours of a contact'}.`,
+  });
 }
 
 const readNamed = <
@@ -232,7 +262,7 @@ function readHours(scope: Scope, written: WrittenContact['hours'][number], path:
   const day = (key: 'from' | 'until'): Interval | null => {
     if (written[key] === undefined) return null;
     const moment = parseMomentOf(scope, written[key], [...path, key]);
-    if (moment?.kind === 'relative')
+    if (moment !== null && moment.kind !== 'fixed')
       return problems.add('value-type', [...path, key], {
         ja: '受付時間の期間には日付を書いてください。',
         en: 'Write dates for the period of opening hours.',

@@ -75,9 +75,10 @@ function checkConditionCircles(scope: Scope, { conditions }: RuleSet): void {
 
 /** Those that its days are counted from. */
 export const deadlinesBefore = ({ from, until }: Pick<Deadline, 'from' | 'until'>): string[] =>
-  [from, until].flatMap((moment) =>
-    moment?.kind === 'relative' && 'deadline' in moment.day.after ? moment.day.after.deadline : [],
-  );
+  [from, until].flatMap(deadlineBefore);
+
+export const deadlineBefore = (moment: Moment | null): string[] =>
+  moment?.kind === 'relative' && 'deadline' in moment.day.after ? [moment.day.after.deadline] : [];
 
 function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
   const { problems } = scope;
@@ -91,9 +92,9 @@ function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
         ja: `「${deadline.label}」の終わりが始まりより前です。`,
         en: `until of "${deadline.id}" is before its from.`,
       });
-    const last = until ?? from;
+    const last = asWritten(deadline);
     if (!last) continue;
-    const previous = latest && (fixed(latest.until) ?? fixed(latest.from));
+    const previous = latest && asWritten(latest);
     if (latest && previous && last.end < previous.end)
       problems.add('deadline-order', ['deadlines', deadline.id], {
         ja: `「${deadline.label}」が、上の「${latest.label}」より前の日時です。期限は早い順に書きます。日付の書き間違いでなければ、行を入れ替えてください。`,
@@ -105,6 +106,12 @@ function checkDeadlines(scope: Scope, { deadlines }: RuleSet): void {
 }
 
 const fixed = (moment: Moment | null): Interval | null => (moment?.kind === 'fixed' ? moment.interval : null);
+
+/** The order is that of the dates in the file, wherever they are moved when the contact is closed. */
+function asWritten({ from, until }: Deadline): Interval | null {
+  const last = until?.kind === 'fixed' ? until : from;
+  return last?.kind === 'fixed' ? (last.writtenInterval ?? last.interval) : null;
+}
 
 function checkSectionOrder(scope: Scope, rules: readonly { rule: Rule; leaves: readonly Leaf[] }[]): void {
   const reported = new Set<Leaf>();

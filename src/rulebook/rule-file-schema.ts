@@ -31,6 +31,10 @@ const deadline = named(
     text: text.optional().describe('日付の代わりに見せる文（「4月上旬以降」など）'),
     approximate: z.boolean().optional().describe('true：おおよその時期。期限としては扱わない'),
     postmark: z.boolean().optional().describe('true：消印有効'),
+    ifClosed: z
+      .enum(['nextOpenDay', 'previousOpenDay', '翌営業日', '前営業日'])
+      .optional()
+      .describe('最後の日に窓口が休みのとき：翌営業日（nextOpenDay）か前営業日（previousOpenDay）まで'),
     enquiries: z.boolean().optional().describe('true：この期限までに窓口へ聞ける最後の時刻も見せる'),
   },
 );

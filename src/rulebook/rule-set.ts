@@ -3,8 +3,9 @@
  * line it was written on. `read-rule-set.ts` makes one from text; nothing here can be wrong any more.
  */
 import type { Interval, Item, Position } from './basics.ts';
-import type { DayCount } from './calendar.ts';
+import type { DayCount } from './count-days.ts';
 import type { LocalizedText } from './lang.ts';
+import type { OpeningHours } from './open-days.ts';
 import type { Operator } from './operators.ts';
 import type { RuleFile } from './rule-file-schema.ts';
 import type { Section, SectionKind } from './sections.ts';
@@ -16,9 +17,24 @@ export interface RelativeDay extends DayCount {
   after: { fact: string } | { deadline: string };
 }
 
+/** The minute of a fact, or so many minutes after it (before it where negative). */
+export interface TimedMinute {
+  at: { fact: string };
+  minutes: number;
+}
+
+/** `asOf` may be counted from in conditions alone. */
+export type CountedMoment = { kind: 'relative'; day: RelativeDay } | ({ kind: 'timed' } & TimedMinute);
+
 export type Moment =
-  | { kind: 'fixed'; interval: Interval; written: string }
-  | { kind: 'relative'; day: RelativeDay };
+  | {
+      kind: 'fixed';
+      interval: Interval;
+      written: string;
+      /** Before it was moved to a day on which the contact is open. */
+      writtenInterval?: Interval;
+    }
+  | CountedMoment;
 
 export interface Deadline {
   id: string;
@@ -70,6 +86,8 @@ export type Operand =
   | { kind: 'deadline'; deadline: string; text: string }
   /** Another instant of the case. */
   | { kind: 'instant'; fact: string; text: string }
+  /** Counted from one, in the condition itself: no deadline of the notice. */
+  | { kind: 'moment'; moment: CountedMoment; text: string }
   | { kind: 'expression'; expression: Expression; text: string };
 
 /** One comparison. `source` says whether its left side is a fact of the case or an earlier conclusion. */
@@ -159,16 +177,6 @@ export interface Rule {
 }
 
 type WrittenContact = NonNullable<RuleFile['contact']>;
-export interface OpeningHours extends Pick<WrittenContact['hours'][number], 'holidays'> {
-  from: Interval | null;
-  until: Interval | null;
-  /** ISO weekdays, 1 = Monday. */
-  days: number[];
-  /** Minutes after midnight; `close` is the first minute that is closed. */
-  open: number;
-  close: number;
-}
-
 export interface Contact extends Omit<WrittenContact, 'clause' | 'hours'> {
   hours: OpeningHours[];
   clauses: string[];

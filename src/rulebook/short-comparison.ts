@@ -1,4 +1,5 @@
 /** What stands behind a fact in the short form of a condition: a value, alone or with a word or a sign. */
+import { AGE, AGE_ON, bornBy, NO_AGE } from './age.ts';
 import { AS_OF, isObject } from './basics.ts';
 import type { LocalizedText } from './lang.ts';
 import {
@@ -67,6 +68,7 @@ const noWord = (fact: string, text: string): Said => ({
 
 /** `{ 以上: 1 }`; or a right-hand side of the long form, which the fact is to be equal to. */
 function ofObject(fact: string, left: Left, written: Record<string, unknown>, known: Known): Said {
+  if (left.type === 'instant' && Object.hasOwn(written, AGE)) return ofAge(written);
   const [key = '', ...others] = Object.keys(written);
   const operator = operatorCalled(key.normalize('NFKC'), left.type) ?? operatorCalled(key, left.type);
   if (operator && others.length === 0) {
@@ -88,11 +90,23 @@ function ofObject(fact: string, left: Left, written: Record<string, unknown>, kn
   };
 }
 
+/** `{ 満年齢: 65以上, 時点: application }` */
+function ofAge({ [AGE]: age, [AGE_ON]: on = null, ...others }: Record<string, unknown>): Said {
+  const worded = typeof age === 'string' ? withWord(age.trim(), { type: 'integer' }) : null;
+  const [, number] = /^(\d{1,3})歳?$/.exec(worded?.rest ?? '') ?? [];
+  const isWrong = number === undefined || Object.keys(others).length > 0;
+  const born =
+    worded && !isWrong && (on === null || typeof on === 'string')
+      ? bornBy(worded.operator, Number(number), on)
+      : null;
+  return born ? { ...born, at: AGE } : { code: 'value-type', ...NO_AGE };
+}
+
 /** The signs that a text may begin with and the words that it may end with, the longest first. */
 const WORDS_BY_LENGTH = [...new Set(Object.values(WORDS).flat())].sort((a, b) => b.length - a.length);
 const isSign = (word: string): boolean => /^[^\p{L}]+$/u.test(word);
 
-function withWord(text: string, { type }: Left): { operator: Operator; rest: string } | null {
+function withWord(text: string, { type }: Pick<Left, 'type'>): { operator: Operator; rest: string } | null {
   const plain = text.normalize('NFKC');
   for (const word of WORDS_BY_LENGTH) {
     const operator = operatorCalled(word, type);

@@ -1,7 +1,7 @@
 /** Amounts and other numbers as a notice writes them. */
 
 export interface WrittenNumber {
-  /** 5,000円 · 下記3点 · 30日以内, 2週間 · 3か月, 翌月 */
+  /** 5,000円 · 下記3点 · 30日以内, 2週間 · 3か月, 翌月, 1年以内 */
   kind: 'number' | 'count' | 'days' | 'months';
   text: string;
   value: number;
@@ -41,6 +41,7 @@ const COUNTED: readonly [WrittenNumber['kind'], RegExp, number][] = [
   ['months', /(\d{1,2})\s*[かヶカケヵ箇]月/g, 1],
   // As laws write them: 13月以内, 37月の間.
   ['months', /(\d{1,2})\s*月(?:以内|の?間)/g, 1],
+  ['months', /(\d{1,2})\s*年(?:間|以内|後|前|を経過)/g, 12],
 ];
 
 /** A number may be several at once: 30日以内 is the number 30 too. */

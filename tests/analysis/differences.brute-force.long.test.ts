@@ -7,7 +7,7 @@ import type { RuleSet } from '../../src/rulebook/rule-set.ts';
 import { ruleSetOf } from '../engine/small.ts';
 import { runs } from '../fixtures/runs.ts';
 import { answer, everyCase, wordsOf } from './enumeration.ts';
-import { choices, pair, vocabulary } from './generated.ts';
+import { choices, choicesInTime, pair, pairInTime, vocabulary } from './generated.ts';
 import { provablySame } from './small-cases.ts';
 
 let solver: Solver;
@@ -56,9 +56,9 @@ function changesOf(was: Words, is: Words): string[] {
   return found;
 }
 
-function expected(before: RuleSet, after: RuleSet, pool: readonly string[]): string[] {
+function expected(before: RuleSet, after: RuleSet, pool: readonly string[], tried: typeof choices): string[] {
   const found = new Set<string>();
-  for (const values of everyCase(pool, choices)) {
+  for (const values of everyCase(pool, tried)) {
     const [was, is] = [answer(before, values), answer(after, values)];
     if (was.isContradictory && !is.isContradictory) found.add('no-longer-contradictory');
     if (!was.isContradictory && is.isContradictory) found.add('newly-contradictory');
@@ -82,19 +82,24 @@ function text(difference: Difference): string {
   }
 }
 
-it(
-  'finds every change that some case shows, and proves that there is no other',
-  async () => {
+const FAMILIES: [of: string, arbitrary: typeof pair, tried: typeof choices, usual: number][] = [
+  ['all kinds', pair, choices, 500],
+  ['what is counted', pairInTime, choicesInTime, 100],
+];
+
+it.each(FAMILIES)(
+  'finds every change that some case shows, and proves that there is no other: %s',
+  async (_, arbitrary, tried, usual) => {
     await fc.assert(
-      fc.asyncProperty(pair, async ({ pool, before, after }) => {
+      fc.asyncProperty(arbitrary, async ({ pool, before, after }) => {
         const [a, b] = [ruleSetOf(before, vocabulary), ruleSetOf(after, vocabulary)];
         const { differences: found, isProved } = await diff(a, b, solver);
-        const wanted = expected(a, b, pool);
+        const wanted = expected(a, b, pool, tried);
         expect(isProved).toBe(true);
         expect(found.map(text).sort()).toEqual(wanted);
         expect(await provablySame(a, b, solver)).toBe(wanted.length === 0);
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(usual) },
     );
   },
   runs(240_000),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { NONE, type Value } from '../../src/engine/facts/values.ts';
 import { calculated, rounded } from '../engine/generated.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
+import { CONTACT, COUNTED_DEADLINES, countedMoments, countedOtherwise, SHOWN } from './generated-time.ts';
 
 const fact = (name: string, type: string): string =>
   `  ${name}: { ${type}, label: ${name}, question: ${name}はどうですか。 }\n`;
@@ -51,6 +52,9 @@ const VALUES: Record<string, readonly Value[]> = {
   asOf: instants(8, 14),
 };
 export const choices = (name: string): readonly Value[] => VALUES[name] ?? [];
+/** Also for what is counted and moved to an open day. */
+const VALUES_IN_TIME: typeof VALUES = { ...VALUES, 'g.s': instants(8, 15), asOf: instants(8, 18) };
+export const choicesInTime = (name: string): readonly Value[] => VALUES_IN_TIME[name] ?? [];
 
 const DEADLINES = {
   first: { until: '2023-04-10 12:00', label: '一', clause: 'C1' },
@@ -62,6 +66,11 @@ const DEADLINES = {
 type Fact = 'g.a' | 'g.b' | 'g.e' | 'g.f' | 'g.q' | 'g.o' | 'g.w' | 'g.m' | 'g.n' | 'g.s' | 'g.u' | 'asOf';
 
 const MOVED = { ...DEADLINES, first: { ...DEADLINES.first, until: '2023-04-11 12:00' } };
+
+/** In the order of their dates. */
+const inTime = ({ first, ...others }: typeof DEADLINES, counted: Record<string, unknown>) => ({
+  ...{ first, ...counted, ...others },
+});
 
 /** Facts that are met together; no more than can be enumerated. */
 const POOLS: readonly (readonly Fact[])[] = [
@@ -103,8 +112,9 @@ const yenOver = (pool: readonly Fact[]): fc.Arbitrary<unknown> => {
   );
 };
 
-function leavesOver(pool: readonly Fact[]): fc.Arbitrary<unknown> {
+function leavesOver(pool: readonly Fact[], isInTime: boolean): fc.Arbitrary<unknown> {
   const moment = fc.oneof(
+    ...(isInTime ? [{ weight: 3, arbitrary: countedMoments(pool) }] : []),
     fc.record({
       deadline: pool.includes('g.s')
         ? one('first', 'second', 'own', 'later')
@@ -175,12 +185,18 @@ const tree = (leaves: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
     ),
   })).node;
 
-const guidance = {
+type Guidance = Record<'nextSteps' | 'deadlines', fc.Arbitrary<string[]>>;
+const guidanceOf = (deadlines: string[]): Guidance => ({
   nextSteps: fc.subarray(['go', 'call']),
-  deadlines: fc.subarray(['first', 'second', 'own']),
-};
+  deadlines: fc.subarray(deadlines),
+});
 type Rules = Record<string, unknown>[];
-const states = (prefix: string, words: string[], when: fc.Arbitrary<unknown>): fc.Arbitrary<Rules> =>
+const states = (
+  prefix: string,
+  words: string[],
+  when: fc.Arbitrary<unknown>,
+  guidance: Guidance,
+): fc.Arbitrary<Rules> =>
   fc
     .tuple(
       fc.array(fc.record({ concludes: one(...words), when, ...guidance }), { maxLength: 3 }),
@@ -205,9 +221,13 @@ export interface Generated {
   written: Record<string, unknown>;
 }
 
-/** `isOwn`: states, claims and amounts of remedies in place of those that every rule set may have. */
-const ruleFileOver = (pool: readonly Fact[], isOwn: boolean): fc.Arbitrary<Generated> => {
-  const about = leavesOver(pool);
+/**
+ * `isOwn`: states, claims and amounts of remedies in place of those that every rule set may have. `isInTime`: most comparisons are with
+ * days that are counted, or with the time of a fact.
+ */
+const ruleFileOver = (pool: readonly Fact[], isOwn: boolean, isInTime = false): fc.Arbitrary<Generated> => {
+  const about = leavesOver(pool, isInTime);
+  const guidance = guidanceOf(isInTime ? SHOWN : ['first', 'second', 'own']);
   const named = fc.constant({ condition: 'named' });
   const covered = tree(fc.oneof({ weight: 4, arbitrary: about }, named));
   const later = tree(fc.oneof({ weight: 3, arbitrary: about }, aboutCategories, named));
@@ -216,7 +236,8 @@ const ruleFileOver = (pool: readonly Fact[], isOwn: boolean): fc.Arbitrary<Gener
   );
   return fc
     .record({
-      deadlines: fc.constant(DEADLINES),
+      deadlines: fc.constant(isInTime ? inTime(DEADLINES, COUNTED_DEADLINES) : DEADLINES),
+      ...(isInTime && { contact: fc.constant(CONTACT) }),
       numbers: fc.constant({ each: { label: 'それぞれ', is: { product: [{ fact: 'g.m' }, 2] } } }),
       information: fc.constant({ list: { label: '情報', clause: 'C1', items: { p: '甲', q: '乙' } } }),
       conditions: tree(about).map((condition) => ({ named: condition })),
@@ -231,9 +252,9 @@ const ruleFileOver = (pool: readonly Fact[], isOwn: boolean): fc.Arbitrary<Gener
         { maxLength: 1 },
       ),
       eligibility: collection(['A', 'B'], covered),
-      voucherState: states('v', ['up', 'down'], later),
-      claimState: states('c', ['in', 'out', 'done', 'unknown'], later),
-      outcome: states('o', ['yes', 'no', 'maybe'], last),
+      voucherState: states('v', ['up', 'down'], later, guidance),
+      claimState: states('c', ['in', 'out', 'done', 'unknown'], later, guidance),
+      outcome: states('o', ['yes', 'no', 'maybe'], last, guidance),
       remedies: collection(['R', 'S'], last),
       advice: fc.array(fc.record({ id: one('h'), when: last, ...guidance }), { maxLength: 1 }),
       amount: fc.array(fc.record({ id: one('y'), when: last, yen: yenOver(pool), final: fc.boolean() }), {
@@ -244,7 +265,7 @@ const ruleFileOver = (pool: readonly Fact[], isOwn: boolean): fc.Arbitrary<Gener
     .chain((written) =>
       isOwn
         ? fc
-            .tuple(states('d', ['in', 'out', 'done'], later), one('claims.c', 'claims.d'))
+            .tuple(states('d', ['in', 'out', 'done'], later, guidance), one('claims.c', 'claims.d'))
             .map(([more, read]) => ofOwnNames(written, more, read))
         : fc.constant(written),
     )
@@ -293,10 +314,18 @@ function ofOwnNames(
   // The least that a rule file says has a claim state.
   return { ...JSON.parse(text), claimState: undefined };
 }
+const poolAndNames = (pools: typeof POOLS) => fc.tuple(one(...pools), fc.boolean());
 
-const poolAndNames = fc.tuple(one(...POOLS), fc.boolean());
+const IN_TIME: readonly (readonly Fact[])[] = [
+  ['g.a', 'g.s', 'asOf'],
+  ['g.f', 'g.u', 'asOf'],
+];
+/** Of which most comparisons are with days that are counted, or with the time of a fact. */
+export const generatedInTime: fc.Arbitrary<Generated> = poolAndNames(IN_TIME).chain(([pool, isOwn]) =>
+  ruleFileOver(pool, isOwn, true),
+);
 
-export const generated: fc.Arbitrary<Generated> = poolAndNames.chain(([pool, isOwn]) =>
+export const generated: fc.Arbitrary<Generated> = poolAndNames(POOLS).chain(([pool, isOwn]) =>
   ruleFileOver(pool, isOwn),
 );
 
@@ -310,28 +339,34 @@ export interface Pair {
   after: Generated['written'];
 }
 
-/** Two versions: one section written anew, or the dates, or nothing but names and order. */
-export const pair: fc.Arbitrary<Pair> = poolAndNames
-  .chain(([pool, isOwn]) =>
-    fc.tuple(
-      ruleFileOver(pool, isOwn),
-      ruleFileOver(pool, isOwn),
-      one(...CHANGED, ...(isOwn ? OWN : SHARED), 'deadlines', 'names'),
-    ),
-  )
-  .map(([{ pool, written: before }, { written: other }, section]) => {
-    const after =
-      section === 'names'
-        ? renamed(before)
-        : { ...before, [section]: section === 'deadlines' ? MOVED : other[section] };
-    return {
-      pool,
-      before,
-      after: Object.fromEntries(
-        Object.entries(after).filter(([key, value]) => value !== undefined || key === 'claimState'),
+const pairOver = (pools: typeof POOLS, isInTime: boolean): fc.Arbitrary<Pair> =>
+  poolAndNames(pools)
+    .chain(([pool, isOwn]) =>
+      fc.tuple(
+        ruleFileOver(pool, isOwn, isInTime),
+        ruleFileOver(pool, isOwn, isInTime),
+        one(...CHANGED, ...(isOwn ? OWN : SHARED), 'deadlines', 'names'),
       ),
-    };
-  });
+    )
+    .map(([{ pool, written: before }, { written: other }, section]) => {
+      const moved = isInTime ? inTime(MOVED, countedOtherwise(pool)) : MOVED;
+      const after =
+        section === 'names'
+          ? renamed(before)
+          : { ...before, [section]: section === 'deadlines' ? moved : other[section] };
+      return {
+        pool,
+        before,
+        after: Object.fromEntries(
+          Object.entries(after).filter(([key, value]) => value !== undefined || key === 'claimState'),
+        ),
+      };
+    });
+
+/** Two versions: one section written anew, or the dates, or nothing but names and order. */
+export const pair: fc.Arbitrary<Pair> = pairOver(POOLS, false);
+/** Of rule sets that count. */
+export const pairInTime: fc.Arbitrary<Pair> = pairOver(IN_TIME, true);
 
 /** The named condition by another name, every `all` and `any` backwards. */
 function renamed(value: Record<string, unknown>): Record<string, unknown> {

@@ -39,6 +39,41 @@ describe('as they are answered: ends are exclusive', () => {
       { text: '2023年3月31日(金) 23:59まで', endsAt: '2023-04-01T00:00:00+09:00' },
     ],
     [
+      'until midnight',
+      { until: '2023-03-31 24:00' },
+      { text: '2023年3月31日(金) 24:00まで', endsAt: '2023-04-01T00:00:00+09:00' },
+    ],
+    [
+      'from midnight',
+      { from: '2023-03-31 24:00' },
+      { text: '2023年4月1日(土) 00:00から', startsAt: '2023-04-01T00:00:00+09:00' },
+    ],
+    [
+      'the next open day of a day that is written',
+      { until: '2023-04-29 17:00', ifClosed: 'nextOpenDay' },
+      { text: '2023年5月1日(月) 17:00まで', endsAt: '2023-05-01T17:01:00+09:00' },
+    ],
+    [
+      'the open day before one that is counted',
+      { until: countedFrom(started, { days: 4, counting: 'fromSameDay' }), ifClosed: '前営業日' },
+      { text: '2023年2月3日(金)まで', endsAt: '2023-02-04T00:00:00+09:00' },
+    ],
+    [
+      'the open day after one that is counted with the first day',
+      { until: countedFrom(started, { days: 5, counting: '当日から' }), ifClosed: '翌営業日' },
+      { text: '2023年2月6日(月)まで', endsAt: '2023-02-07T00:00:00+09:00' },
+    ],
+    [
+      'the minute of a fact',
+      { until: { at: started } },
+      { text: '2023年1月31日(火) 22:00まで', endsAt: '2023-01-31T22:01:00+09:00' },
+    ],
+    [
+      'hours before a fact',
+      { until: { at: started, hours: -23 } },
+      { text: '2023年1月30日(月) 23:00まで', endsAt: '2023-01-30T23:01:00+09:00' },
+    ],
+    [
       'from a minute',
       { from: '2023-03-24 14:00' },
       { text: '2023年3月24日(金) 14:00から', startsAt: '2023-03-24T14:00:00+09:00' },
@@ -93,10 +128,14 @@ describe('as they are answered: ends are exclusive', () => {
   it('counted from what is not known or is not: in words, without an instant', async () => {
     const deadlines = {
       unknown: { until: countedFrom(started, { days: 3 }) },
+      said: { until: countedFrom(started, { days: 60, counting: 'fromNextDay' }) },
+      back: { until: countedFrom(started, { days: -2 }) },
       none: { until: countedFrom(ended, { months: 1, endOfMonth: true }) },
     };
     expect(await answered(deadlines, {})).toEqual([
       { id: 'unknown', label: 'unknown', text: '始まりの3日後まで' },
+      { id: 'said', label: 'said', text: '始まりから60日以内（翌日から数えます）' },
+      { id: 'back', label: 'back', text: '始まりの2日前まで' },
       { id: 'none', label: 'none', text: '終わりの1か月後の月末まで' },
     ]);
   });

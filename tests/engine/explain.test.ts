@@ -160,15 +160,17 @@ describe('file:line:column', () => {
       if (ruleSet === null) throw new Error('the fixture is not good');
       const lines = written.replace('\uFEFF', '').split(/\r?\n/);
       for (const { section, id, when, cell } of ruleSet.rules) {
-        for (const { fact, operator, position } of leavesOf(when, ruleSet)) {
+        for (const { fact, operator, operand, position } of leavesOf(when, ruleSet)) {
           const there = textAt(lines, `${position.file}:${position.line}:${position.column}`);
           const onState: Record<string, string> = {
             'outcome/late': 'outcome: ',
             'assumptions/G2': '{ id: G2',
           };
           const isKey = cell !== null && fact !== 'asOf';
-          const key = cell?.keys.find((one) => there.startsWith(`${one}:`));
-          const written = isKey ? `${key}:` : `{ fact: ${fact}, operator: ${operator}`;
+          const key = isKey ? cell.keys.find((one) => there.startsWith(`${one}:`)) : fact;
+          // What is counted in a condition is written in the short form there.
+          const isShort = isKey || operand.kind === 'moment';
+          const written = isShort ? `${key}:` : `{ fact: ${fact}, operator: ${operator}`;
           const wanted = onState[`${section}/${id}`] ?? written;
           expect(there.replaceAll(/\s+/g, ' ').slice(0, wanted.length)).toBe(wanted);
         }

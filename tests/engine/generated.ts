@@ -24,6 +24,8 @@ const DEADLINES = {
   second: { until: '2023-04-12', label: '二', clause: 'C1' },
   third: { from: '2023-04-13', until: '2023-04-14', label: '三', clause: 'C1' },
   own: { until: { after: { fact: 'g.s' }, days: 2 }, label: '各自', clause: 'C1' },
+  timed: { until: { at: { fact: 'g.t' }, hours: 6 }, label: '時', clause: 'C1' },
+  behind: { until: { after: { deadline: 'timed' }, days: 1 }, label: '続', clause: 'C1' },
 };
 
 const leaf = (of: fc.Arbitrary<string>, operator: fc.Arbitrary<string>, value: fc.Arbitrary<unknown>) =>
@@ -67,8 +69,16 @@ const amount = fc.oneof(
   calculated(one('g.m', 'g.n'), fc.oneof(fc.nat(3), fc.constant({ fact: 'g.l' }))),
 );
 const moment = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ deadline: one('first', 'second', 'third', 'own') }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ deadline: one('first', 'second', 'third', 'own', 'timed', 'behind') }),
+  },
   fc.record({ fact: one('g.s', 'g.t', 'g.u', 'asOf') }),
+  fc.record({
+    after: fc.record({ fact: one('g.s', 'g.u', 'asOf') }),
+    ...{ days: one(-2, 1, 2), counting: one('fromNextDay', 'fromSameDay') },
+  }),
+  fc.record({ at: fc.record({ fact: one('g.t', 'g.u') }), hours: one(-24, 0, 6) }),
 );
 
 const aboutFacts = fc.oneof(

@@ -218,15 +218,27 @@ describe.each(sampled)('$name', ({ ruleFile, example }) => {
     outcome?: string;
     assumes?: Stated | Stated[];
   }
-  const states: Stated[] = ['voucherState', 'claimState', 'outcome'].flatMap((each) => file[each] ?? []);
+  const named: { rules: Stated[] }[] = Object.values(file.states ?? {});
+  const states: Stated[] = [
+    ...named.flatMap(({ rules }) => rules),
+    ...['voucherState', 'claimState', 'outcome'].flatMap((each) => file[each] ?? []),
+  ];
   /** The lines of outcomes and readings that stand on states. */
   const attached = new Set(
     lines.flatMap((text, i) => (/\boutcome: |\bassumes:|\bid: /.test(text) ? [i + 1] : [])),
   );
+  /** The rules of a section, which may be a state or the amounts of a remedy of the file's naming. */
+  const writtenIn = (section: string) => {
+    const [group = '', name = ''] = section.split('.');
+    if (group === 'states') return file.states[name].rules;
+    if (group === 'amount' && name !== '')
+      return [file.remedies.find(({ id }: { id: string }) => id === name).amount].flat();
+    return file[section] ?? [];
+  };
   /** A rule of a section, or what stands on a state for one, with the clause that counts for it. */
   const writtenRule = (section: string, id: string): { written: unknown; clause: unknown } => {
     const isIt = (each: { id: string }): boolean => each.id === id;
-    const own = (file[section] ?? []).find(isIt);
+    const own = writtenIn(section).find(isIt);
     if (own) return { written: own, clause: own.clause };
     if (section === 'outcome') {
       const state = states.find((each) => isIt(each) && each.outcome !== undefined) ?? raise(id);
@@ -251,6 +263,8 @@ describe.each(sampled)('$name', ({ ruleFile, example }) => {
       checkClause(clause);
       // An outcome or a reading that stands on a state: what it compares is that it stands there.
       if (seen.name.endsWith('.rule') && attached.has(line)) continue;
+      // An amount of a remedy: that it is the remedy's.
+      if (seen.name === 'remedy' && operator === 'contains' && /\bid: /.test(lines[line - 1] ?? '')) continue;
       expect(
         comparisons.some((each) => each.line === line && isMeant(each)),
         `${seen.name} ${operator} ${line}`,

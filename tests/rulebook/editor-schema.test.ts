@@ -29,6 +29,7 @@ const BEYOND_A_SCHEMA: Record<string, string> = {
   'file-name-mismatch': 'the name of the file',
   placeholder: 'comments, and the status of a draft',
   'deadline-order': 'dates are compared with each other',
+  'cannot-move': 'other parts of the file',
   'no-default': 'which rule is the last one',
   unreachable: 'which rule is the last one',
   'duplicate-id': 'names in other places of the file',
@@ -215,7 +216,7 @@ describe('every slip in the file with every part of the format', () => {
     path.join('/') !== 'eligibility/1/when/any/3/value' && !isRowOrColumn(path) && !isBound(path);
   /** Whether the upper bound is below the lower one is no matter of a schema. */
   const isBound = (path: readonly (string | number)[]): boolean =>
-    path.at(-1) === 'atMost' || path.at(-1) === 'atLeast';
+    path.at(-1) === 'atMost' || path.at(-1) === 'atLeast' || path.join('/') === 'values/cap/value';
   /** What the rows and columns of a table may be follows from the facts that it names. */
   const isRowOrColumn = ([group, , key]: readonly (string | number)[]): boolean =>
     group === 'tables' && (key === 'cells' || key === 'by');

@@ -102,6 +102,7 @@ function asWritten(operand: Operand): string {
       return 'published';
     case 'literal':
       return [operand.value].flat().join(', ');
+    case 'moment':
     case 'expression':
       return operand.text;
   }

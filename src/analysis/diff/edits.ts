@@ -1,5 +1,5 @@
 /** What was changed in a rule file, part by part, whatever it does. */
-import { deadlineText, factLabel } from '../../engine/answer/wording.ts';
+import { deadlineWords, factLabel } from '../../engine/answer/wording.ts';
 import type { Position } from '../../rulebook/basics.ts';
 import { shortExpressionText } from '../../rulebook/expression-text.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
@@ -251,7 +251,7 @@ const wordsFor = (expression: Expression, ruleSet: RuleSet, unit: string): strin
 
 function ofDeadline(deadline: Deadline, id: string, ruleSet: RuleSet): Entry {
   const { label, clauses, approximate } = deadline;
-  const dates = deadlineText(deadline, { get: () => undefined }, ruleSet);
+  const dates = deadlineWords(deadline, { get: () => undefined }, ruleSet);
   return entry(label, ['deadlines', id], { label, clause: clauses, approximate, dates });
 }
 

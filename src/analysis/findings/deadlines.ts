@@ -2,7 +2,7 @@
 import { lastStaffedBefore, periodOf } from '../../engine/answer/opening-hours.ts';
 import { instantText } from '../../engine/answer/wording.ts';
 import { dayInterval, japaneseMoment, localDate, toOffsetDateTime } from '../../rulebook/calendar.ts';
-import { deadlinesBefore } from '../../rulebook/references.ts';
+import { deadlineBefore, deadlinesBefore } from '../../rulebook/references.ts';
 import type { Deadline, RuleSet } from '../../rulebook/rule-set.ts';
 import { changes } from '../diff/changes.ts';
 import { comparisons } from '../rule-set-parts.ts';
@@ -33,7 +33,11 @@ const deadlineWithoutEffect: Check = ({ analysis, ruleSet, properties: { consist
 function isReferredTo({ id }: Deadline, ruleSet: RuleSet): boolean {
   return (
     ruleSet.rules.some(({ deadlines }) => deadlines.includes(id)) ||
-    comparisons(ruleSet).some(({ operand }) => operand.kind === 'deadline' && operand.deadline === id) ||
+    comparisons(ruleSet).some(
+      ({ operand }) =>
+        (operand.kind === 'deadline' && operand.deadline === id) ||
+        (operand.kind === 'moment' && deadlineBefore(operand.moment).includes(id)),
+    ) ||
     [...ruleSet.deadlines.values()].some((other) => deadlinesBefore(other).includes(id))
   );
 }

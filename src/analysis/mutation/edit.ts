@@ -26,10 +26,11 @@ export const dropped = (path: Path, ja: string, en = `drop ${path.join('/')}`): 
   ...{ path, value: undefined, kind: 'dropped', ja, en },
 });
 
-/** A date, a minute, or a number of days, sooner and later. */
+/** A date, a minute, or what is counted from a fact, sooner and later. */
 export function shifts(data: unknown, path: Path, { ja, en }: LocalizedText): FileChange[] {
   const written = valueAt(data, path);
-  const isMinute = typeof written === 'string' && written.includes(':');
+  const isMinute =
+    (typeof written === 'string' && written.includes(':')) || (isObject(written) && 'at' in written);
   const [unit, unitEn] = isMinute ? ['1分', 'a minute'] : ['1日', 'a day'];
   return ([-1, 1] as const).flatMap((by) => {
     const value = shifted(written, by);
@@ -39,9 +40,12 @@ export function shifts(data: unknown, path: Path, { ja, en }: LocalizedText): Fi
 
 function shifted(written: unknown, by: number): unknown {
   if (typeof written === 'string') return shiftWritten(written, by);
-  return isObject(written) && 'after' in written
-    ? { ...written, days: Number(written.days ?? 0) + by }
-    : null;
+  if (!isObject(written)) return null;
+  const key = 'at' in written ? 'minutes' : 'days';
+  const { [key]: count = 0 } = written;
+  // A named value has mutants of its own.
+  if (typeof count !== 'number' || !('at' in written || 'after' in written)) return null;
+  return { ...written, [key]: count + by };
 }
 
 /** Sooner or later by a unit of time. */

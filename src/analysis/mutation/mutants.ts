@@ -57,13 +57,22 @@ const SIDES = [
   ['until', '終わり', 'end'],
 ] as const;
 
-/** Every deadline a day or a minute off. */
+/** Every deadline a day or a minute off, or without being moved to a day on which the contact is open. */
 const momentMutants = (data: unknown, { deadlines }: RuleSet): FileChange[] =>
-  [...deadlines.values()].flatMap(({ id, label }) =>
-    SIDES.flatMap(([side, ja, en]) =>
+  [...deadlines.values()].flatMap(({ id, label }) => [
+    ...SIDES.flatMap(([side, ja, en]) =>
       shifts(data, ['deadlines', id, side], { ja: `期限「${label}」の${ja}`, en: `the ${en} of "${id}"` }),
     ),
-  );
+    ...(valueAt(data, ['deadlines', id, 'ifClosed']) === undefined
+      ? []
+      : [
+          dropped(
+            ['deadlines', id, 'ifClosed'],
+            `期限「${label}」を、窓口が休みの日でも動かさない`,
+            `leave "${id}" on a day on which the contact is closed`,
+          ),
+        ]),
+  ]);
 
 const DAYS: Record<string, string> = {
   ...{ mon: '月', tue: '火', wed: '水', thu: '木', fri: '金', sat: '土', sun: '日' },

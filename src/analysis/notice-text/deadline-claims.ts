@@ -37,18 +37,29 @@ function momentClaim(
     ja: `期限「${label}」（${value}）`,
     en: `${key} of the deadline "${id}" (${en})`,
   });
+  if (moment.kind === 'timed') {
+    const minutes = Math.abs(moment.minutes);
+    if (minutes === 0) return [];
+    const [value, ja, en] = minutes % 60 === 0 ? [minutes / 60, '時間', 'hours'] : [minutes, '分', 'minutes'];
+    return [numberClaim('number', path, value, clauses, name(`${value}${ja}`, `${value} ${en}`))];
+  }
   if (moment.kind === 'relative') {
-    const { days, months } = moment.day;
-    const counted = [
-      ...(days > 0 ? [{ kind: 'days' as const, value: days, ja: `${days}日` }] : []),
-      ...(months > 0 ? [{ kind: 'months' as const, value: months, ja: `${months}か月` }] : []),
+    const { days, months, years = 0 } = moment.day;
+    const told: ['days' | 'months', value: number, ja: string][] = [
+      ['days', Math.abs(days), '日'],
+      ['months', Math.abs(months), 'か月'],
+      ['months', Math.abs(years) * 12, 'か月'],
     ];
+    const counted = told.flatMap(([kind, value, ja]) =>
+      value > 0 ? [{ kind, value, ja: `${value}${ja}` }] : [],
+    );
     return counted.map(({ kind, value, ja }) =>
       numberClaim(kind, path, value, clauses, name(ja, `${value} ${kind}`)),
     );
   }
-  const { interval, written } = moment;
-  const day = dayOf(interval.start, timeZone);
+  // The notice says the day that is moved, not the open day that it is moved to.
+  const { writtenInterval: interval = moment.interval, written } = moment;
+  const day = dayOf(Math.min(interval.start, interval.end - 1), timeZone);
   // Of a whole day the first and the last minute are what a notice may write.
   const isMinute = interval.end - interval.start === 60_000;
   const allowed = isMinute ? [day.minutes] : key === 'until' ? [1439, 1440] : [0];

@@ -1,5 +1,6 @@
 /** Questions about one rule set, or two: which of them does some case show, and a small example of it. */
-import { resolveDeadline } from '../../engine/facts/values.ts';
+import { factsOfMoment, resolveDeadline, resolveMoment, type Values } from '../../engine/facts/values.ts';
+import { passing } from '../../engine/unknowns/candidate-values.ts';
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { CaseEvaluation, PartialCase, WrittenCase } from '../cases/evaluate-case.ts';
@@ -215,9 +216,18 @@ function boundsFor(ruleSet: RuleSet, given: PartialCase): number[] {
       const period = resolveDeadline(deadline, values, ruleSet);
       return typeof period === 'object' ? edges(period) : [];
     }),
-    ...comparisons(ruleSet).flatMap(({ operand }) =>
-      operand.kind === 'interval' ? edges(operand.interval) : [],
-    ),
+    ...comparisons(ruleSet).flatMap(({ fact, operand }) => {
+      if (operand.kind === 'interval') return edges(operand.interval);
+      if (operand.kind !== 'moment') return [];
+      const { moment } = operand;
+      const left = values.get(fact);
+      if (factsOfMoment(moment, ruleSet.deadlines).includes(AS_OF))
+        return typeof left === 'number'
+          ? passing((at) => resolveMoment(moment, judgedAt(values, at), ruleSet), left)
+          : [];
+      const period = resolveMoment(moment, values, ruleSet);
+      return typeof period === 'object' ? edges(period) : [];
+    }),
     ...[...given].flatMap(([fact, value]) =>
       ruleSet.vocabulary.facts.get(fact)?.type === 'instant' && typeof value === 'number'
         ? [value, value + 1]
@@ -225,3 +235,7 @@ function boundsFor(ruleSet: RuleSet, given: PartialCase): number[] {
     ),
   ];
 }
+
+const judgedAt = (values: Values, instant: number): Values => ({
+  get: (fact) => (fact === AS_OF ? instant : values.get(fact)),
+});

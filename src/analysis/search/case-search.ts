@@ -3,9 +3,9 @@ import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { PartialCase } from '../cases/evaluate-case.ts';
 import { remembered } from '../remembered.ts';
 import { caseSpaceOf } from '../solver/case-space.ts';
-import { type CountedDay, isCorrectDay, type Lemma, lemmaAt } from '../solver/counted-days.ts';
+import { type Counted, type Found, isCorrect, lemmaAt, orderOf } from '../solver/counted-days.ts';
 import type { Solver, Verdict } from '../solver/solver.ts';
-import { booleanVariable, FALSE, implies, or, same, type Term } from '../solver/terms.ts';
+import { booleanVariable, FALSE, implies, or, same, type Term, TRUE } from '../solver/terms.ts';
 import { type Translation, translate } from '../solver/translate.ts';
 
 /**
@@ -21,14 +21,14 @@ const MAX_LEMMAS = 500;
 export function caseSearch(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
   const space = caseSpaceOf(ruleSets);
   const session = solver.open(limitMs);
-  const countedDays: CountedDay[] = [];
+  const counted: Counted[] = [];
   const definitions = new Map<Term, Term>();
   const switches = new Map<Term, Term>();
 
   for (const axiom of space.axioms) session.assert(axiom);
   /** `movable`: a deadline that may lie anywhere. */
   const translated = (ruleSet: RuleSet, movable?: string): Translation =>
-    translate(ruleSet, { space, countedDays, assert: session.assert, define, movable });
+    translate(ruleSet, { space, counted, assert: session.assert, define, movable });
   const sides = ruleSets.map((ruleSet) => translated(ruleSet));
   return { space, sides, translated, find, findPreferring, end: session.end };
 
@@ -98,21 +98,26 @@ export function caseSearch(solver: Solver, ruleSets: readonly RuleSet[], limitMs
         covered = [];
         continue;
       }
-      const wrong = lemmas();
+      const all = found();
+      const wrong = all.filter((one) => !isCorrect(one)).map((one) => lemmaAt(one.counted, one.base));
       if (wrong.length === 0) return 'sat';
       for (const { term } of wrong) session.assert(term);
+      for (const [i, one] of all.entries())
+        for (const other of all.slice(i + 1)) session.assert(orderOf(one, other) ?? TRUE);
       covered = wrong.map(({ around }) => switchFor(around));
     }
     return 'unknown';
   }
 
-  /** About the days that the solver got wrong. */
-  function lemmas(): Lemma[] {
-    return countedDays.flatMap((counted) => {
-      if (!session.isTrue(counted.applies)) return [];
-      const base = session.integer(counted.base);
-      const day = { start: session.integer(counted.start), end: session.integer(counted.end) };
-      return isCorrectDay(counted, base, day) ? [] : [lemmaAt(counted, base)];
-    });
+  /** What is counted, as the solver has it. */
+  function found(): Found[] {
+    return counted
+      .filter(({ applies }) => session.isTrue(applies))
+      .map((one) => ({
+        counted: one,
+        base: session.integer(one.base),
+        start: session.integer(one.start),
+        end: session.integer(one.end),
+      }));
   }
 }

@@ -1,12 +1,20 @@
 /** What facts are compared with, as terms: deadlines that are fixed or counted from a fact of the case. */
 import type { Interval } from '../../rulebook/basics.ts';
-import { dayAfter } from '../../rulebook/calendar.ts';
-import type { Moment, RelativeDay, RuleSet } from '../../rulebook/rule-set.ts';
+import { type DayCount, dayAfter, MINUTE } from '../../rulebook/count-days.ts';
+import type { Moment, RuleSet } from '../../rulebook/rule-set.ts';
 import { remembered } from '../remembered.ts';
 import type { CaseSpace } from './case-space.ts';
-import { type CountedDay, calendarBounds } from './counted-days.ts';
+import {
+  type Counted,
+  type CountedDay,
+  calendarBounds,
+  isOnlyMoved,
+  isSameDay,
+  SAME_DAY,
+} from './counted-days.ts';
 import {
   and,
+  atMost,
   equal,
   FALSE,
   implies,
@@ -18,6 +26,7 @@ import {
   plus,
   type Term,
   TRUE,
+  within,
 } from './terms.ts';
 
 export interface TranslateOptions {
@@ -25,8 +34,8 @@ export interface TranslateOptions {
   assert(term: Term): void;
   /** A variable that stands for the term: what many questions share is asserted once. */
   define(term: Term): Term;
-  /** Gets the days that are counted from facts. */
-  countedDays: CountedDay[];
+  /** Gets what is counted from facts. */
+  counted: Counted[];
   /** A deadline that lies anywhere, at an instant that the solver chooses. */
   movable?: string | undefined;
 }
@@ -51,7 +60,7 @@ export const fixedPeriod = ({ start, end }: Interval): Period => ({
 
 export function deadlineTerms(
   { deadlines, timeZone }: RuleSet,
-  { space, assert, countedDays, movable }: TranslateOptions,
+  { space, assert, counted: known, movable }: TranslateOptions,
 ) {
   const periods = new Map<string, Period>();
   /** From the first moment of `from` (or of `until`) to the end of `until` (or of `from`). */
@@ -62,7 +71,7 @@ export function deadlineTerms(
     const found = deadlines.get(id)?.[side] ?? null;
     return found && resolve(found);
   };
-  return { period, moment };
+  return { period, moment, resolve };
 
   function written(id: string): Period {
     const [from, until] = [moment(id, 'from'), moment(id, 'until')];
@@ -79,31 +88,60 @@ export function deadlineTerms(
 
   function resolve(written: Moment): Period {
     if (written.kind === 'fixed') return fixedPeriod(written.interval);
-    const { after } = written.day;
+    if (written.kind === 'timed') {
+      const { value, isNone } = numberFact(space, written.at.fact);
+      if (isNone === TRUE) return NOWHERE;
+      const start = plus(minuteOf(value, not(isNone)), written.minutes * MINUTE);
+      return { start, end: plus(start, MINUTE), isNone };
+    }
+    const { after, ...count } = written.day;
     if ('fact' in after) {
       const { value, isNone } = numberFact(space, after.fact);
-      return counted(written.day, value, not(isNone));
+      return counted(count, value, not(isNone));
     }
     const { start, end, isNone } = period(after.deadline);
     const isFixed = start.kind === 'number' && isNone === FALSE;
     return isFixed && end.kind === 'number'
       ? fixedPeriod(dayAfter(Number(end.value) - 1, written.day, timeZone))
-      : counted(written.day, plus(end, -1), not(isNone));
+      : counted(count, plus(end, -1), not(isNone));
   }
 
-  function counted({ months, days, endOfMonth }: RelativeDay, base: Term, applies: Term): Period {
+  function counted(count: DayCount, base: Term, applies: Term): Period {
     if (applies === FALSE) return NOWHERE;
-    const count = { months, days, endOfMonth };
-    const name = `${base.id} +${months}m ${days}d ${endOfMonth} ${timeZone}`;
-    const part = (of: string): Term => integerVariable(`${name} ${of}`);
-    // Two rule sets that count alike have one day.
-    let day = countedDays.find(({ start }) => start === part('start'));
-    if (!day) {
-      day = { count, timeZone, base, applies, start: part('start'), end: part('end'), day: part('day') };
-      countedDays.push(day);
-      assert(implies(applies, calendarBounds(day)));
+    const { ifClosed, ...plain } = count;
+    if (ifClosed && !isOnlyMoved(count)) {
+      // In two steps, each of which the solver knows more about than of both together.
+      const { end } = counted(plain, base, applies);
+      const only = { months: 0, days: 0, endOfMonth: false, ifClosed };
+      const moved = counted(only, plus(end, -1), applies);
+      const isOnward = ifClosed.to === 'nextOpenDay';
+      assert(implies(applies, isOnward ? atMost(end, moved.end) : atMost(moved.end, end)));
+      return moved;
     }
-    return { start: day.start, end: day.end, isNone: not(applies) };
+    const { start, end } = dayOf(isSameDay(count) ? SAME_DAY : count, base, applies);
+    return { start, end, isNone: not(applies) };
+  }
+
+  /** Two rule sets that count alike have one day. */
+  function dayOf(count: DayCount, base: Term, applies: Term): CountedDay {
+    const name = `${base.id} + ${JSON.stringify(count)} ${timeZone}`;
+    const [start, end] = [integerVariable(`${name} start`), integerVariable(`${name} end`)];
+    for (const one of known) if (one.kind === 'day' && one.start === start) return one;
+    const own = count === SAME_DAY ? null : dayOf(SAME_DAY, base, applies);
+    const day: CountedDay = { kind: 'day', count, timeZone, base, applies, start, end, own };
+    known.push(day);
+    assert(implies(applies, calendarBounds(day)));
+    return day;
+  }
+
+  /** The beginning of the minute. */
+  function minuteOf(base: Term, applies: Term): Term {
+    const start = integerVariable(`${base.id} minute`);
+    if (known.some((one) => one.start === start)) return start;
+    const minute = { kind: 'minute' as const, base, applies, start, end: plus(start, MINUTE) };
+    known.push(minute);
+    assert(implies(applies, within(start, base, minute.end)));
+    return start;
   }
 }
 

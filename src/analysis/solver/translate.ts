@@ -131,6 +131,8 @@ function periodOf(operand: Operand, { space, deadlines }: Terms): Period {
       return deadlines.period(operand.deadline);
     case 'interval':
       return fixedPeriod(operand.interval);
+    case 'moment':
+      return deadlines.resolve(operand.moment);
     case 'instant': {
       const { value, isNone } = numberFact(space, operand.fact);
       return { start: value, end: plus(value, 1), isNone };

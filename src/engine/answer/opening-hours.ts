@@ -1,13 +1,10 @@
 /** When the contact can be reached. */
-import holidays from '@holiday-jp/holiday_jp';
 import type { Temporal } from 'temporal-polyfill';
 import type { Interval } from '../../rulebook/basics.ts';
 import { localDate, localDay, toOffsetDateTime, zoned } from '../../rulebook/calendar.ts';
+import { hoursOn } from '../../rulebook/open-days.ts';
 import type { Contact, RuleSet } from '../../rulebook/rule-set.ts';
 import type { ContactAnswer } from './decision.ts';
-
-/** National holidays of Japan (国民の祝日), from the package's table; the day as YYYY-MM-DD. */
-const isJapaneseHoliday = (day: string): boolean => Object.hasOwn(holidays.holidays, day);
 
 /** The staffed period of one local day: null if closed, undefined where the hours are not known. */
 export function periodOf(
@@ -18,14 +15,8 @@ export function periodOf(
   // By the clock on the wall: a day with a change of summer time has 23 or 25 hours.
   const at = (minutes: number): number =>
     day.toPlainDateTime().add({ minutes }).toZonedDateTime(timeZone).epochMilliseconds;
-  const noon = at(720);
-  const hours = contact.hours.find(
-    (h) => (h.from?.start ?? -Infinity) <= noon && noon < (h.until?.end ?? Infinity),
-  );
-  if (!hours) return undefined;
-  const staffed =
-    hours.days.includes(day.dayOfWeek) && (hours.holidays === 'open' || !isJapaneseHoliday(day.toString()));
-  if (!staffed) return null;
+  const hours = hoursOn(contact.hours, day, timeZone);
+  if (!hours) return hours;
   return { start: at(hours.open), end: at(hours.close) };
 }
 

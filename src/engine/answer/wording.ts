@@ -1,7 +1,7 @@
 /** How values and dates read to a person. */
 import { AS_OF } from '../../rulebook/basics.ts';
 import { japaneseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
-import type { Deadline, Operand, RelativeDay, RuleSet } from '../../rulebook/rule-set.ts';
+import type { Deadline, Operand, RuleSet } from '../../rulebook/rule-set.ts';
 import {
   isConclusions,
   NONE,
@@ -12,6 +12,7 @@ import {
   type Value,
   type Values,
 } from '../facts/values.ts';
+import { answerWords, momentWords } from './counted-words.ts';
 import { lastStaffedBefore } from './opening-hours.ts';
 
 export function valueText(fact: string, value: Value | undefined, ruleSet: RuleSet): string {
@@ -49,7 +50,7 @@ const isInstant = (fact: string, { vocabulary }: RuleSet): boolean =>
 
 /** 2030年1月31日(木) 12:00, with seconds where there are any. */
 export function instantText(instant: number, timeZone: string): string {
-  const text = japaneseMoment({ start: instant, end: instant }, timeZone);
+  const text = japaneseMoment({ start: instant, end: instant + 1 }, timeZone);
   const seconds = Math.floor(instant / 1000) % 60;
   return seconds === 0 ? text : `${text}:${String(seconds).padStart(2, '0')}`;
 }
@@ -58,6 +59,11 @@ export function operandText(operand: Operand, values: Values, ruleSet: RuleSet):
   if (operand.kind === 'deadline') {
     const deadline = ruleSet.deadlines.get(operand.deadline);
     return deadline ? `${deadline.label}（${deadlineText(deadline, values, ruleSet)}）` : operand.text;
+  }
+  if (operand.kind === 'moment') {
+    const interval = resolveMoment(operand.moment, values, ruleSet);
+    const date = typeof interval === 'object' ? `：${japaneseMoment(interval, ruleSet.timeZone)}` : '';
+    return `${momentWords(operand.moment, 'at', ruleSet)}${date}`;
   }
   if (operand.kind === 'interval')
     return `${operand.text}（${japaneseMoment(operand.interval, ruleSet.timeZone)}）`;
@@ -69,8 +75,17 @@ export function operandText(operand: Operand, values: Values, ruleSet: RuleSet):
 }
 
 /** 2030年1月31日(木)まで, or the notice's own words where it gives no date. */
-export function deadlineText(deadline: Deadline, values: Values, ruleSet: RuleSet): string {
-  const parts = [deadline.text ?? dates(deadline, values, ruleSet)];
+export const deadlineText = (deadline: Deadline, values: Values, ruleSet: RuleSet): string =>
+  withRemarks(deadline, values, ruleSet, answerWords);
+
+/** The same where no answer is given: what is counted is said as a notice says it. */
+export const deadlineWords = (deadline: Deadline, values: Values, ruleSet: RuleSet): string =>
+  withRemarks(deadline, values, ruleSet, momentWords);
+
+type Words = typeof momentWords;
+
+function withRemarks(deadline: Deadline, values: Values, ruleSet: RuleSet, words: Words): string {
+  const parts = [deadline.text ?? dates(deadline, values, ruleSet, words)];
   if (deadline.postmark) parts.push('（当日消印有効）');
   const { contact, timeZone } = ruleSet;
   if (deadline.enquiries && contact) {
@@ -81,20 +96,13 @@ export function deadlineText(deadline: Deadline, values: Values, ruleSet: RuleSe
   return parts.join('');
 }
 
-function dates(deadline: Deadline, values: Values, ruleSet: RuleSet): string {
+function dates(deadline: Deadline, values: Values, ruleSet: RuleSet, words: Words): string {
   const side = (key: 'from' | 'until', suffix: string): string => {
     const moment = deadline[key];
     if (moment === null) return '';
     const interval = resolveMoment(moment, values, ruleSet);
     if (typeof interval === 'object') return `${japaneseMoment(interval, ruleSet.timeZone)}${suffix}`;
-    return moment.kind === 'relative' ? `${relativeText(moment.day, ruleSet)}${suffix}` : '';
+    return moment.kind === 'fixed' ? '' : words(moment, key, ruleSet);
   };
   return side('from', 'から') + side('until', 'まで');
-}
-
-function relativeText({ after, months, days, endOfMonth }: RelativeDay, ruleSet: RuleSet): string {
-  const base =
-    'fact' in after ? factLabel(after.fact, ruleSet) : (ruleSet.deadlines.get(after.deadline)?.label ?? '');
-  const count = `${months ? `${months}か月` : ''}${days ? `${days}日` : ''}`;
-  return `${base}${count && `の${count}後`}${endOfMonth ? 'の月末' : ''}`;
 }

@@ -8,7 +8,15 @@ import { localDay } from '../../rulebook/calendar.ts';
 import type { Expression } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import type { Slots, Value } from '../facts/values.ts';
-import { factsOf, factsOfExpression, NONE, resolveExpression, UNKNOWN, withFact } from '../facts/values.ts';
+import {
+  countsWholeDays,
+  factsOf,
+  factsOfExpression,
+  NONE,
+  resolveExpression,
+  UNKNOWN,
+  withFact,
+} from '../facts/values.ts';
 import type { Comparison, CompiledLeaf, Rules } from '../judge/rules.ts';
 import { PER_CHARACTER, withTruth } from '../judge/sections.ts';
 import { boundsOf, relatedTo } from '../unknowns/candidate-values.ts';
@@ -162,7 +170,7 @@ function compileSide(rules: Rules, compiled: CompiledLeaf, fact: string) {
   const beside = [...(isInstant ? [AS_OF] : []), ...related].map(layout.slotOf);
   const left = layout.slotOf(leaf.fact);
   const isAlone =
-    leaf.operand.kind === 'deadline' &&
+    countsWholeDays(leaf.operand, ruleSet.deadlines) &&
     rules.leaves.filter((other) => other.isMixed && other.facts.includes(fact)).length === 1;
   return {
     fact,

@@ -1,6 +1,6 @@
 /** The facts of a case, by name and by slot, and what the right-hand sides of conditions come to for them. */
 import { AS_OF, type Interval } from '../../rulebook/basics.ts';
-import { dayAfter } from '../../rulebook/calendar.ts';
+import { dayAfter, minuteAfter } from '../../rulebook/count-days.ts';
 import { partsOf } from '../../rulebook/expressions.ts';
 import type { Deadline, Expression, Moment, Operand, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
@@ -90,6 +90,8 @@ export function factsOf(operand: Operand, deadlines: RuleSet['deadlines']): stri
       return factsOfExpression(operand.expression);
     case 'deadline':
       return factsOfDeadline(operand.deadline, deadlines);
+    case 'moment':
+      return factsOfMoment(operand.moment, deadlines);
     default:
       return [];
   }
@@ -107,11 +109,30 @@ export const factsOfExpression = (expression: Expression): string[] =>
 
 export function factsOfDeadline(id: string, deadlines: Calendar['deadlines']): string[] {
   const deadline = deadlines.get(id);
-  return [deadline?.from, deadline?.until].flatMap((moment) => {
-    if (moment?.kind !== 'relative') return [];
-    const { after } = moment.day;
-    return 'fact' in after ? [after.fact] : factsOfDeadline(after.deadline, deadlines);
-  });
+  return [deadline?.from, deadline?.until].flatMap((moment) =>
+    moment ? factsOfMoment(moment, deadlines) : [],
+  );
+}
+
+export function factsOfMoment(moment: Moment, deadlines: Calendar['deadlines']): string[] {
+  if (moment.kind === 'fixed') return [];
+  if (moment.kind === 'timed') return [moment.at.fact];
+  const { after } = moment.day;
+  return 'fact' in after ? [after.fact] : factsOfDeadline(after.deadline, deadlines);
+}
+
+/** Whether what is counted moves at midnight, and not at a time of day of a fact. */
+export function countsWholeDays(operand: Operand, deadlines: Calendar['deadlines']): boolean {
+  const isOfDays = (moment: Moment | null | undefined): boolean => {
+    if (moment?.kind !== 'relative') return moment?.kind !== 'timed';
+    return 'fact' in moment.day.after || areOfDays(moment.day.after.deadline);
+  };
+  const areOfDays = (id: string): boolean => {
+    const deadline = deadlines.get(id);
+    return [deadline?.from, deadline?.until].every(isOfDays);
+  };
+  if (operand.kind === 'deadline') return areOfDays(operand.deadline);
+  return operand.kind === 'moment' && isOfDays(operand.moment);
 }
 
 export function resolveOperand(operand: Operand, values: Values, ruleSet: RuleSet): Wanted {
@@ -124,6 +145,8 @@ export function resolveOperand(operand: Operand, values: Values, ruleSet: RuleSe
       return resolveDeadline(ruleSet.deadlines.get(operand.deadline), values, ruleSet);
     case 'instant':
       return instantInterval(values.get(operand.fact));
+    case 'moment':
+      return resolveMoment(operand.moment, values, ruleSet);
     case 'expression':
       return resolveExpression(operand.expression, values);
   }
@@ -171,6 +194,10 @@ export function resolveDeadline(
 
 export function resolveMoment(moment: Moment, values: Values, calendar: Calendar): Period {
   if (moment.kind === 'fixed') return moment.interval;
+  if (moment.kind === 'timed') {
+    const at = instantInterval(values.get(moment.at.fact));
+    return typeof at === 'object' ? minuteAfter(at.start, moment.minutes) : at;
+  }
   const { after } = moment.day;
   const base =
     'fact' in after

@@ -6,7 +6,15 @@
 import { dayInterval, localDate } from '../../rulebook/calendar.ts';
 import { type Direction, directionsOf } from '../../rulebook/expressions.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
-import { type Slots, termsOf, UNKNOWN, type Value, type Wanted, withFact } from '../facts/values.ts';
+import {
+  countsWholeDays,
+  type Slots,
+  termsOf,
+  UNKNOWN,
+  type Value,
+  type Wanted,
+  withFact,
+} from '../facts/values.ts';
 import type { CompiledLeaf, Rules } from '../judge/rules.ts';
 
 /** Stands for any text or id that the rule set does not name. */
@@ -154,17 +162,24 @@ function changesOf(
     return [left - 1, left].map((bound) => firstWhere((x) => isMoreThan(right(x), bound) !== isFalling));
   }
   if (leaf.operand.kind === 'instant') return [left, left + 1];
-  const { timeZone } = ruleSet;
+  const { timeZone, deadlines } = ruleSet;
+  if (!countsWholeDays(leaf.operand, deadlines)) return passing(right, left);
   const midnight = (day: number): number =>
     dayInterval(localDate(left, timeZone).add({ days: day }), timeZone).start;
   // A deadline is counted from the day of the fact: its bounds move at midnight.
   return (['start', 'end'] as const).map((side) =>
-    midnight(firstDayWhere((day) => isPast(right(midnight(day)), side, left))),
+    midnight(firstStepWhere((day) => isPast(right(midnight(day)), side, left), 100_000)),
   );
 }
 
 const directionIn = ({ operand }: CompiledLeaf['leaf'], fact: string): Direction | undefined =>
   operand.kind === 'expression' ? directionsOf(operand.expression).get(fact) : undefined;
+
+/** From which instants on the start, and the end, of what is counted from them lie after `left`. */
+export const passing = (right: (instant: number) => Wanted, left: number): number[] =>
+  (['start', 'end'] as const).map(
+    (side) => left + firstStepWhere((by) => isPast(right(left + by), side, left), 100_000 * DAY),
+  );
 
 /** Where a number is compared with a sum or share of itself: the difference changes its sign at most twice. */
 function changesOfItself(right: (x: number) => Wanted): number[] {
@@ -183,12 +198,11 @@ const isPast = (right: Wanted, side: 'start' | 'end', instant: number): boolean 
 /** The smallest x in the range of amounts for which `holds`. */
 const firstWhere = (holds: (x: number) => boolean): number => firstBetween(-1, LARGEST.integer, holds);
 
-/** The first day, counted from the day compared with, for which `holds`; found in steps that double. */
-function firstDayWhere(holds: (day: number) => boolean): number {
-  const LONGEST = 100_000;
+/** The first step, of days or milliseconds from what is compared with, for which `holds`; found in steps that double. */
+function firstStepWhere(holds: (step: number) => boolean, longest: number): number {
   let [low, high] = [-1, 1];
-  while (low > -LONGEST && holds(low)) [low, high] = [low * 2, low];
-  while (high < LONGEST && !holds(high)) [low, high] = [high, high * 2];
+  while (low > -longest && holds(low)) [low, high] = [low * 2, low];
+  while (high < longest && !holds(high)) [low, high] = [high, high * 2];
   return firstBetween(low, high, holds);
 }
 

@@ -8,20 +8,32 @@
  */
 import type { NestedCondition, RuleProperties, TopLevelCondition } from 'json-rules-engine';
 import type { Interval } from '../../../rulebook/basics.ts';
-import type { Condition, Expression, Leaf, Rule, RuleSet } from '../../../rulebook/rule-set.ts';
+import type {
+  Condition,
+  CountedMoment,
+  Expression,
+  Leaf,
+  Rule,
+  RuleSet,
+} from '../../../rulebook/rule-set.ts';
 import type { Section } from '../../../rulebook/sections.ts';
 import {
   type Calendar,
   factsOfDeadline,
   factsOfExpression,
+  factsOfMoment,
   resolveDeadline,
   resolveExpression,
+  resolveMoment,
   type Value,
   type Values,
 } from '../../facts/values.ts';
 
 /** A right-hand side that is worked out of the facts of the case: a bound of a deadline, or a number. */
-export type DerivedFact = { deadline: string; side: keyof Interval } | { expression: Expression };
+export type DerivedFact =
+  | { deadline: string; side: keyof Interval }
+  | { moment: CountedMoment; side: keyof Interval }
+  | { expression: Expression };
 
 export type SectionRules = ReturnType<typeof sectionRules>;
 
@@ -88,6 +100,12 @@ export function sectionRules(section: Section, ruleSet: RuleSet, prefix: string)
           one,
           deadlineValue(operand.deadline, side),
         ]);
+      case 'moment':
+        return entryOf(OF_PERIOD, operator).map(([one, side]) => {
+          const name = `${operand.text}.${side}`;
+          derived[name] = { moment: operand.moment, side };
+          return [one, { fact: name }];
+        });
       case 'instant':
         return entryOf(OF_TWO_INSTANTS, operator).map((one) => [one, { fact: operand.fact }]);
     }
@@ -212,14 +230,19 @@ function* factsIn(node: unknown): Iterable<string> {
   for (const part of Object.values(node)) yield* factsIn(part);
 }
 
-export const factsOfDerived = (derived: DerivedFact, deadlines: Calendar['deadlines']): string[] =>
-  'deadline' in derived
-    ? factsOfDeadline(derived.deadline, deadlines)
-    : factsOfExpression(derived.expression);
+export function factsOfDerived(derived: DerivedFact, deadlines: Calendar['deadlines']): string[] {
+  if ('expression' in derived) return factsOfExpression(derived.expression);
+  return 'moment' in derived
+    ? factsOfMoment(derived.moment, deadlines)
+    : factsOfDeadline(derived.deadline, deadlines);
+}
 
 /** Epoch milliseconds of a bound, or a whole number. */
 export function derivedValue(derived: DerivedFact, values: Values, calendar: Calendar): Value {
   if ('expression' in derived) return resolveExpression(derived.expression, values);
-  const period = resolveDeadline(calendar.deadlines.get(derived.deadline), values, calendar);
+  const period =
+    'moment' in derived
+      ? resolveMoment(derived.moment, values, calendar)
+      : resolveDeadline(calendar.deadlines.get(derived.deadline), values, calendar);
   return typeof period === 'object' ? period[derived.side] : period;
 }
