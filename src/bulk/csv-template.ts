@@ -8,9 +8,7 @@ import {
   type FieldName,
 } from '../engine/answer/fields.ts';
 import type { SharedFields } from '../engine/answer/template.ts';
-import type { WorklistName, Worklists } from '../rulebook/worklists.ts';
 import { csvCell } from './csv-text.ts';
-import { placeOnList } from './place-on-list.ts';
 
 export const ANSWER_COLUMNS: readonly string[] = FIELD_NAMES.flatMap(
   (name) => ANSWER_FIELDS[name].columns?.map(({ header }) => header) ?? [],
@@ -24,17 +22,12 @@ export interface CsvTemplate {
   cells: readonly CellsPart[];
   /** Payment list, behind the amount: 補償の内容, 請求の状態 */
   payment: Uint8Array;
-  /** Where such cases go, if the amount and the reference allow it. */
-  list: WorklistName;
-  /** Why a person has to look at it; empty where nobody has. */
-  review: string;
   /** What to ask. */
   questions: string;
-  isMissingFacts: boolean;
 }
 
 /** `shared`: the fields of the answer that are the same for all these cases. */
-export function csvTemplate(shared: SharedFields, worklists: Worklists | null): CsvTemplate {
+export function csvTemplate(shared: SharedFields): CsvTemplate {
   const parts: CellsPart[] = [];
   let text = '';
   for (const name of FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].columns)) {
@@ -51,9 +44,7 @@ export function csvTemplate(shared: SharedFields, worklists: Worklists | null): 
   return {
     cells: parts,
     payment: Buffer.from(`,${csvCell(labels)},${csvCell(claimState?.label ?? '')}`),
-    ...placeOnList(shared, worklists),
     questions: missingFacts.map(({ question }) => question).join(AND),
-    isMissingFacts: missingFacts.length > 0,
   };
 }
 

@@ -5,6 +5,7 @@ import { AND } from '../engine/answer/field.ts';
 import { type Decision, decisionSchema } from '../engine/answer/fields.ts';
 import type { DecisionTemplate, SharedFields } from '../engine/answer/template.ts';
 import { answerField, decisionTemplate } from '../engine/answer/template.ts';
+import { worklistOf } from '../engine/answer/worklist.ts';
 import { createMemory } from '../engine/cache/memory.ts';
 import { EngineDisagreement } from '../engine/decide.ts';
 import { type CaseFacts, factReader, toCaseFacts } from '../engine/facts/read-facts.ts';
@@ -25,9 +26,9 @@ import {
   startOfLine,
   startOfPayment,
 } from './lines.ts';
-import { repeatReason, whyUnpayable } from './place-on-list.ts';
 import { count, emptyTally, type Tally } from './progress.ts';
 import { createReader } from './read-cases.ts';
+import { repeatReason } from './repeat-reason.ts';
 import { NO_REPEATS, type Repeat } from './repeats.ts';
 import { lineIds, type Task } from './task.ts';
 
@@ -85,12 +86,12 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
   /** Without lists nobody asks which of them a case would be on. */
   const hasLists = task.payments || task.review;
 
-  async function learn(key: string, { slots, assumedBits }: CaseFacts): Promise<Known> {
+  async function learn(key: string, { slots, assumedBits, cannotTell }: CaseFacts): Promise<Known> {
     // The facts that were read are overwritten by the next case.
-    const facts = toCaseFacts(factReader(vocabulary), slots.slice(), assumedBits.slice());
+    const facts = toCaseFacts(factReader(vocabulary), slots.slice(), assumedBits.slice(), cannotTell);
     const template = await decisionTemplate(program, facts);
     if (template.disagreements.length > 0) throw new EngineDisagreement(template.disagreements);
-    const known = { template, csv: csvTemplate(template.shared, vocabulary.worklists) };
+    const known = { template, csv: csvTemplate(template.shared) };
     memory.set(key, known);
     return known;
   }
@@ -115,7 +116,8 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
       decisions.text(endOfDecision(name));
     }
     if (task.output === 'ndjson' || task.log) {
-      const logged = task.log && name.id !== null ? { id: name.id, decidedAt: task.log.decidedAt } : null;
+      const { id, reference } = name;
+      const logged = task.log && id !== null ? { id, decidedAt: task.log.decidedAt, reference } : null;
       const answer = answerText(by, facts, template, logged ?? 'unsaid', { explanation: task.explain });
       if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
       if (logged) {
@@ -123,7 +125,7 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
         records.push({
           id: logged.id,
           asOf: Number(facts.slots[0]),
-          reference: name.reference,
+          reference,
           outcome,
           categories: categories.map(({ concludes }) => concludes),
           facts: factsText(),
@@ -131,24 +133,32 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
         });
       }
     }
-    list(name, csv, template.shared, amount);
+    const worklist = hasLists ? answerField('worklist', program, facts, template) : null;
+    list(name, csv, template.shared, { amount, worklist });
   }
 
   /** A line that an earlier, interrupted run has logged: its answer is written as it was given. */
   function writeLogged(name: CaseName, answer: string): void {
     const shared = decisionSchema.parse(JSON.parse(answer));
-    const csv = csvTemplate(shared, vocabulary.worklists);
+    const csv = csvTemplate(shared);
     if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
     else {
       decisions.text(startOfLine(name));
       for (const cells of csv.cells) if (typeof cells !== 'string') decisions.bytes(cells);
       decisions.text(endOfDecision(name));
     }
-    list(name, csv, shared, shared.amount);
+    // An answer of a program that did not say yet on which list a case is.
+    const worklist = shared.worklist ?? worklistOf(shared, vocabulary.worklists);
+    list(name, csv, shared, { amount: shared.amount, worklist });
   }
 
   /** All but the line of the decision itself. */
-  function list(name: CaseName, csv: CsvTemplate, shared: SharedFields, amount: Decision['amount']): void {
+  function list(
+    name: CaseName,
+    csv: CsvTemplate,
+    shared: SharedFields,
+    { amount, worklist }: Pick<Decision, 'amount' | 'worklist'>,
+  ): void {
     const { outcome, outcomeLabel, categories = [], remedies = [] } = shared;
     const yen = amount?.yen ?? 0;
     count(tally.outcomes, outcome ?? '', outcomeLabel ?? '');
@@ -157,14 +167,14 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
     tally.yen[amount?.final ? 'final' : 'open'] += yen;
     if (!hasLists) return;
     const repeat = repeats.get(name.line);
-    const own = csv.list === 'payment' ? whyUnpayable(csv.isMissingFacts, amount) : csv.review;
+    const own = worklist?.id === 'review' ? worklist.why : '';
     if (repeat) tally.repeated += 1;
     if (repeat || own !== '') {
       tally.review += 1;
       const reasons = repeat ? [repeatReason(name.line, repeat), own] : [own];
       const reason = reasons.filter((one) => one !== '').join(AND);
       if (task.review) review.text(reviewLine(name, reason, csv.questions));
-    } else if (csv.list === 'payment') {
+    } else if (worklist?.id === 'payment') {
       tally.payments.cases += 1;
       tally.payments.yen += yen;
       if (!task.payments) return;

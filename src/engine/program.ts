@@ -5,6 +5,7 @@ import type { DecisionTemplate } from './answer/template.ts';
 import { compileDecisionKey } from './cache/decision-key.ts';
 import { createMemory } from './cache/memory.ts';
 import { compileRules } from './judge/rules.ts';
+import { createQuestionDiagram } from './unknowns/questions.ts';
 
 const DECISIONS_KEPT = 10_000;
 
@@ -18,6 +19,7 @@ export function compile(ruleSet: RuleSet) {
     /** Cases with the same key are decided the same, but for the values that they quote. */
     keyOf: compileDecisionKey(rules),
     memory: createMemory<DecisionTemplate>(DECISIONS_KEPT),
+    questions: createQuestionDiagram(rules),
     contactAt: compileContact(ruleSet),
     explain: compileExplainer(rules),
   };

@@ -159,11 +159,17 @@ describe('however a case comes', () => {
         ruleSet: { prefecture, incident, title, version: loaded.version, commit: null, chosenBy: 'current' },
         asOf,
         decidedAt: '2023-04-02T09:00:00+09:00',
+        logged: true,
+        reference: one.id,
+        links: {
+          decision: `/decisions/${record.id}`,
+          explanation: `/decisions/${record.id}/explanation`,
+        },
         ...rest,
       };
       const answer = JSON.stringify(expected);
       expect(record.answer).toBe(answer);
-      expect(lines[i]).toBe(`{"line":${i + 1},"reference":${JSON.stringify(one.id)},${answer.slice(1)}`);
+      expect(lines[i]).toBe(`{"line":${i + 1},${answer.slice(1)}`);
       expect(JSON.parse(record.facts)).toEqual(one.facts);
       expect([record.asOf, record.reference]).toEqual([parseInstant(one.asOf), one.id]);
     }

@@ -18,7 +18,6 @@ describe('facts that are refused', () => {
     ['a list', [], [{ pointer: '', code: 'wrong-type' }]],
     ['a text', 'facts', [{ pointer: '', code: 'wrong-type' }]],
     ['a group that is no object', { case: [] }, [{ pointer: '/case', code: 'wrong-type' }]],
-    ['a group that is null', { case: null }, [{ pointer: '/case', code: 'wrong-type' }]],
     ['an unknown group', { cas: {} }, [{ pointer: '/cas', code: 'unknown-fact', suggestion: 'case' }]],
     [
       'a fact without its group',
@@ -51,7 +50,6 @@ describe('facts that are refused', () => {
         { pointer: '/case/toString', code: 'unknown-fact' },
       ],
     ],
-    ['null', one('flag', null), at('flag', 'wrong-type')],
     ['a truth value as a text', one('flag', 'true'), at('flag', 'wrong-type')],
     ['a truth value as a number', one('flag', 1), at('flag', 'wrong-type')],
     ['a number as a text', one('paidYen', '1000'), at('paidYen', 'wrong-type')],

@@ -63,7 +63,7 @@ export async function logged(
     { program, version, commit: 'abc1234' },
     read,
     await templateFor(program, read),
-    { id, decidedAt: decidedAt.getTime() },
+    { id, decidedAt: decidedAt.getTime(), reference: LOGGED.reference },
     { explanation: false },
   );
   return { ...LOGGED, prefecture, incident, asOf: new Date(asOf), facts: JSON.stringify(facts), answer };

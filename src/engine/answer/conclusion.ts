@@ -5,7 +5,9 @@ import type { CaseFacts } from '../facts/read-facts.ts';
 import { factsOfExpression, UNKNOWN, type Value } from '../facts/values.ts';
 import { leafAt, type Rules } from '../judge/rules.ts';
 import { decisiveIndexes, evaluateSections, knownTruths, type SectionResults } from '../judge/sections.ts';
+import type { QuestionDiagram } from '../unknowns/questions.ts';
 import type { Supervaluation } from '../unknowns/supervaluation.ts';
+import { type OpenQuestion, openQuestions } from './open-questions.ts';
 
 export interface Conclusion {
   ruleSet: RuleSet;
@@ -24,6 +26,8 @@ export interface Conclusion {
   information: readonly InformationRequest[];
   /** Facts that can still change a conclusion. */
   missing: ReadonlySet<string>;
+  /** Facts to ask, in the order to ask. */
+  questions: readonly OpenQuestion[];
   /** Facts that were left out and taken to mean something, and on which this rests. */
   assumed: readonly { name: string; label: string; value: Value | undefined }[];
   /** Readings of the notice that were followed. */
@@ -33,14 +37,22 @@ export interface Conclusion {
   cited: readonly string[];
 }
 
-export function conclude(rules: Rules, facts: CaseFacts, supervaluation: Supervaluation): Conclusion {
-  return supervaluation.branches.length === 0
-    ? contradictory(rules, supervaluation)
-    : concluded(rules, facts, supervaluation);
+type Answerable = Omit<Conclusion, 'questions'>;
+
+export function conclude(
+  rules: Rules & { questions: QuestionDiagram },
+  facts: CaseFacts,
+  supervaluation: Supervaluation,
+): Conclusion {
+  const conclusion =
+    supervaluation.branches.length === 0
+      ? contradictory(rules, supervaluation)
+      : concluded(rules, facts, supervaluation);
+  return { ...conclusion, questions: openQuestions(rules, facts, conclusion) };
 }
 
 /** Nothing else is concluded from facts that contradict each other. */
-function contradictory({ ruleSet, sections }: Rules, { base }: Supervaluation): Conclusion {
+function contradictory({ ruleSet, sections }: Rules, { base }: Supervaluation): Answerable {
   const fallback = ruleSet.vocabulary.whenContradictory;
   const { holding, open } = base.sections.contradictions;
   const contradicting = (holding.length > 0 ? holding : open).map(({ rule }) => rule);
@@ -89,7 +101,7 @@ function collected(section: Section, supervaluation: Supervaluation) {
   return { held, possible: possibleRules(section, supervaluation).filter((rule) => !held.includes(rule)) };
 }
 
-function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluation): Conclusion {
+function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluation): Answerable {
   const { ruleSet } = rules;
   const fallback = ruleSet.vocabulary.whenUnknown;
   const eligibility = collected('eligibility', supervaluation);

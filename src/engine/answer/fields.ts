@@ -11,8 +11,10 @@ import type { AnswerField, Aspect, ComparedAspect, Expected, Pen } from './field
 import { CONCLUSIONS } from './fields/conclusions.ts';
 import { GROUNDS } from './fields/grounds.ts';
 import { GUIDANCE } from './fields/guidance.ts';
+import { OFFICE } from './fields/office.ts';
+import { QUESTIONS } from './fields/questions.ts';
 
-export const ANSWER_FIELDS = { ...CONCLUSIONS, ...GUIDANCE, ...GROUNDS };
+export const ANSWER_FIELDS = { ...CONCLUSIONS, ...GUIDANCE, ...QUESTIONS, ...GROUNDS, ...OFFICE };
 
 type Fields = typeof ANSWER_FIELDS;
 export type FieldName = keyof Fields;

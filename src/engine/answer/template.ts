@@ -4,6 +4,7 @@ import type { CaseFacts } from '../facts/read-facts.ts';
 import { judge } from '../judge/judge.ts';
 import type { Disagreement, Rules } from '../judge/rules.ts';
 import type { SectionResults } from '../judge/sections.ts';
+import type { QuestionDiagram } from '../unknowns/questions.ts';
 import { supervaluate } from '../unknowns/supervaluation.ts';
 import { type Conclusion, conclude } from './conclusion.ts';
 import type { ContactAnswer } from './decision.ts';
@@ -13,6 +14,7 @@ import { ANSWER_FIELDS, type Decision, FIELD_NAMES, type FieldName } from './fie
 
 /** What an answer is made of, but for the case. */
 export interface AnswerSource extends Rules {
+  questions: QuestionDiagram;
   /** The contact as at an instant, in epoch milliseconds. */
   contactAt(asOf: number): ContactAnswer | null;
   explain: Explain;
