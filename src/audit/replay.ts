@@ -4,7 +4,7 @@ import diff from 'microdiff';
 import { z } from 'zod';
 import type { DecisionStore, Erasable, JsonText, StoredDecision, WholeDecision } from '../decisions/store.ts';
 import { AROUND } from '../engine/answer/answer.ts';
-import { type Decision, fieldsSince } from '../engine/answer/fields.ts';
+import { type Decision, FIELD_NAMES, fieldsSince } from '../engine/answer/fields.ts';
 import { answerObject } from '../engine/answer/template.ts';
 import { templateFor } from '../engine/decide.ts';
 import { type FactProblem, pointerTo, readLoggedFacts } from '../engine/facts/read-facts.ts';
@@ -82,10 +82,12 @@ export async function replay(rules: DecisionRules, decision: StoredDecision): Pr
   const replayed = answerObject(program, read.facts, template, { explanation });
   // Less what answers did not have yet when the other one was logged.
   const since: readonly string[] = logged === null ? [] : fieldsSince(logged);
-  const known = Object.entries(replayed).filter(([name]) => !since.includes(name));
+  const known = MEMBERS.filter((name) => !since.includes(name)).map((name) => [name, replayed[name]]);
   const differences = differencesBetween(logged, decisionIn(JSON.stringify(Object.fromEntries(known))));
   return differences.length === 0 ? { result: 'same' } : { result: 'changed', differences, replayed };
 }
+
+const MEMBERS = ['asOf', ...FIELD_NAMES, 'explanation'] as const;
 
 const answerSchema = z.looseObject({});
 

@@ -118,7 +118,9 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
     if (task.output === 'ndjson' || task.log) {
       const { id, reference } = name;
       const logged = task.log && id !== null ? { id, decidedAt: task.log.decidedAt, reference } : null;
-      const answer = answerText(by, facts, template, logged ?? 'unsaid', { explanation: task.explain });
+      // Of a file nobody is asked anything: what a search for the next question takes is saved.
+      const options = { explanation: task.explain, openQuestions: false };
+      const answer = answerText(by, facts, template, logged ?? 'unsaid', options);
       if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
       if (logged) {
         const { outcome, categories } = template.conclusion;

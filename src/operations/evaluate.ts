@@ -86,8 +86,8 @@ export async function evaluate(
   const { ruleSet, by, facts, template, asOf, decidedAt } = judged;
   const { prefecture, incident, reference = null } = request;
   const id = newId();
-  const explanation = request.explain === 'full';
-  const answer = answerText(ruleSet, facts, template, { id, decidedAt, reference }, { explanation }, by);
+  const options = { explanation: request.explain === 'full', openQuestions: true };
+  const answer = answerText(ruleSet, facts, template, { id, decidedAt, reference }, options, by);
   const result = await store.append(
     {
       id,
@@ -119,10 +119,10 @@ export async function tryRequest(judging: Judging, request: EvaluationRequest): 
   if (judged.kind !== 'judged') return judged;
   const { ruleSet, by, facts, template } = judged;
   const { reference = null } = request;
-  const explanation = request.explain === 'full';
+  const options = { explanation: request.explain === 'full', openQuestions: true };
   return {
     kind: 'decided',
-    answer: answerText(ruleSet, facts, template, { id: null, reference }, { explanation }, by),
+    answer: answerText(ruleSet, facts, template, { id: null, reference }, options, by),
     judged,
   };
 }

@@ -64,7 +64,7 @@ export async function logged(
     read,
     await templateFor(program, read),
     { id, decidedAt: decidedAt.getTime(), reference: LOGGED.reference },
-    { explanation: false },
+    { explanation: false, openQuestions: true },
   );
   return { ...LOGGED, prefecture, incident, asOf: new Date(asOf), facts: JSON.stringify(facts), answer };
 }

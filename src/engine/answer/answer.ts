@@ -2,7 +2,7 @@ import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import type { Program } from '../program.ts';
 import type { Answer } from './answer-schema.ts';
-import { type AnswerOptions, answerMembers, type DecisionTemplate } from './template.ts';
+import { answerMembers, type DecisionTemplate, type WrittenOptions } from './template.ts';
 
 /** `knownAt` in epoch milliseconds. */
 export type ChosenBy = { by: 'current' } | { by: 'version' } | { by: 'knownAt'; knownAt: number };
@@ -29,7 +29,7 @@ export function answerText(
   facts: CaseFacts,
   template: DecisionTemplate,
   logged: Logged,
-  options: AnswerOptions,
+  options: WrittenOptions,
   chosen: ChosenBy = { by: 'current' },
 ): string {
   const { timeZone } = by.program.ruleSet;

@@ -5,9 +5,7 @@ import type { CaseFacts } from '../facts/read-facts.ts';
 import { factsOfExpression, UNKNOWN, type Value } from '../facts/values.ts';
 import { leafAt, type Rules } from '../judge/rules.ts';
 import { decisiveIndexes, evaluateSections, knownTruths, type SectionResults } from '../judge/sections.ts';
-import type { QuestionDiagram } from '../unknowns/questions.ts';
 import type { Supervaluation } from '../unknowns/supervaluation.ts';
-import { type OpenQuestion, openQuestions } from './open-questions.ts';
 
 export interface Conclusion {
   ruleSet: RuleSet;
@@ -26,8 +24,6 @@ export interface Conclusion {
   information: readonly InformationRequest[];
   /** Facts that can still change a conclusion. */
   missing: ReadonlySet<string>;
-  /** Facts to ask, in the order to ask. */
-  questions: readonly OpenQuestion[];
   /** Facts that were left out and taken to mean something, and on which this rests. */
   assumed: readonly { name: string; label: string; value: Value | undefined }[];
   /** Readings of the notice that were followed. */
@@ -37,22 +33,14 @@ export interface Conclusion {
   cited: readonly string[];
 }
 
-type Answerable = Omit<Conclusion, 'questions'>;
-
-export function conclude(
-  rules: Rules & { questions: QuestionDiagram },
-  facts: CaseFacts,
-  supervaluation: Supervaluation,
-): Conclusion {
-  const conclusion =
-    supervaluation.branches.length === 0
-      ? contradictory(rules, supervaluation)
-      : concluded(rules, facts, supervaluation);
-  return { ...conclusion, questions: openQuestions(rules, facts, conclusion) };
+export function conclude(rules: Rules, facts: CaseFacts, supervaluation: Supervaluation): Conclusion {
+  return supervaluation.branches.length === 0
+    ? contradictory(rules, supervaluation)
+    : concluded(rules, facts, supervaluation);
 }
 
 /** Nothing else is concluded from facts that contradict each other. */
-function contradictory({ ruleSet, sections }: Rules, { base }: Supervaluation): Answerable {
+function contradictory({ ruleSet, sections }: Rules, { base }: Supervaluation): Conclusion {
   const fallback = ruleSet.vocabulary.whenContradictory;
   const { holding, open } = base.sections.contradictions;
   const contradicting = (holding.length > 0 ? holding : open).map(({ rule }) => rule);
@@ -101,7 +89,7 @@ function collected(section: Section, supervaluation: Supervaluation) {
   return { held, possible: possibleRules(section, supervaluation).filter((rule) => !held.includes(rule)) };
 }
 
-function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluation): Answerable {
+function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluation): Conclusion {
   const { ruleSet } = rules;
   const fallback = ruleSet.vocabulary.whenUnknown;
   const eligibility = collected('eligibility', supervaluation);

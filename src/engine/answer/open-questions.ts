@@ -1,10 +1,11 @@
 /** What an answer asks for: facts that are unknown, and facts that were assumed, where others could change it. */
 import type { Rule } from '../../rulebook/rule-set.ts';
+import { createMemory } from '../cache/memory.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import { UNKNOWN } from '../facts/values.ts';
-import type { Rules } from '../judge/rules.ts';
-import { leafAt } from '../judge/rules.ts';
-import type { QuestionDiagram } from '../unknowns/questions.ts';
+import { leafAt, type Rules } from '../judge/rules.ts';
+import { compileQuestions } from '../unknowns/questions.ts';
+import type { Conclusion } from './conclusion.ts';
 
 export interface OpenQuestion {
   fact: string;
@@ -13,37 +14,48 @@ export interface OpenQuestion {
   isOnlyTold: boolean;
 }
 
-interface Found {
-  /** Unknown facts that can still change a conclusion. */
-  missing: ReadonlySet<string>;
-  contradicting: readonly Rule[];
-}
-
 /** In the order to ask. */
-export function openQuestions(
-  rules: Rules & { questions: QuestionDiagram },
-  { slots, isAssumed, cannotTell }: CaseFacts,
-  { missing, contradicting }: Found,
-): OpenQuestion[] {
+export type QuestionsOf = (facts: CaseFacts, conclusion: Conclusion) => readonly OpenQuestion[];
+
+/** Kept for cases that are asked the same. */
+const KEPT = 10_000;
+
+/** `keyOf`: cases with the same key are asked the same. */
+export function compileOpenQuestions(rules: Rules, keyOf: (facts: CaseFacts) => string): QuestionsOf {
   const { facts: names } = rules.layout;
+  const { factsToAsk, factsTold } = compileQuestions(rules);
   const compared = new Set(rules.leaves.flatMap(({ facts }) => facts));
-  const isOnlyTold = (fact: string): boolean => rules.questions.factsTold.has(fact) && !compared.has(fact);
-  const freed = slots.map((value, slot) => {
-    const fact = names[slot] ?? '';
-    return isAssumed(fact) || isOnlyTold(fact) ? UNKNOWN : value;
-  });
-  const kept = new Set(cannotTell);
-  const asked =
-    contradicting.length > 0
-      ? assumedIn(rules, contradicting, isAssumed)
-      : rules.questions.factsToAsk(freed, kept);
-  // What is missing is asked, even where it changes something only together with what is asked before it.
-  const all = new Set([...asked, ...names.filter((name) => missing.has(name) && !kept.has(name))]);
-  return [...all].map((fact) => ({
-    fact,
-    because: isAssumed(fact) ? 'assumed' : 'missing',
-    isOnlyTold: isOnlyTold(fact),
-  }));
+  const onlyTold = new Set([...factsTold].filter((fact) => !compared.has(fact)));
+  const memory = createMemory<readonly OpenQuestion[]>(KEPT);
+
+  function find(
+    { slots, isAssumed, cannotTell }: CaseFacts,
+    { missing, contradicting }: Conclusion,
+  ): OpenQuestion[] {
+    const freed = slots.map((value, slot) => {
+      const fact = names[slot] ?? '';
+      return isAssumed(fact) || onlyTold.has(fact) ? UNKNOWN : value;
+    });
+    const kept = new Set(cannotTell);
+    const asked =
+      contradicting.length > 0 ? assumedIn(rules, contradicting, isAssumed) : factsToAsk(freed, kept);
+    // What is missing is asked, even where it changes something only together with what is asked before it.
+    const all = new Set([...asked, ...names.filter((name) => missing.has(name) && !kept.has(name))]);
+    return [...all].map((fact) => ({
+      fact,
+      because: isAssumed(fact) ? 'assumed' : 'missing',
+      isOnlyTold: onlyTold.has(fact),
+    }));
+  }
+
+  return (facts, conclusion) => {
+    const key = keyOf(facts);
+    const known = memory.get(key);
+    if (known) return known;
+    const found = find(facts, conclusion);
+    memory.set(key, found);
+    return found;
+  };
 }
 
 /** Facts contradict each other: those of them that nobody said. */

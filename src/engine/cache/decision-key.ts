@@ -7,20 +7,11 @@ import { AS_OF } from '../../rulebook/basics.ts';
 import { localDay } from '../../rulebook/calendar.ts';
 import type { Expression } from '../../rulebook/rule-set.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
-import {
-  factsOf,
-  factsOfExpression,
-  NONE,
-  resolveExpression,
-  type Slots,
-  UNKNOWN,
-  type Value,
-  withFact,
-} from '../facts/values.ts';
+import type { Slots, Value } from '../facts/values.ts';
+import { factsOf, factsOfExpression, NONE, resolveExpression, UNKNOWN, withFact } from '../facts/values.ts';
 import type { Comparison, CompiledLeaf, Rules } from '../judge/rules.ts';
 import { PER_CHARACTER, withTruth } from '../judge/sections.ts';
 import { boundsOf, relatedTo } from '../unknowns/candidate-values.ts';
-import { TELLING } from '../unknowns/told.ts';
 
 const ROOM = 2;
 
@@ -32,11 +23,10 @@ export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
   const parts = inTens(compared.filter((one) => !isBetween(one))).map((ten) => compilePart(rules, ten));
   const between = inTens(compared.filter(isBetween), () => '');
   const orderOfBounds = compileOrderOfBounds(rules);
-  const assumable = compileAssumable(rules);
   /** Written over by every case. */
   const codes: number[] = [];
 
-  return ({ slots, assumedBits, isAssumed, cannotTell }) => {
+  return ({ slots, assumedBits }) => {
     let end = 0;
     for (const part of parts) codes[end++] = part(slots);
     const open: CompiledLeaf[] = [];
@@ -54,42 +44,12 @@ export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
       codes[end++] = bits >>> 16;
     }
     codes.length = end;
-    let rest = open.length === 0 ? '' : orderOfBounds(slots, open, codes);
-    const freed = assumable(slots, isAssumed);
-    if (freed) rest += `?${orderOfBounds(freed.slots, freed.open, codes)}`;
-    if (cannotTell.length > 0) rest += `!${cannotTell.join()}`;
+    const rest = open.length === 0 ? '' : orderOfBounds(slots, open, codes);
     return String.fromCharCode(...codes) + rest;
   };
 }
 
 type FactComparison = CompiledLeaf & { comparison: Comparison };
-
-/**
- * What to ask depends on what an assumed fact could be instead: where the facts that it is compared with lie. Comparisons of such
- * facts are then open; null where there are none.
- */
-function compileAssumable(
-  rules: Rules,
-): (slots: Slots, isAssumed: CaseFacts['isAssumed']) => { slots: Slots; open: CompiledLeaf[] } | null {
-  const { layout, ruleSet } = rules;
-  const mayBeAssumed = (fact: string): boolean =>
-    ruleSet.vocabulary.facts.get(fact)?.absent.kind !== 'unknown';
-  const read = new Set(TELLING.flatMap((section) => rules.sections[section].leaves));
-  const leaves = rules.leaves.filter((leaf, index) => read.has(index) && leaf.isMixed);
-  const compared = [...new Set(leaves.flatMap(({ facts }) => facts))].filter(mayBeAssumed);
-  const mixed = leaves.filter(({ facts }) => facts.some((fact) => compared.includes(fact)));
-  return (slots, isAssumed) => {
-    const assumed = compared.filter(isAssumed);
-    if (assumed.length === 0) return null;
-    const freed = slots.slice();
-    for (const fact of assumed) freed[layout.slotOf(fact)] = UNKNOWN;
-    const open = mixed.filter(
-      ({ comparison, facts }) =>
-        facts.some((fact) => assumed.includes(fact)) && comparison?.truth(freed) === 'unknown',
-    );
-    return { slots: freed, open };
-  };
-}
 
 /** Of at most ten each; those together that compare the same fact. */
 function inTens(
@@ -146,7 +106,7 @@ function compilePart({ layout, ruleSet }: Rules, ten: readonly FactComparison[])
  * For comparisons between facts that cannot be told of a case: codes, added to those there are, and a text, which are the same
  * for two cases only if the candidate values of their unknown facts come to the same.
  */
-function compileOrderOfBounds(
+export function compileOrderOfBounds(
   rules: Rules,
 ): (slots: Slots, open: readonly CompiledLeaf[], codes: number[]) => string {
   const sidesOf = new Map(

@@ -12,32 +12,22 @@ import { type SectionResults, truthAt } from '../judge/sections.ts';
 export interface Residue {
   /** The same text, the same residue. */
   text: string;
-  /** The comparisons of facts that are left of a rule, by index. */
-  leavesOf(rule: CompiledRule): ReadonlySet<number>;
-  /** Of all rules, each perhaps more than once. */
-  leaves: readonly number[];
-}
-
-/** A condition of which something is left, as written before under its number. */
-interface Left {
-  id: number;
+  /** What is left of a rule. */
+  of(rule: CompiledRule): Left;
+  /** The comparisons of facts that are left of all rules, by index. */
   leaves: ReadonlySet<number>;
 }
 
-const NOTHING: ReadonlySet<number> = new Set();
+/** A condition of which something is left. */
+interface Left {
+  text: string;
+  /** Its comparisons by index, of facts and of what earlier sections conclude. */
+  leaves: readonly number[];
+}
 
-/** `sections`: in the order in which they are judged. What is written is kept until `clear`. */
-export function createResidues(rules: Rules, sections: readonly Section[]) {
-  const written = new Map<string, Left>();
-  const write = (text: string, leaves: () => ReadonlySet<number>): Left => {
-    const before = written.get(text);
-    if (before) return before;
-    const left = { id: written.size, leaves: leaves() };
-    written.set(text, left);
-    return left;
-  };
-
-  function residueOf(slots: Slots, results: SectionResults): Residue {
+/** `sections`: in the order in which they are judged. */
+export function compileResidue(rules: Rules, sections: readonly Section[]) {
+  return function residueOf(slots: Slots, results: SectionResults): Residue {
     const named = new Map<string, Left | boolean>();
 
     function leftOf(condition: Condition | null): Left | boolean {
@@ -49,7 +39,7 @@ export function createResidues(rules: Rules, sections: readonly Section[]) {
           return ofNamed(condition.name);
         case 'not': {
           const left = leftOf(condition.of);
-          return typeof left === 'boolean' ? !left : write(`!${left.id}`, () => left.leaves);
+          return typeof left === 'boolean' ? !left : { text: `!${left.text}`, leaves: left.leaves };
         }
         default:
           return ofGroup(condition.of, condition.kind === 'any');
@@ -66,30 +56,31 @@ export function createResidues(rules: Rules, sections: readonly Section[]) {
 
     /** `decisive` decides alone. */
     function ofGroup(of: readonly Condition[], decisive: boolean): Left | boolean {
-      const parts = new Set<Left>();
+      const parts = new Map<string, Left>();
       for (const one of of) {
         const left = leftOf(one);
         if (left === decisive) return decisive;
-        if (typeof left !== 'boolean') parts.add(left);
+        if (typeof left !== 'boolean') parts.set(left.text, left);
       }
-      const [only, ...others] = parts;
+      const [only, ...others] = parts.values();
       if (only === undefined) return !decisive;
       if (others.length === 0) return only;
-      const text = [...parts].map(({ id }) => id).join(decisive ? '|' : '&');
-      return write(text, () => new Set([...parts].flatMap(({ leaves }) => [...leaves])));
+      return {
+        text: `(${[...parts.keys()].join(decisive ? '|' : '&')})`,
+        leaves: [...parts.values()].flatMap(({ leaves }) => leaves),
+      };
     }
 
     function ofLeaf(index: number): Left | boolean {
       const truth = truthAt(rules, results, index);
       if (truth !== 'unknown') return truth === 'true';
-      const { leaf, facts, isMixed } = leafAt(rules, index);
-      if (leaf.source !== 'fact') return write(`c${index}`, () => NOTHING);
+      const { facts, isMixed } = leafAt(rules, index);
       // What is known on one side bounds the other.
-      const beside = isMixed ? [AS_OF, ...facts].map((fact) => slots[rules.layout.slotOf(fact)]) : [];
-      return write(`f${index} ${beside.map(String).join()}`, () => new Set([index]));
+      const beside = isMixed ? [AS_OF, ...facts].map((fact) => String(slots[rules.layout.slotOf(fact)])) : [];
+      return { text: [index, ...beside].join(' '), leaves: [index] };
     }
 
-    const ofRules = new Map<CompiledRule, ReadonlySet<number>>();
+    const ofRules = new Map<CompiledRule, Left>();
     let text = '';
     for (const section of sections) {
       for (const [place, truth] of results.sections[section].truths.entries()) {
@@ -97,17 +88,15 @@ export function createResidues(rules: Rules, sections: readonly Section[]) {
         if (truth === 'true') text += `${place} `;
         if (truth !== 'unknown' || !compiled) continue;
         const left = leftOf(compiled.rule.when);
-        text += typeof left === 'boolean' ? `${place}?${left} ` : `${place}?${left.id} `;
-        ofRules.set(compiled, typeof left === 'boolean' ? NOTHING : left.leaves);
+        const open = typeof left === 'boolean' ? { text: String(left), leaves: [] } : left;
+        text += `${place}?${open.text} `;
+        ofRules.set(compiled, open);
       }
       text += ';';
     }
-    return {
-      text,
-      leavesOf: (rule) => ofRules.get(rule) ?? NOTHING,
-      leaves: [...ofRules.values()].flatMap((leaves) => [...leaves]),
-    };
-  }
-
-  return { of: residueOf, clear: (): void => written.clear() };
+    const all = new Set([...ofRules.values()].flatMap(({ leaves }) => leaves));
+    return { text, of: (rule) => ofRules.get(rule) ?? NOTHING, leaves: all };
+  };
 }
+
+const NOTHING: Left = { text: '', leaves: [] };

@@ -16,13 +16,13 @@ export const QUESTIONS = {
   openQuestions: field<shapes.OpenQuestion[]>({
     schema: z.array(shapes.openQuestion),
     whereAbsent: [],
-    make: ({ conclusion: { questions, ruleSet }, facts }) =>
-      questions.flatMap(({ fact, because, isOnlyTold }) => {
+    make: ({ conclusion: { ruleSet }, facts, questions }) =>
+      questions().flatMap(({ fact, because, isOnlyTold }) => {
         if (isOnlyTold && !facts.isAssumed(fact) && facts.values.get(fact) !== UNKNOWN) return [];
         const definition = ruleSet.vocabulary.facts.get(fact);
         return definition ? [asked(definition, because)] : [];
       }),
-    varies: ({ questions }) => questions.some(({ isOnlyTold }) => isOnlyTold),
+    varies: () => true,
     // For who asks; what it rests on is told by other fields.
     says: [
       { label: { ja: '次に尋ねること', en: 'open questions' }, items: labels, follows: 5, expect: null },
