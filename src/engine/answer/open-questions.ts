@@ -28,6 +28,15 @@ export function compileOpenQuestions(rules: Rules, keyOf: (facts: CaseFacts) => 
   const onlyTold = new Set([...factsTold].filter((fact) => !compared.has(fact)));
   const memory = createMemory<readonly OpenQuestion[]>(KEPT);
 
+  /** One object for each, so that what is made of it can be kept with it. */
+  const questions = new Map<string, OpenQuestion>();
+  function questionOf(fact: string, because: OpenQuestion['because']): OpenQuestion {
+    const key = `${because} ${fact}`;
+    const question = questions.get(key) ?? { fact, because, isOnlyTold: onlyTold.has(fact) };
+    questions.set(key, question);
+    return question;
+  }
+
   function find(
     { slots, isAssumed, cannotTell }: CaseFacts,
     { missing, contradicting }: Conclusion,
@@ -41,11 +50,7 @@ export function compileOpenQuestions(rules: Rules, keyOf: (facts: CaseFacts) => 
       contradicting.length > 0 ? assumedIn(rules, contradicting, isAssumed) : factsToAsk(freed, kept);
     // What is missing is asked, even where it changes something only together with what is asked before it.
     const all = new Set([...asked, ...names.filter((name) => missing.has(name) && !kept.has(name))]);
-    return [...all].map((fact) => ({
-      fact,
-      because: isAssumed(fact) ? 'assumed' : 'missing',
-      isOnlyTold: onlyTold.has(fact),
-    }));
+    return [...all].map((fact) => questionOf(fact, isAssumed(fact) ? 'assumed' : 'missing'));
   }
 
   return (facts, conclusion) => {

@@ -48,7 +48,11 @@ export interface WrittenOptions extends AnswerOptions {
 
 export async function decisionTemplate(program: AnswerSource, facts: CaseFacts): Promise<DecisionTemplate> {
   const { disagreements, ...base } = await judge(program, facts.slots);
-  const conclusion = conclude(program, facts, supervaluate(program, facts.slots, base));
+  const conclusion = conclude(
+    program,
+    facts,
+    supervaluate(program, facts.slots, base, facts.cannotTell.length > 0),
+  );
   const varying = FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].varies?.(conclusion) ?? false);
   const from = madeFrom(program, facts, conclusion);
   const shared = FIELD_NAMES.map((name) => [name, varying.includes(name) ? undefined : make(name, from)]);
@@ -119,11 +123,21 @@ export function answerMembers(
   let members = '';
   for (const { text, field } of template.written) {
     if (field === null) members += text;
-    else if (field !== 'openQuestions' || openQuestions) members += text + JSON.stringify(make(field, from));
+    else if (field !== 'openQuestions') members += text + JSON.stringify(make(field, from));
+    else if (openQuestions) members += `${text}[${ANSWER_FIELDS[field].make(from).map(questionText).join()}]`;
   }
   return explanation
     ? `${members},"explanation":${JSON.stringify(program.explain(template.results, facts))}`
     : members;
+}
+
+const questionTexts = new WeakMap<object, string>();
+
+/** Most of a long answer: the same questions again and again. */
+function questionText(question: Decision['openQuestions'][number]): string {
+  const text = questionTexts.get(question) ?? JSON.stringify(question);
+  questionTexts.set(question, text);
+  return text;
 }
 
 function writtenParts({ shared }: DecisionTemplate): NonNullable<DecisionTemplate['written']> {

@@ -26,7 +26,7 @@ export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
   /** Written over by every case. */
   const codes: number[] = [];
 
-  return ({ slots, assumedBits }) => {
+  return ({ slots, assumedBits, cannotTell }) => {
     let end = 0;
     for (const part of parts) codes[end++] = part(slots);
     const open: CompiledLeaf[] = [];
@@ -45,7 +45,9 @@ export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
     }
     codes.length = end;
     const rest = open.length === 0 ? '' : orderOfBounds(slots, open, codes);
-    return String.fromCharCode(...codes) + rest;
+    const key = String.fromCharCode(...codes) + rest;
+    // Less is searched through then.
+    return cannotTell.length === 0 ? key : `${key}!`;
   };
 }
 

@@ -1,9 +1,10 @@
 /**
  * What to ask next: the facts whose other value could still change what a person is told, whether they were left out or assumed.
  *
- * The first is looked for: each fact that an open rule waits for is filled in every way that can matter, until the ways of one
- * leave different things open. That takes at most so many judgements as these facts have such values, and nothing is kept.
- * Fillings in which facts contradict each other are not left out: at worst a question turns out to make no difference.
+ * The first is looked for: a fact that an open rule waits for is filled in the ways that can matter, until two of them leave
+ * different things open. If none do, it does not matter, and the next one is looked at. Nothing is kept of this, so that what is
+ * asked depends on the case alone. Fillings in which facts contradict each other are not left out: at worst a question turns out
+ * to make no difference.
  */
 import { SECTION_NAMES } from '../../rulebook/rule-set.ts';
 import { type Slots, UNKNOWN, withFact } from '../facts/values.ts';
@@ -12,6 +13,9 @@ import { evaluateSections, type SectionResults } from '../judge/sections.ts';
 import { candidateValues } from './candidate-values.ts';
 import { compileResidue, type Residue } from './residue.ts';
 import { compileTold, TELLING } from './told.ts';
+
+/** Beyond so many judgements for one case a fact that a rule waits for is asked unseen: at worst it makes no difference. */
+const LIMIT = 2_000;
 
 /** A case, as far as it is told. */
 interface State {
@@ -62,6 +66,30 @@ export function compileQuestions(rules: Rules) {
     return [...new Set(waiting)];
   }
 
+  /** The case with the fact filled, if every way of filling it leaves the same open; null where it has to be asked. */
+  function doesNotMatter(
+    search: { judged: number },
+    { slots, results, residue }: State,
+    fact: string,
+    kept: ReadonlySet<string>,
+  ): State | null {
+    const reading = rules.leaves.filter(
+      ({ facts }, index) => facts.includes(fact) && residue.leaves.has(index),
+    );
+    const change = { from: results, facts: new Set([fact]) };
+    let first: { state: State; text: string } | null = null;
+    for (const value of candidateValues(rules, fact, slots, reading)) {
+      search.judged += 1;
+      if (search.judged > LIMIT) return null;
+      const filled = withFact(slots, layout.slotOf(fact), value);
+      const state = stateOf(filled, evaluateSections(rules, filled, SECTION_NAMES, change));
+      const text = textOf(state, kept);
+      if (first === null) first = { state, text };
+      else if (text !== first.text) return null;
+    }
+    return first?.state ?? null;
+  }
+
   return {
     /** Facts whose values some rule tells, if not what it concludes: how much, by when, what is lacking. */
     factsTold: told.factsEverRead,
@@ -70,29 +98,18 @@ export function compileQuestions(rules: Rules) {
      * there. `kept`: unknown facts that are not to be asked.
      */
     factsToAsk(given: Slots, kept: ReadonlySet<string>): string[] {
+      const search = { judged: 0 };
       let state = stateOf(given, evaluateSections(rules, given, SECTION_NAMES));
       for (;;) {
         const waiting = waitedFor(state, kept);
         const [fact] = waiting;
-        if (fact === undefined) return inOrder(state.slots, kept, told.factsRead(state.results));
-        const ways = waysOf(state, fact);
-        const [only, ...others] = new Set(ways.map((way) => textOf(way, kept)));
-        const next = ways[0];
-        if (only === undefined || others.length > 0 || !next)
-          return [...new Set([...waiting, ...inOrder(state.slots, kept, told.factsRead(state.results))])];
-        state = next;
+        const withoutIt = fact === undefined ? null : doesNotMatter(search, state, fact, kept);
+        if (withoutIt === null) {
+          const toTell = inOrder(state.slots, kept, told.factsRead(state.results));
+          return [...new Set([...waiting, ...toTell])];
+        }
+        state = withoutIt;
       }
     },
   };
-
-  function waysOf({ slots, results, residue }: State, fact: string): State[] {
-    const among = rules.leaves.filter(
-      ({ facts }, index) => facts.includes(fact) && residue.leaves.has(index),
-    );
-    const change = { from: results, facts: new Set([fact]) };
-    return candidateValues(rules, fact, slots, among).map((value) => {
-      const filled = withFact(slots, layout.slotOf(fact), value);
-      return stateOf(filled, evaluateSections(rules, filled, SECTION_NAMES, change));
-    });
-  }
 }

@@ -1,9 +1,11 @@
 /** What to ask next, so that a form needs no other page. */
 import { z } from 'zod';
+import type { RuleSet } from '../../../rulebook/rule-set.ts';
 import type { FactDefinition } from '../../../rulebook/vocabulary.ts';
 import { UNKNOWN } from '../../facts/values.ts';
 import * as shapes from '../decision.ts';
 import { field, labels } from '../field.ts';
+import type { OpenQuestion } from '../open-questions.ts';
 
 /** In a terminal, of those that were assumed. */
 const SHOWN = 3;
@@ -17,10 +19,10 @@ export const QUESTIONS = {
     schema: z.array(shapes.openQuestion),
     whereAbsent: [],
     make: ({ conclusion: { ruleSet }, facts, questions }) =>
-      questions().flatMap(({ fact, because, isOnlyTold }) => {
+      questions().flatMap((question) => {
+        const { fact, isOnlyTold } = question;
         if (isOnlyTold && !facts.isAssumed(fact) && facts.values.get(fact) !== UNKNOWN) return [];
-        const definition = ruleSet.vocabulary.facts.get(fact);
-        return definition ? [asked(definition, because)] : [];
+        return inWords(question, ruleSet) ?? [];
       }),
     varies: () => true,
     // For who asks; what it rests on is told by other fields.
@@ -40,6 +42,18 @@ export const QUESTIONS = {
     },
   }),
 };
+
+const worded = new WeakMap<OpenQuestion, shapes.OpenQuestion>();
+
+function inWords(question: OpenQuestion, { vocabulary }: RuleSet): shapes.OpenQuestion | null {
+  const known = worded.get(question);
+  if (known) return known;
+  const definition = vocabulary.facts.get(question.fact);
+  if (!definition) return null;
+  const made = asked(definition, question.because);
+  worded.set(question, made);
+  return made;
+}
 
 function asked(definition: FactDefinition, because: shapes.OpenQuestion['because']): shapes.OpenQuestion {
   const { name, label, question, type, values, unit, absent } = definition;
