@@ -27,7 +27,13 @@ describe('facts that are refused', () => {
     [
       'a flattened name',
       { 'case.hours': 3 },
-      [{ pointer: '/case.hours', code: 'unknown-fact', suggestion: 'case.hours' }],
+      // The name is right: what is wrong is told, and the same name not suggested.
+      [
+        {
+          ...{ pointer: '/case.hours', code: 'unknown-fact', suggestion: null },
+          detail: 'facts are grouped: { "case": { "hours": … } }, not "case.hours"',
+        },
+      ],
     ],
     ['an unknown name', one('hour', 3), at('hour', 'unknown-fact', 'case.hours')],
     ['a name to be escaped', { case: { 'a/b~c': 1 } }, [{ pointer: '/case/a~1b~0c', code: 'unknown-fact' }]],

@@ -232,6 +232,12 @@ function wrongGroup(vocabulary: Vocabulary, group: string, isKnown: boolean): Fa
       `"${group}" must be an object of facts`,
       `「${group}」は { } で書いてください`,
     ]);
+  const [of = '', member = ''] = group.split('.');
+  if (vocabulary.facts.has(group))
+    return problem(pointer, 'unknown-fact', [
+      `facts are grouped: { "${of}": { "${member}": … } }, not "${group}"`,
+      `事実はまとまりごとに書きます：「${group}」ではなく { "${of}": { "${member}": … } }`,
+    ]);
   const names = [...vocabulary.facts.keys()];
   const groups = new Set(names.map((name) => name.split('.')[0] ?? name));
   const words: Words = [
