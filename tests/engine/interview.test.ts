@@ -44,8 +44,8 @@ describe.each(SHIPPED)('%s', (file) => {
         { numRuns: runs(150) },
       );
       expect(counts.length).toBeGreaterThan(10);
-      // Of 33 facts; no order of asking can do with fewer than 19 for some of these people (decision 17).
-      expect(Math.max(...counts)).toBeLessThanOrEqual(20);
+      // Of 34 facts; 22 were the most of 300 such people, and by themselves 16 of one person matter (decision 17).
+      expect(Math.max(...counts)).toBeLessThanOrEqual(24);
     },
     runs(120_000),
   );
