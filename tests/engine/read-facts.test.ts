@@ -6,7 +6,7 @@ import { smallVocabulary } from '../rulebook/fixtures.ts';
 const vocabulary = smallVocabulary();
 const AS_OF = Date.parse('2023-04-15T12:00:00+09:00');
 const read = (facts: unknown) => readFacts(vocabulary, facts, AS_OF);
-type Refusal = Pick<FactProblem, 'pointer' | 'code'> & { suggestion?: string };
+type Refusal = Pick<FactProblem, 'pointer' | 'code'> & { suggestion?: string | null };
 
 describe('facts that are refused', () => {
   const at = (member: string, code: FactProblem['code'], suggestion?: string): Refusal[] => [
@@ -28,12 +28,7 @@ describe('facts that are refused', () => {
       'a flattened name',
       { 'case.hours': 3 },
       // The name is right: what is wrong is told, and the same name not suggested.
-      [
-        {
-          ...{ pointer: '/case.hours', code: 'unknown-fact', suggestion: null },
-          detail: 'facts are grouped: { "case": { "hours": … } }, not "case.hours"',
-        },
-      ],
+      [{ pointer: '/case.hours', code: 'unknown-fact', suggestion: null }],
     ],
     ['an unknown name', one('hour', 3), at('hour', 'unknown-fact', 'case.hours')],
     ['a name to be escaped', { case: { 'a/b~c': 1 } }, [{ pointer: '/case/a~1b~0c', code: 'unknown-fact' }]],
