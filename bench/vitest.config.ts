@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Not part of the tests: prints figures. `npm run bench -- engine|functions|http|log|bulk|growth|memory|check|audit|rules-folder|versions`. */
+/** Not part of the tests: prints figures. `npm run bench -- engine|functions|interview|http|log|bulk|growth|memory|check|audit|rules-folder|versions`. */
 export default defineConfig({
   test: {
     include: ['bench/*.bench.ts'],

@@ -5,7 +5,7 @@ import { parseJson } from './parse-json.ts';
 
 const IN_RULE_SET = ['prefecture', 'incident', 'version'] as const;
 const COLUMNS = ['id', ...IN_RULE_SET, 'asOf', 'decidedAt', 'outcome', 'categories'] as const;
-export type AnsweredColumn = (typeof COLUMNS)[number];
+export type AnsweredColumn = (typeof COLUMNS)[number] | 'reference';
 
 /** Whatever JSON it is: what it does not say is undefined. */
 const answerSchema = z.looseObject({ ruleSet: z.looseObject({}).catch({}) }).catch({ ruleSet: {} });
@@ -21,11 +21,13 @@ export function compareWithAnswer(row: DecisionColumns, answer: JsonText) {
   const saidOf = (column: AnsweredColumn): unknown =>
     IN_RULE_SET.some((one) => one === column) ? ruleSet[column] : said[column];
   const unsaid = COLUMNS.filter((column) => saidOf(column) === undefined);
-  const differing = COLUMNS.filter((column) => {
+  const differing: AnsweredColumn[] = COLUMNS.filter((column) => {
     if (column === 'outcome' || column === 'categories')
       return !isUnreadableBySql(row, answer) && !isSame(row, column, saidOf(column));
     return !unsaid.includes(column) && !isSame(row, column, saidOf(column));
   });
+  // Earlier answers did not say it.
+  if (said.reference !== undefined && said.reference !== row.reference) differing.push('reference');
   return { differing, unsaid };
 }
 

@@ -3,10 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import diff from 'microdiff';
 import { z } from 'zod';
 import type { DecisionStore, Erasable, JsonText, StoredDecision, WholeDecision } from '../decisions/store.ts';
-import { type Decision, fieldsSince } from '../engine/answer/fields.ts';
+import { AROUND } from '../engine/answer/answer.ts';
+import { type Decision, FIELD_NAMES, fieldsSince } from '../engine/answer/fields.ts';
 import { answerObject } from '../engine/answer/template.ts';
 import { templateFor } from '../engine/decide.ts';
-import { type FactProblem, pointerTo, readFacts } from '../engine/facts/read-facts.ts';
+import { type FactProblem, pointerTo, readLoggedFacts } from '../engine/facts/read-facts.ts';
 import type { Disagreement } from '../engine/judge/rules.ts';
 import type { ServedRuleSet } from '../rule-files/registry.ts';
 import type { ReadStored } from '../rule-files/stored-rules.ts';
@@ -70,7 +71,7 @@ export async function replay(rules: DecisionRules, decision: StoredDecision): Pr
   if ('reason' in found) return { result: 'not-replayable', ...found };
   const { facts, answer, asOf } = found.whole;
   const { program } = found.served;
-  const read = readFacts(program.ruleSet.vocabulary, parseJson(facts), asOf.getTime());
+  const read = readLoggedFacts(program.ruleSet.vocabulary, parseJson(facts), asOf.getTime());
   if (read.facts === null)
     return { result: 'not-replayable', reason: 'unreadable-facts', problems: read.problems };
   const template = await templateFor(program, read.facts);
@@ -81,10 +82,12 @@ export async function replay(rules: DecisionRules, decision: StoredDecision): Pr
   const replayed = answerObject(program, read.facts, template, { explanation });
   // Less what answers did not have yet when the other one was logged.
   const since: readonly string[] = logged === null ? [] : fieldsSince(logged);
-  const known = Object.entries(replayed).filter(([name]) => !since.includes(name));
+  const known = MEMBERS.filter((name) => !since.includes(name)).map((name) => [name, replayed[name]]);
   const differences = differencesBetween(logged, decisionIn(JSON.stringify(Object.fromEntries(known))));
   return differences.length === 0 ? { result: 'same' } : { result: 'changed', differences, replayed };
 }
+
+const MEMBERS = ['asOf', ...FIELD_NAMES, 'explanation'] as const;
 
 const answerSchema = z.looseObject({});
 
@@ -92,8 +95,7 @@ const answerSchema = z.looseObject({});
 function decisionIn(answer: JsonText): object | null {
   const { data } = answerSchema.safeParse(parseJson(answer));
   if (!data) return null;
-  const { id: _, ruleSet: __, decidedAt: ___, ...decision } = data;
-  return decision;
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !AROUND.includes(name)));
 }
 
 /** Of two values as JSON has them. */

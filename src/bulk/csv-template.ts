@@ -1,12 +1,16 @@
 /** What is the same in the lines of all cases with one decision key: written once, as bytes. */
 import { AND } from '../engine/answer/field.ts';
-import type { ClaimStanding } from '../engine/answer/fields/states.ts';
-import { type Answered, cellsOf, columnsOf, FIELD_NAMES, type FieldName } from '../engine/answer/fields.ts';
+import {
+  type Answered,
+  cellsOf,
+  columnsOf,
+  type Decision,
+  FIELD_NAMES,
+  type FieldName,
+} from '../engine/answer/fields.ts';
 import type { SharedFields } from '../engine/answer/template.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
-import type { WorklistName } from '../rulebook/worklists.ts';
 import { csvCell } from './csv-text.ts';
-import { placeOnList } from './place-on-list.ts';
 
 export const answerColumns = (ruleSet: RuleSet): string[] =>
   FIELD_NAMES.flatMap((name) => columnsOf(name, ruleSet).map(({ header }) => header));
@@ -17,23 +21,14 @@ type CellsPart = Uint8Array | FieldName;
 export interface CsvTemplate {
   /** 結論 to 理由. */
   cells: readonly CellsPart[];
-  /** Payment list, behind the amount: 補償の内容, 請求の状態 */
-  payment: Uint8Array;
-  /** Where such cases go, if the amount and the reference allow it. */
-  list: WorklistName;
-  /** Why a person has to look at it; empty where nobody has. */
-  review: string;
+  /** Payment list, behind the amount: 補償の内容, 請求の状態; written when the first such case is paid. */
+  payment?: Uint8Array;
   /** What to ask. */
   questions: string;
-  isMissingFacts: boolean;
 }
 
 /** `shared`: the fields of the answer that are the same for all these cases. */
-export function csvTemplate(
-  shared: SharedFields,
-  claims: readonly ClaimStanding[],
-  ruleSet: RuleSet,
-): CsvTemplate {
+export function csvTemplate(shared: SharedFields, ruleSet: RuleSet): CsvTemplate {
   const parts: CellsPart[] = [];
   let text = '';
   for (const name of FIELD_NAMES) {
@@ -46,15 +41,27 @@ export function csvTemplate(
     }
   }
   if (text !== '') parts.push(Buffer.from(text));
-  const { remedies = [], claimState, missingFacts = [] } = shared;
-  const labels = remedies.map(({ label }) => label).join(AND);
+  const { missingFacts = [] } = shared;
   return {
     cells: parts,
-    payment: Buffer.from(`,${csvCell(labels)},${csvCell(claimState?.label ?? '')}`),
-    ...placeOnList(shared, claims, ruleSet.vocabulary.worklists),
     questions: missingFacts.map(({ question }) => question).join(AND),
-    isMissingFacts: missingFacts.length > 0,
   };
+}
+
+/** 補償の内容, 請求の状態: of several claims those that are paid. */
+export function paymentCells(
+  { remedies, claims }: Pick<Decision, 'remedies' | 'claims'>,
+  paid: readonly string[],
+) {
+  const [only, ...others] = claims;
+  const own = claims.filter(({ id }) => paid.includes(id));
+  const isOf = (id: string): boolean => claims.length < 2 || own.some((claim) => claim.remedies.includes(id));
+  const labels = remedies.filter(({ id }) => isOf(id)).map(({ label }) => label);
+  const states =
+    others.length === 0
+      ? [only?.state.label ?? '']
+      : own.map(({ label, state }) => `${label}：${state.label}`);
+  return Buffer.from(`,${csvCell(labels.join(AND))},${csvCell(states.join(AND))}`);
 }
 
 /** The cells of one field, each with the comma before it. */

@@ -2,10 +2,10 @@
 import type { JsonText } from '../decisions/store.ts';
 import { type AnsweredBy, answerText } from '../engine/answer/answer.ts';
 import { AND } from '../engine/answer/field.ts';
-import { claimStandings } from '../engine/answer/fields/states.ts';
-import { type Decision, decisionSchema } from '../engine/answer/fields.ts';
+import { type Decision, decisionSchema, type FieldName } from '../engine/answer/fields.ts';
 import type { DecisionTemplate, SharedFields } from '../engine/answer/template.ts';
 import { answerField, decisionTemplate } from '../engine/answer/template.ts';
+import { worklistOf } from '../engine/answer/worklist.ts';
 import { createMemory } from '../engine/cache/memory.ts';
 import { EngineDisagreement } from '../engine/decide.ts';
 import { type CaseFacts, factReader, toCaseFacts } from '../engine/facts/read-facts.ts';
@@ -13,7 +13,7 @@ import type { LoadedRuleSet } from '../rule-files/load.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { ReadCase } from './case-reader.ts';
 import type { Chunk } from './chunks.ts';
-import { type CsvTemplate, csvTemplate, fieldCells } from './csv-template.ts';
+import { type CsvTemplate, csvTemplate, fieldCells, paymentCells } from './csv-template.ts';
 import {
   answerLine,
   badAnswerLine,
@@ -26,9 +26,9 @@ import {
   startOfLine,
   startOfPayment,
 } from './lines.ts';
-import { repeatReason, whyUnpayable } from './place-on-list.ts';
 import { count, emptyTally, type Tally } from './progress.ts';
 import { createReader } from './read-cases.ts';
+import { repeatReason } from './repeat-reason.ts';
 import { NO_REPEATS, type Repeat } from './repeats.ts';
 import { lineIds, type Task } from './task.ts';
 
@@ -72,6 +72,8 @@ interface Known {
   csv: CsvTemplate;
 }
 
+const NO_LISTS = { worklist: null, claims: [] };
+
 export function createDecider(loaded: LoadedRuleSet, task: Task) {
   const { program, ruleSet } = loaded;
   const { vocabulary } = ruleSet;
@@ -86,15 +88,12 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
   /** Without lists nobody asks which of them a case would be on. */
   const hasLists = task.payments || task.review;
 
-  async function learn(key: string, { slots, assumedBits }: CaseFacts): Promise<Known> {
+  async function learn(key: string, { slots, assumedBits, cannotTell }: CaseFacts): Promise<Known> {
     // The facts that were read are overwritten by the next case.
-    const facts = toCaseFacts(factReader(vocabulary), slots.slice(), assumedBits.slice());
+    const facts = toCaseFacts(factReader(vocabulary), slots.slice(), assumedBits.slice(), cannotTell);
     const template = await decisionTemplate(program, facts);
     if (template.disagreements.length > 0) throw new EngineDisagreement(template.disagreements);
-    const known = {
-      template,
-      csv: csvTemplate(template.shared, claimStandings(template.conclusion), program.ruleSet),
-    };
+    const known = { template, csv: csvTemplate(template.shared, program.ruleSet) };
     memory.set(key, known);
     return known;
   }
@@ -121,15 +120,18 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
       decisions.text(endOfDecision(name));
     }
     if (task.output === 'ndjson' || task.log) {
-      const logged = task.log && name.id !== null ? { id: name.id, decidedAt: task.log.decidedAt } : null;
-      const answer = answerText(by, facts, template, logged ?? 'unsaid', { explanation: task.explain });
+      const { id, reference } = name;
+      const logged = task.log && id !== null ? { id, decidedAt: task.log.decidedAt, reference } : null;
+      // Of a file nobody is asked anything: what a search for the next question takes is saved.
+      const options = { explanation: task.explain, openQuestions: false };
+      const answer = answerText(by, facts, template, logged ?? 'unsaid', options);
       if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
       if (logged) {
         const { outcome, categories } = template.conclusion;
         records.push({
           id: logged.id,
           asOf: Number(facts.slots[0]),
-          reference: name.reference,
+          reference,
           outcome,
           categories: categories.map(({ concludes }) => concludes),
           facts: factsText(),
@@ -137,25 +139,38 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
         });
       }
     }
-    list(name, csv, template.shared, amount);
+    const field = <Of extends FieldName>(of: Of) => answerField(of, program, facts, template);
+    list(name, csv, template.shared, {
+      ...{ amount, remedies: field('remedies') },
+      ...(hasLists ? { worklist: field('worklist'), claims: field('claims') } : NO_LISTS),
+    });
   }
 
   /** A line that an earlier, interrupted run has logged: its answer is written as it was given. */
   function writeLogged(name: CaseName, answer: string): void {
     const shared = decisionSchema.parse(JSON.parse(answer));
-    const csv = csvTemplate(shared, shared.claims, program.ruleSet);
+    const csv = csvTemplate(shared, program.ruleSet);
     if (task.output === 'ndjson') decisions.text(answerLine(name, answer));
     else {
       decisions.text(startOfLine(name));
       for (const cells of csv.cells) if (typeof cells !== 'string') decisions.bytes(cells);
       decisions.text(endOfDecision(name));
     }
-    list(name, csv, shared, shared.amount);
+    // An answer of a program that did not say yet on which list a case is.
+    const worklist = shared.worklist ?? worklistOf(shared, vocabulary.worklists);
+    const { amount, remedies, claims } = shared;
+    list(name, csv, shared, { amount, remedies, claims, worklist });
   }
 
   /** All but the line of the decision itself. */
-  function list(name: CaseName, csv: CsvTemplate, shared: SharedFields, amount: Decision['amount']): void {
-    const { outcome, outcomeLabel, categories = [], remedies = [] } = shared;
+  function list(
+    name: CaseName,
+    csv: CsvTemplate,
+    shared: SharedFields,
+    answered: Pick<Decision, 'amount' | 'worklist' | 'remedies' | 'claims'>,
+  ): void {
+    const { outcome, outcomeLabel, categories = [] } = shared;
+    const { amount, worklist, remedies } = answered;
     const yen = amount?.yen ?? 0;
     count(tally.outcomes, outcome ?? '', outcomeLabel ?? '');
     for (const { id, label } of categories) count(tally.categories, id, label);
@@ -163,18 +178,21 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
     tally.yen[amount?.final ? 'final' : 'open'] += yen;
     if (!hasLists) return;
     const repeat = repeats.get(name.line);
-    const own = csv.list === 'payment' ? whyUnpayable(csv.isMissingFacts, amount) : csv.review;
+    const own = worklist?.id === 'review' ? worklist.why : '';
     if (repeat) tally.repeated += 1;
     if (repeat || own !== '') {
       tally.review += 1;
       const reasons = repeat ? [repeatReason(name.line, repeat), own] : [own];
       const reason = reasons.filter((one) => one !== '').join(AND);
       if (task.review) review.text(reviewLine(name, reason, csv.questions));
-    } else if (csv.list === 'payment') {
+    } else if (worklist?.id === 'payment') {
+      // A decision that an earlier program logged says that it is paid, and not yet how much.
+      const paid = worklist.pay ?? { yen, claims: answered.claims.map(({ id }) => id) };
       tally.payments.cases += 1;
-      tally.payments.yen += yen;
+      tally.payments.yen += paid.yen;
       if (!task.payments) return;
-      payments.text(startOfPayment(name, yen));
+      csv.payment ??= paymentCells(answered, paid.claims);
+      payments.text(startOfPayment(name, paid.yen));
       payments.bytes(csv.payment);
       payments.text(endOfPayment(name));
     } else tally.none += 1;

@@ -3,7 +3,7 @@ import type { BoundedList } from '../rulebook/bounded-list.ts';
 
 /** Why a line of the input is not decided. As in an answer of the API: a pointer into the case, a code, both languages. */
 export interface LineProblem {
-  /** JSON Pointer (RFC 6901) within { facts, reference, asOf }; empty for the line as a whole. */
+  /** JSON Pointer (RFC 6901) within { facts, reference, asOf, cannotTell, none }; empty for the line as a whole. */
   pointer: string;
   code:
     | FactProblem['code']
@@ -22,8 +22,8 @@ export interface LineProblem {
 /** What is wrong with one line. */
 export type LineProblems = Readonly<Pick<BoundedList<LineProblem>, 'listed' | 'more'>>;
 
-export const ofFact = ({ pointer, ...problem }: FactProblem): LineProblem => ({
-  pointer: `/facts${pointer}`,
+export const ofFact = ({ list, pointer, ...problem }: FactProblem): LineProblem => ({
+  pointer: `/${list ?? 'facts'}${pointer}`,
   ...problem,
 });
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFacts } from '../engine/facts/read-facts.ts';
+import { factsToLog, SAID_LISTS, type SaidOfFacts } from '../engine/facts/said-facts.ts';
 import { isObject } from '../rulebook/basics.ts';
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { readInstant } from '../rulebook/calendar.ts';
@@ -10,12 +11,12 @@ import type { LineProblem } from './line-problem.ts';
 import { badAsOf, badReference, lineProblem, notText, ofFact, tooLong } from './line-problem.ts';
 
 const LF = 0x0a;
-const FIELDS = ['facts', 'reference', 'asOf'];
+const FIELDS = ['facts', 'reference', 'asOf', ...SAID_LISTS];
 
 const notJson = lineProblem('not-json', 'not JSON', 'JSON として読めません');
 const notObject = lineProblem('wrong-type', 'must be an object', '一行に一件を { } で書いてください');
 
-/** A case a line: { facts, reference?, asOf? }, or the facts alone; facts grouped or by dotted names. */
+/** A case a line: { facts, reference?, asOf?, cannotTell?, none? }, or the facts alone; facts grouped or by dotted names. */
 export function ndjsonCases(vocabulary: Vocabulary, options: ReadOptions): CaseReader {
   const { recordBytes, referencesOnly } = options;
   const noFacts = readFacts(vocabulary, {}, options.asOf).facts;
@@ -48,9 +49,16 @@ export function ndjsonCases(vocabulary: Vocabulary, options: ReadOptions): CaseR
     const named = { ...nothing, line, reference: isNamed ? String(written.reference) : null };
     if (referencesOnly) return named;
     const given = grouped(written.facts, problems);
-    const { facts, problems: wrong, moreProblems } = readFacts(vocabulary, given, asOf ?? options.asOf);
+    const said = saidIn(written, problems);
+    const read = readFacts(vocabulary, given, asOf ?? options.asOf, said);
+    const { facts, problems: wrong, moreProblems } = read;
     problems.addAll({ listed: wrong.map(ofFact), more: moreProblems });
-    return { ...named, facts: facts ?? nothing.facts, problems, factsText: () => JSON.stringify(given) };
+    return {
+      ...named,
+      facts: facts ?? nothing.facts,
+      problems,
+      factsText: () => JSON.stringify(factsToLog(given, said)),
+    };
   }
 
   return {
@@ -63,6 +71,18 @@ export function ndjsonCases(vocabulary: Vocabulary, options: ReadOptions): CaseR
       }
     },
   };
+}
+
+/** Names of facts without a value. */
+function saidIn(written: Record<string, unknown>, problems: BoundedList<LineProblem>): SaidOfFacts {
+  const said: SaidOfFacts = {};
+  for (const list of SAID_LISTS) {
+    const names = written[list];
+    if (names === undefined) continue;
+    if (Array.isArray(names) && names.every((name) => typeof name === 'string')) said[list] = names;
+    else problems.add(() => notNames(list));
+  }
+  return said;
 }
 
 /** `group.name` beside or instead of { group: { name } }. */
@@ -86,6 +106,13 @@ function grouped(facts: unknown, problems: BoundedList<LineProblem>): unknown {
   return Object.fromEntries(groups);
 }
 
+const notNames = (list: string): LineProblem =>
+  lineProblem(
+    'wrong-type',
+    `${list} must be an array of names of facts`,
+    `${list} には事実の名前を並べてください`,
+    `/${list}`,
+  );
 const unknownKey = (key: string): LineProblem => ({
   ...lineProblem('unknown-key', `a case has no "${quoted(key)}"`, `「${quoted(key)}」という項目はありません`),
   suggestion: nearest(key, FIELDS),

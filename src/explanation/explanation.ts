@@ -9,7 +9,7 @@ import type { RuleExplanation } from '../engine/answer/decision.ts';
 import { type Decision, FIELD_NAMES, FOLLOWING, fieldsSince, READABLE } from '../engine/answer/fields.ts';
 import { deadlineWords, instantText } from '../engine/answer/wording.ts';
 import { decide } from '../engine/decide.ts';
-import { type CaseFacts, type FactProblem, readFacts } from '../engine/facts/read-facts.ts';
+import { type CaseFacts, type FactProblem, readLoggedFacts } from '../engine/facts/read-facts.ts';
 import { judge } from '../engine/judge/judge.ts';
 import type { Program } from '../engine/program.ts';
 import { toOffsetDateTime } from '../rulebook/calendar.ts';
@@ -82,7 +82,7 @@ export async function explanationOf(given: {
   const { decision, program, ruleText } = given;
   const { ruleSet } = program;
   const written: unknown = JSON.parse(decision.facts);
-  const { facts, problems } = readFacts(ruleSet.vocabulary, written, decision.asOf.getTime());
+  const { facts, problems } = readLoggedFacts(ruleSet.vocabulary, written, decision.asOf.getTime());
   if (facts === null) return { reason: 'unreadable-facts', problems };
 
   const logged = readLoggedAnswer(decision.answer);

@@ -38,7 +38,7 @@ export function createApp(dependencies: Dependencies): Hono<AppEnv> {
     await next();
   });
   const withETag = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'x-request-id'] });
-  addRuleSetRoutes(app, withETag, dependencies);
+  addRuleSetRoutes(app, withETag, evaluating);
   addVersionRoutes(app, withETag, dependencies);
   addDecisionRoutes(app, dependencies);
   app.get('/healthz', healthz);

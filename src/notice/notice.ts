@@ -63,7 +63,7 @@ function remedyBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
   const labelOf = (items: readonly { id: string; label: string }[], id: string): string =>
     items.find((item) => item.id === id)?.label ?? id;
   const entries = remedies.map(({ label, concludes, clauses, brands, excludes }) =>
-    entryOf(label, clauses, quote(label, clauses), {
+    entryOf(label, clauses, quote(label, [...clauses, ...clausesOfAmounts(ruleSet, concludes)]), {
       額: amountsOf(ruleSet, concludes),
       選べるもの: brands.map((id) => labelOf(ruleSet.brands.items, id)),
       一緒には受けられないもの: excludes.map((id) => labelOf(remedies, id)),
@@ -78,13 +78,23 @@ function remedyBlocks(ruleSet: RuleSet, quote: Quote): Block[] {
 }
 
 /** What a remedy comes to, but for what stands in tables. */
-const amountsOf = (ruleSet: RuleSet, remedy: string): string[] => [
-  ...new Set(
-    ofRemedies(ruleSet)
-      .filter(([of, rule]) => of === remedy && rule.cell === null)
-      .map(([, rule]) => `${amountText(rule, ruleSet) ?? ''}${finality(rule)}`),
-  ),
-];
+function amountsOf(ruleSet: RuleSet, remedy: string): string[] {
+  const rules = ofRemedies(ruleSet).flatMap(([of, rule]) =>
+    of === remedy && rule.cell === null ? rule : [],
+  );
+  const texts = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const text = amountText(rule, ruleSet) ?? '';
+    texts.set(text, [...(texts.get(text) ?? []), rule]);
+  }
+  return [...texts].map(([text, same]) => (same.some(isSaidFinal) ? text : `${text}（見込み）`));
+}
+
+/** What is final for somebody, or has nothing to be final of. */
+const isSaidFinal = ({ amount }: Rule): boolean => amount?.value == null || amount.final;
+
+const clausesOfAmounts = (ruleSet: RuleSet, remedy: string): string[] =>
+  ofRemedies(ruleSet).flatMap(([of, { clauses, cell }]) => (of === remedy && cell === null ? clauses : []));
 
 /** The amount rules of each remedy that has some of its own. */
 const ofRemedies = (ruleSet: RuleSet): [remedy: string, rule: Rule][] =>
@@ -93,8 +103,6 @@ const ofRemedies = (ruleSet: RuleSet): [remedy: string, rule: Rule][] =>
       ? []
       : ruleSet.rules.flatMap((rule): [string, Rule][] => (rule.section === name ? [[remedy, rule]] : [])),
   );
-
-const finality = ({ amount }: Rule): string => (amount?.value == null || amount.final ? '' : '（見込み）');
 
 /** The tables of the rule file, as tables: rows by the first fact, columns by the second; of three facts one for each value of the first. */
 function tableBlocks(ruleSet: RuleSet): Block[] {

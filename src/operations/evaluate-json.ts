@@ -60,8 +60,8 @@ const CORRECT = 'Nothing was decided. Correct what `errors` names.';
 const badFacts = ({ problems, moreProblems }: Extract<Refused, { kind: 'bad-facts' }>): Refusal => ({
   name: 'invalid-facts',
   detail: CORRECT,
-  errors: problems.map(({ pointer, code, detail, detailJa, suggestion }) =>
-    fieldError({ pointer: `/facts${pointer}` }, code, { ja: detailJa, en: detail }, suggestion),
+  errors: problems.map(({ list, pointer, code, detail, detailJa, suggestion }) =>
+    fieldError({ pointer: `/${list ?? 'facts'}${pointer}` }, code, { ja: detailJa, en: detail }, suggestion),
   ),
   moreErrors: moreProblems,
 });

@@ -6,6 +6,7 @@ import { answerText, type ChosenBy } from '../engine/answer/answer.ts';
 import type { DecisionTemplate } from '../engine/answer/template.ts';
 import { templateFor } from '../engine/decide.ts';
 import { type CaseFacts, type FactProblem, readFacts } from '../engine/facts/read-facts.ts';
+import { factsToLog } from '../engine/facts/said-facts.ts';
 import type { ServedRuleSet } from '../rule-files/registry.ts';
 import type { EvaluationRequest } from './evaluation-request.ts';
 import type { ChooseRules, NoRules } from './versions.ts';
@@ -42,7 +43,12 @@ async function judge(judging: Judging, request: EvaluationRequest): Promise<Judg
   const { ruleSet, by } = choice;
   const decidedAt = judging.now();
   const asOf = request.asOf ?? decidedAt;
-  const { facts, problems, moreProblems } = readFacts(ruleSet.ruleSet.vocabulary, request.facts, asOf);
+  const { facts, problems, moreProblems } = readFacts(
+    ruleSet.ruleSet.vocabulary,
+    request.facts,
+    asOf,
+    request,
+  );
   if (facts === null) return { kind: 'bad-facts', problems, moreProblems };
   const template = await templateFor(ruleSet.program, facts);
   if (template.disagreements.length > 0) judging.onDisagreement(ruleSet, template);
@@ -80,8 +86,8 @@ export async function evaluate(
   const { ruleSet, by, facts, template, asOf, decidedAt } = judged;
   const { prefecture, incident, reference = null } = request;
   const id = newId();
-  const explanation = request.explain === 'full';
-  const answer = answerText(ruleSet, facts, template, { id, decidedAt }, { explanation }, by);
+  const options = { explanation: request.explain === 'full', openQuestions: true };
+  const answer = answerText(ruleSet, facts, template, { id, decidedAt, reference }, options, by);
   const result = await store.append(
     {
       id,
@@ -95,7 +101,7 @@ export async function evaluate(
       decidedAt: new Date(decidedAt),
       outcome: template.conclusion.outcome,
       categories: template.conclusion.categories.map(({ concludes }) => concludes),
-      facts: JSON.stringify(request.facts),
+      facts: JSON.stringify(factsToLog(request.facts, request)),
     },
     idempotencyKey === undefined ? undefined : retryOf(request, idempotencyKey),
   );
@@ -105,17 +111,18 @@ export async function evaluate(
 const fromLog = (use: EarlierUse): Evaluation =>
   use.kind === 'repeated' ? { kind: 'decided', answer: use.answer, repeated: true } : use;
 
-/** The answer of POST /evaluate with `"id":null`, `"decidedAt":null` and `"logged":false`; and what it was made from. */
+/** The answer of POST /evaluate with `"id":null`, `"decidedAt":null` and `"logged":false`, without links; and what it was made from. */
 export type Tried = { kind: 'decided'; answer: JsonText; judged: Judged } | Unjudged;
 
 export async function tryRequest(judging: Judging, request: EvaluationRequest): Promise<Tried> {
   const judged = await judge(judging, request);
   if (judged.kind !== 'judged') return judged;
   const { ruleSet, by, facts, template } = judged;
-  const explanation = request.explain === 'full';
+  const { reference = null } = request;
+  const options = { explanation: request.explain === 'full', openQuestions: true };
   return {
     kind: 'decided',
-    answer: answerText(ruleSet, facts, template, 'tried', { explanation }, by),
+    answer: answerText(ruleSet, facts, template, { id: null, reference }, options, by),
     judged,
   };
 }

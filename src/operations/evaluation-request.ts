@@ -12,6 +12,11 @@ import { INSTANT, VERSION } from './values.ts';
 const EXPLAIN = ['reasons', 'full'] as const;
 const REFERENCE_LIMIT = 200;
 
+const NAMES = {
+  ja: 'には事実の名前を並べてください（["まとまり.名前", …]）',
+  en: 'must be an array of names of facts, such as ["group.name"]',
+};
+
 /** How each field is told what it must be: the words after its name. */
 const WORDING = {
   prefecture: {
@@ -30,6 +35,7 @@ const WORDING = {
   version: VERSION,
   knownAt: INSTANT,
   explain: { ja: `は ${EXPLAIN.join(' か ')} です`, en: `must be ${EXPLAIN.join(' or ')}` },
+  ...{ cannotTell: NAMES, none: NAMES },
   facts: { ja: 'には事実を { } で書いてください', en: 'must be an object of facts' },
 };
 type Field = keyof typeof WORDING;
@@ -45,6 +51,8 @@ const readBy = <Value>(read: (value: string) => Value | null) =>
     return found ?? z.NEVER;
   });
 
+const namesOfFacts = z.array(z.string().refine(isStorable));
+
 /** In the order that errors are told in. Instants come out in epoch milliseconds; `asOf` is the clock's time where absent. */
 const schema = z.strictObject({
   prefecture: z.string().refine(isStorable),
@@ -57,6 +65,8 @@ const schema = z.strictObject({
   version: readBy(readVersion).optional(),
   knownAt: readBy(readInstant).optional(),
   explain: z.enum(EXPLAIN).default('reasons'),
+  cannotTell: namesOfFacts.optional(),
+  none: namesOfFacts.optional(),
   facts: z.unknown().refine((value) => value !== undefined),
 });
 
@@ -74,7 +84,7 @@ export function parseEvaluationRequest(
   if (request !== undefined && (request.version === undefined || request.knownAt === undefined))
     return { request };
   const issues = error?.issues ?? [];
-  const wrongFields = issues.map(({ path: [name] }) => name).filter(isField);
+  const wrongFields = [...new Set(issues.map(({ path: [name] }) => name).filter(isField))];
   const errors = new BoundedList<FieldError>();
   for (const field of wrongFields) errors.add(() => wrong(field, body[field]));
   const isFine = (field: Field): boolean => body[field] !== undefined && !wrongFields.includes(field);

@@ -6,7 +6,7 @@ import type { DecisionStore } from '../decisions/store.ts';
 import { readLoggedAnswer } from '../engine/answer/answer-schema.ts';
 import type { Decision } from '../engine/answer/fields.ts';
 import { decide } from '../engine/decide.ts';
-import { readFacts } from '../engine/facts/read-facts.ts';
+import { readLoggedFacts } from '../engine/facts/read-facts.ts';
 import { compile, type Program } from '../engine/program.ts';
 import type { LocalizedText } from '../rulebook/lang.ts';
 import type { RuleSet } from '../rulebook/rule-set.ts';
@@ -60,7 +60,7 @@ export async function impactOnCases(
 }
 
 async function answerOf(program: Program, { facts, asOf }: NamedCase): Promise<Decision | LocalizedText> {
-  const read = readFacts(program.ruleSet.vocabulary, facts, asOf);
+  const read = readLoggedFacts(program.ruleSet.vocabulary, facts, asOf);
   if (read.facts !== null) return decide(program, read.facts, { explanation: false });
   const [problem] = read.problems;
   return {

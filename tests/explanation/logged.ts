@@ -63,8 +63,8 @@ export async function logged(
     { program, version, commit: 'abc1234' },
     read,
     await templateFor(program, read),
-    { id, decidedAt: decidedAt.getTime() },
-    { explanation: false },
+    { id, decidedAt: decidedAt.getTime(), reference: LOGGED.reference },
+    { explanation: false, openQuestions: true },
   );
   return { ...LOGGED, prefecture, incident, asOf: new Date(asOf), facts: JSON.stringify(facts), answer };
 }

@@ -36,12 +36,16 @@ const state = z.looseObject({ id: z.string() });
 const answerSchema = z.looseObject({
   outcome: z.string(),
   ...{ categories: items, nextSteps: items, requiredInformation: items },
-  remedies: z.array(z.looseObject({ id: z.string(), brands: items.optional() })),
+  remedies: z.array(
+    z.looseObject({ id: z.string(), brands: items.optional(), amount: z.unknown().optional() }),
+  ),
   deadlines: z.array(z.looseObject({ id: z.string(), text: z.string() })),
   missingFacts: z.array(z.looseObject({ fact: z.string() })),
   amount: z.unknown(),
   voucherState: state.nullable(),
-  claimState: state,
+  claimState: state.nullable(),
+  states: z.array(z.looseObject({ id: z.string(), value: state })),
+  claims: z.array(z.looseObject({ id: z.string(), state })),
   contact: z.looseObject({ openNow: z.unknown(), nextOpenAt: z.unknown() }).nullable(),
 });
 
@@ -61,10 +65,21 @@ export function summary(answer: unknown): Record<string, unknown> {
     missingFacts: a.missingFacts.map(({ fact }) => fact).sort(),
     amount: a.amount,
     voucherState: a.voucherState?.id ?? null,
-    claimState: a.claimState.id,
+    claimState: a.claimState?.id ?? null,
+    states: Object.fromEntries(
+      a.states.flatMap(({ id, value }) => (id === 'voucherState' ? [] : [[id, value.id]])),
+    ),
+    claims: Object.fromEntries(
+      a.claims.flatMap(({ id, state }) => (id === 'claimState' ? [] : [[id, state.id]])),
+    ),
+    amounts: Object.fromEntries(
+      a.remedies.flatMap(({ id, amount }) => (amount === undefined ? [] : [[id, amount]])),
+    ),
     contact: a.contact && { openNow: a.contact.openNow, nextOpenAt: a.contact.nextOpenAt },
   };
 }
+
+const amounts = z.record(z.string(), z.unknown());
 
 /** The part of `seen` that the case speaks of, and what it says of it. */
 export function compared(expected: Record<string, unknown>, seen: Record<string, unknown>) {
@@ -81,6 +96,23 @@ export function compared(expected: Record<string, unknown>, seen: Record<string,
         .array(z.string())
         .parse(value)
         .filter((id) => list.includes(id));
+    } else if (field === 'amounts') {
+      // Of some of the remedies; a number is how much, an object may say some of it.
+      const [some, all] = [amounts.parse(value), amounts.parse(seen[field])];
+      for (const [id, amount] of Object.entries(some)) {
+        const whole = z
+          .looseObject({ value: z.unknown() })
+          .nullable()
+          .parse(all[id] ?? null);
+        const part = z.record(z.string(), z.unknown()).safeParse(amount).data;
+        wanted[`${field}.${id}`] = amount;
+        got[`${field}.${id}`] =
+          part && whole
+            ? Object.fromEntries(Object.keys(part).map((key) => [key, whole[key]]))
+            : typeof amount === 'number'
+              ? whole?.value
+              : whole;
+      }
     } else if (field === 'deadlineTexts') {
       // Of some of the deadlines.
       const texts = z.record(z.string(), z.string());

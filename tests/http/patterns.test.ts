@@ -73,10 +73,8 @@ describe.each(['^(?=[0-9]{2}$)(([0-9]+-?)+)$', '^(3)(5)(?!\\1)$', '^([0-9])(?:\\
 test('the pattern of a vocabulary is in the schema of the facts', async () => {
   const schema: unknown = await (await opened.app.request('/rule-sets/yamaguchi/2023-02-24/facts')).json();
   expect(schema).toMatchObject({
-    properties: {
-      programme: {
-        properties: { destinationPrefecture: { pattern: PATTERN.slice(1, -1), maxLength: 1000 } },
-      },
+    $defs: {
+      Programme_destinationPrefecture: { pattern: PATTERN.slice(1, -1), maxLength: 1000 },
     },
   });
 });

@@ -13,14 +13,19 @@ const tryOut = async (body: unknown): Promise<Response> => opened.app.request('/
 describe('POST /try', () => {
   test.each(['reasons', 'full'])('answers as /evaluate does, but for the log: %s', async (explain) => {
     const request = { ...sound, explain, reference: 'case-1' };
-    const evaluated: object = JSON.parse(await (await opened.evaluate(request)).text());
+    const { links, ...evaluated } = JSON.parse(await (await opened.evaluate(request)).text());
     const logged = opened.appended.length;
     const response = await tryOut(request);
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
     const tried: object = JSON.parse(await response.text());
+    expect(evaluated).toMatchObject({ logged: true, reference: 'case-1' });
+    expect(links).toEqual({
+      decision: `/decisions/${evaluated.id}`,
+      explanation: `/decisions/${evaluated.id}/explanation`,
+    });
     expect(tried).toEqual({ ...evaluated, id: null, decidedAt: null, logged: false });
-    expect(Object.keys(tried).filter((name) => name !== 'logged')).toEqual(Object.keys(evaluated));
+    expect(Object.keys(tried)).toEqual(Object.keys(evaluated));
     expect(opened.appended).toHaveLength(logged);
   });
 

@@ -29,7 +29,7 @@ export const fieldErrorText = (io: Io, error: FieldError): string =>
 
 /** What is wrong with the facts of a case. */
 export const factProblemText = (io: Io, problem: FactProblem): string =>
-  faultText(io, `facts${problem.pointer}`, problem);
+  faultText(io, `${problem.list ?? 'facts'}${problem.pointer}`, problem);
 
 function faultText(io: Io, place: string, fault: Omit<FactProblem, 'pointer' | 'code'> | FieldError): string {
   const { detail, detailJa = detail, suggestion = null } = fault;

@@ -20,7 +20,12 @@ const answerSchema = z
     decidedAt: text.nullable().meta({ description: 'RFC 3339; null where nothing was logged' }),
     ...answerSchemas,
     explanation: z.array(ruleExplanation).optional().meta({ description: 'only where it was asked for' }),
-    logged: z.literal(false).optional().meta({ description: 'only where nothing was logged' }),
+    logged: z.boolean(),
+    reference: text.nullable().meta({ description: "the caller's, as it was sent; null without one" }),
+    links: z
+      .object({ decision: text, explanation: text })
+      .optional()
+      .meta({ description: 'paths of this service; only where the decision was logged' }),
   })
   .meta({ title: 'Answer', description: 'Members may be added; those that are here keep their meaning.' });
 

@@ -2,7 +2,7 @@ import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { CaseFacts } from '../facts/read-facts.ts';
 import type { Program } from '../program.ts';
 import type { Answer } from './answer-schema.ts';
-import { type AnswerOptions, answerMembers, type DecisionTemplate } from './template.ts';
+import { answerMembers, type DecisionTemplate, type WrittenOptions } from './template.ts';
 
 /** `knownAt` in epoch milliseconds. */
 export type ChosenBy = { by: 'current' } | { by: 'version' } | { by: 'knownAt'; knownAt: number };
@@ -15,10 +15,13 @@ export interface AnsweredBy {
 }
 
 /**
- * How an answer stands to the log. `decidedAt` in epoch milliseconds. What was only tried says that it is not logged; a line of a
- * bulk run that logs nothing says nothing of it.
+ * How an answer stands to the log. `decidedAt` in epoch milliseconds, `reference` the caller's. What was only tried says that it is
+ * not logged; a line of a bulk run that logs nothing says nothing of it.
  */
-export type Logged = { id: string; decidedAt: number } | 'tried' | 'unsaid';
+export type Logged =
+  | { id: string; decidedAt: number; reference: string | null }
+  | { id: null; reference: string | null }
+  | 'unsaid';
 
 /** An Answer as JSON. */
 export function answerText(
@@ -26,7 +29,7 @@ export function answerText(
   facts: CaseFacts,
   template: DecisionTemplate,
   logged: Logged,
-  options: AnswerOptions,
+  options: WrittenOptions,
   chosen: ChosenBy = { by: 'current' },
 ): string {
   const { timeZone } = by.program.ruleSet;
@@ -37,10 +40,25 @@ export function answerText(
 
 function logMembers(logged: Logged, timeZone: string): { id: string; decidedAt: string } {
   if (logged === 'unsaid') return { id: '', decidedAt: '' };
-  if (logged === 'tried') return { id: '"id":null,', decidedAt: ',"decidedAt":null,"logged":false' };
-  const decidedAt = toOffsetDateTime(logged.decidedAt, timeZone);
-  return { id: `"id":"${logged.id}",`, decidedAt: `,"decidedAt":"${decidedAt}"` };
+  const reference = `"reference":${JSON.stringify(logged.reference)}`;
+  if (logged.id === null)
+    return { id: '"id":null,', decidedAt: `,"decidedAt":null,"logged":false,${reference}` };
+  const decidedAt = `"decidedAt":"${toOffsetDateTime(logged.decidedAt, timeZone)}"`;
+  const links = JSON.stringify(linksOf(logged.id));
+  return {
+    id: `"id":"${logged.id}",`,
+    decidedAt: `,${decidedAt},"logged":true,${reference},"links":${links}`,
+  };
 }
+
+/** Of a logged decision, as this service has them. */
+const linksOf = (id: string): NonNullable<Answer['links']> => ({
+  decision: `/decisions/${id}`,
+  explanation: `/decisions/${id}/explanation`,
+});
+
+/** What stands around a decision and says who asked when, and not what was decided. */
+export const AROUND: readonly string[] = ['id', 'ruleSet', 'decidedAt', 'logged', 'reference', 'links'];
 
 const written = new WeakMap<AnsweredBy, string>();
 

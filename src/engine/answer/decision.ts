@@ -52,6 +52,35 @@ export const deadline = labelled.extend({
   approximate: z.literal(true).optional(),
 });
 export const missingFact = z.object({ fact: text, label: text, question: text });
+export const openQuestion = missingFact.extend({
+  type: z
+    .enum(['boolean', 'integer', 'instant', 'enum', 'text', 'set'])
+    .meta({ description: 'what a request gives it as: an instant is RFC 3339 with an offset' }),
+  choices: z
+    .array(labelled)
+    .optional()
+    .meta({ description: 'of an enum or a set; any where there are none' }),
+  unit: text.optional().meta({ description: 'of an integer' }),
+  because: z
+    .enum(['missing', 'assumed'])
+    .meta({ description: 'nothing is known of it, or it was taken to be `assumed` because it was left out' }),
+  assumed: z
+    .union([z.boolean(), z.number(), text, z.array(text)])
+    .nullable()
+    .optional()
+    .meta({ description: 'null: that there is none, which `none` in the request says' }),
+});
+export const worklist = z.object({
+  id: z.enum(['payment', 'review', 'none']).meta({
+    description:
+      'payment: pay now; review: somebody looks at it; none: nothing to do. An amount that is final does not mean pay',
+  }),
+  why: text,
+  pay: z
+    .object({ yen: z.int(), claims: z.array(text) })
+    .optional()
+    .meta({ description: 'only with payment: what is to be paid now, and for which claims' }),
+});
 export const contradiction = z.object({ label: text, clause, facts: z.array(text) });
 export const contact = z.object({
   id: text,
@@ -104,6 +133,8 @@ export type Labelled = z.infer<typeof labelled>;
 export type Cited = z.infer<typeof cited>;
 export type Remedy = z.infer<typeof remedy>;
 export type Assumption = z.infer<typeof assumption>;
+export type Worklist = z.infer<typeof worklist>;
+export type OpenQuestion = z.infer<typeof openQuestion>;
 export type NextStep = z.infer<typeof nextStep>;
 export type DeadlineAnswer = z.infer<typeof deadline>;
 export type ContactAnswer = z.infer<typeof contact>;

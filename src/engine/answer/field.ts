@@ -7,6 +7,7 @@ import type { CaseFacts } from '../facts/read-facts.ts';
 import { asSet, exactly, type FieldComparison } from './comparisons.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { ContactAnswer } from './decision.ts';
+import type { OpenQuestion } from './open-questions.ts';
 
 /** What a field is made from: of the facts only what `varies` says. */
 export interface MadeFrom {
@@ -14,6 +15,8 @@ export interface MadeFrom {
   facts: CaseFacts;
   /** The contact as at an instant, in epoch milliseconds. */
   contactAt(asOf: number): ContactAnswer | null;
+  /** Facts to ask, in the order to ask. Searched for when they are asked for: no field but `openQuestions` reads them. */
+  questions(): readonly OpenQuestion[];
 }
 
 /**

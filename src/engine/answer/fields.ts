@@ -12,9 +12,14 @@ import type { AnswerField, Aspect, Column, ComparedAspect, Expected, Pen } from 
 import { CONCLUSIONS } from './fields/conclusions.ts';
 import { GROUNDS } from './fields/grounds.ts';
 import { GUIDANCE } from './fields/guidance.ts';
+import { OFFICE } from './fields/office.ts';
+import { QUESTIONS } from './fields/questions.ts';
 import { STATES } from './fields/states.ts';
 
-export const ANSWER_FIELDS = { ...CONCLUSIONS, ...STATES, ...GUIDANCE, ...GROUNDS };
+export const ANSWER_FIELDS = {
+  ...{ ...CONCLUSIONS, ...STATES, ...GUIDANCE, ...QUESTIONS },
+  ...{ ...GROUNDS, ...OFFICE },
+};
 
 type Fields = typeof ANSWER_FIELDS;
 export type FieldName = keyof Fields;

@@ -10,9 +10,11 @@ import type { ContactAnswer } from './decision.ts';
 import type { Explain } from './explain.ts';
 import type { MadeFrom } from './field.ts';
 import { ANSWER_FIELDS, type Decision, FIELD_NAMES, type FieldName } from './fields.ts';
+import type { QuestionsOf } from './open-questions.ts';
 
 /** What an answer is made of, but for the case. */
 export interface AnswerSource extends Rules {
+  questionsOf: QuestionsOf;
   /** The contact as at an instant, in epoch milliseconds. */
   contactAt(asOf: number): ContactAnswer | null;
   explain: Explain;
@@ -39,9 +41,18 @@ export interface AnswerOptions {
   explanation: boolean;
 }
 
+export interface WrittenOptions extends AnswerOptions {
+  /** With what to ask next, which has to be searched for. */
+  openQuestions: boolean;
+}
+
 export async function decisionTemplate(program: AnswerSource, facts: CaseFacts): Promise<DecisionTemplate> {
   const { disagreements, ...base } = await judge(program, facts.slots);
-  const conclusion = conclude(program, facts, supervaluate(program, facts.slots, base));
+  const conclusion = conclude(
+    program,
+    facts,
+    supervaluate(program, facts.slots, base, facts.cannotTell.length > 0),
+  );
   const varying = FIELD_NAMES.filter((name) => ANSWER_FIELDS[name].varies?.(conclusion) ?? false);
   const from = madeFrom(program, facts, conclusion);
   const shared = FIELD_NAMES.map((name) => [name, varying.includes(name) ? undefined : make(name, from)]);
@@ -51,10 +62,13 @@ export async function decisionTemplate(program: AnswerSource, facts: CaseFacts):
   };
 }
 
-const madeFrom = ({ contactAt }: AnswerSource, facts: CaseFacts, conclusion: Conclusion): MadeFrom => ({
-  conclusion,
-  facts,
-  contactAt,
+const madeFrom = (
+  { contactAt, questionsOf }: AnswerSource,
+  facts: CaseFacts,
+  conclusion: Conclusion,
+): MadeFrom => ({
+  ...{ conclusion, facts, contactAt },
+  questions: () => questionsOf(facts, conclusion),
 });
 const make = (name: FieldName, from: MadeFrom): unknown => ANSWER_FIELDS[name].make(from);
 
@@ -69,6 +83,7 @@ export function answerField<Name extends FieldName>(
   return known === undefined ? (make(name, madeFrom(program, facts, conclusion)) as Decision[Name]) : known;
 }
 
+/** What to ask next is searched for when that member is read. */
 export function answerObject(
   program: AnswerSource,
   facts: CaseFacts,
@@ -77,12 +92,20 @@ export function answerObject(
 ): Decision {
   const asOf = toOffsetDateTime(Number(facts.slots[0]), program.ruleSet.timeZone);
   const from = madeFrom(program, facts, template.conclusion);
+  let asked: Decision['openQuestions'] | undefined;
   // A copy filled in where it is empty: an object put together from entries takes twice as long.
-  const answer = { ...template.shared } as Decision;
-  answer.asOf = asOf;
+  const answer = {
+    ...template.shared,
+    asOf,
+    get openQuestions() {
+      asked ??= ANSWER_FIELDS.openQuestions.make(from);
+      return asked;
+    },
+  } as Decision;
   const members: Record<FieldName, unknown> = answer;
-  for (const name of template.varying) members[name] = make(name, from);
-  return explanation ? { ...answer, explanation: program.explain(template.results, facts) } : answer;
+  for (const name of template.varying) if (name !== 'openQuestions') members[name] = make(name, from);
+  if (explanation) answer.explanation = program.explain(template.results, facts);
+  return answer;
 }
 
 /**
@@ -93,16 +116,28 @@ export function answerMembers(
   program: AnswerSource,
   facts: CaseFacts,
   template: DecisionTemplate,
-  { explanation }: AnswerOptions,
+  { explanation, openQuestions }: WrittenOptions,
 ): string {
   template.written ??= writtenParts(template);
   const from = madeFrom(program, facts, template.conclusion);
   let members = '';
-  for (const { text, field } of template.written)
-    members += field === null ? text : text + JSON.stringify(make(field, from));
+  for (const { text, field } of template.written) {
+    if (field === null) members += text;
+    else if (field !== 'openQuestions') members += text + JSON.stringify(make(field, from));
+    else if (openQuestions) members += `${text}[${ANSWER_FIELDS[field].make(from).map(questionText).join()}]`;
+  }
   return explanation
     ? `${members},"explanation":${JSON.stringify(program.explain(template.results, facts))}`
     : members;
+}
+
+const questionTexts = new WeakMap<object, string>();
+
+/** Most of a long answer: the same questions again and again. */
+function questionText(question: Decision['openQuestions'][number]): string {
+  const text = questionTexts.get(question) ?? JSON.stringify(question);
+  questionTexts.set(question, text);
+  return text;
 }
 
 function writtenParts({ shared }: DecisionTemplate): NonNullable<DecisionTemplate['written']> {

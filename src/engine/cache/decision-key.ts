@@ -34,7 +34,7 @@ export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
   /** Written over by every case. */
   const codes: number[] = [];
 
-  return ({ slots, assumedBits }) => {
+  return ({ slots, assumedBits, cannotTell }) => {
     let end = 0;
     for (const part of parts) codes[end++] = part(slots);
     const open: CompiledLeaf[] = [];
@@ -53,7 +53,9 @@ export function compileDecisionKey(rules: Rules): (facts: CaseFacts) => string {
     }
     codes.length = end;
     const rest = open.length === 0 ? '' : orderOfBounds(slots, open, codes);
-    return String.fromCharCode(...codes) + rest;
+    const key = String.fromCharCode(...codes) + rest;
+    // Less is searched through then.
+    return cannotTell.length === 0 ? key : `${key}!`;
   };
 }
 
@@ -114,7 +116,7 @@ function compilePart({ layout, ruleSet }: Rules, ten: readonly FactComparison[])
  * For comparisons between facts that cannot be told of a case: codes, added to those there are, and a text, which are the same
  * for two cases only if the candidate values of their unknown facts come to the same.
  */
-function compileOrderOfBounds(
+export function compileOrderOfBounds(
   rules: Rules,
 ): (slots: Slots, open: readonly CompiledLeaf[], codes: number[]) => string {
   const sidesOf = new Map(

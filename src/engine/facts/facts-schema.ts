@@ -1,22 +1,47 @@
-/** The facts that a rule set reads, as JSON Schema 2020-12: what a request's `facts` may hold. */
+/**
+ * The facts that a rule set reads, as JSON Schema 2020-12: what a request's `facts` may hold. Whoever makes types of it gets the
+ * same names for as long as the facts have theirs: titles are identifiers, and the Japanese words are descriptions.
+ */
+import { INSTANT_PATTERN } from '../../rulebook/calendar.ts';
 import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
 import { TEXT_LIMIT } from './read-facts.ts';
 
 type JsonSchema = Record<string, unknown>;
 
+/** Neither U+0000 nor half characters, in whichever way a validator reads a pattern as Unicode. */
+const STORABLE = '^[^\\u0000\\ud800-\\udfff]*$';
+
 export function factsSchema(title: string, { facts }: Vocabulary): JsonSchema {
-  const groups: Record<string, JsonSchema> = {};
+  const groups = new Map<string, JsonSchema>();
+  const definitions: JsonSchema = {};
   for (const definition of facts.values()) {
     const [group = '', name = ''] = definition.name.split('.');
-    groups[group] = { ...groups[group], [name]: factSchema(definition) };
+    const called = `${capital(group)}_${name}`;
+    definitions[called] = { title: called, ...factSchema(definition) };
+    groups.set(group, { ...groups.get(group), [name]: orNull(called) });
   }
-  const properties = Object.entries(groups).map(([group, members]) => [group, closedObject(members)]);
+  const properties: JsonSchema = {};
+  for (const [group, members] of groups) {
+    const called = `${capital(group)}Facts`;
+    definitions[called] = { title: called, ...closedObject(members) };
+    properties[group] = orNull(called);
+  }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title,
-    ...closedObject(Object.fromEntries(properties)),
+    title: 'Facts',
+    description: title,
+    ...closedObject(properties),
+    $defs: definitions,
   };
 }
+
+/** Of the letters A to Z, as names of facts begin with one. */
+const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+
+/** null is what is left out. */
+const orNull = (called: string): JsonSchema => ({
+  anyOf: [{ $ref: `#/$defs/${called}` }, { type: 'null' }],
+});
 
 const closedObject = (properties: JsonSchema): JsonSchema => ({
   type: 'object',
@@ -24,15 +49,12 @@ const closedObject = (properties: JsonSchema): JsonSchema => ({
   properties,
 });
 
-function factSchema(definition: FactDefinition): JsonSchema {
-  const { label, question, absent } = definition;
-  return {
-    title: label,
-    description: [question, ...unitNote(definition), absenceNote(definition)].join('\n'),
-    ...valueSchema(definition),
-    ...(absent.kind === 'value' && { default: absent.value }),
-  };
-}
+const factSchema = (definition: FactDefinition): JsonSchema => ({
+  description: [definition.label, definition.question, ...unitNote(definition), absenceNote(definition)].join(
+    '\n',
+  ),
+  ...valueSchema(definition),
+});
 
 function valueSchema(definition: FactDefinition): JsonSchema {
   switch (definition.type) {
@@ -41,8 +63,8 @@ function valueSchema(definition: FactDefinition): JsonSchema {
     case 'integer':
       return { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
     case 'instant':
-      // Many validators take `format` for a remark; the pattern demands the offset all the same.
-      return { type: 'string', format: 'date-time', pattern: '([Zz]|[+-][0-9]{2}:[0-9]{2})$' };
+      // Not `format`: validators differ in what they take for a date-time, and many take it for a remark.
+      return { type: 'string', pattern: INSTANT_PATTERN };
     case 'enum':
     case 'text':
       return textSchema(definition);
@@ -52,8 +74,10 @@ function valueSchema(definition: FactDefinition): JsonSchema {
 }
 
 function textSchema({ values, pattern }: FactDefinition): JsonSchema {
-  if (values) return { type: 'string', oneOf: values.map(({ id, label }) => ({ const: id, title: label })) };
-  return { type: 'string', maxLength: TEXT_LIMIT, ...(pattern !== null && { pattern }) };
+  if (values)
+    return { type: 'string', oneOf: values.map(({ id, label }) => ({ const: id, description: label })) };
+  const storable = { type: 'string', maxLength: TEXT_LIMIT, pattern: STORABLE };
+  return pattern === null ? storable : { ...storable, pattern, allOf: [{ pattern: STORABLE }] };
 }
 
 const unitNote = ({ unit }: FactDefinition): string[] => (unit === null ? [] : [`単位：${unit}`]);

@@ -5,11 +5,14 @@ import { parseInstant } from '../../rulebook/calendar.ts';
 import { nearest } from '../../rulebook/problems.ts';
 import { type TextPattern, textPattern } from '../../rulebook/text-pattern.ts';
 import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
+import { loggedFacts, SAID_LISTS, type SaidList, type SaidOfFacts } from './said-facts.ts';
 import { type Layout, layoutOf, NONE, type Slots, UNKNOWN, type Value, type Values } from './values.ts';
 
 export interface FactProblem {
-  /** JSON Pointer (RFC 6901) within the facts. */
+  /** JSON Pointer (RFC 6901) within the facts, or within the list. */
   pointer: string;
+  /** Where it is no fact that is wrong, but what was said of one. */
+  list?: SaidList;
   code: 'unknown-fact' | 'wrong-type' | 'not-allowed' | 'no-offset';
   detail: string;
   detailJa: string;
@@ -23,6 +26,8 @@ export interface CaseFacts {
   /** Bits of the slots whose fact was left out although its absence means something, 32 to a word. */
   assumedBits: readonly number[];
   isAssumed(fact: string): boolean;
+  /** Unknown facts that are not to be asked: who was asked cannot tell. In the order of the vocabulary. */
+  cannotTell: readonly string[];
 }
 
 export const TEXT_LIMIT = 1000;
@@ -79,6 +84,7 @@ export function readFacts(
   vocabulary: Vocabulary,
   facts: unknown,
   asOf: number,
+  said: SaidOfFacts = {},
 ): { facts: CaseFacts | null; problems: FactProblem[]; moreProblems: number } {
   const reader = factReader(vocabulary);
   const { groups, absent, absentBits } = reader;
@@ -93,6 +99,8 @@ export function readFacts(
   for (const group of Object.keys(facts)) {
     const members = facts[group];
     const known = groups.get(group);
+    // null is what is left out.
+    if (known && members === null) continue;
     if (!known || !isObject(members)) {
       problems.add(() => wrongGroup(vocabulary, group, known !== undefined));
       continue;
@@ -103,6 +111,7 @@ export function readFacts(
         problems.add(() => unknownFact(vocabulary, group, member));
         continue;
       }
+      if (members[member] === null) continue;
       const value = readValue(fact, members[member], problems);
       if (value === null) continue;
       const { slot } = fact;
@@ -110,18 +119,84 @@ export function readFacts(
       assumedBits[slot >> 5] = (assumedBits[slot >> 5] ?? 0) & ~(1 << (slot & 31));
     }
   }
+  const cannotTell = addSaid(reader, said, { slots, assumedBits, problems });
   const { listed, more } = problems;
-  const read = listed.length > 0 ? null : toCaseFacts(reader, slots, assumedBits);
+  const read = listed.length > 0 ? null : toCaseFacts(reader, slots, assumedBits, cannotTell);
   return { facts: read, problems: listed, moreProblems: more };
 }
 
+/** Facts as they were logged, with what was said of others. */
+export function readLoggedFacts(vocabulary: Vocabulary, logged: unknown, asOf: number) {
+  const { facts, said } = loggedFacts(logged);
+  return readFacts(vocabulary, facts, asOf, said);
+}
+
+/** The facts that nobody can tell, in the order of the vocabulary. */
+function addSaid(
+  { layout, groups }: FactReader,
+  said: SaidOfFacts,
+  read: { slots: Value[]; assumedBits: number[]; problems: BoundedList<FactProblem> },
+): readonly string[] {
+  if (said.cannotTell === undefined && said.none === undefined) return NOBODY_ASKED;
+  const { slots, assumedBits, problems } = read;
+  const listOf = new Map<string, SaidList>();
+  for (const list of SAID_LISTS) {
+    for (const [place, name] of (said[list] ?? []).entries()) {
+      const [group = '', member = '', ...rest] = name.split('.');
+      const fact = rest.length === 0 ? groups.get(group)?.get(member) : undefined;
+      const before = listOf.get(name);
+      if (before === list) continue;
+      const at = { list, pointer: `/${place}` };
+      if (!fact) problems.add(() => ({ ...unknownSaid(layout, name), ...at }));
+      else if (before !== undefined || !isOpen(fact, slots, assumedBits))
+        problems.add(() => ({ ...problemOf(fact.definition, 'not-allowed', SAID_TWICE), ...at }));
+      else if (list === 'none' && fact.definition.absent.kind !== 'none')
+        problems.add(() => ({ ...problemOf(fact.definition, 'not-allowed', NEVER_NONE), ...at }));
+      listOf.set(name, before ?? list);
+    }
+  }
+  for (const [name, list] of listOf) {
+    if (!layout.facts.includes(name)) continue;
+    const slot = layout.slotOf(name);
+    slots[slot] = list === 'none' ? NONE : UNKNOWN;
+    assumedBits[slot >> 5] = (assumedBits[slot >> 5] ?? 0) & ~(1 << (slot & 31));
+  }
+  return layout.facts.filter((name) => listOf.get(name) === 'cannotTell');
+}
+
+/** Unknown or assumed: no value was given. */
+const isOpen = ({ slot }: KnownFact, slots: Slots, assumedBits: readonly number[]): boolean =>
+  slots[slot] === UNKNOWN || ((assumedBits[slot >> 5] ?? 0) & (1 << (slot & 31))) !== 0;
+
+function unknownSaid({ facts }: Layout, name: string): FactProblem {
+  const shown = quoted(name);
+  const words: Words = [`there is no fact "${shown}"`, `「${shown}」という事実はありません`];
+  return problem('', 'unknown-fact', words, nearest(name, facts.slice(1)));
+}
+
+const SAID_TWICE: Words = [
+  'is given a value as well, or is in both lists',
+  'には値も書かれているか、二つの並びの両方にあります',
+];
+const NEVER_NONE: Words = [
+  'is not a fact of which there may be none: give its value',
+  'は「ない」とは言えない事実です。値を書いてください',
+];
+
+const NOBODY_ASKED: readonly string[] = [];
+
 /** The facts that stand in slots, `asOf` among them. They are read where they stand, not copied. */
-export function toCaseFacts({ layout }: FactReader, slots: Slots, assumedBits: readonly number[]): CaseFacts {
+export function toCaseFacts(
+  { layout }: FactReader,
+  slots: Slots,
+  assumedBits: readonly number[],
+  cannotTell: readonly string[] = NOBODY_ASKED,
+): CaseFacts {
   const isAssumed = (fact: string): boolean => {
     const slot = layout.slotOf(fact);
     return ((assumedBits[slot >> 5] ?? 0) & (1 << (slot & 31))) !== 0;
   };
-  return { slots, values: layout.valuesOf(slots), assumedBits, isAssumed };
+  return { slots, values: layout.valuesOf(slots), assumedBits, isAssumed, cannotTell };
 }
 
 export function absentValue({ absent }: FactDefinition): Value {
@@ -156,6 +231,12 @@ function wrongGroup(vocabulary: Vocabulary, group: string, isKnown: boolean): Fa
     return problem(pointer, 'wrong-type', [
       `"${group}" must be an object of facts`,
       `「${group}」は { } で書いてください`,
+    ]);
+  const [of = '', member = ''] = group.split('.');
+  if (vocabulary.facts.has(group))
+    return problem(pointer, 'unknown-fact', [
+      `facts are grouped: { "${of}": { "${member}": … } }, not "${group}"`,
+      `事実はまとまりごとに書きます：「${group}」ではなく { "${of}": { "${member}": … } }`,
     ]);
   const names = [...vocabulary.facts.keys()];
   const groups = new Set(names.map((name) => name.split('.')[0] ?? name));
@@ -199,15 +280,10 @@ export function readValue(fact: KnownFact, value: unknown, problems: BoundedList
         return good.length === value.length ? new Set(value) : null;
       }
   }
-  const code = definition.type === 'instant' && value !== null ? 'no-offset' : 'wrong-type';
-  problems.add(() => problemOf(definition, code, value === null ? IS_NULL : wantedValue(definition)));
+  const code = definition.type === 'instant' ? 'no-offset' : 'wrong-type';
+  problems.add(() => problemOf(definition, code, wantedValue(definition)));
   return null;
 }
-
-const IS_NULL: Words = [
-  'is null; leave a fact out when it is not known',
-  'が null です。わからない事実は書かないでください',
-];
 
 function wantedValue({ type, unit }: FactDefinition): Words {
   switch (type) {
@@ -242,13 +318,17 @@ function checkText(
   problems: BoundedList<FactProblem>,
 ): string | null {
   // Before the pattern: what it is looked for in is never long.
-  const isText = value.length <= TEXT_LIMIT && !UNSTORABLE.test(value);
+  const isText = isShort(value) && !UNSTORABLE.test(value);
   if (ids && !ids.has(value)) problems.add(() => notAmong(definition, [...ids], value));
   else if (!isText) problems.add(() => problemOf(definition, 'not-allowed', NOT_TEXT));
   else if (pattern === null || pattern.test(value)) return value;
   else problems.add(() => outOfPattern(definition));
   return null;
 }
+
+/** Counted in characters, as JSON Schema does: an emoji is one. */
+const isShort = (value: string): boolean =>
+  value.length <= TEXT_LIMIT || (value.length <= 2 * TEXT_LIMIT && [...value].length <= TEXT_LIMIT);
 
 function notAmong(definition: FactDefinition, ids: readonly string[], value: string): FactProblem {
   const shown = quoted(value);

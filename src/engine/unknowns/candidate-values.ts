@@ -8,6 +8,7 @@ import { type Direction, directionsOf } from '../../rulebook/expressions.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
 import {
   countsWholeDays,
+  NONE,
   type Slots,
   termsOf,
   UNKNOWN,
@@ -30,12 +31,20 @@ interface Unknown {
   leaves: CompiledLeaf[];
 }
 
-export function candidateValues(rules: Rules, fact: string, slots: Slots): Value[] {
+/** `among`: the comparisons that matter. */
+export function candidateValues(
+  rules: Rules,
+  fact: string,
+  slots: Slots,
+  among: readonly CompiledLeaf[] = rules.leaves,
+): Value[] {
   const definition = rules.ruleSet.vocabulary.facts.get(fact);
   if (!definition) return [];
-  const leaves = rules.leaves.filter((leaf) => leaf.facts.includes(fact));
+  const leaves = among.filter((leaf) => leaf.facts.includes(fact));
   const unknown = { rules, definition, slot: rules.layout.slotOf(fact), leaves };
-  return distinct(unknown, valuesByType(unknown, slots), slots);
+  const values = valuesByType(unknown, slots);
+  // Where leaving it out means that there is none, there may be none.
+  return distinct(unknown, definition.absent.kind === 'none' ? [NONE, ...values] : values, slots);
 }
 
 function valuesByType(unknown: Unknown, slots: Slots): Value[] {

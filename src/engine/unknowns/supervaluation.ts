@@ -15,6 +15,11 @@ import { candidateValues } from './candidate-values.ts';
 const CONCLUDING: readonly SectionKind[] = ['eligibility', 'state', 'claim', 'outcome', 'remedies'];
 /** Beyond this many judgements a branch counts as open: never called settled, only asked for more. */
 const LIMIT = 20_000;
+/**
+ * Where somebody cannot tell: then also what would be assumed is unknown, and there may be more to look through than anybody waits
+ * for. Beyond it every unknown fact that a rule waits for counts as one that can change a conclusion.
+ */
+const LIMIT_UNTOLD = 2_000;
 
 /** One way, or many at once, of filling the unknown facts: what was filled, and what then stands. */
 interface Branch {
@@ -30,11 +35,22 @@ export interface Supervaluation {
   missing: Set<string>;
 }
 
-/** `base`: what stands with the unknown facts left unknown. */
-export function supervaluate(rules: Rules, slots: Slots, base: SectionResults): Supervaluation {
-  const search = searchOf(rules);
+/** `base`: what stands with the unknown facts left unknown. `isUntold`: of some of them somebody said that they cannot tell. */
+export function supervaluate(
+  rules: Rules,
+  slots: Slots,
+  base: SectionResults,
+  isUntold: boolean,
+): Supervaluation {
+  const limits = isUntold
+    ? { filling: LIMIT_UNTOLD, all: LIMIT_UNTOLD }
+    : { filling: LIMIT, all: Number.POSITIVE_INFINITY };
+  const search = searchOf(rules, limits);
   const branches = explore(search, { slots, results: base });
   const missing = relevantFacts(search, slots, branches);
+  if (search.judged >= limits.all)
+    for (const { slots, results } of branches)
+      for (const fact of waitedFor(search, results, slots)) missing.add(fact);
   return { base, branches: branches.map((b) => b.results), missing };
 }
 
@@ -45,15 +61,18 @@ interface Search {
   /** Of contradictions alone. */
   contradictions: readonly CompiledSection[];
   judged: number;
+  /** Judgements before unknown facts are no longer filled, and before it is no longer looked which of them matter. */
+  limits: { filling: number; all: number };
 }
 
-function searchOf(rules: Rules): Search {
+function searchOf(rules: Rules, limits: Search['limits']): Search {
   const sections = [...rules.sections.values()];
   return {
     rules,
     concluding: sections.filter(({ section }) => CONCLUDING.includes(section.kind)),
     contradictions: sections.filter(({ section }) => section.kind === 'contradictions'),
     judged: 0,
+    limits,
   };
 }
 
@@ -74,7 +93,7 @@ function explore(search: Search, branch: Branch): Branch[] {
   search.judged++;
   const { slots, results } = branch;
   if (contradictionsOf(results).holding.length > 0) return [];
-  const fact = search.judged < LIMIT ? factToFill(search, results, slots) : undefined;
+  const fact = search.judged < search.limits.filling ? factToFill(search, results, slots) : undefined;
   if (fact === undefined) return canBeConsistent(search, branch) ? [branch] : [];
   return candidateValues(search.rules, fact, slots).flatMap((value) =>
     explore(search, fill(search, branch, fact, value)),
@@ -106,6 +125,15 @@ function factToFill(search: Search, results: SectionResults, slots: Slots): stri
   return nextFact(rules, results, open, slots) ?? nextFact(rules, results, anyOpen, slots);
 }
 
+function waitedFor({ rules, concluding }: Search, results: SectionResults, slots: Slots): Set<string> {
+  const { sections, truths } = results;
+  const waiting = concluding
+    .flatMap(({ section }) => ofSection(sections, section.name).open)
+    .flatMap(({ leaves }) => leaves.filter((index) => truths[index] === 'unknown'))
+    .flatMap((index) => rules.leaves[index]?.facts ?? []);
+  return new Set(waiting.filter((fact) => slots[rules.layout.slotOf(fact)] === UNKNOWN));
+}
+
 /** The first unknown fact, in the order to ask, that one of these rules waits for. */
 function nextFact(
   rules: Rules,
@@ -126,7 +154,8 @@ function canBeConsistent(search: Search, branch: Branch): boolean {
   const { slots, results } = branch;
   const { holding, open } = contradictionsOf(results);
   if (holding.length > 0) return false;
-  const fact = search.judged < LIMIT ? nextFact(search.rules, results, open, slots) : undefined;
+  const fact =
+    search.judged < search.limits.filling ? nextFact(search.rules, results, open, slots) : undefined;
   if (fact === undefined) return true;
   return candidateValues(search.rules, fact, slots).some((value) => {
     search.judged++;
@@ -148,6 +177,7 @@ function relevantFacts(search: Search, slots: Slots, branches: Branch[]): Set<st
 function isRelevant(search: Search, branches: Branch[], fact: string): boolean {
   const slot = search.rules.layout.slotOf(fact);
   return branches.some((branch) => {
+    if (search.judged >= search.limits.all) return true;
     const value = branch.slots[slot];
     if (value === UNKNOWN) return false;
     const before = signature(search, branch.results);

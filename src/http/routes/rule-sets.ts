@@ -3,7 +3,8 @@ import { accepts } from 'hono/accepts';
 import { answerJsonSchema } from '../../engine/answer/answer-schema.ts';
 import { answerDeadline } from '../../engine/answer/fields/guidance.ts';
 import { factsSchema } from '../../engine/facts/facts-schema.ts';
-import { noRuleSet } from '../../operations/refusal.ts';
+import type { Judging } from '../../operations/evaluate.ts';
+import { noRuleSet, noVersion, unreadableVersion } from '../../operations/refusal.ts';
 import { type RuleSetName, unknownRuleSet } from '../../operations/versions.ts';
 import type { RuleFile } from '../../rule-files/load.ts';
 import type { ServedRuleSet } from '../../rule-files/registry.ts';
@@ -11,6 +12,7 @@ import { isError } from '../../rulebook/problems.ts';
 import type { Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { answerProblem } from '../problems.ts';
+import { instant, invalidQuery, openQuery, versionPrefix } from '../request/query.ts';
 
 export const JSON_TYPE = 'application/json';
 export const YAML_TYPE = 'application/yaml';
@@ -19,11 +21,18 @@ const SCHEMA_TYPE = 'application/schema+json';
 
 export const RULE_SET_PATH = '/rule-sets/:prefecture/:incident';
 
+const TWO_VERSIONS = {
+  parameter: 'knownAt',
+  code: 'not-allowed',
+  detail: 'knownAt cannot stand beside version: each of them says which rules are meant',
+  detailJa: 'knownAt と version は、どちらもルールの版を決めるものです。どちらか一つを書いてください',
+};
+
 /** The rule sets that are served, as they are read over HTTP. */
 export function addRuleSetRoutes(
   app: Hono<AppEnv>,
   withETag: MiddlewareHandler,
-  { registry }: Dependencies,
+  { registry, chooseRules }: Dependencies & Pick<Judging, 'chooseRules'>,
 ): void {
   const notServed = (c: Context<AppEnv>, asked: RuleSetName) =>
     answerProblem(c, noRuleSet(unknownRuleSet(registry, asked)));
@@ -48,17 +57,35 @@ export function addRuleSetRoutes(
     });
   });
 
-  /** JSON Schema of a request's facts. */
-  app.get(`${RULE_SET_PATH}/facts`, withETag, (c) => {
+  /** JSON Schema of a request's facts, of the version that a request with the same `version` or `knownAt` is judged by. */
+  app.get(`${RULE_SET_PATH}/facts`, withETag, async (c) => {
     const asked = c.req.param();
-    const served = registry.find(asked.prefecture, asked.incident);
-    if (!served) return notServed(c, asked);
-    const { title, vocabulary } = served.ruleSet;
-    return c.body(JSON.stringify(factsSchema(title, vocabulary)), 200, {
-      'Content-Type': SCHEMA_TYPE,
-      ETag: `"${served.version}"`,
-      'Cache-Control': 'no-cache',
-    });
+    const query = openQuery(c.req.url);
+    const version = query.optional('version', versionPrefix);
+    const knownAt = query.optional('knownAt', instant);
+    const errors = query.errors();
+    if (version !== undefined && knownAt !== undefined) errors.add(() => TWO_VERSIONS);
+    if (errors.listed.length > 0) return answerProblem(c, invalidQuery(errors));
+    const choice = await chooseRules({ ...asked, version, knownAt });
+    switch (choice.kind) {
+      case 'unknown-rule-set':
+        return answerProblem(c, noRuleSet(choice));
+      case 'unknown-version':
+        return answerProblem(
+          c,
+          noVersion(choice, { version, knownAt }, knownAt === undefined ? 'version' : 'knownAt'),
+        );
+      case 'unreadable-version':
+        return answerProblem(c, unreadableVersion(choice.version, choice.problems));
+      case 'chosen': {
+        const { ruleSet } = choice.ruleSet;
+        return c.body(JSON.stringify(factsSchema(ruleSet.title, ruleSet.vocabulary)), 200, {
+          'Content-Type': SCHEMA_TYPE,
+          ETag: `"${choice.ruleSet.version}"`,
+          'Cache-Control': 'no-cache',
+        });
+      }
+    }
   });
 
   /** JSON Schema of the answers of this program. */
