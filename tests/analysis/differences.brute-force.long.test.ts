@@ -96,5 +96,5 @@ it.each(FAMILIES)(
       { numRuns: runs(usual) },
     );
   },
-  runs(240_000),
+  runs(480_000),
 );
