@@ -102,5 +102,5 @@ it.each(FAMILIES)(
       { numRuns: runs(usual) },
     );
   },
-  runs(240_000),
+  runs(480_000),
 );

@@ -3,7 +3,14 @@ import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { PartialCase } from '../cases/evaluate-case.ts';
 import { remembered } from '../remembered.ts';
 import { caseSpaceOf } from '../solver/case-space.ts';
-import { type Counted, type Found, isCorrect, lemmaAt, orderOf } from '../solver/counted-days.ts';
+import {
+  type Counted,
+  calendarBounds,
+  type Found,
+  isCorrect,
+  lemmaAt,
+  orderOf,
+} from '../solver/counted-days.ts';
 import type { Solver, Verdict } from '../solver/solver.ts';
 import { booleanVariable, FALSE, implies, or, same, type Term, TRUE } from '../solver/terms.ts';
 import { type Translation, translate } from '../solver/translate.ts';
@@ -99,14 +106,25 @@ export function caseSearch(solver: Solver, ruleSets: readonly RuleSet[], limitMs
         continue;
       }
       const all = found();
-      const wrong = all.filter((one) => !isCorrect(one)).map((one) => lemmaAt(one.counted, one.base));
-      if (wrong.length === 0) return 'sat';
+      const wrongly = all.filter((one) => !isCorrect(one));
+      if (wrongly.length === 0) return 'sat';
+      for (const one of wrongly) know(one.counted);
+      const wrong = wrongly.map((one) => lemmaAt(one.counted, one.base));
       for (const { term } of wrong) session.assert(term);
       for (const [i, one] of all.entries())
         for (const other of all.slice(i + 1)) session.assert(orderOf(one, other) ?? TRUE);
       covered = wrong.map(({ around }) => switchFor(around));
     }
     return 'unknown';
+  }
+
+  /** Lemmas are about the day counted from, of which the solver need not know before. */
+  function know(one: Counted): void {
+    if (one.kind === 'minute' || one.own === null) return;
+    const { own } = one;
+    if (counted.some(({ start }) => start === own.start)) return;
+    counted.push(own);
+    session.assert(implies(own.applies, calendarBounds(own)));
   }
 
   /** What is counted, as the solver has it. */

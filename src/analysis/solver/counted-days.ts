@@ -23,7 +23,7 @@ export interface CountedDay extends Period {
   kind: 'day';
   count: DayCount;
   timeZone: string;
-  /** The local day of `base` itself; null where this is it. */
+  /** The local day of `base` itself, which lemmas are about; null where this is it. */
   own: CountedDay | null;
 }
 
@@ -51,18 +51,13 @@ export function calendarBounds({ count, base, start, end, own }: CountedDay): Te
   const room = months === 0 ? 3 : ABOUT;
   const further = (endOfMonth ? 31 : 0) + (endOfFiscalYear ? 366 : 0);
   const [back, on] = [ifClosed?.to === 'previousOpenDay', ifClosed?.to === 'nextOpenDay'];
-  const [isOn, isBack] = [least > 0 && !back, most < 0 && further === 0 && !on];
   return and([
     atMost(plus(base, (least - room - (back ? LONGEST_REST : 0)) * DAY), start),
     atMost(start, plus(base, (most + room + further + (on ? LONGEST_REST : 0)) * DAY)),
     atMost(start, end),
     atMost(end, plus(start, 2 * DAY)),
-    // Another day is no part of the same.
-    ...(months === 0 && isOn ? [atMost(own.end, start)] : []),
-    ...(months === 0 && isBack ? [atMost(end, own.start)] : []),
     // A day that is only moved is not moved the other way.
-    ...(months === 0 && days === 0 && !back ? [atMost(own.start, start)] : []),
-    ...(months === 0 && days === 0 && further === 0 && !on ? [atMost(start, own.start)] : []),
+    ...(isOnlyMoved(count) ? [on ? less(base, end) : atMost(start, base)] : []),
   ]);
 }
 

@@ -124,14 +124,18 @@ export function deadlineTerms(
 
   /** Two rule sets that count alike have one day. */
   function dayOf(count: DayCount, base: Term, applies: Term): CountedDay {
-    const name = `${base.id} + ${JSON.stringify(count)} ${timeZone}`;
-    const [start, end] = [integerVariable(`${name} start`), integerVariable(`${name} end`)];
-    for (const one of known) if (one.kind === 'day' && one.start === start) return one;
-    const own = count === SAME_DAY ? null : dayOf(SAME_DAY, base, applies);
-    const day: CountedDay = { kind: 'day', count, timeZone, base, applies, start, end, own };
+    const day = countedDay(count, base, applies);
+    for (const one of known) if (one.kind === 'day' && one.start === day.start) return one;
     known.push(day);
     assert(implies(applies, calendarBounds(day)));
     return day;
+  }
+
+  function countedDay(count: DayCount, base: Term, applies: Term): CountedDay {
+    const name = `${base.id} + ${JSON.stringify(count)} ${timeZone}`;
+    const [start, end] = [integerVariable(`${name} start`), integerVariable(`${name} end`)];
+    const own = count === SAME_DAY ? null : countedDay(SAME_DAY, base, applies);
+    return { kind: 'day', count, timeZone, base, applies, start, end, own };
   }
 
   /** The beginning of the minute. */
