@@ -32,7 +32,7 @@ describe('被災者生活再建支援金', () => {
     const paid = Object.fromEntries(remedies.map(({ id, amount: of }) => [id, of?.value]));
     expect(paid).toEqual({
       ...(basic > 0 && { 'basic-relief': basic }),
-      ...(more > 0 && { 'more-relief': more }),
+      ...(more > 0 && { 'additional-relief': more }),
     });
     expect(amount?.yen ?? 0).toBe(basic + more);
     expect(outcome).toBe(level === 'other' ? 'not-eligible' : 'eligible');
@@ -46,7 +46,7 @@ describe('被災者生活再建支援金', () => {
     const answer = await decideCase(program, facts, '2027-06-10T00:00:00+09:00');
     expect(answer.claims.map(({ id, state, amount }) => [id, state.label, amount?.value ?? null])).toEqual([
       ['basic', '申請済み', 1_000_000],
-      ['more', '申請期限経過', null],
+      ['additional', '申請期限経過', null],
     ]);
     expect([answer.outcomeLabel, answer.amount]).toEqual(['対象', { yen: 1_000_000, final: true }]);
   });
@@ -72,7 +72,7 @@ describe('携帯電話の通信障害の返金', () => {
           const isByTerms = hours >= 24 && ['phone', 'feature', 'home'].includes(plan);
           const paid = {
             ...(isByTerms && { terms: share }),
-            ...(plan === 'prepaid' ? { data: 1 } : { apology: 200 }),
+            ...(plan === 'prepaid' ? { 'data-volume': 1 } : { apology: 200 }),
           };
           expect(paidOf(answer)).toEqual(paid);
           const yen = plan === 'prepaid' ? null : { yen: 200 + (isByTerms ? share : 0), final: true };

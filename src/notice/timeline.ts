@@ -78,7 +78,7 @@ function fixedInterval(deadline: Deadline, ruleSet: RuleSet): Interval | null {
 
 /**
  * What a state runs to is one channel. The others are the headings of the notice, as the names of the
- * clauses give them: S2.web.by and S2.web.from stand under S2.web.
+ * clauses give them: 1.web.by and 1.web.from stand under 1.web.
  */
 function lanesOf(ruleSet: RuleSet, shown: Interval): Lane[] {
   const all = [...ruleSet.deadlines.values()];

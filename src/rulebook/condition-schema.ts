@@ -14,6 +14,7 @@ import {
   shortComparison,
   whenThen,
 } from './comparison-schema.ts';
+import { DERIVED } from './derived-left.ts';
 import { calculations } from './expression-schema.ts';
 import { COUNTING_WORDS, MOST_DAYS, MOST_MINUTES } from './moments.ts';
 import { OPERATOR_NAMES, WORDS } from './operators.ts';
@@ -79,7 +80,7 @@ export function openConditions(known: readonly string[]): Record<string, Json> {
         ...{ ...NOT_FACTS, all, any, not, condition },
         fact: {
           type: 'string',
-          pattern: `${FACT_NAME.source}|${DECLARED.source}|^${oneOf([AS_OF, ...CONCLUSIONS])}$`,
+          pattern: `${FACT_NAME.source}|${DECLARED.source}|${DERIVED.source}|^${oneOf([AS_OF, ...CONCLUSIONS])}$`,
           description: FACT,
         },
         operator: { type: 'string', description: '比べ方' },
@@ -88,7 +89,7 @@ export function openConditions(known: readonly string[]): Record<string, Json> {
       },
       patternProperties: {
         ...{ [FACT_NAME.source]: {}, [unknown]: ref('unknownShort') },
-        [DECLARED.source]: ref('unknownShort'),
+        ...{ [DECLARED.source]: ref('unknownShort'), [DERIVED.source]: ref('unknownShort') },
       },
       additionalProperties: false,
       allOf: [

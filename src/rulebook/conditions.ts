@@ -1,5 +1,6 @@
 /** Parses condition trees: json-rules-engine's own form, each leaf checked against the vocabulary. */
 import { AS_OF, isObject, type Position } from './basics.ts';
+import { DERIVED, turnedOver } from './derived-left.ts';
 import { instantOperand } from './moments.ts';
 import { booleanOperand, hasOnly, itemOperand, listOperand } from './operands.ts';
 import {
@@ -12,7 +13,7 @@ import {
   type ValueType,
 } from './operators.ts';
 import { nearest } from './problems.ts';
-import { integerOperand } from './read-expression.ts';
+import { integerOperand, textOf } from './read-expression.ts';
 import type { Condition, Leaf, NamedCondition, Operand } from './rule-set.ts';
 import type { Left, Scope } from './scope.ts';
 import { BROKEN, FORMS } from './short-form.ts';
@@ -101,7 +102,12 @@ function parseLeaf(scope: Scope, value: Record<string, unknown>, path: Path): Le
       en: 'Write names in fact and operator.',
     });
   const conclusion = conclusions.get(fact);
-  const left = conclusion ?? leftOf(scope, fact, [...path, 'fact']);
+  const derived = DERIVED.exec(fact)?.[1];
+  const left =
+    conclusion ??
+    (derived === undefined
+      ? leftOf(scope, fact, [...path, 'fact'])
+      : derivedLeft(scope, derived, [...path, 'fact']));
   const called = (left && operatorCalled(operator, left.type)) ?? operator;
   if (!isOperator(called)) {
     const candidates = left ? operatorsFor(left.type) : OPERATOR_NAMES;
@@ -112,6 +118,8 @@ function parseLeaf(scope: Scope, value: Record<string, unknown>, path: Path): Le
     });
   }
   const operand = left && parseOperand(scope, left, called, value.value, path);
+  if (derived !== undefined && operand)
+    return derivedLeaf(scope, derived, { operator: called, operand }, value, path);
   return (
     operand && {
       ...{ kind: 'leaf', source: conclusion ? 'conclusion' : 'fact', fact, operator: called, operand },
@@ -119,6 +127,46 @@ function parseLeaf(scope: Scope, value: Record<string, unknown>, path: Path): Le
       position: scope.source.at(path),
     }
   );
+}
+
+function derivedLeft(scope: Scope, name: string, path: Path): Left | null {
+  if (!scope.refer('number', name, path)) return null;
+  const number = scope.numbers.get(name);
+  return number ? { type: 'integer', unit: number.unit, values: null } : null;
+}
+
+/** The comparison with one of the facts of the number on its left. */
+function derivedLeaf(
+  scope: Scope,
+  name: string,
+  { operator, operand }: Pick<Leaf, 'operator' | 'operand'>,
+  value: Record<string, unknown>,
+  path: Path,
+): Leaf | null {
+  const number = scope.numbers.get(name);
+  if (!number) return null;
+  const turned =
+    operand.kind === 'expression'
+      ? turnedOver(number.expression, operator, operand.expression, scope.vocabulary)
+      : null;
+  if (turned === null)
+    return scope.problems.add('value-type', [...path, 'fact'], {
+      ja: `「${number.label}」は、この比べ方の左側には書けません。左側に書けるのは、申告があるはずの事実を足し引きした数を、数と比べるときです。「事実: { 以上: { number: ${name} } }」のように、右側には書けます。`,
+      en: `"${name}" cannot stand on the left of this comparison: that takes a sum or difference of facts that are known to exist, compared with a number. It can stand on the right, as in { number: ${name} }.`,
+      ofKey: true,
+    });
+  const beside = besideOf(scope, value, path);
+  return {
+    ...{ kind: 'leaf', source: 'fact', fact: turned.fact, operator: turned.operator },
+    operand: {
+      kind: 'expression',
+      expression: turned.expression,
+      text: textOf(scope, turned.expression, number.unit ?? ''),
+    },
+    ...beside,
+    label: beside.label ?? `${number.label}${signatureOf(operator).ja}：${operand.text}`,
+    position: scope.source.at(path),
+  };
 }
 
 const isText = (written: unknown): written is string => typeof written === 'string' && written !== '';

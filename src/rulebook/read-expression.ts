@@ -223,7 +223,7 @@ function checkSameUnits(scope: Scope, parts: readonly Expression[], pathOf: (i: 
   for (const [i, other] of units.entries()) tellUnits(scope, pathOf(i), { unit, of }, other);
 }
 
-const textOf = ({ vocabulary }: Scope, expression: Expression, unit: string): string =>
+export const textOf = ({ vocabulary }: Scope, expression: Expression, unit: string): string =>
   shortExpressionText(expression, {
     unit,
     factLabel: (fact) => vocabulary.facts.get(fact)?.label ?? fact,

@@ -180,7 +180,7 @@ const amount = named('amount', '全体の補償額。上から順に見て、最
   ...amountOf,
 });
 const declaredState = named('declaredState', 'このルールの状態の一つ', {
-  label: text.describe('状態の日本語の呼び名（例：端末の状態）'),
+  label: text.describe('状態の日本語の呼び名'),
   values: z.record(idSchema, text).describe('なりうる状態の名前（英数字）と日本語'),
   rules: z
     .array(state)
@@ -188,7 +188,7 @@ const declaredState = named('declaredState', 'このルールの状態の一つ'
     .describe('上から順に見て、最初に当てはまるもの。最後の一つには when を書かない'),
 });
 const claim = named('claim', '別々に申請するものの一つ', {
-  label: text.describe('請求の日本語の呼び名（例：基礎支援金）'),
+  label: text.describe('請求の日本語の呼び名'),
   clause: clause.optional(),
   remedies: ids.min(1).describe('この請求で受ける補償（remedies の id）'),
   state: z

@@ -2,10 +2,10 @@
  * The sections of a rule file: what rules are of which kind, in the order in which they are judged. A rule set has those that
  * every one has, and a section for each state, each claim and each remedy's amount that it declares.
  *
- *     states: { terminal: { label: 端末の状態, values: {…}, rules: […] } }        states.terminal
- *     claims: { basic: { label: 基礎支援金, remedies: […], state: […] } }          claims.basic
- *     remedies: [{ id: basic-relief, …, amount: […] }]                           amount.basic-relief
- *     voucherState: […]   claimState: […]                                        a state, a claim, of the vocabulary's words
+ *     states: { card: { label: …, values: {…}, rules: […] } }          states.card
+ *     claims: { first: { label: …, remedies: […], state: […] } }       claims.first
+ *     remedies: [{ id: gift, …, amount: […] }]                         amount.gift
+ *     voucherState: […]   claimState: […]                              a state, a claim, of the vocabulary's words
  */
 import { isObject } from './basics.ts';
 import type { LocalizedText } from './lang.ts';
@@ -26,7 +26,7 @@ export const SECTION_KINDS = {
 export type SectionKind = keyof typeof SECTION_KINDS;
 
 export interface Section {
-  /** As rules, conditions and answers name it: eligibility, voucherState, claims.basic. */
+  /** As rules, conditions and answers name it: eligibility, voucherState, claims.first. */
   name: string;
   kind: SectionKind;
   takes: (typeof SECTION_KINDS)[SectionKind];
@@ -63,6 +63,8 @@ const CONCLUSIONS = { eligibility: 'category', remedies: 'remedy', outcome: 'out
 export const COMMON_CONCLUSIONS: readonly string[] = ['category', 'remedy', 'outcome', 'outcome.rule'];
 /** Of a state or a claim that the rule file declares. */
 export const DECLARED = /^(states|claims)\.[A-Za-z0-9][A-Za-z0-9_-]*(\.rule)?$/;
+/** Groups of names that a rule file declares, in which there are no facts. */
+const RESERVED = /^(states|claims|numbers)\./;
 /** As `voucherState` and `claimState` are read. */
 export const SHARED_STATES: readonly string[] = ['voucherState', 'claimState'].flatMap((name) => [
   name,
@@ -71,7 +73,7 @@ export const SHARED_STATES: readonly string[] = ['voucherState', 'claimState'].f
 
 /** Whether no fact may have that name: conditions read a conclusion by it. */
 export const isConclusionName = (name: string): boolean =>
-  COMMON_CONCLUSIONS.includes(name) || SHARED_STATES.includes(name) || /^(states|claims)\./.test(name);
+  COMMON_CONCLUSIONS.includes(name) || SHARED_STATES.includes(name) || RESERVED.test(name);
 
 /** The sections of a rule file as it was read, in the order in which they are judged. */
 export function sectionsIn(data: object, { outcomes, voucherStates, claimStates }: Words): Section[] {

@@ -10,7 +10,8 @@
  */
 import { AS_OF, isObject } from './basics.ts';
 import { bundlesIn } from './bundles.ts';
-import { withValueAt } from './data.ts';
+import { valueAt, withValueAt } from './data.ts';
+import { DERIVED } from './derived-left.ts';
 import { type PlacedRule, rulesBySection } from './on-states.ts';
 import { type Places, placesIn } from './places.ts';
 import { nearest, ProblemList } from './problems.ts';
@@ -177,17 +178,25 @@ export function knownIn(data: Keyed, sections: readonly Section[], { facts }: Vo
       if (name === AS_OF) return { type: 'instant', ...closed };
       const concluded = conclusions.get(name);
       if (concluded) return { type: concluded, ...closed };
+      const number = DERIVED.exec(name)?.[1];
+      if (number !== undefined && numbers.has(number))
+        return { type: 'integer', unit: unitOfNumber(data, number), isOpen: false };
       const fact = facts.get(name);
       if (!fact) return null;
       const { type, unit, values } = fact;
       return { type, unit, isOpen: type === 'text' || (type === 'set' && values === null) };
     },
-    names: () => [...facts.keys(), ...conclusions.keys()],
+    names: () => [...facts.keys(), ...conclusions.keys(), ...[...numbers].map((name) => `numbers.${name}`)],
     isDeadline: (name) => deadlines.has(name),
     isList: (name) => lists.has(name),
     isValue: (name) => values.has(name),
     isNumber: (name) => numbers.has(name),
   };
+}
+
+function unitOfNumber(data: Keyed, name: string): string | null {
+  const unit = valueAt(data, ['numbers', name, 'unit']);
+  return typeof unit === 'string' ? unit : null;
 }
 
 /** `path`: of the result in the long form; `at`: where it is written. */

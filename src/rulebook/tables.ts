@@ -2,9 +2,9 @@
  * Amounts by a table: each cell is an amount rule of its own, so that all that is known of rules is known of cells.
  *
  *     tables:
- *       relief: { by: [damage.level, rebuild.kind], cells: { total: { purchase: 200万円, rent: 50万円 }, … } }
+ *       sums: { by: [case.kind, case.hours], cells: { one: { 48以上: 200万円, 48未満: 50万円 }, … } }
  *     amount:
- *       - { id: relief, when: …, table: relief, final: true }
+ *       - { id: by-kind, when: …, table: sums, final: true }
  */
 import { isObject } from './basics.ts';
 import type { PlacedRule } from './on-states.ts';
@@ -119,7 +119,7 @@ export function tablesIn(
   };
 }
 
-/** Of a row or column, as part of a rule's id: total, true, ge24-lt48, or its number. */
+/** Of a row or column, as part of a rule's id: one, true, ge24-lt48, or its number. */
 function nameOf(key: string, index: number): string {
   const compared = [...key.normalize('NFKC').matchAll(COMPARED)];
   const signs = compared.map(

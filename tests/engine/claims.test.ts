@@ -63,7 +63,7 @@ describe('claims', () => {
   it('are open one by one where facts are missing', async () => {
     const { claims, missingFacts, outcome } = await decideCase(
       program,
-      { case: { flag: true, stage: 'none' } },
+      { case: { flag: true, stage: 'none', paidYen: 1340 } },
       FIRST_OVER,
     );
     expect(claims.map(({ state, amount }) => [state.id, amount])).toEqual([

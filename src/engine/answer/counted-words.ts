@@ -1,4 +1,4 @@
-/** Days and times that are counted from facts, as a Japanese notice says them: 損害発生日から60日以内, 出発日の2日前まで. */
+/** Days and times that are counted from facts, as a Japanese notice says them: within 60 days of a date, until two days before one. */
 import { AS_OF } from '../../rulebook/basics.ts';
 import { type DayCount, monthsOf } from '../../rulebook/count-days.ts';
 import type { CountedMoment, RuleSet, TimedMinute } from '../../rulebook/rule-set.ts';
