@@ -157,7 +157,17 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
       decisions.text(endOfDecision(name));
     }
     // An answer of a program that did not say yet on which list a case is.
-    const worklist = shared.worklist ?? worklistOf(shared, vocabulary.worklists);
+    const worklist =
+      shared.worklist ??
+      worklistOf(
+        {
+          ...shared,
+          isMissingFacts: shared.missingFacts.length > 0,
+          contradictions: () => shared.contradictions,
+          reasons: () => shared.reasons,
+        },
+        vocabulary.worklists,
+      );
     const { amount, remedies, claims } = shared;
     list(name, csv, shared, { amount, remedies, claims, worklist });
   }

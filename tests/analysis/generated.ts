@@ -132,6 +132,13 @@ function leavesOver(pool: readonly Fact[], isInTime: boolean): fc.Arbitrary<unkn
         ? fc.oneof({ weight: 4, arbitrary: amountOver(pool) }, rounded('g.n'))
         : amountOver(pool),
     );
+  /** Sums and differences on the left. */
+  const derived = fc.oneof(
+    leaf('numbers.more', one('equal', 'lessThan', 'greaterThanInclusive'), fc.nat(8)),
+    ...(pool.includes('g.n')
+      ? [leaf('numbers.both', one('notEqual', 'lessThanInclusive', 'greaterThan'), fc.nat(8))]
+      : []),
+  );
   const boolean = (name: string) => leaf(name, one('equal', 'notEqual'), fc.boolean());
   const word = (name: string, ids: string[]) =>
     fc.oneof(leaf(name, one('equal', 'notEqual'), one(...ids)), leaf(name, one('in', 'notIn'), some(...ids)));
@@ -154,7 +161,7 @@ function leavesOver(pool: readonly Fact[], isInTime: boolean): fc.Arbitrary<unkn
         leaf('g.w', one('in', 'notIn'), some('i', 'ij', 'x')),
         present('g.w'),
       ),
-    'g.m': () => count('g.m'),
+    'g.m': () => fc.oneof({ weight: 3, arbitrary: count('g.m') }, derived),
     'g.n': () => fc.oneof(count('g.n'), present('g.n')),
     'g.s': () => instant('g.s'),
     'g.u': () => fc.oneof(instant('g.u'), present('g.u')),
@@ -221,6 +228,13 @@ export interface Generated {
   written: Record<string, unknown>;
 }
 
+/** An amount, or a table of amounts with a cell for everybody. */
+const amountRuleOver = (pool: readonly Fact[], when: fc.Arbitrary<unknown>) => {
+  const rule = { id: one('y'), when, final: fc.boolean() };
+  const plain = fc.record({ ...rule, yen: yenOver(pool) });
+  return pool.includes('g.e') ? fc.oneof(plain, fc.record({ ...rule, table: one('by-e') })) : plain;
+};
+
 /**
  * `isOwn`: states, claims and amounts of remedies in place of those that every rule set may have. `isInTime`: most comparisons are with
  * days that are counted, or with the time of a fact.
@@ -238,7 +252,14 @@ const ruleFileOver = (pool: readonly Fact[], isOwn: boolean, isInTime = false): 
     .record({
       deadlines: fc.constant(isInTime ? inTime(DEADLINES, COUNTED_DEADLINES) : DEADLINES),
       ...(isInTime && { contact: fc.constant(CONTACT) }),
-      numbers: fc.constant({ each: { label: 'それぞれ', is: { product: [{ fact: 'g.m' }, 2] } } }),
+      numbers: fc.constant({
+        each: { label: 'それぞれ', is: { product: [{ fact: 'g.m' }, 2] } },
+        both: { label: '合わせて', is: { sum: [{ fact: 'g.m' }, { fact: 'g.n' }] } },
+        more: { label: '多め', is: { difference: [{ sum: [{ fact: 'g.m' }, 3] }, 1] } },
+      }),
+      tables: fc.constant({
+        'by-e': { label: '表', by: 'g.e', cells: { x: 1, y: 2, z: null } },
+      }),
       information: fc.constant({ list: { label: '情報', clause: 'C1', items: { p: '甲', q: '乙' } } }),
       conditions: tree(about).map((condition) => ({ named: condition })),
       contradictions: fc.array(
@@ -257,9 +278,7 @@ const ruleFileOver = (pool: readonly Fact[], isOwn: boolean, isInTime = false): 
       outcome: states('o', ['yes', 'no', 'maybe'], last, guidance),
       remedies: collection(['R', 'S'], last),
       advice: fc.array(fc.record({ id: one('h'), when: last, ...guidance }), { maxLength: 1 }),
-      amount: fc.array(fc.record({ id: one('y'), when: last, yen: yenOver(pool), final: fc.boolean() }), {
-        maxLength: 1,
-      }),
+      amount: fc.array(amountRuleOver(pool, last), { maxLength: 1 }),
       assumptions: fc.array(fc.record({ id: one('t'), text: one('みなし'), when: last }), { maxLength: 1 }),
     })
     .chain((written) =>
@@ -302,7 +321,7 @@ function ofOwnNames(
       c: { label: '一つ目', remedies: ['R'], state: claimState },
       d: { label: '二つ目', remedies: ['S'], state: more },
     },
-    remedies: [{ ...first, ...(amount.length > 0 && { amount }) }, ...others],
+    remedies: [{ ...first, ...(amount.length > 0 && { amount: amount.map(inUnit) }) }, ...others],
   };
   const text = JSON.stringify(renamed)
     .replaceAll(
@@ -324,6 +343,12 @@ const IN_TIME: readonly (readonly Fact[])[] = [
 export const generatedInTime: fc.Arbitrary<Generated> = poolAndNames(IN_TIME).chain(([pool, isOwn]) =>
   ruleFileOver(pool, isOwn, true),
 );
+
+/** No money where it is a plain number that is final. */
+const inUnit = ({ yen, ...rule }: Rules[number]): Rules[number] =>
+  rule.final === true && typeof yen === 'number'
+    ? { ...rule, value: yen, unit: 'GB' }
+    : { ...rule, ...(yen !== undefined && { yen }) };
 
 export const generated: fc.Arbitrary<Generated> = poolAndNames(POOLS).chain(([pool, isOwn]) =>
   ruleFileOver(pool, isOwn),

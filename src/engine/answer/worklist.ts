@@ -9,11 +9,12 @@ export interface Concluded {
   outcome: string;
   outcomeLabel: string;
   claims: readonly Pick<ClaimAnswer, 'id' | 'label' | 'state' | 'amount'>[];
-  contradictions: readonly Pick<Cited, 'label'>[];
-  /** `rule`: section/id. */
-  reasons: readonly { rule: string; clause: string | null }[];
   amount: Amount;
-  missingFacts: readonly unknown[];
+  isMissingFacts: boolean;
+  /** Asked for only of what a person has to look at. */
+  contradictions(): readonly Pick<Cited, 'label'>[];
+  /** `rule`: section/id. */
+  reasons(): readonly { rule: string; clause: string | null }[];
 }
 
 export interface Worklist {
@@ -87,7 +88,7 @@ function whyReview(
       )
       .join(AND);
   const rulesFor = (section: string): string => {
-    const rules = reasons.filter(({ rule }) => rule.startsWith(`${section}/`));
+    const rules = reasons().filter(({ rule }) => rule.startsWith(`${section}/`));
     const texts = rules.map(({ rule, clause }) => (clause === null ? rule : `${rule} ${clause}`));
     return texts.length === 0 ? '' : `（${texts.join('、')}）`;
   };
@@ -97,7 +98,7 @@ function whyReview(
     ...claims
       .filter(({ state }) => isOutcome || claimStates.includes(state.id))
       .map((claim) => `${statesOf([claim])}${rulesFor(sectionOf(claim))}`),
-    ...contradictions.map(({ label }) => label),
+    ...contradictions().map(({ label }) => label),
   ].join(AND);
 }
 
@@ -105,8 +106,8 @@ function whyReview(
 const sectionOf = ({ id }: Claim): string => (id === 'claimState' ? id : `claims.${id}`);
 
 /** Why a case that the payment list would take is not paid; null where it is. */
-function whyUnpayable({ missingFacts }: Concluded, amount: Amount): string | null {
-  if (missingFacts.length > 0) return '足りない事実がある';
+function whyUnpayable({ isMissingFacts }: Concluded, amount: Amount): string | null {
+  if (isMissingFacts) return '足りない事実がある';
   if (amount === null || amount.yen === null || !amount.final) return '補償額が確定していない';
   return amount.yen < 1 ? '補償額が1円に満たない' : null;
 }

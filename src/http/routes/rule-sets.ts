@@ -119,7 +119,9 @@ function ruleSetView(served: ServedRuleSet) {
   return {
     ...ruleSetSummary(served),
     timeZone: ruleSet.timeZone,
+    ...{ voucherState: [], claimState: [] },
     ...Object.fromEntries(ruleSet.sections.map(({ name }) => [name, rulesOf(served, name)])),
+    claims: ruleSet.claims,
     deadlines: [...ruleSet.deadlines.values()].map((deadline) => ({
       ...answerDeadline(deadline, NOTHING_KNOWN, ruleSet),
       clauses: deadline.clauses,

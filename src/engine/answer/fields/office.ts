@@ -5,7 +5,6 @@ import { field } from '../field.ts';
 import { worklistOf } from '../worklist.ts';
 import { CONCLUSIONS } from './conclusions.ts';
 import { GROUNDS } from './grounds.ts';
-import { GUIDANCE } from './guidance.ts';
 import { STATES } from './states.ts';
 
 const WORKLISTS = {
@@ -25,9 +24,9 @@ export const OFFICE = {
           outcomeLabel: CONCLUSIONS.outcomeLabel.make(from),
           claims: STATES.claims.make(from),
           amount: CONCLUSIONS.amount.make(from),
-          missingFacts: GUIDANCE.missingFacts.make(from),
-          contradictions: GROUNDS.contradictions.make(from),
-          reasons: GROUNDS.reasons.make(from),
+          isMissingFacts: from.conclusion.missing.size > 0,
+          contradictions: () => GROUNDS.contradictions.make(from),
+          reasons: () => GROUNDS.reasons.make(from),
         },
         from.conclusion.ruleSet.vocabulary.worklists,
       ),

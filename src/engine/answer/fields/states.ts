@@ -84,17 +84,15 @@ export const STATES = {
     schema: z.array(shapes.claim),
     whereAbsent: [],
     make: ({ conclusion, facts: { values } }) =>
-      conclusion.claims.map((one) => {
-        const { ruleSet } = conclusion;
-        const { claim, nextSteps, deadlines, information } = one;
-        return {
-          ...standingOf(one, conclusion),
-          amount: claimAmount(conclusion, claim.remedies, values),
-          nextSteps: [...ruleSet.vocabulary.nextSteps.keys()].filter((id) => nextSteps.includes(id)),
-          deadlines: deadlines.map(({ id }) => id),
-          requiredInformation: requestedItems(ruleSet, values, information).map(({ id }) => id),
-        };
-      }),
+      sharedClaims(conclusion).map((shared, i) => ({
+        ...shared,
+        amount: claimAmount(conclusion, conclusion.claims[i]?.claim.remedies ?? [], values),
+        requiredInformation: requestedItems(
+          conclusion.ruleSet,
+          values,
+          conclusion.claims[i]?.information ?? [],
+        ).map(({ id }) => id),
+      })),
     varies: (conclusion) =>
       conclusion.amounts.some(readsFacts) ||
       [...amountsByRemedy(conclusion).values()].some(readsFacts) ||
@@ -124,18 +122,24 @@ export const STATES = {
   }),
 };
 
-/** Where a claim stands, which does not vary with the values of facts. */
-export type ClaimStanding = Pick<shapes.ClaimAnswer, 'id' | 'label' | 'state' | 'remedies'>;
+/** What does not vary with the values of facts. */
+type SharedClaim = Omit<shapes.ClaimAnswer, 'amount' | 'requiredInformation'>;
 
-export const claimStandings = (conclusion: Conclusion): ClaimStanding[] =>
-  conclusion.claims.map((one) => standingOf(one, conclusion));
+const made = new WeakMap<Conclusion, readonly SharedClaim[]>();
 
-function standingOf(
-  { claim, section, state }: Conclusion['claims'][number],
-  { ruleSet, remedies }: Conclusion,
-): ClaimStanding {
-  const granted = remedies.map(({ concludes }) => concludes).filter((id) => claim.remedies.includes(id));
-  return { id: claim.id, label: claim.label, state: wordOf(section, state, ruleSet), remedies: granted };
+function sharedClaims(conclusion: Conclusion): readonly SharedClaim[] {
+  const known = made.get(conclusion);
+  if (known) return known;
+  const { ruleSet, remedies } = conclusion;
+  const granted = remedies.map(({ concludes }) => concludes);
+  const shared = conclusion.claims.map(({ claim, section, state, nextSteps, deadlines }) => ({
+    ...{ id: claim.id, label: claim.label, state: wordOf(section, state, ruleSet) },
+    remedies: granted.filter((id) => claim.remedies.includes(id)),
+    nextSteps: [...ruleSet.vocabulary.nextSteps.keys()].filter((id) => nextSteps.includes(id)),
+    deadlines: deadlines.map(({ id }) => id),
+  }));
+  made.set(conclusion, shared);
+  return shared;
 }
 
 /** Those that have no field of their own. */
