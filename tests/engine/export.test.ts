@@ -140,6 +140,9 @@ function completed({ ruleSet }: Program, facts: Facts, seed: number): Facts {
 const FILES = [
   'rules/yamaguchi/2023-02-24.yaml',
   'rules/sample/network-outage-2024.yaml',
+  'rules/sample/disaster-relief-2024.yaml',
+  'rules/sample/mobile-outage-2024.yaml',
+  'rules/sample/express-ticket-2024.yaml',
   'rules/sample/card-terminal-2024.yaml',
 ];
 
