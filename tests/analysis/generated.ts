@@ -25,9 +25,10 @@ whenContradictory: { outcome: odd, state: unknown, nextStep: provide }
 
 const at = (day: number, time: string): number =>
   Date.parse(`2023-04-${String(day).padStart(2, '0')}T${time}+09:00`);
-const instants = (first: number, last: number): number[] =>
+const TIMES = ['00:00:00', '12:00:00', '12:00:30', '18:00:00'];
+const instants = (first: number, last: number, times = TIMES): number[] =>
   Array.from({ length: last - first + 1 }, (_, i) => first + i).flatMap((day) =>
-    ['00:00:00', '12:00:00', '12:00:30', '18:00:00'].map((time) => at(day, time)),
+    times.map((time) => at(day, time)),
   );
 const numbers = (most: number): number[] => Array.from({ length: most + 1 }, (_, i) => i);
 const subsets = (ids: readonly string[]): Set<string>[] =>
@@ -53,7 +54,13 @@ const VALUES: Record<string, readonly Value[]> = {
 };
 export const choices = (name: string): readonly Value[] => VALUES[name] ?? [];
 /** Also for what is counted and moved to an open day. */
-const VALUES_IN_TIME: typeof VALUES = { ...VALUES, 'g.s': instants(8, 15), asOf: instants(8, 18) };
+/** Six hours after the last of them it is the next day. */
+const MORE_TIMES = [...TIMES, '23:00:00'];
+const VALUES_IN_TIME: typeof VALUES = {
+  ...VALUES,
+  'g.s': instants(8, 15, MORE_TIMES),
+  asOf: instants(8, 18, MORE_TIMES),
+};
 export const choicesInTime = (name: string): readonly Value[] => VALUES_IN_TIME[name] ?? [];
 
 const DEADLINES = {

@@ -108,8 +108,9 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
     for (const rule of inSection('remedies').filter(({ id }) => remedy === null || remedy === id))
       if (some((one) => one.speaks(rule) && hasNone(one))) note('no-amount', name(rule));
   }
-  for (const { name: id, label } of ruleSet.conditions.values())
-    if (label === null) note('no-label', `conditions/${id}`);
+  for (const { name: id, label, condition } of ruleSet.conditions.values())
+    if (label === null && !(condition.kind === 'leaf' && condition.label))
+      note('no-label', `conditions/${id}`);
   if (ruleSet.contact === null && some(({ speaks }) => inSection('remedies').some(speaks)))
     note('no-contact', 'contact');
   return found.sort();

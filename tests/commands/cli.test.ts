@@ -22,6 +22,7 @@ import { ordinaryUser } from '../support/unprivileged.ts';
 const cli = join(inject('dist'), 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'hosho-cli-'));
 const rules = join(folder, 'rules');
+const LATER_SAMPLES = /disaster-relief|mobile-outage|express-ticket/;
 const file = join(rules, 'yamaguchi', '2023-02-24.yaml');
 
 const hosho = (args: string[], { input = '', env = {} }: { input?: string; env?: NodeJS.ProcessEnv } = {}) =>
@@ -37,7 +38,8 @@ const edit = (path: string, from: string, to: string): void => {
 
 beforeEach(() => {
   rmSync(rules, { recursive: true, force: true });
-  cpSync('rules', rules, { recursive: true });
+  // Three of the six rule sets: all are proved where "npx hosho check" is run on the folder itself.
+  cpSync('rules', rules, { recursive: true, filter: (path) => !LATER_SAMPLES.test(path) });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
