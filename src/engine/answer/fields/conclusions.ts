@@ -128,7 +128,7 @@ export const CONCLUSIONS = {
         label: { ja: '補償ごとの額', en: 'amounts of remedies' },
         items: (remedies) =>
           remedies.flatMap(({ label, amount }) =>
-            amount ? [`${label} ${quantityText(amount, JAPANESE)}`] : [],
+            amount === undefined ? [] : [`${label} ${amountText(amount, JAPANESE)}`],
           ),
         expect: {
           schema: z.record(z.string(), z.union([z.int().nullable(), quantityPart])),
@@ -148,7 +148,7 @@ export const CONCLUSIONS = {
       lines: (remedies, pen) =>
         remedies.flatMap(({ label, clause, brands, amount }) => [
           label + citing(pen, clause),
-          ...(amount ? [`  ${quantityText(amount, pen)}`] : []),
+          ...(amount === undefined ? [] : [`  ${amountText(amount, pen)}`]),
           ...(brands ? [`  ${TO_CHOOSE[pen.lang]}${pen.series(labels(brands))}`] : []),
         ]),
     },
@@ -177,6 +177,7 @@ export const CONCLUSIONS = {
 
 const TO_CHOOSE = { ja: '選べるもの：', en: 'to choose from: ' };
 const UNDECIDED = { ja: '告知からは決まりません', en: 'not decided by the notice' };
+const NOT_YET = { ja: '額はまだ決まりません', en: 'amount not known yet' };
 const FINAL = { ja: '確定', en: 'final' };
 const EXPECTED = { ja: '見込み', en: 'not final' };
 const UNIT = { ja: '円', en: ' yen' };
@@ -192,6 +193,10 @@ export function quantityText(
   const of = unit === YEN ? UNIT[lang] : unit;
   return value.toLocaleString('ja-JP') + of + aside((final ? FINAL : EXPECTED)[lang]);
 }
+
+/** Of a remedy that has an amount of its own. */
+const amountText = (amount: shapes.Quantity | null, pen: Pick<Pen, 'lang' | 'aside'>): string =>
+  amount ? quantityText(amount, pen) : NOT_YET[pen.lang];
 
 const ruleLabel = ({ rules }: RuleSet, section: string, concludes: string): string | undefined =>
   rules.find((rule) => rule.section === section && rule.concludes === concludes)?.label;
