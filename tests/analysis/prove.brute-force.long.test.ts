@@ -117,8 +117,8 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
 }
 
 const FAMILIES: [of: string, arbitrary: typeof generated, tried: typeof choices, usual: number][] = [
-  ['all kinds', generated, choices, 250],
-  ['what is counted', generatedInTime, choicesInTime, 150],
+  ['all kinds', generated, choices, 120],
+  ['what is counted', generatedInTime, choicesInTime, 60],
 ];
 
 it.each(FAMILIES)(

@@ -122,7 +122,9 @@ describe.each(kinds)('the log of hosho 0.1 (%s)', (kind) => {
             const explain = answer && 'explanation' in answer ? 'full' : 'reasons';
             const request = { prefecture, incident, version, asOf, facts, explain };
             const again = answerSchema.parse(await json('/evaluate', post(request)));
-            expect(conclusion(again)).toEqual(answer && conclusion(answer));
+            // Members that answers did not have yet, the logged one does not have.
+            const now = Object.entries(conclusion(again)).filter(([name]) => answer && name in answer);
+            expect(Object.fromEntries(now)).toEqual(answer && conclusion(answer));
           }
           versions += 1;
         }
