@@ -3,6 +3,7 @@ import type { ProblemList } from './problems.ts';
 import type { RuleFile } from './rule-file-schema.ts';
 import type { Claim } from './rule-set.ts';
 import type { Scope } from './scope.ts';
+import { sectionOfClaim } from './sections.ts';
 import type { Path } from './source.ts';
 
 /** The one claim of a file that has `claimState`. */
@@ -23,7 +24,7 @@ export function readClaims(scope: Scope, { claimState, claims, remedies }: RuleF
         });
       claimOf.set(remedy, id);
     }
-    return { id, label, section: `claims.${id}`, clauses: scope.clauses(clause, path), remedies: ids };
+    return { id, label, section: sectionOfClaim(id), clauses: scope.clauses(clause, path), remedies: ids };
   });
 }
 

@@ -118,6 +118,9 @@ const head = (name: string, kind: SectionKind, path: Path, label: LocalizedText)
 
 const textOf = ([id, label]: [string, unknown]): [string, string] => [id, String(label)];
 
+/** The section of the state of a claim, by the claim as answers name it; that of one claim has its own name. */
+export const sectionOfClaim = (id: string): string => (id === 'claimState' ? id : `claims.${id}`);
+
 const entriesOf = (group: unknown): [string, Keyed][] =>
   Object.entries(isObject(group) ? group : {}).flatMap(([id, one]): [string, Keyed][] =>
     isObject(one) ? [[id, one]] : [],

@@ -7,6 +7,7 @@ import { compile, type Program } from '../../engine/program.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
 import { localDate, parseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { sectionOfClaim } from '../../rulebook/sections.ts';
 import { decideCase } from '../cases/decide-case.ts';
 import { type CaseEvaluation, evaluateCase, isSettled, type PartialCase } from '../cases/evaluate-case.ts';
 import { remembered } from '../remembered.ts';
@@ -148,10 +149,7 @@ function checkAgreement({ contradictory, takenRules }: CaseEvaluation, decision:
       id === 'voucherState' ? id : `states.${id}`,
       [value.id],
     ]),
-    ...claims.map(({ id, state }): [string, string[]] => [
-      id === 'claimState' ? id : `claims.${id}`,
-      [state.id],
-    ]),
+    ...claims.map(({ id, state }): [string, string[]] => [sectionOfClaim(id), [state.id]]),
     ['outcome', [outcome]],
   ];
   const isAgreed = decided.every(([section, ids]) => {

@@ -1,5 +1,6 @@
 /** What an office does with a case now, by what was concluded, and why. */
 import { YEN } from '../../rulebook/rule-set.ts';
+import { sectionOfClaim } from '../../rulebook/sections.ts';
 import { placeIn, type WorklistName, type Worklists } from '../../rulebook/worklists.ts';
 import type { Amount, Cited, ClaimAnswer } from './decision.ts';
 import { AND } from './field.ts';
@@ -97,13 +98,10 @@ function whyReview(
     ...(isOutcome ? [`${outcomeLabel}${rulesFor('outcome')}`] : []),
     ...claims
       .filter(({ state }) => isOutcome || claimStates.includes(state.id))
-      .map((claim) => `${statesOf([claim])}${rulesFor(sectionOf(claim))}`),
+      .map((claim) => `${statesOf([claim])}${rulesFor(sectionOfClaim(claim.id))}`),
     ...contradictions().map(({ label }) => label),
   ].join(AND);
 }
-
-/** As reasons name it. */
-const sectionOf = ({ id }: Claim): string => (id === 'claimState' ? id : `claims.${id}`);
 
 /** Why a case that the payment list would take is not paid; null where it is. */
 function whyUnpayable({ isMissingFacts }: Concluded, amount: Amount): string | null {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RuleSet } from '../../../rulebook/rule-set.ts';
 import type { Section } from '../../../rulebook/sections.ts';
-import { amountsByRemedy, claimAmount, readsFacts } from '../amounts.ts';
+import { claimAmount, readsFacts } from '../amounts.ts';
 import { textsByKey } from '../comparisons.ts';
 import type { Conclusion } from '../conclusion.ts';
 import * as shapes from '../decision.ts';
@@ -95,7 +95,6 @@ export const STATES = {
       })),
     varies: (conclusion) =>
       conclusion.amounts.some(readsFacts) ||
-      [...amountsByRemedy(conclusion).values()].some(readsFacts) ||
       conclusion.claims.some(({ information }) =>
         information.some(({ missingFrom }) => missingFrom !== null),
       ),
