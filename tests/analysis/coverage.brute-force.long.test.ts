@@ -31,12 +31,11 @@ it.each([
           const answerTo = await analysis.search(questions.map(({ property }) => property));
           const all = everyCase(pool, tried).map((given) => evaluateCase(ruleSet, given));
           for (const { property, about, showing } of questions) {
-            const isShown = all.some((seen) => property.truthIn([seen]) === 'true');
-            expect([about, showing, answerTo(property).kind]).toEqual([
-              about,
-              showing,
-              isShown ? 'shown' : 'none',
-            ]);
+            const found = answerTo(property);
+            // A counted day may need an instant that is not among those tried: a case that is found is judged itself.
+            const seen = found.kind === 'shown' ? [evaluateCase(ruleSet, found.values)] : all;
+            const isShown = seen.some((one) => property.truthIn([one]) === 'true');
+            expect([about, showing, found.kind]).toEqual([about, showing, isShown ? 'shown' : 'none']);
           }
         });
       }),
