@@ -2,7 +2,7 @@
  * Rule files in any number and of any length, for measuring growth: the Yamaguchi rule set, or a short one, with further
  * categories (payments at one more group of shops) of their own facts, thresholds and deadlines.
  */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BenchCase, random, vary, type WrittenCase, writtenCases } from './cases.ts';
 
@@ -204,7 +204,8 @@ export function generateLibrary(
   { prefectures, incidents, rules }: { prefectures: number; incidents: number; rules: number },
 ): GeneratedRuleSet[] {
   mkdirSync(folder, { recursive: true });
-  copyFileSync('rules/vocabulary.yaml', join(folder, 'vocabulary.yaml'));
+  for (const words of ['vocabulary.yaml', 'words'])
+    cpSync(join('rules', words), join(folder, words), { recursive: true });
   const yamaguchi = readFileSync(RULES, 'utf8');
   const library: GeneratedRuleSet[] = [];
   for (let p = 1; p <= prefectures; p++) {

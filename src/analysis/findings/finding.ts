@@ -81,8 +81,8 @@ export interface Question {
 
 export interface CheckContext extends AnalyzedRuleSet {
   analysis: Analysis;
-  /** What is only worth knowing needs no example: finding small ones takes most of the time. */
-  isBrief: boolean;
+  /** Of what is only worth knowing, so many more may have an example: small ones take most of the time to find. */
+  examplesLeft: number;
 }
 
 /** One kind of finding. */
@@ -100,7 +100,7 @@ export const foundIfNever = (property: Property, draft: Draft): Question => ({
 
 /** It is a finding that something does happen, told with a case; `words` may say more of the case. */
 export const foundIfShown = (
-  { analysis, isBrief }: CheckContext,
+  context: CheckContext,
   property: Property,
   draft: Draft,
   words: (example: Example) => Pick<Draft, 'ja' | 'en'> = () => draft,
@@ -108,9 +108,9 @@ export const foundIfShown = (
   property,
   async report({ kind }) {
     if (kind === 'none') return [];
-    if (isBrief && draft.severity === 'information' && kind === 'shown')
+    if (draft.severity === 'information' && kind === 'shown' && context.examplesLeft-- <= 0)
       return [{ ...draft, verdict: 'refuted', example: null }];
-    const example = kind === 'shown' ? await analysis.example(property) : null;
+    const example = kind === 'shown' ? await context.analysis.example(property) : null;
     if (example === null) return [{ ...draft, verdict: 'undecided', example }];
     const { ja, en } = words(example);
     return [{ ...draft, ja, en, verdict: 'refuted', example }];

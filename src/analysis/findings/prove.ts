@@ -23,13 +23,16 @@ export interface ProveOptions extends AnalysisOptions {
   isBrief?: boolean;
 }
 
+/** Of one kind of what is only worth knowing: the first ones show what is meant. */
+export const EXAMPLES_OF_A_KIND = 3;
+
 /** In the order of the file. Accepted ones too, with the reason. */
 export const prove = (ruleSet: RuleSet, solver: Solver, options: ProveOptions = {}): Promise<Finding[]> =>
   withAnalysis(solver, [ruleSet], options, async (analysis) => {
     analysis.addKnownCases(options.cases ?? []);
-    const context = { ...analysis.only(), analysis, isBrief: options.isBrief ?? false };
+    const examplesLeft = options.isBrief ? 0 : EXAMPLES_OF_A_KIND;
     const asked = CHECKS.flatMap(([code, check]) =>
-      check(context).map((question) => ({ code, ...question })),
+      check({ ...analysis.only(), analysis, examplesLeft }).map((question) => ({ code, ...question })),
     );
     const answerTo = await analysis.search(asked.map(({ property }) => property));
     const findings: Finding[] = [];

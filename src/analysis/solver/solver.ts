@@ -19,9 +19,15 @@ type Queue = <T>(search: () => Promise<T>) => Promise<T>;
 
 /**
  * Measured on the rule sets: models as they come are read four times as fast as compacted ones, the older arithmetic is
- * faster on comparisons of dates, and a search that does not repeat itself finds a case for more questions at once.
+ * faster on comparisons of dates, a search that does not repeat itself finds a case for more questions at once, and one that
+ * does not ask what is relevant takes half the time.
  */
-const SETTINGS = { 'model.compact': 'false', 'smt.arith.solver': '2', 'smt.phase_selection': '5' };
+const SETTINGS = {
+  'model.compact': 'false',
+  'smt.arith.solver': '2',
+  'smt.phase_selection': '5',
+  'smt.relevancy': '0',
+};
 
 /** About 0.3 s; one serves any number of rule sets. */
 export async function startSolver() {
