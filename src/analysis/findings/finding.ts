@@ -39,6 +39,12 @@ export const SEVERITIES = {
   'contradicts-notice': 'warning',
   'not-in-notice': 'warning',
   'no-such-day': 'warning',
+  'odd-letter': 'warning',
+  'cut-text': 'warning',
+  'no-such-address': 'warning',
+  'odd-hours': 'warning',
+  'same-words': 'warning',
+  'contradicts-itself': 'warning',
 } as const satisfies Record<string, Severity>;
 export type FindingCode = keyof typeof SEVERITIES;
 
@@ -53,6 +59,17 @@ export const NOTICE_CODES = [
   'no-such-day',
 ] as const satisfies readonly FindingCode[];
 export type NoticeCode = (typeof NOTICE_CODES)[number];
+
+/** What the words of a file alone show. */
+export const TEXT_CODES = [
+  'odd-letter',
+  'cut-text',
+  'no-such-address',
+  'odd-hours',
+  'same-words',
+  'contradicts-itself',
+] as const satisfies readonly FindingCode[];
+export type TextCode = (typeof TEXT_CODES)[number];
 
 export interface Finding {
   code: FindingCode;

@@ -7,7 +7,7 @@ import type { Solver } from '../solver/solver.ts';
 import { accept } from './accept.ts';
 import { AMOUNTS } from './amounts.ts';
 import { DEADLINES } from './deadlines.ts';
-import { type Finding, NOTICE_CODES, SEVERITIES } from './finding.ts';
+import { type Finding, NOTICE_CODES, SEVERITIES, TEXT_CODES } from './finding.ts';
 import { GAPS } from './gaps.ts';
 import { LABELS } from './labels.ts';
 import { NEVER } from './never.ts';
@@ -46,4 +46,4 @@ export const prove = (ruleSet: RuleSet, solver: Solver, options: ProveOptions = 
 export const MUTANT = 'mutant';
 
 const isProved = (code: string): boolean =>
-  code !== MUTANT && !(NOTICE_CODES as readonly string[]).includes(code);
+  code !== MUTANT && ![...NOTICE_CODES, ...TEXT_CODES].some((one) => one === code);

@@ -1,5 +1,6 @@
 /** Everything that the text of the notice shows to be wrong with a rule file. */
 import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { parseSource } from '../../rulebook/source.ts';
 import { accept } from '../findings/accept.ts';
 import { type Finding, NOTICE_CODES } from '../findings/finding.ts';
 import { type Comparison, comparisonOf, found, type NoticeText } from './notice-text.ts';
@@ -17,6 +18,21 @@ export function checkNotice(ruleSet: RuleSet, ruleText: string, notice: NoticeTe
     ...valueFindings(comparison),
   ];
   return accept(findings, ruleSet.accepted, isNoticeCode);
+}
+
+/**
+ * The same of the quotes alone, where the text of the notice is not there. A quote may leave out what a value says, so only
+ * what contradicts it is told; and of acceptances nothing is known.
+ */
+export function checkQuotes(ruleSet: RuleSet, ruleText: string): Finding[] {
+  const { at } = parseSource(ruleSet.file, ruleText);
+  const comparison = { ruleSet, at, lines: [] };
+  const findings = [...dayFindings(comparison), ...valueFindings(comparison)];
+  return accept(
+    findings.filter(({ code }) => code !== 'not-in-notice'),
+    ruleSet.accepted,
+    () => false,
+  );
 }
 
 const isNoticeCode = (code: string): boolean => NOTICE_CODES.some((one) => one === code);

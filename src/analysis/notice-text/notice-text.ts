@@ -14,12 +14,16 @@ export interface NoticeText {
   hash: string;
 }
 
-export interface Comparison {
+/** What a rule file quotes, and the lines of the notice, as far as they are known. */
+export interface Quotes {
   ruleSet: RuleSet;
   /** Where in the rule file something was written. */
   at(path: Path): Position;
-  notice: NoticeText;
   lines: readonly Line[];
+}
+
+export interface Comparison extends Quotes {
+  notice: NoticeText;
 }
 
 export const comparisonOf = (ruleSet: RuleSet, ruleText: string, notice: NoticeText): Comparison => {

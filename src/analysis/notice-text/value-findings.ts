@@ -7,7 +7,7 @@ import type { Claim } from './claim.ts';
 import { claimsOf } from './claims.ts';
 import { dayOf, isDate, isDay } from './days.ts';
 import { lettersIn } from './letters.ts';
-import { type Comparison, found, isQuoted, linesOfClause } from './notice-text.ts';
+import { type Comparison, found, isQuoted, linesOfClause, type Quotes } from './notice-text.ts';
 import { type Reading, type ReadingKind, readingsIn } from './readings.ts';
 
 /** What a clause shows: its quote, and the lines of the notice for what the quote leaves out. */
@@ -18,7 +18,7 @@ interface Shown {
   letters: string;
 }
 
-export function valueFindings(comparison: Comparison): Finding[] {
+export function valueFindings(comparison: Quotes): Finding[] {
   const { ruleSet, lines } = comparison;
   const shown = new Map(
     [...ruleSet.clauses.values()].filter(isQuoted).map((clause): [string, Shown] => {
@@ -37,7 +37,7 @@ function judge(
   claim: Claim,
   claims: readonly Claim[],
   shown: ReadonlyMap<string, Shown>,
-  { at }: Comparison,
+  { at }: Quotes,
 ): Finding | null {
   const cited = claim.clauses.flatMap((id) => shown.get(id) ?? []);
   if (cited.length === 0) return null;
@@ -88,7 +88,7 @@ function unexplained(claim: Claim, claims: readonly Claim[], shown: Shown): Read
 }
 
 /** 2030年1月31日(水), which is a Thursday; 2月30日. */
-export function dayFindings(comparison: Comparison): Finding[] {
+export function dayFindings(comparison: Quotes): Finding[] {
   const { ruleSet, at } = comparison;
   const { clauses, deadlines } = ruleSet;
   const yearsOf = yearsWritten(comparison);
@@ -111,7 +111,7 @@ export function dayFindings(comparison: Comparison): Finding[] {
 }
 
 /** The years in which a date without one may lie: those that the notice writes, and the one after them from January to June. */
-function yearsWritten({ ruleSet: { source, timeZone }, lines }: Comparison): (month: number) => number[] {
+function yearsWritten({ ruleSet: { source, timeZone }, lines }: Quotes): (month: number) => number[] {
   const written = lines.flatMap(({ text }) =>
     readingsIn(text).flatMap((reading) => (isDate(reading) ? (reading.years ?? []) : [])),
   );

@@ -2,6 +2,8 @@ import { basename, resolve } from 'node:path';
 import { caseText } from '../../analysis/cases/cases-file.ts';
 import { expectationOf, summaryOf } from '../../analysis/cases/decide-case.ts';
 import type { Finding } from '../../analysis/findings/finding.ts';
+import { checkTexts } from '../../analysis/texts/check-texts.ts';
+import { proofread } from '../../analysis/texts/proofread.ts';
 import { displayName, duplicatesAmong, type LoadedRuleSet } from '../../rule-files/load.ts';
 import { namedIn, PLACEHOLDER, placeholderLines } from '../../rulebook/draft.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
@@ -53,7 +55,13 @@ export async function check(
     bar.show(done, all.length);
   });
   bar.stop();
-  const findings = [...notices.findings, ...proved];
+  const textsFound = [
+    ...loaded.flatMap(({ ruleSet, ruleText }) => checkTexts(ruleSet, ruleText)),
+    ...[...texts].flatMap(([file, text]) =>
+      loaded.some(({ ruleSet }) => ruleSet.file === file) ? [] : proofread(file, text),
+    ),
+  ];
+  const findings = [...notices.findings, ...textsFound, ...proved];
   const ruleSets = new Map(loaded.map((one) => [one.ruleSet.file, one.ruleSet]));
   const written = new Map([
     ...notices.texts,

@@ -1,7 +1,7 @@
 /** The texts of the notices that rule files follow, and what they show to be wrong. */
 
 import type { Finding } from '../../analysis/findings/finding.ts';
-import { checkNotice } from '../../analysis/notice-text/check-notice.ts';
+import { checkNotice, checkQuotes } from '../../analysis/notice-text/check-notice.ts';
 import type { NoticeText } from '../../analysis/notice-text/notice-text.ts';
 import { unreadable } from '../../rule-files/file-problems.ts';
 import { displayName, type LoadedRuleSet } from '../../rule-files/load.ts';
@@ -42,6 +42,7 @@ export async function compareNotices(
     if (named === null && !(await exists(path))) {
       if (ruleSet.source.textHash !== null)
         compared.notCompared.push(notCompared(ruleSet.file, displayName(path)));
+      compared.findings.push(...checkQuotes(ruleSet, ruleText));
       continue;
     }
     const notice = named ?? (await noticeBeside(path, compared.problems));

@@ -1,0 +1,30 @@
+/** Everything that the words of a rule file show to be wrong, without a case and without the text of the notice. */
+import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { parseSource } from '../../rulebook/source.ts';
+import { accept } from '../findings/accept.ts';
+import { type Finding, TEXT_CODES } from '../findings/finding.ts';
+import { addressFindings } from './addresses.ts';
+import { datesAndLines } from './dates-and-lines.ts';
+import { factWords } from './fact-words.ts';
+import { hoursFindings } from './opening-hours.ts';
+import { proofread } from './proofread.ts';
+import { sameWords } from './same-words.ts';
+import type { WrittenRuleSet } from './text-finding.ts';
+
+const CHECKS: readonly ((written: WrittenRuleSet) => Finding[])[] = [
+  datesAndLines,
+  addressFindings,
+  hoursFindings,
+  sameWords,
+  factWords,
+];
+
+/** Accepted ones too, with the reason. */
+export function checkTexts(ruleSet: RuleSet, ruleText: string): Finding[] {
+  const { at } = parseSource(ruleSet.file, ruleText);
+  const findings = [
+    ...proofread(ruleSet.file, ruleText),
+    ...CHECKS.flatMap((check) => check({ ruleSet, at })),
+  ];
+  return accept(findings, ruleSet.accepted, (code) => TEXT_CODES.some((one) => one === code));
+}

@@ -1,0 +1,62 @@
+/** Words of a fact that contradict what it is: its unit, its choices. */
+import type { FactDefinition } from '../../rulebook/facts.ts';
+import type { Finding } from '../findings/finding.ts';
+import { textFinding, type WrittenRuleSet } from './text-finding.ts';
+
+export const factWords = ({ ruleSet: { vocabulary } }: WrittenRuleSet): Finding[] =>
+  [...vocabulary.facts.values()].flatMap((fact) => [...askedInAnotherUnit(fact), ...swappedChoices(fact)]);
+
+/** What a question asks for, 何時間, with its units as people write them. */
+const ASKED: readonly [RegExp, readonly string[]][] = [
+  [/何時間/, ['時間']],
+  [/何分(?!の)/, ['分']],
+  [/何日(?!に|の|ですか)/, ['日']],
+  [/何(?:か|カ|ヶ|ケ|箇)月/, ['か月', 'カ月', 'ヶ月', 'ケ月', '箇月']],
+  [/何年間/, ['年']],
+  [/何人|何名/, ['人', '名']],
+  [/何泊/, ['泊']],
+  [/何回/, ['回']],
+  [/何件/, ['件']],
+  [/何枚/, ['枚']],
+  [/何(?:%|％|パーセント)/, ['%', '％', 'パーセント']],
+  [/何円/, ['円']],
+];
+
+function askedInAnotherUnit({ name, unit, question, position }: FactDefinition): Finding[] {
+  if (unit === null) return [];
+  const asked = ASKED.filter(([pattern]) => pattern.test(question));
+  if (asked.length === 0 || asked.some(([, units]) => units.includes(unit))) return [];
+  const [wanted] = asked[0]?.[1] ?? [];
+  return [
+    textFinding(
+      'contradicts-itself',
+      { position, about: [`facts/${name}`] },
+      {
+        ja: `単位は「${unit}」ですが、質問は「${wanted}」で答える文です（${question}）。`,
+        en: `The unit is "${unit}", but the question asks for "${wanted}" (${question}).`,
+      },
+    ),
+  ];
+}
+
+const YES = /^(?:はい|ある|あり|した|有|yes)$/i;
+const NO = /^(?:いいえ|ない|なし|していない|無|no)$/i;
+
+/** "yes" that reads いいえ. */
+function swappedChoices({ name, values, position }: FactDefinition): Finding[] {
+  const wrong = (values ?? []).find(
+    ({ id, label }) =>
+      (/^(?:yes|true)$/i.test(id) && NO.test(label)) || (/^(?:no|false)$/i.test(id) && YES.test(label)),
+  );
+  if (wrong === undefined) return [];
+  return [
+    textFinding(
+      'contradicts-itself',
+      { position, about: [`facts/${name}`] },
+      {
+        ja: `選択肢「${wrong.id}」の日本語が「${wrong.label}」です。はいといいえが逆になっています。`,
+        en: `The choice "${wrong.id}" reads "${wrong.label}": yes and no are the wrong way round.`,
+      },
+    ),
+  ];
+}

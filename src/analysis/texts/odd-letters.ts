@@ -1,0 +1,108 @@
+/** Letters that look like others, or like nothing: what was typed is not what is read. */
+import type { LocalizedText } from '../../rulebook/lang.ts';
+
+export interface OddLetter {
+  /** Where in the text. */
+  index: number;
+  /** As it stands, with what is around it. */
+  written: string;
+  /** The same as it was meant; null where that cannot be told. */
+  meant: string | null;
+  what: LocalizedText;
+}
+
+interface Kind {
+  pattern: RegExp;
+  /** The letter in place of the one found; none where it is to be taken out. */
+  meant: ((letter: string) => string) | null;
+  what: LocalizedText;
+}
+
+const KATAKANA = 'ァ-ヴヶヵ';
+const WIDE_TO_PLAIN = 0xfee0;
+const DIGIT: LocalizedText = {
+  ja: '全角と半角の数字が混ざっています',
+  en: 'full-width and plain digits are mixed',
+};
+
+/** The first that fits a letter is told. */
+const KINDS: readonly Kind[] = [
+  {
+    pattern: /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u00AD\u180E]/gu,
+    meant: () => '',
+    what: { ja: '目に見えない文字があります', en: 'there is an invisible character' },
+  },
+  {
+    pattern: /[\u00A0\u2000-\u200A\u202F\u205F]/gu,
+    meant: () => ' ',
+    what: { ja: '普通の空白でない空白があります', en: 'there is a space that is not the usual one' },
+  },
+  {
+    pattern: /[\u3099\u309A]/gu,
+    meant: null,
+    what: {
+      ja: '濁点・半濁点が、かなと別の文字になっています（Unicode の NFD）。NFC に直してください',
+      en: 'marks of kana are characters of their own (Unicode NFD): use NFC',
+    },
+  },
+  {
+    pattern: /[\uFF66-\uFF9F]+/gu,
+    meant: (letters) => letters.normalize('NFKC'),
+    what: { ja: '半角のカタカナがあります', en: 'there is half-width katakana' },
+  },
+  {
+    pattern: /[･\uFF65]/gu,
+    meant: () => '・',
+    what: { ja: '半角の中点があります', en: 'there is a half-width middle dot' },
+  },
+  {
+    pattern: new RegExp(`(?<=[${KATAKANA}])[-‐‑‒–—―−－](?![A-Za-z0-9０-９ ])`, 'gu'),
+    meant: () => 'ー',
+    what: {
+      ja: '長音「ー」のところに、形の似た横棒があります',
+      en: 'there is another dash in place of the long vowel "ー"',
+    },
+  },
+  {
+    pattern: new RegExp(
+      `[力口二工卜八夕](?=ー)|(?<=[${KATAKANA}ー])[力口二工卜八夕](?=[${KATAKANA}ー])`,
+      'gu',
+    ),
+    meant: (letter) => KANA['力口二工卜八夕'.indexOf(letter)] ?? letter,
+    what: {
+      ja: 'カタカナのところに、形の似た漢字があります',
+      en: 'there is a kanji in place of the katakana that looks like it',
+    },
+  },
+  {
+    pattern: /(?<=[A-Za-z])[\u0370-\u03FF\u0400-\u04FF]+|[\u0370-\u03FF\u0400-\u04FF]+(?=[A-Za-z])/gu,
+    meant: null,
+    what: {
+      ja: '英字のところに、形の似たほかの文字（キリル文字など）があります',
+      en: 'there is a letter of another script among Latin ones',
+    },
+  },
+  { pattern: /(?<=[0-9])[０-９]+/gu, meant: plain, what: DIGIT },
+  { pattern: /[０-９]+(?=[0-9])/gu, meant: plain, what: DIGIT },
+];
+const KANA = ['カ', 'ロ', 'ニ', 'エ', 'ト', 'ハ', 'タ'];
+
+function plain(letters: string): string {
+  return letters.replace(/[！-～]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - WIDE_TO_PLAIN));
+}
+
+const AROUND = 8;
+
+/** Of each kind the first. */
+export function oddLettersIn(text: string): OddLetter[] {
+  const found: OddLetter[] = [];
+  for (const { pattern, meant, what } of KINDS) {
+    const [first] = text.matchAll(pattern);
+    if (first === undefined || found.some((other) => other.index === first.index)) continue;
+    const start = Math.max(0, first.index - AROUND);
+    const end = first.index + first[0].length + AROUND;
+    const corrected = meant && text.slice(start, end).replace(pattern, (letter) => meant(letter));
+    found.push({ index: first.index, written: text.slice(start, end), meant: corrected, what });
+  }
+  return found;
+}
