@@ -205,8 +205,8 @@ function leftOf(scope: Scope, fact: string, path: Path): Left | null {
   if (!scope.refer('fact', fact, path)) return null;
   const definition = scope.vocabulary.facts.get(fact);
   if (!definition) return null;
-  const { type, unit, values } = definition;
-  return { type, unit, values: values && new Map(values.map(({ id, label }) => [id, label])) };
+  const { type, unit, values, pattern } = definition;
+  return { type, unit, pattern, values: values && new Map(values.map(({ id, label }) => [id, label])) };
 }
 
 function parseOperand(
@@ -244,7 +244,7 @@ function parseOperand(
         at,
       );
     case 'text':
-      return itemOperand(scope, { ...left, values: null }, value, at);
+      return itemOperand(scope, { ...left, values: null, pattern: null }, value, at);
     case 'boolean':
       return booleanOperand(scope, value, at);
   }

@@ -5,6 +5,7 @@ import type { Operand } from './rule-set.ts';
 import { KINDS, type Kind, type Left, type Scope } from './scope.ts';
 import { missingKey, unknownKey } from './shape.ts';
 import type { Path } from './source.ts';
+import { textPattern } from './text-pattern.ts';
 import type { FactDefinition } from './vocabulary.ts';
 
 export type Keyed = Record<string, unknown>;
@@ -72,13 +73,30 @@ export function itemOperand(scope: Scope, left: Left, value: unknown, path: Path
   return { kind: 'literal', value, text: left.values?.get(value) ?? value };
 }
 
-function isChoice({ problems }: Scope, { values, unknown }: Left, value: string, path: Path): boolean {
-  if (values === null || values.has(value)) return true;
+function isChoice(scope: Scope, left: Left, value: string, path: Path): boolean {
+  const { problems } = scope;
+  const { values, unknown } = left;
+  if (values === null) return canBe(scope, left, value, path);
+  if (values.has(value)) return true;
   problems.add(unknown ?? 'unknown-word', path, {
     ja: `「${value}」は選択肢にありません。`,
     en: `"${value}" is not among the choices.`,
     // Who writes the Japanese of a choice means that choice.
     suggestion: () => [...values].find(([, label]) => label === value)?.[0] ?? nearest(value, values.keys()),
+  });
+  return false;
+}
+
+/** A text that the fact can never be: the comparison would be the same for everybody. */
+function canBe({ problems, origin }: Scope, { pattern }: Left, value: string, path: Path): boolean {
+  if (origin === 'past' || !pattern) return true;
+  const fitting = textPattern(pattern);
+  if (fitting.test(value)) return true;
+  const plain = value.normalize('NFKC').replace(/[\s"'“”‘’「」]/gu, '');
+  problems.add('value-type', path, {
+    ja: `「${value}」は、この事実の値になりません。値は ${pattern} に合う文字だけです。`,
+    en: `"${value}" can never be the value of this fact, whose texts all match ${pattern}.`,
+    suggestion: () => (fitting.test(plain) ? plain : null),
   });
   return false;
 }

@@ -37,6 +37,8 @@ export interface Left {
   unit: string | null;
   /** Allowed ids with their labels; null where any is allowed. */
   values: ReadonlyMap<string, string> | null;
+  /** Regular expression that every text of the fact matches. */
+  pattern?: string | null;
   /** What it is called when an id is none of `values`; unknown-word if not given. */
   unknown?: ProblemCode;
 }

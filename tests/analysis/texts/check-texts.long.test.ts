@@ -96,17 +96,18 @@ const FAULTS: readonly Fault[] = [
   ['contradicts-notice', YAMAGUCHI, 'from: 2023-03-24 14:00', 'from: 2023-03-24 02:00'],
 ];
 
-test.each(FAULTS)('%s of %s: %s → %s', (code, file, old, fault, at) => {
-  const text = readFileSync(file, 'utf8');
-  expect(text.split(old)).toHaveLength(2);
-  const written = text.replace(old, () => fault);
-  const line =
-    written.split('\n').findIndex((each) => each.includes(at ?? fault.split('\n')[0] ?? fault)) + 1;
-  const all = found(file, written);
-  expect(all.map((each) => [each.code, each.position.line])).toContainEqual([code, line]);
-  // A telephone number that is wrong contradicts its clause too.
-  expect(new Set(all.map(({ position }) => position.line))).toEqual(new Set([line]));
-});
+for (const [code, file, old, fault, at] of FAULTS)
+  test(`${code} of ${file}: ${old} → ${fault}`, () => {
+    const text = readFileSync(file, 'utf8');
+    expect(text.split(old)).toHaveLength(2);
+    const written = text.replace(old, () => fault);
+    const line =
+      written.split('\n').findIndex((each) => each.includes(at ?? fault.split('\n')[0] ?? fault)) + 1;
+    const all = found(file, written);
+    expect(all.map((each) => [each.code, each.position.line])).toContainEqual([code, line]);
+    // A telephone number that is wrong contradicts its clause too.
+    expect(new Set(all.map(({ position }) => position.line))).toEqual(new Set([line]));
+  });
 
 test.each(SHIPPED)('nothing of %s, nor with other line ends, a byte order mark, or a note', (file) => {
   const text = readFileSync(file, 'utf8');
