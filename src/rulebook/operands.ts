@@ -93,7 +93,7 @@ function canBe({ problems, origin }: Scope, { pattern }: Left, value: string, pa
   const fitting = textPattern(pattern);
   if (fitting.test(value)) return true;
   const plain = value.normalize('NFKC').replace(/[\s"'“”‘’「」]/gu, '');
-  problems.add('value-type', path, {
+  problems.add('outside-pattern', path, {
     ja: `「${value}」は、この事実の値になりません。値は ${pattern} に合う文字だけです。`,
     en: `"${value}" can never be the value of this fact, whose texts all match ${pattern}.`,
     suggestion: () => (fitting.test(plain) ? plain : null),

@@ -22,6 +22,7 @@ export const PROBLEM_CODES = [
   'unknown-operator',
   'operator-type',
   'value-type',
+  'outside-pattern',
   'unsafe-pattern',
   'unknown-condition',
   'circular-condition',

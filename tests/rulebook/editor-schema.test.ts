@@ -25,6 +25,7 @@ const BEYOND_A_SCHEMA: Record<string, string> = {
   'duplicate-key': 'data have a key once; the editor tells it by itself',
   'forbidden-yaml': 'how data are written is not in the data',
   'bad-date': 'the calendar',
+  'outside-pattern': 'a text may stand with a word: 35以外',
   'bad-time-zone': 'the time zones',
   'file-name-mismatch': 'the name of the file',
   placeholder: 'comments, and the status of a draft',

@@ -85,7 +85,7 @@ const WIDE: LocalizedText = {
   en: 'has full-width characters, which make no link. Write it in plain ones.',
 };
 const NO_MAIL: LocalizedText = {
-  ja: 'はメールアドレスとして読めません。',
+  ja: 'はメールのあて先として読めません。',
   en: 'is no mail address.',
 };
 

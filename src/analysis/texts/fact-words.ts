@@ -39,14 +39,15 @@ function askedInAnotherUnit({ name, unit, question, position }: FactDefinition):
   ];
 }
 
-const YES = /^(?:はい|ある|あり|した|有|yes)$/i;
-const NO = /^(?:いいえ|ない|なし|していない|無|no)$/i;
+const YES = /^(?:はい|ある|あり|した|有)$/;
+const NO = /^(?:いいえ|ない|なし|していない|無)$/;
+const YES_IDS = /^(?:yes|true)$/i;
+const NO_IDS = /^(?:no|false)$/i;
 
-/** "yes" that reads いいえ. */
+/** A yes that reads いいえ. */
 function swappedChoices({ name, values, position }: FactDefinition): Finding[] {
   const wrong = (values ?? []).find(
-    ({ id, label }) =>
-      (/^(?:yes|true)$/i.test(id) && NO.test(label)) || (/^(?:no|false)$/i.test(id) && YES.test(label)),
+    ({ id, label }) => (YES_IDS.test(id) && NO.test(label)) || (NO_IDS.test(id) && YES.test(label)),
   );
   if (wrong === undefined) return [];
   return [
