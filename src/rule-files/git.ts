@@ -1,16 +1,36 @@
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { splitWords } from '../rulebook/word-texts.ts';
+import { displayName } from './file-texts.ts';
 import { VOCABULARY_FILE, wordFilePath } from './word-files.ts';
 
 const run = promisify(execFile);
 const MOST_BYTES = 64 * 1024 * 1024;
 
+/**
+ * What git tells its hooks about the repository that it works on: it would be looked for there, whatever the folder. Those that
+ * say who is trusted or how git is set up stay.
+ */
+const OF_ANOTHER_REPOSITORY = [
+  ...['GIT_DIR', 'GIT_WORK_TREE', 'GIT_IMPLICIT_WORK_TREE', 'GIT_PREFIX', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR'],
+  ...['GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_QUARANTINE_PATH', 'GIT_NAMESPACE'],
+  ...['GIT_GRAFT_FILE', 'GIT_SHALLOW_FILE', 'GIT_REPLACE_REF_BASE', 'GIT_INTERNAL_SUPER_PREFIX'],
+  ...['GIT_LITERAL_PATHSPECS', 'GIT_GLOB_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS'],
+];
+
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const environment = { ...process.env };
+  for (const name of OF_ANOTHER_REPOSITORY) delete environment[name];
+  return environment;
+}
+
 /** What git prints. Rejects without git, outside a repository, and where it refuses. */
 const git = async (cwd: string, ...args: string[]): Promise<string> =>
-  (await run('git', args, { cwd, maxBuffer: MOST_BYTES })).stdout;
+  (await run('git', args, { cwd, maxBuffer: MOST_BYTES, env: ownEnvironment() })).stdout;
 
-/** What a file was read at; nulls outside a repository or with uncommitted changes. */
+/** What a file was read at; nulls outside a repository, or where no commit is known to hold it. */
 export interface Commit {
   commit: string | null;
   /** RFC 3339 with the author's offset. */
@@ -18,29 +38,62 @@ export interface Commit {
 }
 export const NO_COMMIT: Commit = { commit: null, authoredAt: null };
 
-/** Of a rule file and the word files that it uses. */
-export type CommitOf = (ruleSet: { file: string; uses: readonly string[] }) => Commit;
+/** A rule set as it was read; `file` as people see it. */
+interface ReadTexts {
+  ruleSet: { file: string };
+  ruleText: string;
+  vocabularyText: string;
+}
 
-/** Asks git once for a whole folder. Without git, or outside a repository, no file has a commit. */
+export type CommitOf = (read: ReadTexts) => Commit;
+
+/**
+ * HEAD, for what was read of files that it holds to the byte: rule file, vocabulary and word files. The texts are compared with
+ * the commit and not by asking whether files were changed, of which git says nothing where they are ignored, skipped, or
+ * rewritten by a filter. Asks git once for a whole folder; without git, or outside a repository, no file has a commit.
+ */
 export async function commitReader(directory: string): Promise<CommitOf> {
-  // Without the lock that a commit under way needs: this is asked just when somebody commits.
-  const options = ['--no-optional-locks', '-c', 'core.quotePath=false'];
   try {
-    const [head, changed] = await Promise.all([
-      git(directory, ...options, 'show', '--no-patch', '--format=%H %aI', 'HEAD'),
-      git(directory, ...options, 'status', '--porcelain', '--untracked-files=all', '--', '.'),
-    ]);
+    const exact = '--no-replace-objects';
+    const head = await git(directory, exact, 'show', '--no-patch', '--format=%H %aI', 'HEAD');
     const [commit = '', authoredAt = ''] = head.trimEnd().split(' ');
-    const names = changed.split('\n').map((line) => line.slice(3));
-    const vocabularyChanged = names.some((name) => name.endsWith(VOCABULARY_FILE));
-    const isChanged = (file: string): boolean => names.some((name) => isSameFile(name, file));
-    return ({ file, uses }) =>
-      vocabularyChanged || [file, ...uses.map(wordFilePath)].some(isChanged)
-        ? NO_COMMIT
-        : { commit, authoredAt };
+    const hashes = await blobsIn(directory, exact, 'ls-tree', '-r', '-z', commit, '.');
+    const isHeld = (file: string, text: string): boolean => {
+      const hash = hashes.get(file);
+      return hash !== undefined && hash === blobHash(text, hash.length);
+    };
+    const nameOf = (path: string): string => displayName(join(directory, path), directory);
+    return ({ ruleSet, ruleText, vocabularyText }) => {
+      const { shared, used } = splitWords(vocabularyText);
+      const isWhole =
+        isHeld(ruleSet.file, ruleText) &&
+        isHeld(nameOf(VOCABULARY_FILE), shared) &&
+        used.every(({ name, text }) => isHeld(nameOf(wordFilePath(name)), text));
+      return isWhole ? { commit, authoredAt } : NO_COMMIT;
+    };
   } catch {
     return () => NO_COMMIT;
   }
+}
+
+/** The hashes that `git ls-tree -r -z` prints of what is in a folder, by the names of files as people see them. */
+async function blobsIn(directory: string, ...args: string[]): Promise<Map<string, string>> {
+  const entries = (await git(directory, ...args)).split('\0').filter(Boolean);
+  return new Map(
+    entries.map((entry) => {
+      const [about = '', path = ''] = entry.split('\t');
+      return [displayName(join(directory, path), directory), about.split(' ').at(-1) ?? ''];
+    }),
+  );
+}
+
+const SHA1_DIGITS = 40;
+
+/** What git calls a file of these bytes. */
+function blobHash(text: string, digits: number): string {
+  const bytes = Buffer.from(text);
+  const hash = createHash(digits === SHA1_DIGITS ? 'sha1' : 'sha256');
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 /** The file that git writes to with each commit; null outside a repository. */
@@ -49,10 +102,6 @@ export const commitLog = (directory: string): Promise<string | null> =>
     (path) => resolve(directory, path.trimEnd()),
     () => null,
   );
-
-/** git names files from the top of the repository, we from the working directory. */
-const isSameFile = (fromTop: string, fromHere: string): boolean => lastSteps(fromTop) === lastSteps(fromHere);
-const lastSteps = (path: string): string => path.split('/').slice(-2).join('/');
 
 /** A folder as it is at a revision, paths from the folder; null where git knows no such revision, or nothing of the folder. */
 export async function openRevision(directory: string, name: string) {

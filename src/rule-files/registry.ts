@@ -126,6 +126,6 @@ function withCommit(
   const isSame = before?.version === loaded.version && before.ruleSet.file === loaded.ruleSet.file;
   const same = isSame ? before : null;
   if (same && same.commit !== null) return same;
-  const committed = commitOf(loaded.ruleSet);
+  const committed = commitOf(loaded);
   return same && committed.commit === null ? same : { ...(same ?? loaded), ...committed };
 }

@@ -102,6 +102,15 @@ describe('revisions', () => {
     expect(stdout).toContain('2023年5月1日(月)まで');
   });
 
+  test('the same in a hook, which git tells of its repository, its index and its folder', async () => {
+    writeFileSync(file, LATER);
+    const said = await hosho(['diff', 'HEAD']);
+    const index = join(folder, '.git/next-index-1.lock');
+    const ofHook = { GIT_DIR: join(folder, '.git'), GIT_INDEX_FILE: index, GIT_PREFIX: '' };
+    expect(await hosho(['diff', 'HEAD'], ofHook)).toEqual(said);
+    expect(said.stdout).toContain(name);
+  });
+
   test('a word file that was changed: the rule files that use it', async () => {
     const words = 'rules/words/regionpay.yaml';
     write(words, readFileSync(words, 'utf8').replace('label: クーポンの形態', 'label: 紙か電子か'));

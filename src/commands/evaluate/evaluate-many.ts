@@ -42,7 +42,7 @@ export async function evaluateMany(context: Context, options: EvaluateManyOption
       en: 'vocabulary.yaml has no worklists',
       ja: '語彙に worklists がないため、支払一覧と確認一覧は作れません',
     });
-  const commit = (await commitReader(rulesDir))(ruleSet.ruleSet);
+  const commit = (await commitReader(rulesDir))(ruleSet);
   // One processor reads and writes: with a thread for it, too, they would all be slower.
   const threads = options.threads ?? Math.max(1, context.processors - 1);
   const request: FileRequest = { ...checked, ruleSet, commit: commit.commit, threads };

@@ -123,7 +123,7 @@ async function rulesFor(
   if (version === undefined && knownAt === undefined) {
     const loaded = await findRuleSet(rulesDir, request);
     const commitOf = withCommit ? await commitReader(rulesDir) : () => NO_COMMIT;
-    const ruleSet = { ...loaded, ...commitOf(loaded.ruleSet) };
+    const ruleSet = { ...loaded, ...commitOf(loaded) };
     return { kind: 'chosen', ruleSet, by: { by: 'current' } };
   }
   const shown = version ?? new Date(knownAt ?? 0).toISOString();
