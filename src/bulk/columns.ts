@@ -3,9 +3,11 @@ import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
 import { nearest } from '../rulebook/problems.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 
-/** What a column of the input says of its cases: a fact by its dotted name, REFERENCE or AS_OF; null where it is left alone. */
+/** What a column of the input says of its cases: a fact by its dotted name, REFERENCE, AS_OF or NAMELESS; null where it is left alone. */
 export type Column = string | null;
 
+/** It has no heading: nothing may stand in it. */
+export const NAMELESS = '';
 export const REFERENCE = 'reference';
 /** Columns that are no facts, by name and by heading. */
 const OTHER_COLUMNS: readonly [heading: string, name: string][] = [
@@ -40,6 +42,8 @@ export function readColumns(
   const targetOf = new Map([...map].map(([heading, target]) => [plain(heading), target]));
   const ignored = new Set([...ignore].map(plain));
   const given = headings.map(plain);
+  // Else this is no header.
+  const hasNames = given.some((heading) => heading !== '');
   const used = new Set<string>();
 
   const columns = given.map((heading, i): Column => {
@@ -54,10 +58,10 @@ export function readColumns(
     };
     const target = targetOf.get(heading);
     if (target === undefined && ignored.has(heading)) return null;
+    if (target === undefined && heading === '' && hasNames) return NAMELESS;
     const [name, another] = meanings.get(plain(target ?? heading)) ?? [];
     if (name === undefined) {
-      const suggestion = (): string | null =>
-        heading === '' ? null : nearest(target ?? heading, meanings.keys());
+      const suggestion = (): string | null => nearest(target ?? heading, meanings.keys());
       return refuse(target === undefined ? 'unknown-column' : 'unknown-target', suggestion);
     }
     if (another !== undefined) return refuse('ambiguous-column', () => name);

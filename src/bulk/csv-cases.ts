@@ -3,9 +3,9 @@ import { AS_OF } from '../rulebook/basics.ts';
 import { BoundedList } from '../rulebook/bounded-list.ts';
 import type { Vocabulary } from '../rulebook/vocabulary.ts';
 import { type CaseReader, only, type ReadOptions } from './case-reader.ts';
-import { type Column, REFERENCE } from './columns.ts';
+import { type Column, NAMELESS, REFERENCE } from './columns.ts';
 import type { CellOptions, ColumnReader, Row } from './csv-columns.ts';
-import { asOfColumn, factColumn, referenceColumn } from './csv-columns.ts';
+import { asOfColumn, blankCell, factColumn, namelessColumn, referenceColumn } from './csv-columns.ts';
 import { csvRecords } from './csv-records.ts';
 import { badQuotes, type LineProblem, type LineProblems, lineProblem, tooLong } from './line-problem.ts';
 
@@ -22,7 +22,8 @@ export function csvCases(vocabulary: Vocabulary, options: CsvOptions): CaseReade
   const assumedBits = reader.absentBits.slice();
   const row: Row = { slots, assumedBits, reference: null, problems: new BoundedList() };
   const facts = toCaseFacts(reader, slots, assumedBits);
-  const columns = columnsOf(options).map((column) => columnReader(column, reader, options));
+  const isBlank = blankCell(options);
+  const columns = columnsOf(options).map((column, i) => columnReader(column, i, reader, options));
 
   function factsText(): string {
     const groups: Record<string, Record<string, unknown>> = {};
@@ -37,8 +38,10 @@ export function csvCases(vocabulary: Vocabulary, options: CsvOptions): CaseReade
 
   function take(cells: readonly string[]): LineProblems {
     if (row.problems.listed.length > 0) row.problems = new BoundedList();
-    for (let i = 0; i < cells.length; i++) columns[i]?.take(cells[i] ?? '', row);
-    return cells.length === columns.length ? row.problems : only(wrongCount(cells.length, columns.length));
+    // Excel leaves out the last cells of a row where they are empty.
+    for (let i = 0; i < columns.length; i++) columns[i]?.take(cells[i] ?? '', row);
+    const isOver = cells.length > columns.length && !cells.slice(columns.length).every(isBlank);
+    return isOver ? only(wrongCount(cells.length, columns.length)) : row.problems;
   }
 
   return {
@@ -49,8 +52,8 @@ export function csvCases(vocabulary: Vocabulary, options: CsvOptions): CaseReade
         let problems: LineProblems;
         if (fault !== null) problems = only(fault === 'bad-quotes' ? badQuotes : tooLong(recordBytes));
         else problems = take(cells);
-        const isBlank = fault === null && cells.every((cell) => cell === '');
-        yield isBlank ? null : { line, reference: row.reference, problems, facts, factsText };
+        const isEmpty = fault === null && cells.every((cell) => cell === '');
+        yield isEmpty ? null : { line, reference: row.reference, problems, facts, factsText };
       }
     },
   };
@@ -63,8 +66,9 @@ function columnsOf({ columns, referencesOnly }: CsvOptions): readonly Column[] {
   return columns.slice(0, reference + 1).map((column) => (column === REFERENCE ? column : null));
 }
 
-function columnReader(column: Column, reader: FactReader, options: CsvOptions): ColumnReader {
+function columnReader(column: Column, index: number, reader: FactReader, options: CsvOptions): ColumnReader {
   if (column === null) return { take() {} };
+  if (column === NAMELESS) return namelessColumn(index + 1, options);
   if (column === REFERENCE) return referenceColumn(options);
   if (column === AS_OF) return asOfColumn(options.asOf, options);
   const [group = '', member = ''] = column.split('.');

@@ -7,7 +7,7 @@ import { readInstant } from '../rulebook/calendar.ts';
 import { GOOD, isReference, only } from './case-reader.ts';
 import { cellValue, instantText } from './cell-value.ts';
 import type { LineProblem, LineProblems } from './line-problem.ts';
-import { badAsOf, badReference, notText, ofFact } from './line-problem.ts';
+import { badAsOf, badReference, nameless, notText, ofFact } from './line-problem.ts';
 
 export interface CellOptions {
   /** A label of TextDecoder. */
@@ -160,6 +160,22 @@ export function referenceColumn({ encoding }: CellOptions): ColumnReader {
       if (text === null) row.problems.add(() => notText(encoding, '/reference'));
       else if (isReference(text)) row.reference = text;
       else row.problems.add(() => badReference);
+    },
+  };
+}
+
+/** Whether nothing is written in a cell; in Latin-1. */
+export function blankCell({ encoding }: Pick<CellOptions, 'encoding'>): (cell: string) => boolean {
+  const decode = cellDecoder(encoding);
+  return (cell) => cell === '' || decode(cell)?.trim() === '';
+}
+
+/** `column`, from 1, has no heading, so that nobody can say what a cell of it means. */
+export function namelessColumn(column: number, options: CellOptions): ColumnReader {
+  const isBlank = blankCell(options);
+  return {
+    take(cell, row) {
+      if (!isBlank(cell)) row.problems.add(() => nameless(column));
     },
   };
 }

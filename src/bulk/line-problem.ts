@@ -10,6 +10,7 @@ export interface LineProblem {
     | 'bad-quotes'
     | 'too-long'
     | 'cell-count'
+    | 'nameless-column'
     | 'undecodable'
     | 'not-json'
     | 'unknown-key'
@@ -48,6 +49,12 @@ export const notText = (encoding: string, pointer = ''): LineProblem =>
   );
 export const tooLong = (bytes: number): LineProblem =>
   lineProblem('too-long', `longer than ${bytes} bytes`, `${bytes} バイトを超えています`);
+export const nameless = (column: number): LineProblem =>
+  lineProblem(
+    'nameless-column',
+    `column ${column} has a value, but no heading`,
+    `見出しのない ${column} 列目に値があります。見出しを書くか、使わない列なら --ignore "" を付けてください`,
+  );
 export const badReference = lineProblem(
   'not-allowed',
   'reference must be a string of at most 200 characters of Unicode, without U+0000',

@@ -91,7 +91,7 @@ describe('a line goes', () => {
     ],
     ['to review: the amount is not known', 'P,1,one,none,0,1,', false, '補償額が確定していない'],
     ['to review: nothing to pay', 'P,1,one,none,0,1,0', false, '補償額が1円に満たない'],
-    ['to review: it cannot be read', 'P,1,one,none,0,1', false, '読めない行'],
+    ['to review: it cannot be read', 'P,1,one,none,0,1,500,x', false, '読めない行'],
   ])('%s', async (_, row, isPaid, reason) => {
     const { payments, review, tally } = await decideRows([row]);
     expect(rowsOf(payments)).toEqual(isPaid ? [['1', 'P', '500', '返金', '待ち', '']] : []);
@@ -208,8 +208,8 @@ describe('a line that cannot be decided says why', () => {
   const good = 'G,1,one,none,0,1,500,,,';
   const LONG = 'x'.repeat(201);
   it.each<[name: string, row: string, problems: unknown[]]>([
-    ['too few cells', 'B,1', [['cell-count', '', null]]],
-    ['too many cells', `${good},`, [['cell-count', '', null]]],
+    ['cells behind the last column', `${good},x`, [['cell-count', '', null]]],
+    ['cells in quotes behind it', `${good},,"x"`, [['cell-count', '', null]]],
     ['open quotes', '"B,1', [['bad-quotes', '', null]]],
     ['an unknown choice', 'B,1,on,none,0,1,500,,,', [['not-allowed', '/facts/case/kind', 'one']]],
     [
@@ -243,7 +243,7 @@ describe('a line that cannot be decided says why', () => {
     const isNamed = row.startsWith('B') && name !== 'open quotes';
     expect(await codesOf([good, row, good])).toEqual([
       [1, 'G'],
-      [2, name === 'too many cells' ? 'G' : isNamed ? 'B' : undefined, ...problems],
+      [2, row.startsWith('G') ? 'G' : isNamed ? 'B' : undefined, ...problems],
       [3, 'G'],
     ]);
   });
@@ -277,6 +277,39 @@ describe('a line that cannot be decided says why', () => {
         [{ code: 'undecodable', pointer: '/reference' }],
       ].map((one, i) => (i === 0 ? undefined : one)),
     );
+  });
+
+  describe('a row without its last empty cells', () => {
+    const whole = 'B,1,one,none,0,1,500,2023-03-02T00:00:00Z,2023-03-01T00:00:00Z,メモ';
+    const answersOf = async (rows: string[], headings: string[] = []) => {
+      const input = csvInput(loaded, [...HEADINGS, 'asOf', 'case.startedAt', 'case.note', ...headings]);
+      const { decisions, tally } = await decideText(decider(loaded, { input }), rows.join('\r\n'));
+      return { lines: decisions.toString().split('\n'), bad: tally.bad };
+    };
+    const cells = whole.split(',');
+    it.each(cells.map((_, i) => i + 1))(
+      'after %i: as with them, whatever the row before it said',
+      async (kept) => {
+        const cut = cells.slice(0, kept);
+        const full = [...cut, ...cells.slice(kept).map(() => '')];
+        const quoted = full.map((cell) => `"${cell}"`);
+        const want = await answersOf([whole, full.join(','), whole]);
+        expect(want.bad).toBe(0);
+        expect(await answersOf([whole, cut.join(','), whole])).toEqual(want);
+        expect(await answersOf([whole, [...full, '', ' ', '　'].join(','), whole])).toEqual(want);
+        expect(await answersOf([whole, [...quoted, '""'].join(','), whole])).toEqual(want);
+        expect(await answersOf([whole, `${full.join(',')},,`, whole], ['', ' '])).toEqual(want);
+      },
+    );
+
+    it('a column without a heading may say nothing', async () => {
+      const { lines, bad } = await answersOf([`${whole},x`, `${whole},`], ['']);
+      expect(bad).toBe(1);
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+        reference: 'B',
+        problems: [{ code: 'nameless-column' }],
+      });
+    });
   });
 
   it('lines with nothing on them are none, and counted', async () => {

@@ -78,14 +78,14 @@ describe('columns', () => {
   it.each<[name: string, read: () => { problems: ColumnProblem[] }, expected: Partial<ColumnProblem>[]]>([
     [
       'that mean nothing',
-      () => read(['case.flg', '支払金額', 'memo', '']),
+      () => read(['case.flg', '支払金額', 'memo']),
       [
         { code: 'unknown-column', column: 1, suggestion: 'case.flag' },
         { code: 'unknown-column', column: 2, suggestion: '支払額' },
         { code: 'unknown-column', column: 3, suggestion: null },
-        { code: 'unknown-column', column: 4, suggestion: null },
       ],
     ],
+    ['all without a name', () => read(['', ' ']), [{ code: 'unknown-column' }, { code: 'unknown-column' }]],
     [
       'twice',
       () => read(['case.flag', '印']),
@@ -113,6 +113,11 @@ describe('columns', () => {
     const { problems } = found();
     expect(problems).toMatchObject(expected);
     expect(problems).toHaveLength(expected.length);
+  });
+
+  it('without a name are told from those that are left alone', () => {
+    expect(read(['case.flag', '', '　'])).toMatchObject({ columns: ['case.flag', '', ''], problems: [] });
+    expect(read(['case.flag', ''], [], [''])).toMatchObject({ columns: ['case.flag', null], problems: [] });
   });
 
   it('that may be several facts', () => {
