@@ -5,6 +5,7 @@ import { createBatcher, MOST_AT_ONCE } from './batcher.ts';
 import type { Database, Session } from './database.ts';
 import { erase } from './erase.ts';
 import * as find from './find.ts';
+import * as payments from './payments.ts';
 import { salted } from './seal.ts';
 import type { DecisionStore, EarlierUse, Idempotency, StoredDecision } from './store.ts';
 import * as versions from './versions.ts';
@@ -25,6 +26,8 @@ export function decisionLog(kind: DecisionStore['kind'], session: Session): Deci
     findVersion: asking(versions.findVersion),
     findVersionAt: asking(versions.findVersionAt),
     versionsOf: asking(versions.versionsOf),
+    servingOf: asking(versions.servingOf),
+    endServing: asking(versions.endServing),
     async append(record, idempotency) {
       // Hashed here, while those before it are being committed.
       if (await write({ salted: salted(record), idempotency })) return { kind: 'appended' };
@@ -50,6 +53,12 @@ export function decisionLog(kind: DecisionStore['kind'], session: Session): Deci
     chainPage: asking(find.chainPage),
     archivedMonths: asking(findArchivedMonths),
     detachMonth: asking(detachMonth),
+    startPaymentRun: asking(payments.startPaymentRun),
+    addPayments: asking(payments.addPayments),
+    endPaymentRun: asking(payments.endPaymentRun),
+    earlierPayments: asking(payments.earlierPayments),
+    paymentRunsOf: asking(payments.paymentRunsOf),
+    countPayments: asking(payments.countPayments),
     ping: asking(async (database) => void (await database.execute(sql`select 1`))),
     close: () => session.close(),
   };

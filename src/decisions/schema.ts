@@ -73,7 +73,9 @@ export const currentVersions = pgTable(
   'current_versions',
   {
     id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
-    ...ofVersion,
+    ...ofRuleSet,
+    /** Null: from then on the rule set was not served. */
+    version: text('version').references(() => ruleSetVersions.version),
     since: instant('since').notNull(),
   },
   (table) => [index('current_versions_by_rule_set').on(table.prefecture, table.incident, table.since)],
@@ -146,3 +148,54 @@ export const idempotencyKeys = pgTable('idempotency_keys', {
   requestHash: text('request_hash'),
   decisionId: uuid('decision_id').notNull(),
 });
+
+/** Bulk runs that wrote a list of payments. Append-only, as are the two tables that follow. */
+export const paymentRuns = pgTable(
+  'payment_runs',
+  {
+    /** UUIDv7. */
+    id: uuid('id').primaryKey(),
+    ...ofVersion,
+    startedAt: instant('started_at').notNull(),
+    /** The name of the file of cases, without its folders. */
+    input: text('input').notNull(),
+    /** sha256 of that file. */
+    inputHash: bytes('input_hash').notNull(),
+  },
+  (table) => [index('payment_runs_by_rule_set').on(table.prefecture, table.incident)],
+);
+
+/** What was put on those lists: whose, and nothing of why or how much. */
+export const payments = pgTable(
+  'payments',
+  {
+    run: uuid('run')
+      .notNull()
+      .references(() => paymentRuns.id),
+    /** Physical line of the file of cases, from 1. */
+    line: bigint('line', { mode: 'number' }).notNull(),
+    /** As references are compared: see `referenceKey`. */
+    reference: text('reference').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.run, table.line] }),
+    index('payments_by_reference').on(table.reference),
+  ],
+);
+
+/** How runs ended. Without an end a run was interrupted, or goes on. */
+export const paymentRunEnds = pgTable(
+  'payment_run_ends',
+  {
+    run: uuid('run')
+      .notNull()
+      .references(() => paymentRuns.id),
+    /** `withdrawn`: somebody says that nothing on its list was or will be paid. */
+    how: text('how', { enum: ['finished', 'withdrawn'] }).notNull(),
+    endedAt: instant('ended_at').notNull(),
+    /** The login that did it. */
+    endedBy: text('ended_by').notNull().default(sql`session_user`),
+    reason: text('reason'),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.how] })],
+);

@@ -1,5 +1,14 @@
 import type { LocalizedText } from '../rulebook/lang.ts';
-import type { decisions, erasures, Hex, JsonText, ruleSetVersions } from './schema.ts';
+import type {
+  decisions,
+  erasures,
+  Hex,
+  JsonText,
+  paymentRunEnds,
+  paymentRuns,
+  payments,
+  ruleSetVersions,
+} from './schema.ts';
 
 export type { Hex, JsonText };
 
@@ -9,7 +18,10 @@ export type RuleSetVersion = Omit<KeptVersion, 'firstLoadedAt'>;
 
 /** A version in the history of its rule set. */
 export interface VersionHistory extends Omit<KeptVersion, 'ruleText' | 'vocabularyText'> {
-  /** When services answered by it, in order; `until` (exclusive) is null where they still do. None: never served. */
+  /**
+   * When services answered by it, in order; `until` (exclusive) is when another version came, or the rule set was no longer
+   * served, and null where they still do. None: never served.
+   */
   current: { since: Date; until: Date | null }[];
 }
 
@@ -109,6 +121,33 @@ export interface ArchivedMonth {
   chains: ChainHead[];
 }
 
+/** Whether a rule set is served, as its last change says. */
+export interface Serving {
+  prefecture: string;
+  incident: string;
+  /** null where it is served. */
+  noLongerSince: Date | null;
+}
+
+/** A bulk run that writes a list of payments. */
+export type PaymentRun = typeof paymentRuns.$inferSelect;
+/** A line of such a list. */
+export type Payment = Omit<typeof payments.$inferSelect, 'run'>;
+export type PaymentRunEnd = Omit<typeof paymentRunEnds.$inferSelect, 'endedBy'>;
+
+/** A payment of another run of the same rule set, which was not withdrawn. */
+export interface EarlierPayment extends Payment, Pick<PaymentRun, 'startedAt' | 'input'> {
+  run: string;
+  /** Whether that run came to its end. */
+  isFinished: boolean;
+}
+
+export interface PaymentRunSummary extends PaymentRun {
+  payments: number;
+  finishedAt: Date | null;
+  withdrawnAt: Date | null;
+}
+
 /** The append-only log. Every method rejects with StoreUnavailable when the database cannot be reached. */
 export interface DecisionStore {
   readonly kind: 'postgres' | 'embedded';
@@ -123,6 +162,26 @@ export interface DecisionStore {
   findVersionAt(prefecture: string, incident: string, knownAt: Date): Promise<RuleSetVersion | null>;
   /** Every version of a rule set, the newest first. */
   versionsOf(prefecture: string, incident: string): Promise<VersionHistory[]>;
+  /** Of every rule set that was ever served. */
+  servingOf(): Promise<Serving[]>;
+  /** These are no longer served from then on; nothing where they were not. */
+  endServing(ruleSets: readonly Pick<Serving, 'prefecture' | 'incident'>[], since: Date): Promise<void>;
+  /** Nothing where it was started before. Its version is saved. */
+  startPaymentRun(run: PaymentRun): Promise<void>;
+  /**
+   * Before they are written to the list; those that a run has added already are passed over. All or none: rejects with
+   * PaidElsewhere where another run of the rule set has one of the references, whatever its lines say by now, or the run itself
+   * was withdrawn.
+   */
+  addPayments(run: string, of: readonly Payment[]): Promise<void>;
+  /** False where there is no such run; the first end of a kind stays. */
+  endPaymentRun(end: PaymentRunEnd): Promise<boolean>;
+  /** Of runs but this one: of each reference the first. */
+  earlierPayments(run: PaymentRun, references: readonly string[]): Promise<EarlierPayment[]>;
+  /** The newest first. */
+  paymentRunsOf(prefecture: string, incident: string): Promise<PaymentRunSummary[]>;
+  /** On how many lists, of whatever rule set, a reference is. */
+  countPayments(reference: string): Promise<number>;
   /** Resolves after the commit. The idempotency key and the decision are written in one transaction. */
   append(record: DecisionRecord, idempotency?: Idempotency): Promise<AppendResult>;
   /** For bulk runs: any number in one transaction, all or none. Resolves after the commit. */
@@ -174,6 +233,11 @@ export class StoreError extends Error {
 
 export class StoreUnavailable extends StoreError {
   override readonly name = 'StoreUnavailable';
+}
+
+/** Two runs would pay the same. */
+export class PaidElsewhere extends StoreError {
+  override readonly name = 'PaidElsewhere';
 }
 
 /** The database took the statement and said no: nothing of it was written. */

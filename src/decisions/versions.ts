@@ -33,10 +33,10 @@ async function notKept(database: Database, versions: readonly RuleSetVersion[]):
     .toSorted((a, b) => (a.version < b.version ? -1 : 1));
 }
 
-/** Where another version was current. Never before that began, whatever the clocks of two instances say. */
+/** Where another version was current, or none. Never before that began, whatever the clocks of two instances say. */
 async function makeCurrent(
   database: Database,
-  versions: readonly RuleSetVersion[],
+  versions: readonly (Pick<RuleSetVersion, 'prefecture' | 'incident'> & { version: string | null })[],
   since: Date,
 ): Promise<void> {
   const given = versions.map(({ prefecture, incident, version }) => ({ prefecture, incident, version }));
@@ -51,6 +51,38 @@ async function makeCurrent(
     ) as last on true
     where given.version is distinct from last.version`);
 }
+
+/** Of each rule set the last change: `version` is null where it was no longer served. */
+const lastChanges = (database: Database) =>
+  database
+    .selectDistinctOn([currentVersions.prefecture, currentVersions.incident], {
+      prefecture: currentVersions.prefecture,
+      incident: currentVersions.incident,
+      version: currentVersions.version,
+      since: currentVersions.since,
+    })
+    .from(currentVersions)
+    .orderBy(
+      currentVersions.prefecture,
+      currentVersions.incident,
+      desc(currentVersions.since),
+      desc(currentVersions.id),
+    );
+
+export const servingOf: Query<'servingOf'> = async (database) =>
+  (await lastChanges(database)).map(({ version, since, ...name }) => ({
+    ...name,
+    noLongerSince: version === null ? since : null,
+  }));
+
+export const endServing: Query<'endServing'> = async (database, ruleSets, since) => {
+  if (ruleSets.length === 0) return;
+  await makeCurrent(
+    database,
+    ruleSets.map(({ prefecture, incident }) => ({ prefecture, incident, version: null })),
+    since,
+  );
+};
 
 const { firstLoadedAt, ...versionColumns } = getTableColumns(ruleSetVersions);
 const { ruleText: _, vocabularyText: __, ...historyColumns } = versionColumns;
@@ -73,13 +105,14 @@ export const findVersion: Query<'findVersion'> = async (database, prefecture, in
 
 export const findVersionAt: Query<'findVersionAt'> = async (database, prefecture, incident, knownAt) => {
   const [found] = await database
-    .select(versionColumns)
+    .select({ version: versionColumns })
     .from(currentVersions)
-    .innerJoin(ruleSetVersions, eq(ruleSetVersions.version, currentVersions.version))
+    // The last change may say that there was none.
+    .leftJoin(ruleSetVersions, eq(ruleSetVersions.version, currentVersions.version))
     .where(and(ofRuleSet(currentVersions, prefecture, incident), lte(currentVersions.since, knownAt)))
     .orderBy(desc(currentVersions.since), desc(currentVersions.id))
     .limit(1);
-  return found ?? null;
+  return found?.version ?? null;
 };
 
 export const versionsOf: Query<'versionsOf'> = async (database, prefecture, incident) => {

@@ -4,12 +4,13 @@ import type { Logger } from 'pino';
 import type { SigningKey } from '../audit/keys.ts';
 import type { DecisionStore } from '../decisions/store.ts';
 import type { Comparer } from '../operations/comparer.ts';
+import type { Versions } from '../operations/versions.ts';
 import type { RuleSetRegistry } from '../rule-files/registry.ts';
 import type { ReadStored } from '../rule-files/stored-rules.ts';
 
 /** What the service puts together for the app. */
 export interface Dependencies {
-  registry: RuleSetRegistry;
+  registry: RuleSetRegistry & Versions['registry'];
   store: DecisionStore;
   /** Versions from the store, made ready to judge by. */
   readStored: ReadStored;

@@ -2,6 +2,7 @@
 
 import { keyOf } from '../rule-files/load.ts';
 import { quoted } from '../rulebook/bounded-list.ts';
+import { toOffsetDateTime } from '../rulebook/calendar.ts';
 import type { LocalizedText } from '../rulebook/lang.ts';
 import type { Problem } from '../rulebook/problems.ts';
 import type { NoVersion, RuleSetName, UnknownRuleSet, WantedVersion } from './versions.ts';
@@ -52,23 +53,37 @@ export const problemView = ({ code, position, message, messageEn, suggestion }: 
 
 /** For who asks for it in a request. */
 export function unknownRuleSet(asked: RuleSetName, unknown: UnknownRuleSet): Refusal {
-  const { known, isDraft, suggestion } = unknown;
+  const { known, isDraft, noLongerSince, suggestion } = unknown;
   // The wrong half of the name, as far as it can be told.
   const field = known.some(({ prefecture }) => prefecture === asked.prefecture) ? 'incident' : 'prefecture';
   const name = keyOf(quoted(asked.prefecture), quoted(asked.incident));
+  const since = noLongerSince && toOffsetDateTime(noLongerSince.getTime(), TIME_ZONE);
   const said = isDraft
     ? { ja: `「${name}」のルールは下書きで、まだ使われていません`, en: `the rule set ${name} is a draft` }
-    : { ja: `「${name}」というルールはありません`, en: `there is no rule set ${name}` };
+    : since
+      ? {
+          ja: `「${name}」のルールは ${since} から使われていません`,
+          en: `the rule set ${name} is no longer served since ${since}`,
+        }
+      : { ja: `「${name}」というルールはありません`, en: `there is no rule set ${name}` };
   const error = fieldError({ pointer: `/${field}` }, 'unknown-rule-set', said, suggestion);
   return { ...noRuleSet(unknown), errors: [error] };
 }
 
 /** The same for a path, which has no JSON Pointers. */
-export const noRuleSet = ({ known, isDraft, suggestion }: UnknownRuleSet): Refusal => ({
-  name: 'unknown-rule-set',
-  detail: isDraft ? DRAFT : suggestion === null ? LISTED : `Did you mean ${suggestion}?`,
-  members: { known },
-});
+export function noRuleSet({ known, isDraft, noLongerSince, suggestion }: UnknownRuleSet): Refusal {
+  const name = 'unknown-rule-set';
+  if (noLongerSince) {
+    const since = toOffsetDateTime(noLongerSince.getTime(), TIME_ZONE);
+    const detail = `It is no longer served since ${since}. Its versions are still in the log. ${LISTED}`;
+    return { name, detail, members: { known, noLongerServedSince: since } };
+  }
+  const detail = isDraft ? DRAFT : suggestion === null ? LISTED : `Did you mean ${suggestion}?`;
+  return { name, detail, members: { known } };
+}
+
+/** Of the log, which tells of its own life and not of what a rule set promises. */
+const TIME_ZONE = 'Asia/Tokyo';
 
 const DRAFT =
   'It is a draft, which is checked and tested but answers nobody. Those served are listed in `known`.';

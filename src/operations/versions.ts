@@ -29,6 +29,8 @@ export interface UnknownRuleSet {
   known: RuleSetName[];
   /** There is a draft of it, which answers nobody. */
   isDraft: boolean;
+  /** Since when it is not served, where it was before; else null. */
+  noLongerSince: Date | null;
   /** The nearest <prefecture>/<incident>. */
   suggestion: string | null;
 }
@@ -39,7 +41,10 @@ export type NoVersion =
   | { kind: 'unknown-version'; known: VersionHistory[] };
 
 export interface Versions {
-  registry: Pick<RuleSetRegistry, 'find' | 'all' | 'drafts'>;
+  registry: Pick<RuleSetRegistry, 'find' | 'all' | 'drafts'> & {
+    /** Left out where nothing was served before. */
+    noLongerSince?(prefecture: string, incident: string): Date | null;
+  };
   store: Pick<DecisionStore, 'findVersion' | 'findVersionAt' | 'versionsOf'>;
 }
 
@@ -87,10 +92,13 @@ export function unknownRuleSet(
   const names = known.map((one) => keyOf(one.prefecture, one.incident));
   const asked = keyOf(prefecture, incident);
   const isDraft = registry.drafts().some(({ key }) => key === asked);
-  return { kind: 'unknown-rule-set', known, isDraft, suggestion: isDraft ? null : nearest(asked, names) };
+  const noLongerSince = registry.noLongerSince?.(prefecture, incident) ?? null;
+  // What was there by that very name is what was meant.
+  const suggestion = isDraft || noLongerSince ? null : nearest(asked, names);
+  return { kind: 'unknown-rule-set', known, isDraft, noLongerSince, suggestion };
 }
 
-/** A version as it is listed. `lastCurrentAt` is exclusive, and null where no other version came after it. */
+/** A version as it is listed. `lastCurrentAt` is exclusive, and null where it is still served. */
 export function versionSummary({ version, commit, authoredAt, firstLoadedAt, current }: VersionHistory) {
   const [first, last] = [current[0], current.at(-1)];
   return {

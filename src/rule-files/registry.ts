@@ -15,10 +15,10 @@ export type RuleSetRegistry = Awaited<ReturnType<typeof openRegistry>>;
 interface RegistryOptions {
   directory: string;
   /**
-   * Called after each change with what is new or wrong. Versions are offered before they are served, and again when they
-   * were committed.
+   * Called after each change with what is new or wrong, and what is no longer served. Versions are offered before they are
+   * served, and again when they were committed.
    */
-  onLoad(fresh: ServedRuleSet[], problems: Problem[]): Promise<void> | void;
+  onLoad(fresh: ServedRuleSet[], problems: Problem[], gone: ServedRuleSet[]): Promise<void> | void;
   /** A change could not be read or kept; the last good versions go on being served, and it is tried again. */
   onError(error: unknown): void;
   /** Asked for where a rule set is in several files and none of them is served. */
@@ -67,7 +67,8 @@ export async function openRegistry(options: RegistryOptions) {
     const fresh = [...found]
       .filter(([key, { ruleSet }]) => served.get(key)?.ruleSet !== ruleSet)
       .map(([, { ruleSet }]) => ruleSet);
-    await onLoad(fresh, next.problems);
+    const gone = [...served].filter(([key]) => !found.has(key)).map(([, { ruleSet }]) => ruleSet);
+    await onLoad(fresh, next.problems, gone);
     for (const path of again) readAt.delete(path);
     for (const [path, content] of next.contents)
       if (!isSameContent(content, library?.contents.get(path))) readAt.set(path, performance.now());

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type DecisionStore, StoreUnavailable } from '../decisions/store.ts';
-import type { RuleFile } from '../rule-files/load.ts';
+import type { RuleSetName } from '../operations/versions.ts';
+import { keyOf, type RuleFile } from '../rule-files/load.ts';
 import { openRegistry, type RuleSetRegistry, type ServedRuleSet } from '../rule-files/registry.ts';
 import { MOST_LISTED } from '../rulebook/bounded-list.ts';
 import { isError, type Problem } from '../rulebook/problems.ts';
@@ -19,6 +20,11 @@ export class NoRuleSets extends Error {
   }
 }
 
+export interface FollowedRules extends RuleSetRegistry {
+  /** Since when a rule set that was served is not; null of any other. */
+  noLongerSince(prefecture: string, incident: string): Date | null;
+}
+
 /**
  * `now` in epoch milliseconds: since when a version is kept. Rejects with NoRuleSets, or with StoreUnavailable where the first
  * versions cannot be kept.
@@ -27,15 +33,31 @@ export async function followRules(
   directory: string,
   { store, now }: { store: DecisionStore; now(): number },
   logger: Logger,
-): Promise<RuleSetRegistry> {
+): Promise<FollowedRules> {
   const stopping = new AbortController();
   const tell = problemLog(logger);
   let isStarting = true;
 
-  async function keep(fresh: ServedRuleSet[]): Promise<void> {
+  /** By key: rule sets that were served, by this process or before it. */
+  const noLonger = new Map<string, Date>();
+
+  async function end(names: readonly RuleSetName[], since: Date): Promise<void> {
+    await store.endServing(names, since);
+    for (const { prefecture, incident } of names) noLonger.set(keyOf(prefecture, incident), since);
+    const ruleSets = names.map(({ prefecture, incident }) => keyOf(prefecture, incident));
+    if (names.length > 0) logger.warn({ ruleSets }, 'no longer served');
+  }
+
+  async function keep(fresh: ServedRuleSet[], gone: ServedRuleSet[]): Promise<void> {
     for (;;) {
       try {
-        return await store.saveVersions(fresh.map(versionOf), new Date(now()));
+        const since = new Date(now());
+        await store.saveVersions(fresh.map(versionOf), since);
+        for (const { ruleSet } of fresh) noLonger.delete(keyOf(ruleSet.prefecture, ruleSet.incident));
+        return await end(
+          gone.map(({ ruleSet }) => ruleSet),
+          since,
+        );
       } catch (error) {
         if (isStarting) throw error;
         logger.error({ err: error }, 'changed rules are not served, because their version is not kept');
@@ -54,19 +76,35 @@ export async function followRules(
       return versions.find(({ current }) => current.some(({ until }) => until === null))?.version ?? null;
     },
     onError: (error) => logger.error({ err: error }, 'the rules folder could not be read again'),
-    async onLoad(fresh, problems) {
+    async onLoad(fresh, problems, gone) {
       tell(problems);
-      if (fresh.length === 0) return;
-      await keep(fresh);
-      if (!isStarting) logger.info({ ruleSets: fresh.map(shortName) }, 'rules changed');
+      if (fresh.length + gone.length === 0) return;
+      await keep(fresh, gone);
+      if (!isStarting && fresh.length > 0) logger.info({ ruleSets: fresh.map(shortName) }, 'rules changed');
     },
   });
-  isStarting = false;
   const close = (): Promise<void> => {
     stopping.abort();
     return registry.close();
   };
-  if (registry.all().length > 0) return { ...registry, close };
+  /** What went while no service ran. A service that has nothing to serve, and ends at once, says nothing of others. */
+  async function endWhatIsGone(): Promise<void> {
+    const last = await store.servingOf();
+    const missing = last.filter(({ prefecture, incident }) => !registry.find(prefecture, incident));
+    for (const { prefecture, incident, noLongerSince } of missing)
+      if (noLongerSince) noLonger.set(keyOf(prefecture, incident), noLongerSince);
+    await end(
+      missing.filter(({ noLongerSince }) => noLongerSince === null),
+      new Date(now()),
+    );
+  }
+  const noLongerSince = (prefecture: string, incident: string): Date | null =>
+    noLonger.get(keyOf(prefecture, incident)) ?? null;
+  if (registry.all().length > 0) {
+    await endWhatIsGone();
+    isStarting = false;
+    return { ...registry, noLongerSince, close };
+  }
   await close();
   throw new NoRuleSets(directory, registry.problems(), registry.drafts());
 }

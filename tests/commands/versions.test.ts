@@ -90,6 +90,19 @@ describe('versions', () => {
     expect(stdout).not.toMatch(JAPANESE);
   });
 
+  test('of a rule set that is no longer served: since when', async () => {
+    const of = { ...first, prefecture: 'tottori', version: 'a'.repeat(64) };
+    const store = await openStore(place);
+    await store.saveVersions([of], new Date('2023-03-10T00:00:00Z'));
+    await store.endServing([of], new Date('2023-04-01T00:00:00Z'));
+    await store.close();
+    const { status, stdout } = await hosho('--lang', 'en', 'versions', 'tottori', of.incident);
+    expect(status).toBe(0);
+    expect(stdout).toContain('no longer served since 2023-04-01T09:00:00+09:00');
+    expect(stdout).not.toContain('in use\n');
+    expect((await hosho('versions', ...names)).stdout).not.toContain('から使われていません');
+  });
+
   test('JSON, as the service lists them', async () => {
     const { stdout } = await hosho('versions', ...names, '--json');
     const found: { version: string }[] = JSON.parse(stdout);

@@ -88,6 +88,38 @@ describe('since when a version is current', () => {
     await store.close();
   });
 
+  test.each(kinds)('until it is no longer served (%s)', async (kind) => {
+    const store = await openStore(await freshPlace(kind));
+    const name = { prefecture: 'sample', incident: first.incident };
+    await store.endServing([name], at(0));
+    expect(await store.servingOf(), 'never served').toEqual([]);
+    await store.saveVersions([first, elsewhere], at(1));
+    await store.endServing([name], at(2));
+    await store.endServing([name], at(3));
+    const ofAll = async () =>
+      new Map((await store.servingOf()).map((one) => [one.incident, one.noLongerSince]));
+    expect(await ofAll()).toEqual(
+      new Map([
+        [first.incident, at(2)],
+        [elsewhere.incident, null],
+      ]),
+    );
+    const spans = async () =>
+      (await store.versionsOf('sample', first.incident)).map(({ current }) => current);
+    expect(await spans()).toEqual([[{ since: at(1), until: at(2) }]]);
+    const known = async (hour: number) => await store.findVersionAt('sample', first.incident, at(hour));
+    expect([(await known(1))?.version, await known(2), await known(9)]).toEqual([first.version, null, null]);
+    await store.saveVersions([first], at(4));
+    expect(await spans()).toEqual([
+      [
+        { since: at(1), until: at(2) },
+        { since: at(4), until: null },
+      ],
+    ]);
+    expect((await ofAll()).get(first.incident)).toBeNull();
+    await store.close();
+  });
+
   test('instances that load it too add nothing, and a clock that is behind changes no order', async () => {
     const place = await freshPlace('postgres');
     const store = await openStore(place);

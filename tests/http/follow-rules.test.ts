@@ -1,10 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/decisions/open.ts';
 import { type DecisionStore, StoreUnavailable } from '../../src/decisions/store.ts';
 import { followRules, NoRuleSets } from '../../src/service/follow-rules.ts';
 import { freshPlace } from '../support/stores.ts';
-import { copyRules, memoryLogger } from './harness.ts';
+import { copyRules, memoryLogger, post, sound, startOn } from './harness.ts';
 import { until } from './until.ts';
 
 test('rules that change while the store is away are served once their version is kept', async () => {
@@ -64,5 +64,56 @@ test('what is wrong is told once, and when it is right again', async () => {
     { level: 30, msg: 'the rule files are sound again' },
   ]);
   await registry.close();
+  await store.close();
+});
+
+test('a rule set whose file is gone: since when is told, also of what went while nothing ran', async () => {
+  const { directory, file } = await copyRules();
+  const other = file.replace('2023-02-24', '2024-01-01');
+  const text = (await readFile(file, 'utf8')).replace(/^incident: .*$/m, 'incident: 2024-01-01');
+  await writeFile(other, text);
+  const place = await freshPlace('postgres');
+  const store = await openStore(place);
+  let now = Date.parse('2024-02-01T09:00:00+09:00');
+  const follow = () => followRules(directory, { store, now: () => now }, memoryLogger().logger);
+  const untilOf = async () =>
+    (await store.versionsOf('yamaguchi', '2024-01-01')).map(({ current }) => current.at(-1)?.until);
+
+  const first = await follow();
+  expect(first.noLongerSince('yamaguchi', '2024-01-01')).toBeNull();
+  await first.close();
+  expect(await untilOf(), 'stopped, but not gone').toEqual([null]);
+
+  await rm(other);
+  now += 1_000;
+  const gone = new Date(now);
+  const second = await follow();
+  expect(second.noLongerSince('yamaguchi', '2024-01-01')).toEqual(gone);
+  expect(second.noLongerSince('yamaguchi', '2023-02-24')).toBeNull();
+  expect(await untilOf()).toEqual([gone]);
+
+  now += 1_000;
+  await writeFile(other, text);
+  await until(() => second.find('yamaguchi', '2024-01-01'));
+  expect(second.noLongerSince('yamaguchi', '2024-01-01')).toBeNull();
+  await rm(other);
+  now += 1_000;
+  await until(() => second.noLongerSince('yamaguchi', '2024-01-01') ?? undefined);
+  expect(await untilOf()).toEqual([new Date(now)]);
+  await second.close();
+  now += 1_000;
+  const third = await follow();
+  expect(third.noLongerSince('yamaguchi', '2024-01-01')).toEqual(new Date(now - 1_000));
+  await third.close();
+
+  const { service } = await startOn(place, directory);
+  const response = await fetch(`${service.url}/evaluate`, post({ ...sound, incident: '2024-01-01' }));
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({
+    type: 'urn:hosho:problem:unknown-rule-set',
+    noLongerServedSince: '2024-02-01T09:00:03+09:00',
+    errors: [{ detailJa: expect.stringContaining('2024-02-01T09:00:03+09:00 から使われていません') }],
+  });
+  await service.close();
   await store.close();
 });

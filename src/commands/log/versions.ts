@@ -65,6 +65,10 @@ const HEADINGS = {
 };
 const NEVER: LocalizedText = { ja: '使われていません', en: 'never in use' };
 const NOW: LocalizedText = { ja: '使用中', en: 'in use' };
+const NO_LONGER = {
+  ja: (since: string) => `このルールは ${since} から使われていません`,
+  en: (since: string) => `no longer served since ${since}`,
+};
 
 /** A line for each version and time of use. Whole instants, to be given back as `--known-at`. */
 function versionsText(
@@ -82,6 +86,9 @@ function versionsText(
       ...others.map((times) => ['', ...times, '', '']),
     ];
   });
+  const spans = all.flatMap(({ current }) => current);
+  const isServed = spans.length === 0 || spans.some(({ until }) => until === null);
+  const noLongerSince = isServed ? null : new Date(Math.max(...spans.map(({ until }) => Number(until))));
   const headings = HEADINGS[io.lang];
   const widths = headings.map((_, i) =>
     Math.max(...[headings, ...rows].map((cells) => columnsOf(cells[i] ?? ''))),
@@ -95,5 +102,6 @@ function versionsText(
     io.bold(keyOf(prefecture, incident)),
     io.dim(line(headings)),
     ...rows.map((cells) => (cells.includes(NOW[io.lang]) ? io.green(line(cells)) : line(cells))),
+    ...(noLongerSince ? [io.red(NO_LONGER[io.lang](at(noLongerSince)))] : []),
   ].join('\n');
 }
