@@ -14,7 +14,7 @@ CREATE TABLE "payment_runs" (
 	"version" text NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
 	"input" text NOT NULL,
-	"input_hash" "bytea" NOT NULL
+	"input_hash" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "payments" (

@@ -1,5 +1,5 @@
 /** One chunk of cases in, its lines out. Knows no files and no threads. */
-import type { JsonText } from '../decisions/store.ts';
+import type { JsonText, Payment } from '../decisions/store.ts';
 import { type AnsweredBy, answerText } from '../engine/answer/answer.ts';
 import { AND } from '../engine/answer/field.ts';
 import { type Decision, decisionSchema, type FieldName } from '../engine/answer/fields.ts';
@@ -26,9 +26,11 @@ import {
   startOfLine,
   startOfPayment,
 } from './lines.ts';
+import { NOTHING_PAID, type PaidBefore } from './payment-log.ts';
 import { count, emptyTally, type Tally } from './progress.ts';
 import { createReader } from './read-cases.ts';
-import { repeatReason } from './repeat-reason.ts';
+import { referenceKey } from './reference-key.ts';
+import { paidReason, repeatReason } from './repeat-reason.ts';
 import { NO_REPEATS, type Repeat } from './repeats.ts';
 import { lineIds, type Task } from './task.ts';
 
@@ -38,6 +40,8 @@ export interface Order {
   logged: ReadonlyMap<number, string>;
   /** Rows whose reference others have, too, by line. */
   repeats: ReadonlyMap<number, Repeat>;
+  /** Rows whose reference is on an earlier list, by line. */
+  paidBefore?: PaidBefore;
 }
 
 export interface Decided {
@@ -47,6 +51,8 @@ export interface Decided {
   tally: Tally;
   /** To be logged before the lines are written. */
   records: LineRecord[];
+  /** What is on the list of payments, as far as it can be known again; to be logged before, too. */
+  paid: Payment[];
 }
 
 /** What the log is to keep of a line, beside what is the same for all. */
@@ -85,6 +91,8 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
   let tally = emptyTally();
   let records: LineRecord[] = [];
   let repeats = NO_REPEATS;
+  let paidBefore = NOTHING_PAID;
+  let paid: Payment[] = [];
   /** Without lists nobody asks which of them a case would be on. */
   const hasLists = task.payments || task.review;
 
@@ -189,27 +197,35 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
     if (!hasLists) return;
     const repeat = repeats.get(name.line);
     const own = worklist?.id === 'review' ? worklist.why : '';
+    const before = paidBefore.get(name.line);
     if (repeat) tally.repeated += 1;
-    if (repeat || own !== '') {
+    if (before) tally.paidBefore += 1;
+    if (repeat || before || own !== '') {
       tally.review += 1;
-      const reasons = repeat ? [repeatReason(name.line, repeat), own] : [own];
+      const ofOthers = repeat ? repeatReason(name.line, repeat) : '';
+      const reasons = [ofOthers, before ? paidReason(before, ruleSet.timeZone) : '', own];
       const reason = reasons.filter((one) => one !== '').join(AND);
       if (task.review) review.text(reviewLine(name, reason, csv.questions));
     } else if (worklist?.id === 'payment') {
       // A decision that an earlier program logged says that it is paid, and not yet how much.
-      const paid = worklist.pay ?? { yen, claims: answered.claims.map(({ id }) => id) };
+      const pay = worklist.pay ?? { yen, claims: answered.claims.map(({ id }) => id) };
       tally.payments.cases += 1;
-      tally.payments.yen += paid.yen;
+      tally.payments.yen += pay.yen;
       if (!task.payments) return;
-      csv.payment ??= paymentCells(answered, paid.claims);
-      payments.text(startOfPayment(name, paid.yen));
+      const reference = referenceKey(name.reference);
+      if (reference === null) tally.unnamed += 1;
+      else paid.push({ line: name.line, reference });
+      csv.payment ??= paymentCells(answered, pay.claims);
+      payments.text(startOfPayment(name, pay.yen));
       payments.bytes(csv.payment);
       payments.text(endOfPayment(name));
     } else tally.none += 1;
   }
 
-  return async function decide({ chunk, logged, repeats: repeated }: Order): Promise<Decided> {
-    [tally, records, repeats] = [emptyTally(), [], repeated];
+  return async function decide(order: Order): Promise<Decided> {
+    const { chunk, logged } = order;
+    [tally, records, paid] = [emptyTally(), [], []];
+    [repeats, paidBefore] = [order.repeats, order.paidBefore ?? NOTHING_PAID];
     for (const read of reader.read(chunk)) {
       if (read === null) {
         tally.blank += 1;
@@ -227,7 +243,7 @@ export function createDecider(loaded: LoadedRuleSet, task: Task) {
         writeFresh(name, read, memory.get(key) ?? (await learn(key, facts)));
       }
     }
-    const [decided, paid, reviewed] = [decisions.take(), payments.take(), review.take()];
-    return { decisions: decided, payments: paid, review: reviewed, tally, records };
+    const lists = { decisions: decisions.take(), payments: payments.take(), review: review.take() };
+    return { ...lists, tally, records, paid };
   };
 }

@@ -6,6 +6,7 @@ import { cuttingOf } from './chunks.ts';
 import type { ColumnOptions } from './columns.ts';
 import { decisionHeader, paymentHeader, reviewHeader } from './lines.ts';
 import { type InputProblem, type OpenInput, openInput } from './open-input.ts';
+import { findPaidBefore, hashOf, NOTHING_PAID, type PaymentLog } from './payment-log.ts';
 import {
   differences,
   emptyTally,
@@ -46,6 +47,8 @@ export interface Dependencies {
   version: string;
   /** Where decisions are logged, by the ids of the run; null where they are not. `decidedAt` in epoch milliseconds. */
   openLog: ((run: RunId, decidedAt: number) => Promise<RunLog>) | null;
+  /** Where payments are logged; null where they are not. `inputHash` is the sha256 of the input, in hex. */
+  openPayments: ((run: RunId, inputHash: string) => Promise<PaymentLog>) | null;
   onProgress(progress: Progress, size: number): void;
   signal: AbortSignal;
 }
@@ -65,6 +68,8 @@ export type FileResult =
       tally: Tally;
       /** Whether rows could be compared by their references; null where nothing was to be compared. */
       hasReferences: boolean | null;
+      /** null where payments were not logged. */
+      paymentLog: PaymentLog | null;
     };
 
 export async function evaluateFile(request: FileRequest, dependencies: Dependencies): Promise<FileResult> {
@@ -128,6 +133,7 @@ async function begin(
     'as-of': String(request.asOf),
     explain: String(request.explain),
     log: String(dependencies.openLog !== null),
+    'payment-log': String(dependencies.openPayments !== null),
   };
   if (!resume) {
     const run = { startedAt: dependencies.now, random: dependencies.random };
@@ -176,6 +182,10 @@ async function decideAll(
   const { file, start, size } = input;
   const path = progressFileOf(request.outputs.decisions.path);
   const log = dependencies.openLog ? await dependencies.openLog(progress.run, now) : null;
+  const paymentLog = (await dependencies.openPayments?.(progress.run, await hashOf(file))) ?? null;
+  // Of a run that another log has, what it has paid so far would be known nowhere.
+  if (paymentLog && request.resume && !paymentLog.wasKnown)
+    return { kind: 'refused', problems: [NOT_ITS_LOG] };
   // Before the lists are touched: from here on the run can be taken up.
   await saveProgress(path, progress);
   const lists = await openLists(request, progress);
@@ -183,32 +193,35 @@ async function decideAll(
   const task = taskOf(request, dependencies, input, progress);
   const isLong = task.output === 'ndjson' || log !== null;
   const cutting = cuttingOf(request.input.format, isLong ? CHUNK_BYTES_OF_ANSWERS : CHUNK_BYTES);
+  const rows = { file, start, cutting, ruleSet: request.ruleSet.ruleSet, task };
   // From the start of the file, also where a run is taken up again: what is repeated does not depend on where it stopped.
-  const repeats =
-    task.payments || task.review
-      ? await findRepeats({ file, start, cutting, ruleSet: request.ruleSet.ruleSet, task }, signal)
-      : null;
+  const repeats = task.payments || task.review ? await findRepeats(rows, signal) : null;
+  const paidBefore = paymentLog ? await findPaidBefore(rows, paymentLog, signal) : NOTHING_PAID;
   const threads = openThreads(new URL('./thread.js', import.meta.url), request.threads, task);
   try {
     const isDone = await run({
-      ...{ file, cutting, threads, lists, log, repeats, progress, signal },
+      ...{ file, cutting, threads, lists, log, paymentLog, repeats, paidBefore, progress, signal },
       ahead: 2 * request.threads,
       async onProgress(now) {
         await saveProgress(path, now);
         dependencies.onProgress(now, size);
       },
     });
+    if (isDone) await paymentLog?.finish();
     if (isDone) await removeProgress(path);
     return {
       kind: isDone ? 'done' : 'interrupted',
       tally: progress.tally,
       hasReferences: repeats?.hasReferences ?? null,
+      paymentLog,
     };
   } finally {
     await threads.close();
     for (const list of lists.values()) await list.close();
   }
 }
+
+const NOT_ITS_LOG: FileProblem = { code: 'changed', what: ['payment-log'] };
 
 /** In the order of the request; where it has just begun, each with its header. */
 async function openLists(

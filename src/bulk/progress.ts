@@ -21,6 +21,10 @@ const tallySchema = z.object({
   none: z.number(),
   /** Of those for review, the cases whose reference another line has, too. */
   repeated: z.number(),
+  /** Of those for review, the cases whose reference is on an earlier list of payments. */
+  paidBefore: z.number(),
+  /** Of the payments, those without a reference, which no later run can know again. */
+  unnamed: z.number(),
 });
 export type Tally = z.infer<typeof tallySchema>;
 
@@ -69,6 +73,7 @@ export function differences(before: Progress['identity'], now: Progress['identit
 export const emptyTally = (): Tally => ({
   ...{ cases: 0, bad: 0, blank: 0, outcomes: {}, categories: {}, remedies: {} },
   ...{ yen: { final: 0, open: 0 }, payments: { cases: 0, yen: 0 }, review: 0, none: 0, repeated: 0 },
+  ...{ paidBefore: 0, unnamed: 0 },
 });
 
 export function count(counts: Counts, id: string, label: string, cases = 1): void {
@@ -79,7 +84,16 @@ export function count(counts: Counts, id: string, label: string, cases = 1): voi
 
 /** Adds `part` to `sum`. */
 export function add(sum: Tally, part: Tally): void {
-  for (const name of ['cases', 'bad', 'blank', 'review', 'none', 'repeated'] as const)
+  for (const name of [
+    'cases',
+    'bad',
+    'blank',
+    'review',
+    'none',
+    'repeated',
+    'paidBefore',
+    'unnamed',
+  ] as const)
     sum[name] += part[name];
   for (const group of ['outcomes', 'categories', 'remedies'] as const)
     for (const [id, { label, cases }] of Object.entries(part[group])) count(sum[group], id, label, cases);

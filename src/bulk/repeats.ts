@@ -9,6 +9,7 @@ import type { CaseReader, ReadCase } from './case-reader.ts';
 import { type Cutting, type Place, readChunks } from './chunks.ts';
 import { REFERENCE } from './columns.ts';
 import { createReader } from './read-cases.ts';
+import { referenceKey } from './reference-key.ts';
 import type { Task } from './task.ts';
 
 /** A row that is not simply one more case. */
@@ -28,7 +29,7 @@ export interface Repeats {
 
 export const NO_REPEATS: ReadonlyMap<number, Repeat> = new Map();
 
-interface RepeatsInput {
+export interface RepeatsInput {
   file: FileHandle;
   start: Place;
   cutting: Cutting;
@@ -63,13 +64,17 @@ export async function findRepeats(input: RepeatsInput, signal: AbortSignal): Pro
   return { hasReferences: hashes.length > 0, within: (first, end) => repeatsWithin(groupAt, first, end) };
 }
 
-/** The rows that have a reference, with the hash of it: full width or half, with spaces around it or not, it is the same. */
-async function* namedRows({ file, start, cutting }: RepeatsInput, reader: CaseReader, signal: AbortSignal) {
+/** The rows that have a reference, as it is compared and with a hash of that. A row holds until the next one. */
+export async function* namedRows(
+  { file, start, cutting }: RepeatsInput,
+  reader: CaseReader,
+  signal: AbortSignal,
+) {
   for await (const chunk of readChunks(file, start, cutting)) {
     if (signal.aborted) return;
     for (const row of reader.read(chunk)) {
-      const key = row?.reference?.normalize('NFKC').trim();
-      if (row && key) yield { hash: textHash(key), row };
+      const key = row && referenceKey(row.reference);
+      if (row && key !== null) yield { key, hash: textHash(key), row };
     }
   }
 }

@@ -1,7 +1,8 @@
 import { type FileHandle, open, stat, truncate } from 'node:fs/promises';
-import type { DecisionRecord, DecisionStore } from '../decisions/store.ts';
+import type { DecisionRecord, DecisionStore, EarlierPayment } from '../decisions/store.ts';
 import { type Cutting, type PlacedChunk, readChunks } from './chunks.ts';
 import type { Decided, LineRecord } from './decide-chunk.ts';
+import { NOTHING_PAID, type PaidBefore, type PaymentLog } from './payment-log.ts';
 import { add, type Progress } from './progress.ts';
 import { NO_REPEATS, type Repeats } from './repeats.ts';
 import { lineIds, type RunId } from './task.ts';
@@ -27,6 +28,9 @@ interface RunParts {
   ahead: number;
   lists: Lists;
   log: RunLog | null;
+  /** null where payments are not logged. */
+  paymentLog: PaymentLog | null;
+  paidBefore: PaidBefore;
   /** null where there are no lists that a case could be on twice. */
   repeats: Repeats | null;
   /** Where to begin; it is brought up to date as the run goes on. */
@@ -39,10 +43,11 @@ interface RunParts {
 
 /** Decides chunk by chunk and writes their lines in the order of the input. True where it came to the end. */
 export async function run(parts: RunParts): Promise<boolean> {
-  const { lists, log, progress, onProgress, signal } = parts;
+  const { lists, log, paymentLog, progress, onProgress, signal } = parts;
   if (signal.aborted) return false;
   for await (const { chunk, decided } of inOrder(parts)) {
     await log?.commit(decided.records);
+    await paymentLog?.commit(decided.paid);
     await Promise.all([...lists].map(([name, file]) => file.appendFile(decided[name])));
     for (const name of lists.keys()) progress.sizes[name] += decided[name].length;
     add(progress.tally, decided.tally);
@@ -54,12 +59,15 @@ export async function run(parts: RunParts): Promise<boolean> {
 }
 
 async function* inOrder(parts: RunParts) {
-  const { file, cutting, threads, ahead, progress, repeats } = parts;
+  const { file, cutting, threads, ahead, progress, repeats, paidBefore } = parts;
   const underWay: { chunk: PlacedChunk; decided: Promise<Decided> }[] = [];
   const known = knownAnswers(parts);
   for await (const chunk of readChunks(file, progress.at, cutting)) {
     const repeated = repeats?.within(chunk.line, chunk.next.line) ?? NO_REPEATS;
-    const decided = threads.decide({ chunk, logged: await known(chunk), repeats: repeated });
+    const paid = ofLines(paidBefore, chunk.line, chunk.next.line);
+    const decided = threads.decide({
+      ...{ chunk, logged: await known(chunk), repeats: repeated, paidBefore: paid },
+    });
     // Reported when its turn comes; before that it is no unhandled rejection.
     decided.catch(() => undefined);
     underWay.push({ chunk, decided });
@@ -82,6 +90,17 @@ function knownAnswers({ log, cutting, progress }: RunParts) {
     start = next;
     return log && mayBeLogged ? log.answers(line, next.line) : new Map();
   };
+}
+
+/** From `first` to before `end`. */
+function ofLines(paidBefore: PaidBefore, first: number, end: number): PaidBefore {
+  if (paidBefore.size === 0) return NOTHING_PAID;
+  const found = new Map<number, EarlierPayment>();
+  for (let line = first; line < end; line++) {
+    const payment = paidBefore.get(line);
+    if (payment) found.set(line, payment);
+  }
+  return found;
 }
 
 /** Postgres takes 65,535 parameters a statement. */

@@ -159,8 +159,8 @@ export const paymentRuns = pgTable(
     startedAt: instant('started_at').notNull(),
     /** The name of the file of cases, without its folders. */
     input: text('input').notNull(),
-    /** sha256 of that file. */
-    inputHash: bytes('input_hash').notNull(),
+    /** sha256 of that file, in hex. */
+    inputHash: text('input_hash').notNull(),
   },
   (table) => [index('payment_runs_by_rule_set').on(table.prefecture, table.incident)],
 );

@@ -67,7 +67,7 @@ async function job(place: Place | null, output = 'out.csv'): Promise<Job> {
       '--threads',
       '2',
     ],
-    ...(place ? ['--log'] : []),
+    place ? '--log' : '--no-log',
   ];
   const env = {
     ...{ PATH: process.env.PATH, RULES_DIR: join(folder, 'rules') },
@@ -173,6 +173,9 @@ describe('after SIGKILL at any point, --resume ends with what an uninterrupted r
       const [one] = await store.findAll(ids.slice(5, 6));
       expect(JSON.parse(one?.answer ?? '{}').id).toBe(ids[5]);
       expect(await countOf(place)).toBe(DECIDED);
+      const paid = readFileSync(join(broken.folder, 'pay.csv'), 'utf8').split('\r\n').slice(1, -1);
+      const runs = await store.paymentRunsOf('yamaguchi', '2023-02-24');
+      expect(runs).toMatchObject([{ payments: paid.length, finishedAt: expect.any(Date) }]);
     } finally {
       await store.close();
     }

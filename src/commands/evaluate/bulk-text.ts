@@ -1,7 +1,9 @@
 /** What a bulk run says to the person who started it. */
 
 import type { FileProblem, FileResult } from '../../bulk/evaluate-file.ts';
+import type { PaymentLog } from '../../bulk/payment-log.ts';
 import type { Counts } from '../../bulk/progress.ts';
+import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import { about, type Io, number as n } from '../terminal/io.ts';
 
@@ -104,7 +106,7 @@ const maybe = (suggestion: string | null): string =>
 
 export function summaryText(
   io: Io,
-  { tally, hasReferences }: Exclude<FileResult, { kind: 'refused' }>,
+  { tally, hasReferences, paymentLog }: Exclude<FileResult, { kind: 'refused' }>,
   { payments, review }: { payments?: string | undefined; review?: string | undefined },
 ): string {
   const { cases, bad, blank, yen } = tally;
@@ -121,10 +123,24 @@ export function summaryText(
   const paid = n(tally.payments.cases);
   if (payments) lines.push(words.payments(paid, n(tally.payments.yen)));
   if (review) lines.push(words.review(n(tally.review)));
+  if (tally.paidBefore > 0) lines.push(io.bold(words.paidBefore(n(tally.paidBefore))));
   if ((payments || review) && tally.repeated > 0) lines.push(words.repeated(n(tally.repeated)));
   if (payments || review) lines.push(words.listed(n(cases), paid, n(tally.review), n(tally.none)));
   if (hasReferences === false) lines.push(words.noReferences);
+  if (payments) lines.push(...loggedLines(io, tally.unnamed, paymentLog));
   return lines.join('\n');
+}
+
+/** What a later run will know of the payments, and what this one knew of earlier ones. */
+function loggedLines(io: Io, unnamed: number, log: PaymentLog | null): string[] {
+  const words = WORDS[io.lang];
+  if (log === null) return [io.red(words.notLogged)];
+  const same = log.sameInput.map(({ id, startedAt, finishedAt, payments }) => {
+    const say = finishedAt ? words.sameInput : words.sameInputUnfinished;
+    return io.red(say(id, toOffsetDateTime(startedAt.getTime(), 'Asia/Tokyo'), n(payments)));
+  });
+  const others = unnamed > 0 ? [words.unnamed(n(unnamed))] : [];
+  return [...same, ...others, words.paymentsLogged(log.run.id)];
 }
 
 /** Counts come with their digits grouped. */
@@ -142,6 +158,16 @@ const WORDS = {
     repeated: (cases: string) => `照会番号の重なる行  ${cases}件（支払わずに、確認一覧に回します）`,
     listed: (cases: string, payments: string, review: string, none: string) =>
       `全${cases}件 ＝ 支払 ${payments}件 ＋ 確認 ${review}件 ＋ どちらにも載せない ${none}件`,
+    paidBefore: (cases: string) =>
+      `前の支払一覧にある照会番号の行  ${cases}件（支払わずに、確認一覧に回します）`,
+    paymentsLogged: (run: string) => `支払一覧を記録しました（実行 ${run}）`,
+    notLogged:
+      '--no-log のため、前の支払一覧は調べていません。この支払一覧も記録されず、次の実行では支払済みとわかりません',
+    unnamed: (cases: string) => `照会番号のない支払  ${cases}件（次の実行では支払済みとわかりません）`,
+    sameInput: (run: string, at: string, cases: string) =>
+      `まったく同じ入力の支払一覧が、前に作られています：実行 ${run}（${at}、${cases}件）`,
+    sameInputUnfinished: (run: string, at: string, cases: string) =>
+      `まったく同じ入力の支払一覧が、前に途中まで作られています：実行 ${run}（${at}、${cases}件）`,
     noReferences: '照会番号がないため、同じ件が二度あっても見分けられません',
     cases: (count: string) => `${count}件`,
   },
@@ -158,6 +184,16 @@ const WORDS = {
     repeated: (cases: string) => `Lines with the reference of another  ${cases} (not paid, but for review)`,
     listed: (cases: string, payments: string, review: string, none: string) =>
       `All ${cases} = ${payments} for payment + ${review} for review + ${none} on neither list`,
+    paidBefore: (cases: string) =>
+      `Lines with a reference on an earlier list of payments  ${cases} (not paid, but for review)`,
+    paymentsLogged: (run: string) => `The list of payments is logged (run ${run})`,
+    notLogged:
+      'With --no-log earlier lists of payments were not looked at; this list is not logged, and no later run will know it',
+    unnamed: (cases: string) => `Payments without a reference  ${cases} (no later run will know them)`,
+    sameInput: (run: string, at: string, cases: string) =>
+      `A list of payments was made of the very same input before: run ${run} (${at}, ${cases})`,
+    sameInputUnfinished: (run: string, at: string, cases: string) =>
+      `A list of payments of the very same input was begun before: run ${run} (${at}, ${cases})`,
     noReferences: 'There are no references, so a case that stands in the file twice cannot be told',
     cases: (count: string) => count,
   },

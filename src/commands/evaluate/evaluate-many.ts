@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import { evaluateFile, type FileRequest, type FileResult } from '../../bulk/evaluate-file.ts';
+import { openPaymentLog, type PaymentLog, paymentRunId } from '../../bulk/payment-log.ts';
 import { type RunLog, runLog } from '../../bulk/run.ts';
 import type { Format, RunId } from '../../bulk/task.ts';
 import { openStore } from '../../decisions/open.ts';
-import { DataDirInUse, type DecisionStore, StoreError, StoreUnavailable } from '../../decisions/store.ts';
+import { type DecisionStore, StoreError } from '../../decisions/store.ts';
 import { type CommitOf, commitReader } from '../../rule-files/git.ts';
 import type { LoadedRuleSet } from '../../rule-files/load.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
@@ -22,7 +24,8 @@ export interface EvaluateManyOptions
   review?: string | undefined;
   encoding?: string | undefined;
   threads?: number | undefined;
-  log: boolean;
+  /** true: decisions and payments; false: nothing; else the payments alone. */
+  log?: boolean | undefined;
   resume: boolean;
   force: boolean;
   localTimes: boolean;
@@ -53,13 +56,14 @@ export async function evaluateMany(context: Context, options: EvaluateManyOption
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const bar = progressBar(io, now);
-  const log = options.log ? logOf(context, ruleSet, commit) : null;
+  const log = logOf(context, ruleSet, commit, options);
   try {
     const result = await evaluateFile(request, {
       now: now(),
       random: context.random(),
       version,
-      openLog: log?.open ?? null,
+      openLog: options.log === true ? log.open : null,
+      openPayments: options.payments && options.log !== false ? log.openPayments : null,
       onProgress: ({ at, tally }, size) => bar.show(at.offset, size, tally.cases),
       signal: interruption.signal,
     }).finally(bar.stop);
@@ -67,11 +71,11 @@ export async function evaluateMany(context: Context, options: EvaluateManyOption
   } catch (error) {
     if (!isTold(error)) throw error;
     io.err(io.red(`hosho: ${error instanceof StoreError ? error.text[io.lang] : error.message}`));
-    io.err(HOW_TO_GO_ON[io.lang]);
+    io.err((log.isMissing() ? NOTHING_BEGUN : HOW_TO_GO_ON)[io.lang]);
     return 1;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-    await log?.close();
+    await log.close();
   }
 }
 
@@ -80,6 +84,10 @@ const STOPPING: LocalizedText = {
   en: 'Stopping, as soon as the lines begun are written',
 };
 const INTERRUPTED: LocalizedText = { ja: '中断しました。', en: 'Interrupted. ' };
+const NOTHING_BEGUN: LocalizedText = {
+  ja: '記録できないため、何も判定していません。支払いも判定も記録しないなら --no-log を付けてください',
+  en: 'Nothing was decided, because it cannot be logged; --no-log logs neither payments nor decisions',
+};
 const HOW_TO_GO_ON: LocalizedText = {
   ja: '続きは、同じコマンドに --resume を付けて始められます',
   en: 'The same command with --resume goes on from here',
@@ -88,10 +96,14 @@ const HOW_TO_GO_ON: LocalizedText = {
 function report(io: Io, options: EvaluateManyOptions, result: FileResult): ExitCode {
   if (result.kind === 'refused')
     throw new UsageError(linesOf(result.problems.map((problem) => fileProblemText(problem, options))));
-  const { kind, tally, hasReferences } = result;
+  const { kind, tally, hasReferences, paymentLog } = result;
   io.out(
     options.json
-      ? JSON.stringify({ finished: kind === 'done', ...tally, hasReferences }, null, 2)
+      ? JSON.stringify(
+          { finished: kind === 'done', ...tally, hasReferences, paymentRun: paymentLog?.run.id ?? null },
+          null,
+          2,
+        )
       : summaryText(io, result, options),
   );
   if (kind === 'done') return tally.bad > 0 ? 1 : 0;
@@ -101,9 +113,7 @@ function report(io: Io, options: EvaluateManyOptions, result: FileResult): ExitC
 
 /** Whether someone can do something about it; else it is a bug. */
 const isTold = (error: unknown): error is Error =>
-  error instanceof StoreUnavailable ||
-  error instanceof DataDirInUse ||
-  (error instanceof Error && 'code' in error);
+  error instanceof StoreError || (error instanceof Error && 'code' in error);
 
 const MOST_THREADS = 64;
 const ONLY_CSV = ['map', 'ignore', 'localTimes', 'encoding'] as const;
@@ -155,18 +165,36 @@ function mapping(text: string): [heading: string, fact: string] {
 }
 
 /** The log, opened when it is needed: by then the input is known to be good. */
-function logOf(context: Context, ruleSet: LoadedRuleSet, commit: ReturnType<CommitOf>) {
+function logOf(
+  context: Context,
+  ruleSet: LoadedRuleSet,
+  commit: ReturnType<CommitOf>,
+  { input }: EvaluateManyOptions,
+) {
   const { version, ruleText, vocabularyText } = ruleSet;
   const { prefecture, incident } = ruleSet.ruleSet;
   let store: DecisionStore | null = null;
+  let isMissing = false;
+  async function opened(): Promise<DecisionStore> {
+    isMissing = true;
+    store ??= await openStore(context);
+    await store.saveVersions([{ version, prefecture, incident, ruleText, vocabularyText, ...commit }]);
+    isMissing = false;
+    return store;
+  }
   return {
     async open(run: RunId, decidedAt: number): Promise<RunLog> {
-      store = await openStore(context);
-      await store.saveVersions([{ version, prefecture, incident, ruleText, vocabularyText, ...commit }]);
       const engineVersion = context.version;
       const ofAll = { prefecture, incident, version, decidedAt: new Date(decidedAt), engineVersion };
-      return runLog(store, run, ofAll);
+      return runLog(await opened(), run, ofAll);
     },
+    async openPayments(run: RunId, inputHash: string): Promise<PaymentLog> {
+      const of = { prefecture, incident, version, input: basename(input), inputHash };
+      const startedAt = new Date(run.startedAt);
+      return openPaymentLog(await opened(), { id: paymentRunId(run), startedAt, ...of }, context.now);
+    },
+    /** Whether it could not be opened. */
+    isMissing: (): boolean => isMissing,
     close: async (): Promise<void> => store?.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { rename } from 'node:fs/promises';
+import { referenceKey } from '../../bulk/reference-key.ts';
 import { allDecisions } from '../../decisions/all-decisions.ts';
 import type { DecisionStore, StoredDecision } from '../../decisions/store.ts';
 import { erasedDecision, hasErasable } from '../../decisions/stored-decision.ts';
@@ -27,7 +28,10 @@ export async function decisionsErase(
     });
   const isMeant = (row: StoredDecision): boolean =>
     hasErasable(row) && (id === undefined ? row.reference === reference : row.id === id);
+  let paid = 0;
   const ids = await withStore(log, 'auditor', async (store) => {
+    const key = referenceKey(reference ?? null);
+    if (key !== null) paid = await store.countPayments(key);
     const archived: string[] = [];
     for await (const row of archivedRows(archive)) if (isMeant(row)) archived.push(row.id);
     if (dryRun) return [...(await erasable(store, reference, id)), ...archived];
@@ -40,9 +44,17 @@ export async function decisionsErase(
   });
   for (const one of ids) io.out(one);
   io.err((dryRun ? WOULD : DID)[io.lang](ids.length));
+  if (paid > 0) io.err(STAYS[io.lang](paid));
   return 0;
 }
 
+/** No facts and no amount: only that it was on a list, so that it is not paid a second time. */
+const STAYS = {
+  ja: (count: number) =>
+    `支払一覧の記録 ${count}件は残ります（照会番号と行だけです。二重に支払わないためのものです）。`,
+  en: (count: number) =>
+    `${count} records of lists of payments stay (reference and line alone), so that nobody is paid twice.`,
+};
 const WOULD = {
   ja: (count: number) => `消去の対象は ${count}件です。まだ何も消していません。`,
   en: (count: number) => `${count} decisions would lose their facts; nothing was erased.`,
