@@ -20,8 +20,13 @@ export function servedChooser(directory: string, lastVersion: LastVersion) {
   const missingSince = new Map<string, number>();
 
   /** Whether a rule set stays though its file is not there: the file cannot be seen, or may come back. */
-  function staysWithoutFile(key: string, path: string, { isReadable, unreachable }: Library): boolean {
-    if (!isReadable) return true;
+  function staysWithoutFile(
+    key: string,
+    path: string,
+    { isReadable, unreachable, notFiles }: Library,
+  ): boolean {
+    // Nobody replaces a rule file by a folder to take the rule set away.
+    if (!isReadable || notFiles.includes(path)) return true;
     if (unreachable.some((hidden) => path === hidden || path.startsWith(hidden + sep))) return true;
     const since = missingSince.get(key) ?? performance.now();
     missingSince.set(key, since);

@@ -1,4 +1,5 @@
 /** What is wrong with files as files, whatever stands in them. */
+import { basename } from 'node:path';
 import type { LocalizedText } from '../rulebook/lang.ts';
 import { type Problem, problemOf } from '../rulebook/problems.ts';
 
@@ -14,12 +15,28 @@ export const unreadable = cannotRead('ファイルを読めません', 'The file
 /** Of a folder, or of a link that leads nowhere. */
 export const unreachable = cannotRead('ここにあるルールを読めません', 'Rules that are here cannot be read');
 
-export function misnamed(file: string): Problem {
-  const suggestion = file.replace(/\.txt$/i, '').replace(/\.ya?ml$/i, (ending) => ending.toLowerCase());
-  return misnamedAs(suggestion, file, {
+export const misnamed = (file: string): Problem =>
+  misnamedAs(rightName(file), file, {
     ja: '名前が .yaml か .yml で終わらないため、このファイルは読まれません。',
     en: 'The name does not end in .yaml or .yml, so this file is not read.',
   });
+
+export const misnamedCases = (file: string): Problem =>
+  misnamedAs(rightName(file), file, {
+    ja: '名前が .cases.yaml で終わらないため、この事例のファイルは読まれません。',
+    en: 'The name does not end in .cases.yaml, so this file of cases is not read.',
+  });
+
+/** null for a copy: the right name is that of another file. */
+function rightName(file: string): string | null {
+  const name = basename(file);
+  const right = name
+    .normalize('NFKC')
+    .trim()
+    .replace(/\.te?xt$/i, '')
+    .replace(/\.ya?ml$/i, (ending) => ending.toLowerCase())
+    .replace(/\.cases\.yml$/, '.cases.yaml');
+  return right !== name && /\.ya?ml$/.test(right) ? file.slice(0, -name.length) + right : null;
 }
 
 /** Of a word file, which no other ending will do for. */
@@ -29,7 +46,20 @@ export const misnamedWords = (file: string): Problem =>
     en: 'The name does not end in .yaml, so this word file is not read.',
   });
 
-function misnamedAs(suggestion: string, file: string, said: LocalizedText): Problem {
+/** Of a vocabulary or a word file beside those that are read, or a copy of one. */
+export const misplacedWords = (file: string): Problem =>
+  misnamedAs(null, file, {
+    ja: 'このファイルは読まれません。使われるのは、ルールのフォルダーのすぐ下の vocabulary.yaml と words/ の中の .yaml だけです。控えはフォルダーの外に置いてください。',
+    en: 'This file is not read: only vocabulary.yaml in the rules folder itself, and the .yaml files of words/ beside it. Keep copies elsewhere.',
+  });
+
+export const notAFile = (file: string): Problem =>
+  misnamedAs(null, file, {
+    ja: '名前はルールのファイルですが、ファイルではない（フォルダーなど）ため、読まれません。',
+    en: 'It is called like a rule file, but it is none (a folder, say), so it is not read.',
+  });
+
+function misnamedAs(suggestion: string | null, file: string, said: LocalizedText): Problem {
   return problemOf('misnamed-file', { file, line: 1, column: 1 }, said, suggestion);
 }
 

@@ -9,10 +9,14 @@ import type { RuleSet } from '../rulebook/rule-set.ts';
 import { type Origin, problemsOfWords, type Vocabulary } from '../rulebook/vocabulary.ts';
 import { joinWords, splitWords, usesOf } from '../rulebook/word-texts.ts';
 import { chooseFile, groupByKey } from './choose-file.ts';
+import { isRead, isRuleFile, isSeen, type Misplacing, misplacingOf } from './file-names.ts';
 import {
   duplicates,
   misnamed,
+  misnamedCases,
   misnamedWords,
+  misplacedWords,
+  notAFile,
   unreachable as unreachableProblem,
   unreadable,
   unusedWords,
@@ -21,8 +25,8 @@ import { displayName, pathFrom, textOf } from './file-texts.ts';
 import type { Content, FolderScan, FoundFile, ReadFolder } from './scan.ts';
 import { fingerprintOf, readFolder, readRegularFile, scanFolder } from './scan.ts';
 import { areSameWords, type SharedWords, vocabularyOf } from './shared-words.ts';
-import { isMisnamedWordFile, isOwnWordFile, isWordFile, VOCABULARY_FILE } from './word-files.ts';
 
+export { casesFileOf, isCasesFile, isRuleFile } from './file-names.ts';
 export { displayName, fileReader } from './file-texts.ts';
 export { VOCABULARY_FILE } from './word-files.ts';
 
@@ -70,11 +74,11 @@ export interface Library {
   isReadable: boolean;
   /** Paths of folders and files that cannot be looked at: nothing is known of what is in them. */
   unreachable: readonly string[];
+  /** Paths of rule files where something else stands, a folder or a FIFO. */
+  notFiles: readonly string[];
   /** Of the folder as it was read. */
   fingerprint: string;
 }
-
-const CASES_SUFFIX = '.cases.yaml';
 
 export const keyOf = (prefecture: string, incident: string): string => `${prefecture}/${incident}`;
 
@@ -137,31 +141,9 @@ export async function duplicatesAmong(
   return problems.filter(({ position }) => named.has(position.file));
 }
 
-/** By its path from the rules folder. */
-export const isRuleFile = (path: string): boolean =>
-  /\.ya?ml$/.test(path) &&
-  !isCasesFile(path) &&
-  !/(^|[/\\])\./.test(path) &&
-  basename(path) !== VOCABULARY_FILE &&
-  !isWordFile(path);
-
-/** What an editor or Windows made of the name of a rule file: it is not read, and nobody means it so. */
-const isMisnamed = (name: string): boolean => /\.ya?ml(\.txt)?$/i.test(name) && !/\.ya?ml$/.test(name);
-
-const isRead = (path: string): boolean => isRuleFile(path) || path === VOCABULARY_FILE || isOwnWordFile(path);
-
-const isSeen = (path: string): boolean => {
-  const name = basename(path);
-  const isWrong = isMisnamed(name) || isMisnamedWordFile(path);
-  return isRead(path) || name === VOCABULARY_FILE || (isWrong && !name.startsWith('.'));
-};
-
 /** Changes when what `loadLibrary` reads may have changed. */
 export const fingerprintOfFolder = async (directory: string): Promise<string> =>
   fingerprintOf(await scanFolder(directory, isSeen));
-
-export const casesFileOf = (ruleFile: string): string => ruleFile.replace(/\.ya?ml$/, CASES_SUFFIX);
-export const isCasesFile = (file: string): boolean => file.endsWith(CASES_SUFFIX);
 
 /**
  * With what was loaded before, only what has changed since is read and parsed: the rest is given back, its memory warm.
@@ -188,9 +170,10 @@ export async function loadLibrary(
   const vocabulary = await vocabularyOf(directory, { scan, contents }, texts, problems);
   const files = vocabulary ? await readRuleFiles(directory, { scan, contents }, vocabulary, before) : [];
   for (const { path } of scan.files) {
-    if (isMisnamedWordFile(pathFrom(directory, path))) problems.push(misnamedWords(nameOf(path)));
-    else if (isMisnamed(basename(path))) problems.push(misnamed(nameOf(path)));
+    const misplacing = misplacingOf(pathFrom(directory, path));
+    if (misplacing) problems.push(MISPLACED[misplacing](nameOf(path)));
   }
+  problems.push(...scan.notFiles.map((path) => notAFile(nameOf(path))));
   const drafts = files.filter(({ isDraft }) => isDraft);
   const toServe = files.filter(({ isDraft }) => !isDraft);
   problems.push(...toServe.flatMap((each) => each.problems));
@@ -207,8 +190,16 @@ export async function loadLibrary(
     problemsOfUnused: vocabulary ? problemsOfUnusedWords(vocabulary, files, contents) : [],
     ...{ isReadable: vocabulary !== null, fingerprint: fingerprintOf(scan) },
     unreachable: scan.unreachable.map(({ path }) => path),
+    notFiles: scan.notFiles,
   };
 }
+
+const MISPLACED = {
+  misnamed,
+  'misnamed-cases': misnamedCases,
+  'misnamed-words': misnamedWords,
+  'misplaced-words': misplacedWords,
+} satisfies Record<Misplacing, (file: string) => Problem>;
 
 /** Of word files that no rule file names, a draft or a broken one neither: what is wrong in them, and that none does. */
 function problemsOfUnusedWords(

@@ -16,6 +16,8 @@ export interface FolderScan {
   files: FoundFile[];
   /** Folders and files that cannot be looked at, and links that lead nowhere. */
   unreachable: { path: string; error: unknown }[];
+  /** Folders, FIFOs and devices that are called as a file that is wanted. */
+  notFiles: string[];
 }
 
 /** A link to half of the disk must not make a scan last for ever. */
@@ -35,7 +37,7 @@ const isLoop = (real: string, chain: readonly string[]): boolean =>
 
 /**
  * Regular files that are wanted by their path from `directory`, with slashes. Links are followed, to folders too, but not back to
- * where they came from. What begins with a dot is left alone, as are FIFOs, sockets and devices. The upper folders come first, so
+ * where they came from. What begins with a dot is left alone. No FIFO, socket or device is opened. The upper folders come first, so
  * that the limit cuts the deepest.
  */
 export async function scanFolder(
@@ -44,6 +46,7 @@ export async function scanFolder(
 ): Promise<FolderScan> {
   const files: FoundFile[] = [];
   const unreachable: FolderScan['unreachable'] = [];
+  const notFiles: string[] = [];
   const folders: Folder[] = [];
   let entriesLeft = MOST_ENTRIES;
 
@@ -51,26 +54,29 @@ export async function scanFolder(
     const path = join(folder.path, entry.name);
     const from = folder.from + entry.name;
     const [parent = ''] = folder.chain;
+    const isCalledSo = isWanted(from);
     if (entry.isDirectory()) {
+      if (isCalledSo) notFiles.push(path);
       folders.push({ path, from: `${from}/`, chain: [join(parent, entry.name), ...folder.chain] });
       return;
     }
     const isLink = entry.isSymbolicLink();
-    if (!isLink && !(entry.isFile() && isWanted(from))) return;
+    if (!isLink && !entry.isFile() && isCalledSo) notFiles.push(path);
+    if (!isLink && !(entry.isFile() && isCalledSo)) return;
     try {
       const found = await stat(path, { bigint: true });
       if (found.isDirectory()) {
         const real = await realpath(path);
         if (!isLoop(real, folder.chain))
           folders.push({ path, from: `${from}/`, chain: [real, ...folder.chain] });
-      } else if (found.isFile() && isWanted(from)) {
+      } else if (found.isFile() && isCalledSo) {
         const identity = `${found.dev}:${found.ino}`;
         const stamp = [identity, found.size, found.mtimeNs, found.ctimeNs].join();
         files.push({ path, identity, stamp });
-      }
+      } else if (isCalledSo) notFiles.push(path);
     } catch (error) {
       // A file may go just now. A link stays: it stands for a rule file, or for a folder of them.
-      const isMissed = isLink ? isWanted(from) || !entry.name.includes('.') : !isGone(error);
+      const isMissed = isLink ? isCalledSo || !entry.name.includes('.') : !isGone(error);
       if (isMissed) unreachable.push({ path, error });
     }
   }
@@ -78,7 +84,7 @@ export async function scanFolder(
   try {
     folders.push({ path: directory, from: '', chain: [await realpath(directory)] });
   } catch (error) {
-    return { files, unreachable: [{ path: directory, error }] };
+    return { files, unreachable: [{ path: directory, error }], notFiles };
   }
   // Those that are found on the way come behind.
   for (const folder of folders) {
@@ -98,12 +104,13 @@ export async function scanFolder(
     }
   }
   const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : 1);
-  return { files: files.sort(byPath), unreachable: unreachable.sort(byPath) };
+  return { files: files.sort(byPath), unreachable: unreachable.sort(byPath), notFiles: notFiles.sort() };
 }
 
 /** Two scans with the same fingerprint found the same files as they stood. */
-export const fingerprintOf = ({ files, unreachable }: FolderScan): string =>
+export const fingerprintOf = ({ files, unreachable, notFiles }: FolderScan): string =>
   [
+    ...notFiles,
     ...files.map(({ path, stamp }) => `${path}\0${stamp}`),
     ...unreachable.map(({ path, error }) => `${path}\0${error}`),
   ].join('\n');
