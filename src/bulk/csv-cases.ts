@@ -41,7 +41,9 @@ export function csvCases(vocabulary: Vocabulary, options: CsvOptions): CaseReade
     // Excel leaves out the last cells of a row where they are empty.
     for (let i = 0; i < columns.length; i++) columns[i]?.take(cells[i] ?? '', row);
     const isOver = cells.length > columns.length && !cells.slice(columns.length).every(isBlank);
-    return isOver ? only(wrongCount(cells.length, columns.length)) : row.problems;
+    // A single cell is a total, a remark or the end of a file that was cut off, and no case.
+    const isLone = cells.length === 1 && columns.length > 2 && !referencesOnly;
+    return isOver || isLone ? only(wrongCount(cells.length, columns.length)) : row.problems;
   }
 
   return {
