@@ -175,7 +175,13 @@ async function withoutLog(): Promise<void> {
   const done = Promise.resolve();
   const appended = Promise.resolve({ kind: 'appended' as const });
   const store = stubStore({
-    ...{ append: () => appended, saveVersions: () => done, ping: () => done, close: () => done },
+    ...{
+      append: () => appended,
+      saveVersions: () => done,
+      servingOf: async () => [],
+      ping: () => done,
+      close: () => done,
+    },
   });
   const registry = await followRules(join(root, 'rules'), { store, now: Date.now }, log.logger);
   const comparer = openComparer();

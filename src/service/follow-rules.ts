@@ -42,10 +42,15 @@ export async function followRules(
   const noLonger = new Map<string, Date>();
 
   async function end(names: readonly RuleSetName[], since: Date): Promise<void> {
+    if (names.length === 0) return;
     await store.endServing(names, since);
-    for (const { prefecture, incident } of names) noLonger.set(keyOf(prefecture, incident), since);
     const ruleSets = names.map(({ prefecture, incident }) => keyOf(prefecture, incident));
-    if (names.length > 0) logger.warn({ ruleSets }, 'no longer served');
+    // Another worker may have been first: all of them say what the log says.
+    for (const { prefecture, incident, noLongerSince } of await store.servingOf()) {
+      const key = keyOf(prefecture, incident);
+      if (noLongerSince && ruleSets.includes(key)) noLonger.set(key, noLongerSince);
+    }
+    logger.warn({ ruleSets }, 'no longer served');
   }
 
   async function keep(fresh: ServedRuleSet[], gone: ServedRuleSet[]): Promise<void> {

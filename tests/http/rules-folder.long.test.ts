@@ -231,6 +231,26 @@ test('files that are removed and written again are served all the time', async (
   await until(async () => ((await running.version()) === before ? undefined : true));
 });
 
+test('a folder or a FIFO in the place of a rule file takes nothing away, and is told of', async () => {
+  const { directory, file } = await copyRules();
+  const text = await readFile(file, 'utf8');
+  const running = await serve(directory);
+  const before = await running.version();
+  await rm(file);
+  await mkdir(file);
+  await until(async () => running.log.text().includes(`${NAME}.yaml:1:1 misnamed-file`) || undefined);
+  // Longer than a file that is gone is served.
+  await sleep(4_000);
+  expect(await running.version()).toBe(before);
+  await rm(file, { recursive: true });
+  expect(spawnSync('mkfifo', [file]).status).toBe(0);
+  await sleep(4_000);
+  expect(await running.version()).toBe(before);
+  await rm(file);
+  await copyTo(file, older(text));
+  await until(async () => ((await running.version()) === before ? undefined : true));
+});
+
 test('the folder goes and comes back, removed or moved away', async () => {
   const { directory, file } = await copyRules();
   const away = `${directory}-away`;
