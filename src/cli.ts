@@ -9,9 +9,12 @@ import { CommanderError, Option } from 'commander';
 import { commanderText, HoshoCommand } from './commands/terminal/command.ts';
 import { type Context, openIo, UsageError } from './commands/terminal/io.ts';
 import type { Lang } from './rulebook/lang.ts';
+import { forgetRepository } from './service/forget-repository.ts';
 import { addLogCommands } from './service/log-commands.ts';
 import { BadSettings, readSettings } from './service/settings.ts';
 import { version } from './service/version.ts';
+
+forgetRepository(process.env);
 
 const io = openIo({
   out: (text) => void process.stdout.write(`${text}\n`),

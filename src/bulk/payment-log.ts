@@ -17,7 +17,7 @@ export interface PaymentLog {
   run: PaymentRun;
   /** Whether the run was there before: one that is taken up again has to be. */
   wasKnown: boolean;
-  /** Other runs over a file of the same bytes, the newest first, without those that were withdrawn. */
+  /** Other runs over a file of the same bytes, the newest first, without those that were revoked. */
   sameInput: PaymentRunSummary[];
   /** Of these references those that other runs of the rule set have on their lists. */
   earlier(references: readonly string[]): Promise<EarlierPayment[]>;
@@ -35,7 +35,7 @@ export async function openPaymentLog(
   now: () => number,
 ): Promise<PaymentLog> {
   const runs = await store.paymentRunsOf(run.prefecture, run.incident);
-  const others = runs.filter(({ id, withdrawnAt }) => id !== run.id && withdrawnAt === null);
+  const others = runs.filter(({ id, revokedAt }) => id !== run.id && revokedAt === null);
   await store.startPaymentRun(run);
   return {
     run,

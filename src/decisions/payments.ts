@@ -16,7 +16,7 @@ export const addPayments: Query<'addPayments'> = async (database, id, of) => {
     // One run of a rule set at a time: of two that would pay the same the second sees what the first has added.
     const ofRuleSet = `payments ${run.prefecture}/${run.incident}`;
     await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${ofRuleSet}, 0))`);
-    if (await isWithdrawn(transaction, id)) throw new PaidElsewhere(withdrawn(id));
+    if (await isRevoked(transaction, id)) throw new PaidElsewhere(revoked(id));
     const references = of.map(({ reference }) => reference);
     const [clash] = await earlierPayments(transaction, run, references);
     if (clash) throw new PaidElsewhere(paidBy(clash));
@@ -28,17 +28,17 @@ export const addPayments: Query<'addPayments'> = async (database, id, of) => {
   });
 };
 
-const isWithdrawn = async (database: Database, run: string): Promise<boolean> => {
-  const found = await database.select().from(paymentRunEnds).where(withdrawalOf(run));
+const isRevoked = async (database: Database, run: string): Promise<boolean> => {
+  const found = await database.select().from(paymentRunEnds).where(revocationOf(run));
   return found.length > 0;
 };
 
-const withdrawalOf = (run: string | typeof paymentRuns.id) =>
-  and(eq(paymentRunEnds.run, run), eq(paymentRunEnds.how, 'withdrawn'));
+const revocationOf = (run: string | typeof paymentRuns.id) =>
+  and(eq(paymentRunEnds.run, run), eq(paymentRunEnds.how, 'revoked'));
 
-const withdrawn = (run: string) => ({
+const revoked = (run: string) => ({
   ja: `この実行の支払一覧は取り消されています（${run}）。初めからやり直すときは --force を付けてください`,
-  en: `the list of this run was withdrawn (${run}); --force begins again`,
+  en: `the list of this run was revoked (${run}); --force begins again`,
 });
 const paidBy = ({ run, line }: EarlierPayment) => ({
   ja: `同じ照会番号を、別の実行（${run}）が ${line}行目でいま支払一覧に載せました`,
@@ -84,7 +84,7 @@ export const earlierPayments = async (
           database
             .select({ run: paymentRunEnds.run })
             .from(paymentRunEnds)
-            .where(withdrawalOf(paymentRuns.id)),
+            .where(revocationOf(paymentRuns.id)),
         ),
       ),
     )
@@ -106,12 +106,12 @@ export const paymentRunsOf: Query<'paymentRunsOf'> = async (database, prefecture
     .innerJoin(paymentRuns, eq(paymentRuns.id, paymentRunEnds.run))
     .where(isOfRuleSet);
   return runs.map((run) => {
-    const endOf = (how: 'finished' | 'withdrawn'): Date | null =>
+    const endOf = (how: 'finished' | 'revoked'): Date | null =>
       ends.find((end) => end.run === run.id && end.how === how)?.endedAt ?? null;
     return {
       ...run,
       payments: counts.find((one) => one.run === run.id)?.payments ?? 0,
-      ...{ finishedAt: endOf('finished'), withdrawnAt: endOf('withdrawn') },
+      ...{ finishedAt: endOf('finished'), revokedAt: endOf('revoked') },
     };
   });
 };

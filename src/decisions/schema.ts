@@ -190,8 +190,8 @@ export const paymentRunEnds = pgTable(
     run: uuid('run')
       .notNull()
       .references(() => paymentRuns.id),
-    /** `withdrawn`: somebody says that nothing on its list was or will be paid. */
-    how: text('how', { enum: ['finished', 'withdrawn'] }).notNull(),
+    /** `revoked`: somebody says that nothing on its list was or will be paid. */
+    how: text('how', { enum: ['finished', 'revoked'] }).notNull(),
     endedAt: instant('ended_at').notNull(),
     /** The login that did it. */
     endedBy: text('ended_by').notNull().default(sql`session_user`),

@@ -135,7 +135,7 @@ export type PaymentRun = typeof paymentRuns.$inferSelect;
 export type Payment = Omit<typeof payments.$inferSelect, 'run'>;
 export type PaymentRunEnd = Omit<typeof paymentRunEnds.$inferSelect, 'endedBy'>;
 
-/** A payment of another run of the same rule set, which was not withdrawn. */
+/** A payment of another run of the same rule set, which was not revoked. */
 export interface EarlierPayment extends Payment, Pick<PaymentRun, 'startedAt' | 'input'> {
   run: string;
   /** Whether that run came to its end. */
@@ -145,7 +145,7 @@ export interface EarlierPayment extends Payment, Pick<PaymentRun, 'startedAt' | 
 export interface PaymentRunSummary extends PaymentRun {
   payments: number;
   finishedAt: Date | null;
-  withdrawnAt: Date | null;
+  revokedAt: Date | null;
 }
 
 /** The append-only log. Every method rejects with StoreUnavailable when the database cannot be reached. */
@@ -171,7 +171,7 @@ export interface DecisionStore {
   /**
    * Before they are written to the list; those that a run has added already are passed over. All or none: rejects with
    * PaidElsewhere where another run of the rule set has one of the references, whatever its lines say by now, or the run itself
-   * was withdrawn.
+   * was revoked.
    */
   addPayments(run: string, of: readonly Payment[]): Promise<void>;
   /** False where there is no such run; the first end of a kind stays. */

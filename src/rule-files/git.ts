@@ -9,26 +9,9 @@ import { VOCABULARY_FILE, wordFilePath } from './word-files.ts';
 const run = promisify(execFile);
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/**
- * What git tells its hooks about the repository that it works on: it would be looked for there, whatever the folder. Those that
- * say who is trusted or how git is set up stay.
- */
-const OF_ANOTHER_REPOSITORY = [
-  ...['GIT_DIR', 'GIT_WORK_TREE', 'GIT_IMPLICIT_WORK_TREE', 'GIT_PREFIX', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR'],
-  ...['GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_QUARANTINE_PATH', 'GIT_NAMESPACE'],
-  ...['GIT_GRAFT_FILE', 'GIT_SHALLOW_FILE', 'GIT_REPLACE_REF_BASE', 'GIT_INTERNAL_SUPER_PREFIX'],
-  ...['GIT_LITERAL_PATHSPECS', 'GIT_GLOB_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS'],
-];
-
-function ownEnvironment(): NodeJS.ProcessEnv {
-  const environment = { ...process.env };
-  for (const name of OF_ANOTHER_REPOSITORY) delete environment[name];
-  return environment;
-}
-
-/** What git prints. Rejects without git, outside a repository, and where it refuses. */
+/** What git prints, of the repository that the folder is in: see `forgetRepository`. Rejects without git, outside a repository, and where it refuses. */
 const git = async (cwd: string, ...args: string[]): Promise<string> =>
-  (await run('git', args, { cwd, maxBuffer: MOST_BYTES, env: ownEnvironment() })).stdout;
+  (await run('git', args, { cwd, maxBuffer: MOST_BYTES })).stdout;
 
 /** What a file was read at; nulls outside a repository, or where no commit is known to hold it. */
 export interface Commit {

@@ -70,12 +70,12 @@ export function addLogCommands(program: HoshoCommand, io: Io, context: () => Con
       'list the runs that wrote lists of payments, or take one back（支払一覧の記録を見る・取り消す）',
     )
     .ruleSetArguments()
-    .option('--withdraw <run>', 'nothing on the list of this run was or will be paid: it no longer counts')
-    .option('--reason <text>', 'kept with the withdrawal; no personal data')
+    .option('--revoke <run>', 'nothing on the list of this run was or will be paid: it no longer counts')
+    .option('--reason <text>', 'kept with the revocation; no personal data')
     .option('--json', 'print JSON', false)
     .examples(
       'hosho payments example 2030-01-31',
-      'hosho payments example 2030-01-31 --withdraw 01890a5d-ac96-774b-bcce-b302099a8057 --reason "the disk was full"',
+      'hosho payments example 2030-01-31 --revoke 01890a5d-ac96-774b-bcce-b302099a8057 --reason "the disk was full"',
     )
     .does(context, async () => (await import('../commands/log/payments.ts')).payments);
   program

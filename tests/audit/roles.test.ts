@@ -36,6 +36,9 @@ const changes = [
   'delete from rule_set_versions',
   'update current_versions set since = now()',
   'delete from current_versions',
+  'update payment_runs set input = null',
+  'delete from payments',
+  'delete from payment_run_ends',
 ];
 
 const TRIED = ['hosho_service', 'hosho_auditor', 'hosho_eraser', 'postgres'];

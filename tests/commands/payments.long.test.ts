@@ -73,7 +73,7 @@ describe('a reference on an earlier list', () => {
     expect(first).toMatchObject({ status: 0, paid: [2, 3] });
     expect(first.review.size).toBe(0);
     expect(await runs()).toMatchObject([
-      { id: first.run, input: 'in.csv', payments: 2, finishedAt: expect.any(Date), withdrawnAt: null },
+      { id: first.run, input: 'in.csv', payments: 2, finishedAt: expect.any(Date), revokedAt: null },
     ]);
     const second = await paying(['k-3', ' ｋ－２ ', 'k-1', 'k-1', 'K-2']);
     expect(second.paid).toEqual([2, 6]);
@@ -107,7 +107,7 @@ describe('a reference on an earlier list', () => {
     expect(found).toEqual([[2], [], []]);
   });
 
-  test('of a run that was killed behind its log is not paid, and of one that was withdrawn is', async () => {
+  test('of a run that was killed behind its log is not paid, and of one that was revoked is', async () => {
     const { run: first } = await paying(['k-1']);
     const id = paymentRunId({ startedAt: Date.now(), random: '1'.repeat(32) });
     await withStore(async (store) => {
@@ -120,16 +120,16 @@ describe('a reference on an earlier list', () => {
     const second = await paying(['k-2', 'k-1']);
     expect(second.paid).toEqual([]);
     expect(second.review.get(2)).toContain(`終わっていない前の支払一覧にある照会番号：実行 ${id}`);
-    const { status, stdout } = await call(['payments', 'yamaguchi', '2023-02-24', '--withdraw', id]);
+    const { status, stdout } = await call(['payments', 'yamaguchi', '2023-02-24', '--revoke', id]);
     expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining(id) });
     expect((await paying(['k-2', 'k-1'])).paid).toEqual([2]);
     const list = (await call(['payments', 'yamaguchi', '2023-02-24', '--json'])).stdout;
-    expect(JSON.parse(list).map((one: { withdrawnAt: unknown }) => one.withdrawnAt !== null)).toEqual([
+    expect(JSON.parse(list).map((one: { revokedAt: unknown }) => one.revokedAt !== null)).toEqual([
       ...[false, false, true, false],
     ]);
     expect(first).not.toBe('');
     expect(
-      (await call(['payments', 'yamaguchi', '2023-02-24', '--withdraw', first.replace(/.$/, 'x')])).status,
+      (await call(['payments', 'yamaguchi', '2023-02-24', '--revoke', first.replace(/.$/, 'x')])).status,
     ).toBe(2);
   });
 

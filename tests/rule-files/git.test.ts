@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { commitReader, openRevision } from '../../src/rule-files/git.ts';
 import { joinWords } from '../../src/rulebook/word-texts.ts';
+import { forgetRepository } from '../../src/service/forget-repository.ts';
 
 const RULES = 'rules/sample/2020-01-01.yaml';
 const VOCABULARY = 'rules/vocabulary.yaml';
@@ -124,6 +125,7 @@ describe('a commit', () => {
     vi.stubEnv('GIT_WORK_TREE', pathOf('tree'));
     vi.stubEnv('GIT_INDEX_FILE', pathOf('none'));
     vi.stubEnv('GIT_PREFIX', 'tree/');
+    forgetRepository(process.env);
     expect(await claimed()).toBe(own);
     expect(await claimed(pathOf('tree/rules'))).toBe(own);
     const revision = await openRevision(pathOf('rules'), 'HEAD');

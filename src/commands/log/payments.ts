@@ -8,7 +8,7 @@ import { withStore } from './with-store.ts';
 
 interface PaymentsOptions {
   /** A run of which nothing was or will be paid. */
-  withdraw?: string;
+  revoke?: string;
   reason?: string;
   json: boolean;
 }
@@ -17,14 +17,14 @@ export async function payments(
   { io, ...log }: Context,
   prefecture: string,
   incident: string,
-  { withdraw, reason, json }: PaymentsOptions,
+  { revoke, reason, json }: PaymentsOptions,
 ): Promise<ExitCode> {
-  const runs = await withStore(log, withdraw === undefined ? 'auditor' : 'service', async (store) => {
-    if (withdraw !== undefined) {
+  const runs = await withStore(log, revoke === undefined ? 'auditor' : 'service', async (store) => {
+    if (revoke !== undefined) {
       const known = await store.paymentRunsOf(prefecture, incident);
-      if (!known.some(({ id }) => id === withdraw)) throw misuse(`--withdraw ${withdraw}`, NO_SUCH_RUN);
+      if (!known.some(({ id }) => id === revoke)) throw misuse(`--revoke ${revoke}`, NO_SUCH_RUN);
       const endedAt = new Date(log.now());
-      await store.endPaymentRun({ run: withdraw, how: 'withdrawn', endedAt, reason: reason ?? null });
+      await store.endPaymentRun({ run: revoke, how: 'revoked', endedAt, reason: reason ?? null });
     }
     return store.paymentRunsOf(prefecture, incident);
   });
@@ -40,23 +40,23 @@ const NO_SUCH_RUN: LocalizedText = {
 
 function lineOf(
   io: Io,
-  { id, startedAt, input, payments, finishedAt, withdrawnAt }: PaymentRunSummary,
+  { id, startedAt, input, payments, finishedAt, revokedAt }: PaymentRunSummary,
 ): string {
   const words = WORDS[io.lang];
-  const state = withdrawnAt ? words.withdrawn : finishedAt ? words.finished : words.unfinished;
+  const state = revokedAt ? words.revoked : finishedAt ? words.finished : words.unfinished;
   const at = toOffsetDateTime(startedAt.getTime(), 'Asia/Tokyo');
   return [id, at, words.payments(number(payments)), state, input].join('  ');
 }
 
 const WORDS = {
   ja: {
-    withdrawn: '取消',
+    revoked: '取消',
     finished: '完了',
     unfinished: '未完了',
     payments: (count: string) => `${count}件`,
   },
   en: {
-    withdrawn: 'withdrawn',
+    revoked: 'revoked',
     finished: 'finished',
     unfinished: 'not finished',
     payments: (count: string) => `${count} payments`,
