@@ -47,8 +47,9 @@ export const fieldError = (
 ): FieldError => ({ ...place, code, detail: en, detailJa: ja, ...(suggestion !== null && { suggestion }) });
 
 /** What is wrong with a rule file, and where. */
-export const problemView = ({ code, position, message, messageEn, suggestion }: Problem) => ({
+export const problemView = ({ code, position, message, messageEn, suggestion, correctedLine }: Problem) => ({
   ...{ code, ...position, message, messageEn, suggestion },
+  ...(correctedLine !== undefined && { correctedLine }),
 });
 
 /** For who asks for it in a request. */

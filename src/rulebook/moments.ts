@@ -9,8 +9,10 @@ import { type IfClosed, openDay } from './open-days.ts';
 import { factIn, hasOnly, isOnly, type Keyed, nameIn } from './operands.ts';
 import { tellUnits } from './read-expression.ts';
 import type { CountedMoment, Moment, Operand } from './rule-set.ts';
+import type { ProblemText } from './problems.ts';
 import type { Scope } from './scope.ts';
 import type { Path } from './source.ts';
+import { meantDate, replacing } from './typed/meant.ts';
 
 /** The right-hand side of a comparison of instants. */
 export function instantOperand(scope: Scope, value: unknown, path: Path): Operand | null {
@@ -35,6 +37,16 @@ export function instantOperand(scope: Scope, value: unknown, path: Path): Operan
     ja: '日時は deadlines に名前を付けて書き、ここでは { deadline: 名前 } と書いてください。{ fact: 日時の事実 } や { after: { fact: 日時の事実 }, days: 日数 } も使えます。',
     en: 'Write dates under deadlines with a name, and { deadline: name } here. { fact: a fact of type instant } and { after: { fact: … }, days: … } are possible too.',
   });
+}
+
+/** The day that is written in another way, where it is one. */
+export function dateMeant(
+  written: string,
+  { timeZone, source }: { timeZone: string; source: { text: string } },
+): Partial<ProblemText> {
+  const meant = meantDate(written);
+  if (meant === null || parseMoment(meant, timeZone) === null) return {};
+  return { suggestion: () => meant, corrected: replacing(source.text, written, meant) };
 }
 
 /** Far beyond any notice, and short of where the calendar ends. */
@@ -62,6 +74,7 @@ export function parseMomentOf(scope: Scope, value: unknown, path: Path): Moment 
     return problems.add('bad-date', path, {
       ja: `「${value}」は日付として読めません。2030-01-31 か 2030-01-31 23:59 の形で、暦にある日を書いてください（時差は書きません）。`,
       en: `"${value}" is not a date. Write a day of the calendar as 2030-01-31 or 2030-01-31 23:59 (without an offset).`,
+      ...dateMeant(value, scope),
     });
   }
   if (isOnly(scope, value, 'source', path) && value.source === 'published')

@@ -6,6 +6,7 @@ import { KINDS, type Kind, type Left, type Scope } from './scope.ts';
 import { missingKey, unknownKey } from './shape.ts';
 import type { Path } from './source.ts';
 import { textPattern } from './text-pattern.ts';
+import { meantNames, meantWord, quoting, replacing } from './typed/meant.ts';
 import type { FactDefinition } from './vocabulary.ts';
 
 export type Keyed = Record<string, unknown>;
@@ -55,11 +56,13 @@ export function factIn(
   return scope.problems.add('value-type', path, { ja: `「${name}」は${ja}`, en: `"${name}" ${en}` });
 }
 
-export function booleanOperand({ problems }: Scope, value: unknown, path: Path): Operand | null {
+export function booleanOperand({ problems, source }: Scope, value: unknown, path: Path): Operand | null {
   if (typeof value === 'boolean') return { kind: 'literal', value, text: value ? 'はい' : 'いいえ' };
+  const meant = typeof value === 'string' ? meantWord(value, ['true', 'false']) : null;
   return problems.add('value-type', path, {
     ja: 'ここには true か false を書いてください。',
     en: 'Write true or false here.',
+    ...(meant && { suggestion: () => meant, corrected: replacing(source.text, String(value), meant) }),
   });
 }
 
@@ -68,21 +71,27 @@ export function itemOperand(scope: Scope, left: Left, value: unknown, path: Path
     return scope.problems.add('value-type', path, {
       ja: `ここには文字を書いてください（数字だけなら "35" のように引用符で囲みます）。`,
       en: 'Write a text here (digits alone in quotes, such as "35").',
+      ...(typeof value === 'number' && { corrected: quoting(scope.source.text) }),
     });
   if (!isChoice(scope, left, value, path)) return null;
   return { kind: 'literal', value, text: left.values?.get(value) ?? value };
 }
 
 function isChoice(scope: Scope, left: Left, value: string, path: Path): boolean {
-  const { problems } = scope;
+  const { problems, source } = scope;
   const { values, unknown } = left;
   if (values === null) return canBe(scope, left, value, path);
   if (values.has(value)) return true;
+  // Who writes the Japanese of a choice means that choice.
+  const labelled = [...values].find(([, label]) => label === value.normalize('NFKC').trim())?.[0];
+  const names = labelled === undefined ? meantNames(value, (name) => values.has(name)) : [labelled];
+  const meant =
+    names && (typeof path.at(-1) === 'number' ? names.join(', ') : names.length === 1 ? names[0] : null);
   problems.add(unknown ?? 'unknown-word', path, {
     ja: `「${value}」は選択肢にありません。`,
     en: `"${value}" is not among the choices.`,
-    // Who writes the Japanese of a choice means that choice.
-    suggestion: () => [...values].find(([, label]) => label === value)?.[0] ?? nearest(value, values.keys()),
+    suggestion: () => meant ?? nearest(value, values.keys()),
+    ...(meant && { corrected: replacing(source.text, value, meant) }),
   });
   return false;
 }

@@ -11,6 +11,7 @@ export const PROBLEM_CODES = [
   'unknown-key',
   'missing-key',
   'wrong-shape',
+  'typographic-quotes',
   'bad-date',
   'bad-time-zone',
   'file-name-mismatch',
@@ -63,6 +64,8 @@ export interface Problem {
   messageEn: string;
   /** もしかして: the nearest right name, where there is one. */
   suggestion: string | null;
+  /** The line as it should be, where that is known. */
+  correctedLine?: string;
 }
 
 export const problemOf = (
@@ -70,17 +73,19 @@ export const problemOf = (
   position: Position,
   { ja, en }: LocalizedText,
   suggestion: string | null = null,
+  correctedLine: string | null = null,
 ): Problem => ({
   ...{ code, position },
   message: shortened(ja, LONGEST_MESSAGE),
   messageEn: shortened(en, LONGEST_MESSAGE),
   suggestion,
+  ...(correctedLine !== null && { correctedLine }),
 });
 
 /** A name of the file that a message quotes may be of any length. */
 const LONGEST_MESSAGE = 1000;
 
-const WARNINGS: ReadonlySet<ProblemCode> = new Set(['unused', 'misnamed-file']);
+const WARNINGS: ReadonlySet<ProblemCode> = new Set(['unused', 'misnamed-file', 'typographic-quotes']);
 
 /** A warning is shown, and does not keep the rule set from being used. */
 export const isError = ({ code }: Pick<Problem, 'code'>): boolean => !WARNINGS.has(code);
@@ -126,6 +131,8 @@ export function withoutRepeats(problems: readonly Problem[]): Problem[] {
 export interface ProblemText extends LocalizedText {
   /** Looked for only where the problem is listed. */
   suggestion?: () => string | null;
+  /** The whole line as it should be, likewise. */
+  corrected?: (position: Position) => string | null;
   /** The problem is where the key stands, not its value. */
   ofKey?: boolean;
 }
@@ -151,7 +158,10 @@ export class ProblemList<Place> {
 
   /** The position is looked for only where the problem is listed. */
   addAt(code: ProblemCode, position: () => Position, text: ProblemText): null {
-    const make = () => problemOf(code, position(), text, text.suggestion?.());
+    const make = () => {
+      const at = position();
+      return problemOf(code, at, text, text.suggestion?.(), text.corrected?.(at));
+    };
     const count = isError({ code }) ? this.errors : this.warnings;
     count.all += 1;
     if (count.all <= MOST_LISTED) this.listed.push(make());

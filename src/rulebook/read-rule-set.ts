@@ -3,10 +3,11 @@ import { isTimeZone, parseClock, parseMoment } from './calendar.ts';
 import { parseNamedCondition } from './conditions.ts';
 import { MINUTE } from './count-days.ts';
 import { namedIn, refusePlaceholders } from './draft.ts';
-import { parseMomentOf, whereOpen } from './moments.ts';
+import { LINES } from './line-range.ts';
+import { dateMeant, parseMomentOf, whereOpen } from './moments.ts';
 import { CLOSED_WORDS, type IfClosed, type OpeningHours } from './open-days.ts';
 import { placesIn } from './places.ts';
-import { isError, ProblemList, withoutRepeats } from './problems.ts';
+import { isError, ProblemList, type ProblemText, withoutRepeats } from './problems.ts';
 import { readClaims, refuseTwoWays } from './read-claims.ts';
 import { readNumbers, readValues } from './read-numbers.ts';
 import { readRules } from './read-rules.ts';
@@ -14,9 +15,10 @@ import { checkReferences } from './references.ts';
 import { RULE_FILE_KEYS, type RuleFile, ruleFileSchema } from './rule-file-schema.ts';
 import type { Contact, Deadline, ItemList, Moment, NoticeSource, RuleSet } from './rule-set.ts';
 import { type Scope, scopeOf } from './scope.ts';
-import { parseShape } from './shape.ts';
+import { idSchema, parseShape } from './shape.ts';
 import { toLongForm } from './short-form.ts';
 import { type Path, parseSource, type Source } from './source.ts';
+import { meantClock, replacing } from './typed/meant.ts';
 import { extendVocabulary, type Origin, useWordFiles, type Vocabulary } from './vocabulary.ts';
 
 /** Reads one rule file. `ruleSet` is null only when something is wrong; every problem is reported at once. */
@@ -33,7 +35,8 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const { uses = [] } = value;
   const used = useWordFiles(shared, uses, origin, problems);
   // Without the words everything that names one would be wrong.
-  if (used.vocabulary === null) return { ruleSet: null, problems: [...used.found, ...problems.all()] };
+  if (used.vocabulary === null)
+    return { ruleSet: null, problems: [...misshapen, ...used.found, ...problems.all()] };
   const vocabulary = extendVocabulary(used.vocabulary, value.vocabulary ?? {}, words);
   const { data: written, sections, cells } = toLongForm(value, { vocabulary, places, problems });
   refuseTwoWays(problems, written);
@@ -41,7 +44,10 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const isDraft = written.status === 'draft';
   checkFileName(problems, source, written);
   if (origin === 'file' && !isDraft) refusePlaceholders(problems, source);
-  const day = (text: string, ...path: Path) => readDay(problems, timeZone, text, ['source', ...path]);
+  // Earlier programs passed over them.
+  if (origin === 'file') refuseOddLines(problems, source, value);
+  const day = (text: string, ...path: Path) =>
+    readDay(problems, { timeZone, source }, text, ['source', ...path]);
   const { published, revised = [] } = written.source;
   const placed = { ...source, at: places.at };
   const parts = {
@@ -83,7 +89,8 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   };
   checkReferences(scope, ruleSet, written);
   const isSound = !problems.hasErrors && !used.found.some(isError);
-  return { ruleSet: isSound ? ruleSet : null, problems: withoutRepeats([...used.found, ...problems.all()]) };
+  const found = [...misshapen, ...used.found, ...problems.all()];
+  return { ruleSet: isSound ? ruleSet : null, problems: withoutRepeats(found) };
 }
 
 const readNotice = ({
@@ -130,6 +137,12 @@ function checkFileName(problems: ProblemList<Path>, { file }: Source, written: R
       ja: `名前に「.draft」の付いたファイルには status: draft が要ります。使い始めるなら、ファイルの名前を「${named}.yaml」に変えてください。`,
       en: `A file with ".draft" in its name needs status: draft. To put it to use, rename it to "${named}.yaml".`,
     });
+  if (written.incident !== named && isCopy(named))
+    return void problems.add('file-name-mismatch', ['incident'], {
+      ja: `ファイルの名前「${name}」が、incident の「${written.incident}」と違います。写しや控えなら、ルールのフォルダーの外に置いてください。これから使うなら、ファイルの名前を「${written.incident}.yaml」に変えてください。`,
+      en: `The name of the file, "${name}", differs from its incident, "${written.incident}". Keep a copy outside of the rules folder; to use the file, name it "${written.incident}.yaml".`,
+      suggestion: () => `${written.incident}.yaml`,
+    });
   const check = (key: 'prefecture' | 'incident', wanted: string, ja: string, en: string) => {
     if (written[key] !== wanted)
       problems.add('file-name-mismatch', [key], {
@@ -142,14 +155,40 @@ function checkFileName(problems: ProblemList<Path>, { file }: Source, written: R
   check('incident', named, 'ファイル', 'file');
 }
 
-function readDay(problems: ProblemList<Path>, timeZone: string, text: string, path: Path): Interval | null {
+/** What systems call a copy, or what no incident could be called. */
+const isCopy = (named: string): boolean => !idSchema.safeParse(named).success || /[-_. ]copy[-_ ]?\d*$/i.test(named);
+
+function readDay(
+  problems: ProblemList<Path>,
+  place: { timeZone: string; source: Source },
+  text: string,
+  path: Path,
+): Interval | null {
   return (
-    parseMoment(text, timeZone) ??
+    parseMoment(text, place.timeZone) ??
     problems.add('bad-date', path, {
       ja: `「${text}」は日付として読めません。2030-01-31 の形で書いてください。`,
       en: `"${text}" is not a date. Write it as 2030-01-31.`,
+      ...dateMeant(text, place),
     })
   );
+}
+
+/** Lines of the notice that nobody could look up. */
+function refuseOddLines(problems: ProblemList<Path>, { text }: Source, written: RuleFile): void {
+  const tell = (lines: string | number, path: Path) => {
+    if (LINES.test(String(lines))) return;
+    const plain = String(lines).normalize('NFKC').replaceAll(/[‐‑–—―−ー]/g, '-');
+    const meant = LINES.test(plain) ? plain : null;
+    problems.add('wrong-shape', path, {
+      ja: `「${lines}」は行番号として読めません。29 か 42-44 の形で書いてください。`,
+      en: `"${lines}" is not the number of a line. Write 29, or 42-44.`,
+      ...(meant && { suggestion: () => meant, corrected: replacing(text, String(lines), meant) }),
+    });
+  };
+  for (const [id, { lines }] of Object.entries(written.clauses)) tell(lines, ['clauses', id, 'lines']);
+  for (const [i, lines] of (written.source.nothingToDecide ?? []).entries())
+    tell(lines, ['source', 'nothingToDecide', i]);
 }
 
 /** Puts all lists into the scope; the brands are one of them. */
@@ -250,6 +289,12 @@ function readContact(scope: Scope, { clause, hours, ...contact }: WrittenContact
   };
 }
 
+function clockMeant(written: string, text: string): Partial<ProblemText> {
+  const meant = meantClock(written);
+  if (meant === null || parseClock(meant) === null) return {};
+  return { suggestion: () => meant, corrected: replacing(text, written, meant) };
+}
+
 function readHours(scope: Scope, written: WrittenContact['hours'][number], path: Path): OpeningHours {
   const { problems } = scope;
   const clock = (key: 'open' | 'close'): number =>
@@ -257,6 +302,7 @@ function readHours(scope: Scope, written: WrittenContact['hours'][number], path:
     problems.add('bad-date', [...path, key], {
       ja: `「${written[key]}」は時刻として読めません。10:00 の形で書いてください。`,
       en: `"${written[key]}" is not a time of day. Write it as 10:00.`,
+      ...clockMeant(written[key], scope.source.text),
     }) ??
     0;
   const day = (key: 'from' | 'until'): Interval | null => {

@@ -1,5 +1,6 @@
 /** The shape of a rule file. Conditions and values inside rules are parsed by hand (`conditions.ts`). */
 import { z } from 'zod';
+import { LINES } from './line-range.ts';
 import { idSchema, named } from './shape.ts';
 import { localVocabularySchema } from './vocabulary-schema.ts';
 
@@ -9,6 +10,8 @@ const clause = z
   .describe('根拠となる告知の条項（clauses に書いた名前）。複数なら [ ] で並べる');
 const ids = z.array(text);
 const label = text.describe('日本語の見出し');
+/** What cannot be read is told later, of files alone: earlier programs passed over it. */
+const lines = z.union([z.int(), text.meta({ pattern: LINES.source })]);
 
 /** Left to `conditions.ts`; the editor's schema for them is added in `json-schema.ts`. */
 const conditionSchema = z.unknown().meta({ id: 'condition' });
@@ -233,12 +236,12 @@ const notice = z.strictObject({
     .optional()
     .describe('このファイルがもとにした告知の文（.notice.txt）の SHA-256（16進数64桁）'),
   nothingToDecide: z
-    .array(z.union([z.int(), text]))
+    .array(lines)
     .optional()
     .describe('決めることを含まない告知の行（見出し、あいさつなど）。例：[13, 21-23]'),
 });
 const quotation = z.strictObject({
-  lines: z.union([z.int(), text]).describe('告知の行（29 または 42-44）'),
+  lines: lines.describe('告知の行（29 または 42-44）'),
   text: text.describe('告知の文そのもの。途中を省いたところは …'),
 });
 const unit = text.describe('単位（円、%、時間、分、日、人、か月、件など）');

@@ -6,6 +6,7 @@ import type { RuleFile } from './rule-file-schema.ts';
 import type { DerivedNumber, ItemList } from './rule-set.ts';
 import { conclusionsOf, conclusionType, type Section } from './sections.ts';
 import type { Origin, Path, Source } from './source.ts';
+import { meantNames, replacing } from './typed/meant.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { writtenRules } from './written-rules.ts';
 
@@ -79,11 +80,15 @@ export function scopeOf(
     used.add(`${kind}:${id}`);
     if (names[kind].has(id)) return true;
     const [code, ja, en] = KINDS[kind];
-    const hint = kind === 'deadline' && DATE.test(id) ? DATED : null;
+    const meant = meantNames(id, (name) => names[kind].has(name));
+    const hint = meant ? asNames(meant) : kind === 'deadline' && DATE.test(id) ? DATED : null;
+    const isInList = typeof path.at(-1) === 'number';
     problems.add(code, path, {
       ja: `「${id}」という${ja}はありません。${hint?.ja ?? ''}`,
       en: `There is no ${en} "${id}".${hint?.en ?? ''}`,
-      suggestion: () => nearest(id, names[kind].keys()),
+      ...(meant === null
+        ? { suggestion: () => nearest(id, names[kind].keys()) }
+        : { corrected: replacing(parts.source.text, id, listed(meant, isInList)) }),
     });
     return false;
   }
@@ -104,12 +109,27 @@ export function scopeOf(
     isUsed: (kind: Kind, id: string): boolean => used.has(`${kind}:${id}`),
     /** `clause:` as a list of known clause ids. */
     clauses(written: string | string[] | undefined, path: Path): string[] {
-      const ids = [written ?? []].flat();
-      for (const id of ids) refer('clause', id, [...path, 'clause']);
-      return ids;
+      const at = [...path, 'clause'];
+      if (typeof written === 'string') refer('clause', written, at);
+      else for (const [i, id] of (written ?? []).entries()) refer('clause', id, [...at, i]);
+      return [written ?? []].flat();
     },
   };
 }
+
+const listed = (names: readonly string[], isInList: boolean): string =>
+  isInList || names.length === 1 ? names.join(', ') : `[${names.join(', ')}]`;
+/** What is wrong with known names that are written as one. */
+const asNames = ({ length }: readonly string[]): LocalizedText =>
+  length > 1
+    ? {
+        ja: '二つ以上は、[ ] の中に半角の「,」で区切って並べます。',
+        en: ' Several names stand in [ ], with a comma and a space between them.',
+      }
+    : {
+        ja: '名前は半角の英数字だけで書き、コメントは空白と「#」の後に書きます。',
+        en: ' Write the name alone, in plain letters; a comment stands after a space and "#".',
+      };
 
 const keys = (record: object | undefined): Set<string> => new Set(Object.keys(record ?? {}));
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { valueAt } from './data.ts';
 import type { LocalizedText } from './lang.ts';
-import { nearest, type Problem, ProblemList, type ProblemText } from './problems.ts';
+import { isError, nearest, type Problem, ProblemList, type ProblemText } from './problems.ts';
 import type { Path, Source } from './source.ts';
+import { meantNumber, meantWord, quoting, replacing } from './typed/meant.ts';
 
 export const idSchema = z
   .string()
@@ -19,12 +20,12 @@ export function parseShape<T>(
   schema: z.ZodType<T>,
   knownKeys: readonly string[],
 ): { value: T | null; problems: Problem[] } {
-  if (source.problems.length > 0) return { value: null, problems: source.problems };
+  if (source.problems.some(isError)) return { value: null, problems: source.problems };
   const result = schema.safeParse(source.data);
-  if (result.success) return { value: result.data, problems: [] };
+  if (result.success) return { value: result.data, problems: source.problems };
   const problems = new ProblemList(source.at);
   for (const issue of result.error.issues) addProblems(problems, source, issue, [], knownKeys);
-  return { value: null, problems: problems.all() };
+  return { value: null, problems: [...source.problems, ...problems.all()] };
 }
 
 function addProblems(
@@ -35,7 +36,8 @@ function addProblems(
   knownKeys: readonly string[],
 ): void {
   const path = [...base, ...issue.path.map((p) => (typeof p === 'symbol' ? String(p) : p))];
-  const name = String(path.at(-1) ?? source.file);
+  // An item of a list is told by what the list is called.
+  const name = String(path.findLast((step) => typeof step === 'string') ?? source.file);
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
       const at = [...path, key];
@@ -45,7 +47,7 @@ function addProblems(
         unknownKey(
           key,
           knownKeys,
-          WIDE.test(key) ? WIDE_MARK : valueAt(source.data, at) === null ? COMMA : null,
+          valueAt(source.data, at) === null ? COMMA : null,
         ),
       );
     }
@@ -62,7 +64,7 @@ function addProblems(
     const branches = issue.code === 'invalid_union' ? issue.errors.flat() : [];
     const deepest = branches.sort((a, b) => b.path.length - a.path.length)[0];
     if (deepest && deepest.path.length > 0) addProblems(problems, source, deepest, path, knownKeys);
-    else problems.add('wrong-shape', path, wrongShape(issue, name));
+    else problems.add('wrong-shape', path, wrongShape(issue, name, source.text, valueAt(source.data, path)));
   }
 }
 
@@ -70,13 +72,6 @@ function addProblems(
 const COMMA: LocalizedText = {
   ja: '「,」を含む文は、引用符（"…"）で囲んでください。',
   en: ' Put a text that has a comma into quotes ("…").',
-};
-
-/** Both look like what YAML reads, and are letters of a name to it. */
-const WIDE = /[\u3000：]/;
-const WIDE_MARK: LocalizedText = {
-  ja: '字下げの空白とコロン（:）は、半角で書いてください。',
-  en: ' Indent with plain spaces, and write a plain colon ":" followed by a space.',
 };
 
 export const unknownKey = (
@@ -106,16 +101,22 @@ const TYPE_NAMES: Record<string, LocalizedText> = {
   array: { ja: '「-」で始まる並び', en: 'a list, each item after "-"' },
 };
 
-function wrongShape(issue: z.core.$ZodIssue, name: string): LocalizedText {
+function wrongShape(issue: z.core.$ZodIssue, name: string, text: string, value: unknown): ProblemText {
   if (issue.code === 'invalid_type') {
     const type = TYPE_NAMES[issue.expected] ?? { ja: issue.expected, en: issue.expected };
-    return { ja: `「${name}」には${type.ja}を書いてください。`, en: `Write ${type.en} in "${name}".` };
+    return {
+      ja: `「${name}」には${type.ja}を書いてください。`,
+      en: `Write ${type.en} in "${name}".`,
+      ...asMeant(text, value, meantOf(issue.expected, value)),
+      ...(issue.expected === 'string' && isPlain(value) && { corrected: quoting(text) }),
+    };
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
     return {
       ja: `「${name}」に書けるのは ${values.join('、')} のいずれかです。`,
       en: `"${name}" must be one of ${values.join(', ')}.`,
+      ...asMeant(text, value, typeof value === 'string' ? meantWord(value, values) : null),
     };
   }
   if (issue.code === 'too_small' && issue.origin === 'array')
@@ -125,3 +126,17 @@ function wrongShape(issue: z.core.$ZodIssue, name: string): LocalizedText {
     };
   return { ja: `「${name}」の書き方が正しくありません。`, en: `"${name}" is not written correctly.` };
 }
+
+const isPlain = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
+
+/** What a text stands for where none is wanted; null where nothing can be said. */
+function meantOf(expected: string, value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  if (expected === 'number' || expected === 'int') return meantNumber(value);
+  return expected === 'boolean' ? meantWord(value, ['true', 'false']) : null;
+}
+
+const asMeant = (text: string, value: unknown, meant: string | null): Partial<ProblemText> =>
+  meant === null
+    ? {}
+    : { suggestion: () => meant, corrected: replacing(text, String(value), meant) };

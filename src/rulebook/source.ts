@@ -1,9 +1,14 @@
-import type { CST, Node, Pair, Scalar, YAMLMap } from 'yaml';
-import { Composer, isAlias, isMap, isNode, isScalar, LineCounter, Parser, visit } from 'yaml';
+import type { Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, visit } from 'yaml';
 import type { Position } from './basics.ts';
 import { joinFoldedLines } from './folded.ts';
 import type { LocalizedText } from './lang.ts';
 import { type Problem, ProblemList } from './problems.ts';
+import { mend } from './typed/mend.ts';
+import { replacing } from './typed/meant.ts';
+import { inQuotes } from './typed/mending.ts';
+import { restText } from './typed/rest.ts';
+import { compose, DEEPEST } from './typed/yaml-faults.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -28,36 +33,6 @@ export interface Written {
   problems: ProblemList<Path>;
 }
 
-const SYNTAX_MESSAGES: Record<string, LocalizedText> = {
-  TAB_AS_INDENT: {
-    ja: '字下げにタブは使えません。半角の空白を使ってください。',
-    en: 'Tabs cannot indent. Use spaces.',
-  },
-  BAD_INDENT: {
-    ja: '字下げがそろっていません。前後の行と桁をそろえてください。',
-    en: 'The indentation is uneven. Align it with the lines around it.',
-  },
-  MULTILINE_IMPLICIT_KEY: {
-    ja: 'コロン（:）の後の値の書き方が正しくありません。',
-    en: 'The value after the colon (:) is not written correctly.',
-  },
-  MISSING_CHAR: {
-    ja: '閉じる記号（引用符・かっこ・カンマなど）が足りません。',
-    en: 'A closing mark (a quote, a bracket, a comma …) is missing.',
-  },
-  UNEXPECTED_TOKEN: {
-    ja: 'ここに書けない文字があります。',
-    en: 'There is a character that cannot stand here.',
-  },
-};
-/** A key whose colon is that of Japanese text. */
-const WIDE_COLON = /^[^\n:：]*：/;
-const WIDE_COLON_WORDS: LocalizedText = {
-  ja: '全角のコロン（：）は使えません。半角のコロン（:）と空白を書いてください。',
-  en: 'A full-width colon cannot be used. Write a plain colon ":" followed by a space.',
-};
-const NOT_YAML: LocalizedText = { ja: 'YAML として読めません。', en: 'This is not YAML.' };
-
 const FORBIDDEN = {
   alias: {
     ja: '「*」による参照は使えません。値をそのまま書いてください。',
@@ -74,29 +49,22 @@ const FORBIDDEN = {
   },
 };
 
-/** Nested deeper than anyone writes; whatever walks through it would run out of stack. */
-const DEEPEST = 100;
 /** What a file holds that is no text, or not UTF-8. */
 const UNREADABLE = /(?![\t\n\r])[\p{Cc}\uFFFD]/u;
+/** A text that is put into quotes by a word processor, or an input method. */
+const TYPOGRAPHIC = /^(?:[“”„＂][^“”„＂]*[“”„＂]|[‘’＇][^‘’＇]*[‘’＇])$/;
 const DUPLICATE_KEY: LocalizedText = {
   ja: '同じ項目が二度書かれています。どちらか一つにしてください。',
   en: 'The same key is written twice. Keep one of them.',
-};
-
-const OPTIONS: ConstructorParameters<typeof Composer>[0] = {
-  version: '1.2',
-  schema: 'core',
-  merge: false,
-  // Looked for below: the library compares each key with all before it.
-  uniqueKeys: false,
 };
 
 /** YAML 1.2 core, one document, no anchors, aliases, merge keys or tags: what is written is what is meant. */
 export function parseSource(file: string, content: string): Source {
   // A byte order mark is no character of the first line.
   const text = content.replace(/^\uFEFF/, '');
-  const lines = new LineCounter();
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const mended = mend(text);
+  // Of a text that was mended, to find what else is wrong in it: its lines are those of the text.
+  const { lines, deep, doc, second } = compose(mended.text);
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -104,6 +72,14 @@ export function parseSource(file: string, content: string): Source {
   const found = new ProblemList(position);
   const forbid = (offset: number, what: keyof typeof FORBIDDEN) =>
     found.add('forbidden-yaml', offset, FORBIDDEN[what]);
+  const tellQuotes = (scalar: Scalar) => {
+    const written = scalar.source ?? '';
+    found.add('typographic-quotes', offsetOf(scalar), {
+      ja: `「${written.slice(0, 1)}」は引用符として読まれず、文の一部になります。引用符なら半角の「"」で書いてください。文の一部なら、文全体を '…' で囲んでください。`,
+      en: `The typographic quotes are taken for a part of the text. Write plain quotes ("…"); put the whole into '…' if they belong to the text.`,
+      corrected: replacing(text, written, inQuotes(written.slice(1, -1))),
+    });
+  };
 
   const unreadable = UNREADABLE.exec(text);
   if (unreadable)
@@ -111,23 +87,27 @@ export function parseSource(file: string, content: string): Source {
       ja: '読めない文字があります。文字コードを UTF-8 にして保存してください。',
       en: 'There is an unreadable character. Save the file as UTF-8.',
     });
-  const deep = firstTooDeep(tokens);
   if (deep !== null)
     found.add('yaml-syntax', deep, {
       ja: `入れ子が深すぎます（${DEEPEST} 段まで）。`,
       en: `This is nested too deeply (${DEEPEST} levels at most).`,
     });
-  const [doc, second] = deep === null ? new Composer(OPTIONS).compose(tokens) : [];
-  if (doc === undefined) {
+  if (doc === null) {
     if (found.isEmpty) found.add('yaml-syntax', 0, { ja: 'ファイルが空です。', en: 'The file is empty.' });
     return { file, text, data: undefined, at: () => position(0), problems: found.all() };
   }
-  for (const { code, message, pos } of doc.errors) {
-    const isWide = code === 'MULTILINE_IMPLICIT_KEY' && WIDE_COLON.test(text.slice(pos[0]));
-    const { ja, en } = isWide ? WIDE_COLON_WORDS : (SYNTAX_MESSAGES[code] ?? NOT_YAML);
-    found.add('yaml-syntax', pos[0], { ja: `${ja}（${message}）`, en: `${en} (${message})` });
+  for (const { at, said, line, mended: corrected } of mended.faults) {
+    const place = { file, line: at.line + 1, column: at.index + 1 };
+    // What is shown is the line of the place.
+    const isThere = at.line === line;
+    found.addAt('yaml-syntax', () => place, { ...said, ...(isThere && { corrected: () => corrected }) });
   }
-  joinFoldedLines(doc, text);
+  if (mended.rest) {
+    const { offset, said } = restText(mended.text, mended.rest);
+    found.add('yaml-syntax', offset, said);
+    return { file, text, data: undefined, at: () => position(0), problems: found.all() };
+  }
+  joinFoldedLines(doc, mended.text);
   if (second) forbid(second.range[0], 'secondDocument');
   visit(doc, {
     Node: (_, node) => {
@@ -137,6 +117,7 @@ export function parseSource(file: string, content: string): Source {
       if ('anchor' in node && node.anchor) forbid(offsetOf(node), 'anchor');
       // Set only where one is written.
       if (node.tag) forbid(offsetOf(node), 'tag');
+      if (isScalar(node) && node.type === 'PLAIN' && TYPOGRAPHIC.test(node.source ?? '')) tellQuotes(node);
     },
     Pair: (_, { key }) => {
       if (isScalar(key) && key.value === '<<') forbid(offsetOf(key), 'merge');
@@ -177,24 +158,8 @@ export function parseSource(file: string, content: string): Source {
     }
     return position(offset);
   };
-  const data: unknown = found.isEmpty ? doc.toJS() : undefined;
+  const data: unknown = found.hasErrors ? undefined : doc.toJS();
   return { file, text, data, at, problems: found.all() };
-}
-
-/** Where brackets or indentation go deeper than allowed; null if nowhere. Without recursion, to survive any text. */
-function firstTooDeep(tokens: readonly CST.Token[]): number | null {
-  let level = tokens;
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) return level[0]?.offset ?? 0;
-    level = level.flatMap(tokensIn);
-  }
-  return null;
-}
-
-function tokensIn(token: CST.Token): CST.Token[] {
-  if (token.type === 'document') return token.value ? [token.value] : [];
-  const items: readonly { key?: CST.Token | null; value?: CST.Token }[] = 'items' in token ? token.items : [];
-  return items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat());
 }
 
 /** 35 and "35" would be one name in the end. */

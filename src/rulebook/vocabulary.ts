@@ -67,7 +67,10 @@ export function readWords(
   if (worklists) checkWorklists(worklists, vocabulary, problems, ['worklists']);
   const start = startIn(content);
   if (start) problems.addAt('forbidden-yaml', () => ({ file, ...start, column: 1 }), START_WITHIN);
-  return { vocabulary: problems.isEmpty ? vocabulary : null, problems: problems.all() };
+  return {
+    vocabulary: problems.isEmpty ? vocabulary : null,
+    problems: [...misshapen, ...problems.all()],
+  };
 }
 
 /** A copy of `shared` with a file's own words, which go before those that are there. */

@@ -3,10 +3,11 @@ import { Document, isCollection, isPair, isScalar, visit } from 'yaml';
 import { z } from 'zod';
 import { EXPECTED } from '../../engine/answer/fields.ts';
 import type { Position } from '../../rulebook/basics.ts';
-import { parseInstant, toOffsetDateTime } from '../../rulebook/calendar.ts';
-import { type Problem, ProblemList } from '../../rulebook/problems.ts';
+import { parseInstant, parseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
+import { type Problem, ProblemList, type ProblemText } from '../../rulebook/problems.ts';
 import { parseShape } from '../../rulebook/shape.ts';
 import { parseSource } from '../../rulebook/source.ts';
+import { meantDate, replacing } from '../../rulebook/typed/meant.ts';
 
 const text = z.string().min(1);
 
@@ -75,6 +76,7 @@ export function readCasesFile(
       problems.add('bad-date', [...path, 'asOf'], {
         ja: `「${written.asOf}」は日時として読めません。2030-01-31T12:00:00+09:00 のように時差まで書いてください。`,
         en: `"${written.asOf}" is not a date and time. Write it with its offset, such as 2030-01-31T12:00:00+09:00.`,
+        ...instantMeant(written.asOf, content),
       });
     if (seen.has(written.id))
       problems.add('duplicate-id', [...path, 'id'], {
@@ -84,7 +86,21 @@ export function readCasesFile(
     seen.add(written.id);
     return { ...written, asOf: asOf ?? 0, position: source.at([...path, 'id']) };
   });
-  return { cases: problems.isEmpty ? { file, ...value, cases } : null, problems: problems.all() };
+  const found = [...misshapen, ...problems.all()];
+  return { cases: problems.isEmpty ? { file, ...value, cases } : null, problems: found };
+}
+
+/** The zone of Japan's notices, for what is only proposed. */
+const JAPAN = 'Asia/Tokyo';
+
+/** Of a day, its noon; of 24:00, the next midnight. */
+function instantMeant(written: string, text: string): Partial<ProblemText> {
+  const local = written.normalize('NFKC').replace(/(?<=\d)[Tt](?=\d)/, ' ').replace(/(?<=:\d\d)(?::\d\d.*|[zZ+-].*)$/, '');
+  const meant = meantDate(local);
+  const moment = meant === null ? null : parseMoment(meant.includes(' ') ? meant : `${meant} 12:00`, JAPAN);
+  if (moment === null) return {};
+  const instant = toOffsetDateTime(moment.start, JAPAN);
+  return { suggestion: () => instant, corrected: replacing(text, written, instant) };
 }
 
 const WIDTH = 110;

@@ -1,10 +1,10 @@
-const RANGE = /^(\d+)(?:[-~](\d+))?$/;
+import { LINE_RANGE, lineParts } from '../../rulebook/line-range.ts';
 
 /** "25", "42-44" or "42-44, 46" as line numbers; null where it cannot be read so. */
 export function lineNumbers(written: string): number[] | null {
   const numbers: number[] = [];
-  for (const part of written.split(/[,、]/)) {
-    const [, first, last = first] = RANGE.exec(part.trim().replace(/[～〜]/, '~')) ?? [];
+  for (const part of lineParts(written)) {
+    const [, first, last = first] = LINE_RANGE.exec(part) ?? [];
     const [from, to] = [Number(first), Number(last)];
     if (!(from >= 1 && from <= to && to - from < LONGEST)) return null;
     for (let line = from; line <= to; line += 1) numbers.push(line);

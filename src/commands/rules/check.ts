@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { caseText } from '../../analysis/cases/cases-file.ts';
+import { withChoices } from '../../analysis/cases/choices.ts';
 import { expectationOf, summaryOf } from '../../analysis/cases/decide-case.ts';
 import type { Finding } from '../../analysis/findings/finding.ts';
 import { checkTexts } from '../../analysis/texts/check-texts.ts';
@@ -44,7 +45,8 @@ export async function check(
   problems.sort(byPosition);
   for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
   const all = loaded.map((one) => {
-    const known = read.find((file) => areCasesOf(file, one))?.cases ?? [];
+    const own = read.find((file) => areCasesOf(file, one));
+    const known = own ? withChoices(own, one.ruleSet.vocabulary).cases : [];
     const facts = known.map((each) => ({ facts: each.facts, asOf: each.asOf }));
     return { loaded: one, options: { limitMs: seconds * 1000, cases: facts, isBrief } };
   });

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { readCasesFile } from '../../analysis/cases/cases-file.ts';
+import { withChoices } from '../../analysis/cases/choices.ts';
 import type { Side } from '../../analysis/diff/diff.ts';
 import type { Impact, ImpactKind } from '../../analysis/diff/impact.ts';
 import { openInput } from '../../bulk/open-input.ts';
@@ -67,7 +68,8 @@ async function* casesOf(
           ),
         ),
       );
-    for (const { id, facts, asOf: at } of cases.cases) yield { name: id, facts, asOf: at };
+    const { cases: read } = withChoices(cases, ruleSet.vocabulary);
+    for (const { id, facts, asOf: at } of read) yield { name: id, facts, asOf: at };
     return;
   }
   const format: Format = /\.csv$/i.test(path) ? 'csv' : 'ndjson';

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type CasesFile, readCasesFile } from '../../analysis/cases/cases-file.ts';
+import { withChoices } from '../../analysis/cases/choices.ts';
 import type { Mutable } from '../../analysis/mutation/mutate.ts';
 import type { RuleSetName } from '../../operations/versions.ts';
 import { chooseFile } from '../../rule-files/choose-file.ts';
@@ -221,10 +222,14 @@ export async function selectCases(rulesDir: string, files: readonly string[]) {
   const pairs: WithCases[] = [];
   for (const cases of await readCases(casesFiles, texts, problems)) {
     const ruleSet = loaded.find((one) => areCasesOf(cases, one));
-    if (ruleSet) pairs.push({ loaded: ruleSet, cases });
+    if (ruleSet) pairs.push({ loaded: ruleSet, cases: withChoices(cases, ruleSet.ruleSet.vocabulary) });
     else problems.push(withoutRules(cases));
   }
-  const without = loaded.filter((each) => pairs.every((pair) => pair.loaded !== each));
+  // Of cases that are there and cannot be read it is told why.
+  const written = new Set(casesFiles.map((path) => displayName(path)));
+  const without = loaded.filter(
+    (each) => !written.has(casesFileOf(each.ruleSet.file)) && pairs.every((pair) => pair.loaded !== each),
+  );
   return { pairs, without, problems, texts };
 }
 

@@ -12,11 +12,15 @@ export function problemText(io: Io, problem: Problem, text: string | undefined):
   return [
     ...placeText(io, problem.position, `${kind}  ${io.dim(problem.code)}`, text),
     `  ${message}${maybe(io, problem.suggestion)}`,
+    ...(problem.correctedLine === undefined
+      ? []
+      : [io.dim(`  ${CORRECTED[io.lang]}`), `  ${problem.position.line} | ${io.green(problem.correctedLine)}`]),
   ].join('\n');
 }
 
 const ERROR: LocalizedText = { ja: 'エラー', en: 'error' };
 const WARNING: LocalizedText = { ja: '注意', en: 'warning' };
+const CORRECTED: LocalizedText = { ja: '直した行：', en: 'The line as it should be:' };
 const MAYBE: LocalizedText = { ja: 'もしかして：', en: 'Did you mean: ' };
 
 /** The nearest right name after a sentence; nothing where there is none. */

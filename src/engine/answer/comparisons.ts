@@ -81,6 +81,12 @@ const sameQuantity: Compare = (field, want, got) => {
 };
 
 export const exactly = whole(equal);
+/** Of a group only what is wanted of it. */
+export const asWritten = whole((field, want, got) => {
+  if (want === null || got === null) return equal(field, want, got);
+  const has = new Map(entriesOf(got));
+  return equal(field, want, Object.fromEntries(entriesOf(want).map(([key]) => [key, has.get(key)])));
+});
 export const asSet = whole(sameSet);
 export const setsByKey = byKey(sameSet, []);
 export const textsByKey = byKey(equal, null);

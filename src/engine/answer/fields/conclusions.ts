@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Rule, type RuleSet, YEN } from '../../../rulebook/rule-set.ts';
 import { sectionsOfKind } from '../../../rulebook/sections.ts';
 import { amountsByRemedy, quantityOf, readsFacts, wholeAmount } from '../amounts.ts';
-import { quantitiesByKey, setsByKey } from '../comparisons.ts';
+import { asWritten, quantitiesByKey, setsByKey } from '../comparisons.ts';
 import * as shapes from '../decision.ts';
 import {
   AND,
@@ -161,10 +161,13 @@ export const CONCLUSIONS = {
       {
         label: { ja: '補償額', en: 'amount' },
         items: amountItems,
-        expect: expectedWord(
-          z.strictObject({ yen: z.int().nullable(), final: z.boolean() }).nullable(),
-          (amount) => amount,
-        ),
+        expect: {
+          ...expectedWord(
+            z.strictObject({ yen: z.int().nullable(), final: z.boolean().optional() }).nullable(),
+            (amount) => amount,
+          ),
+          comparison: asWritten,
+        },
       },
     ],
     columns: [
