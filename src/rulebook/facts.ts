@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { Item, Position } from './basics.ts';
 import type { LocalizedText } from './lang.ts';
 import type { ValueType } from './operators.ts';
-import { nearest } from './problems.ts';
+import { nearest, type ProblemText } from './problems.ts';
 import { idSchema, named } from './shape.ts';
 import type { Written } from './source.ts';
 import { PATTERN_FAULTS, patternFault } from './text-pattern.ts';
+import { meantWord, replacing } from './typed/meant.ts';
 
 /** What it means when a caller leaves a fact out. */
 export type Absence =
@@ -83,7 +84,7 @@ function toDefinition(
   fact: WrittenFact,
   { source, origin, path, problems }: Written,
 ): FactDefinition {
-  const wrong = (key: string, said: LocalizedText) => problems.add('value-type', [...path, key], said);
+  const wrong = (key: string, said: ProblemText) => problems.add('value-type', [...path, key], said);
   const { pattern = null, label, question, absent } = fact;
   const { type, unit } = typeOf(fact.type, fact.unit ?? null);
   const values = fact.values ? itemsOf(fact.values) : null;
@@ -103,7 +104,11 @@ function toDefinition(
     problems.add('unsafe-pattern', [...path, 'pattern'], PATTERN_FAULTS[fault]);
   return {
     ...{ name, type, unit, values, pattern, label, question },
-    absent: toAbsence(absent, type, values, (said) => wrong('absent', said)),
+    absent: toAbsence(absent, type, values, (said) => {
+      const word = type === 'boolean' ? meantWord(String(absent), ['true', 'false']) : null;
+      const corrected = word === null ? {} : { corrected: replacing(source.text, String(absent), word) };
+      wrong('absent', { ...said, ...corrected });
+    }),
     position: source.at(path, true),
   };
 }

@@ -156,7 +156,8 @@ function checkFileName(problems: ProblemList<Path>, { file }: Source, written: R
 }
 
 /** What systems call a copy, or what no incident could be called. */
-const isCopy = (named: string): boolean => !idSchema.safeParse(named).success || /[-_. ]copy[-_ ]?\d*$/i.test(named);
+const isCopy = (named: string): boolean =>
+  !idSchema.safeParse(named).success || /[-_. ]copy[-_ ]?\d*$/i.test(named);
 
 function readDay(
   problems: ProblemList<Path>,
@@ -178,7 +179,9 @@ function readDay(
 function refuseOddLines(problems: ProblemList<Path>, { text }: Source, written: RuleFile): void {
   const tell = (lines: string | number, path: Path) => {
     if (LINES.test(String(lines))) return;
-    const plain = String(lines).normalize('NFKC').replaceAll(/[‐‑–—―−ー]/g, '-');
+    const plain = String(lines)
+      .normalize('NFKC')
+      .replaceAll(/[‐‑–—―−ー]/g, '-');
     const meant = LINES.test(plain) ? plain : null;
     problems.add('wrong-shape', path, {
       ja: `「${lines}」は行番号として読めません。29 か 42-44 の形で書いてください。`,

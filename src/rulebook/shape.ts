@@ -44,11 +44,7 @@ function addProblems(
       problems.add(
         'unknown-key',
         at,
-        unknownKey(
-          key,
-          knownKeys,
-          valueAt(source.data, at) === null ? COMMA : null,
-        ),
+        unknownKey(key, knownKeys, valueAt(source.data, at) === null ? COMMA : null),
       );
     }
   } else if (issue.code === 'invalid_key') {
@@ -137,6 +133,4 @@ function meantOf(expected: string, value: unknown): string | null {
 }
 
 const asMeant = (text: string, value: unknown, meant: string | null): Partial<ProblemText> =>
-  meant === null
-    ? {}
-    : { suggestion: () => meant, corrected: replacing(text, String(value), meant) };
+  meant === null ? {} : { suggestion: () => meant, corrected: replacing(text, String(value), meant) };

@@ -4,8 +4,8 @@ import type { Position } from './basics.ts';
 import { joinFoldedLines } from './folded.ts';
 import type { LocalizedText } from './lang.ts';
 import { type Problem, ProblemList } from './problems.ts';
-import { mend } from './typed/mend.ts';
 import { replacing } from './typed/meant.ts';
+import { mend } from './typed/mend.ts';
 import { inQuotes } from './typed/mending.ts';
 import { restText } from './typed/rest.ts';
 import { compose, DEEPEST } from './typed/yaml-faults.ts';
@@ -58,11 +58,14 @@ const DUPLICATE_KEY: LocalizedText = {
   en: 'The same key is written twice. Keep one of them.',
 };
 
-/** YAML 1.2 core, one document, no anchors, aliases, merge keys or tags: what is written is what is meant. */
-export function parseSource(file: string, content: string): Source {
+/**
+ * YAML 1.2 core, one document, no anchors, aliases, merge keys or tags: what is written is what is meant. `mends`: whether what
+ * cannot be read is looked into, which takes up to a second.
+ */
+export function parseSource(file: string, content: string, { mends = true } = {}): Source {
   // A byte order mark is no character of the first line.
   const text = content.replace(/^\uFEFF/, '');
-  const mended = mend(text);
+  const mended = mend(text, mends);
   // Of a text that was mended, to find what else is wrong in it: its lines are those of the text.
   const { lines, deep, doc, second } = compose(mended.text);
   const position = (offset: number): Position => {

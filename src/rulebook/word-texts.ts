@@ -34,7 +34,7 @@ export function startIn(text: string): { line: number } | null {
 /** The word files that a rule file names, as far as it can be read. */
 export function usesOf(ruleText: string): string[] {
   if (!ruleText.includes('uses')) return [];
-  const { data } = parseSource('', ruleText);
+  const { data } = parseSource('', ruleText, { mends: false });
   const uses: unknown = isObject(data) ? data.uses : null;
   const isName = (name: unknown): name is string => idSchema.safeParse(name).success;
   return Array.isArray(uses) ? uses.filter(isName) : [];

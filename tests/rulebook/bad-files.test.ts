@@ -9,7 +9,7 @@ const badRules = badFiles('bad-rules');
 const badVocabularies = badFiles('bad-vocabularies');
 /** LocalizedText about files that are not there, not about what is in them. */
 const NOT_IN_A_FILE = ['unknown-rule-set', 'cannot-read', 'duplicate-rule-set', 'misnamed-file'];
-const WARNINGS = ['unused'];
+const WARNINGS = ['unused', 'typographic-quotes'];
 const QUOTED = /"[^"]*"/g;
 
 function check({ text, expected }: BadFile, problems: Problem[], result: unknown): void {

@@ -23,6 +23,7 @@ import { PATHS, replaced, SLIPS, without, withSurplus } from './slips.ts';
 const BEYOND_A_SCHEMA: Record<string, string> = {
   'yaml-syntax': 'what is no YAML has no data; the editor tells it by itself',
   'duplicate-key': 'data have a key once; the editor tells it by itself',
+  'typographic-quotes': 'how data are written is not in the data',
   'forbidden-yaml': 'how data are written is not in the data',
   'bad-date': 'the calendar',
   'outside-pattern': 'a text may stand with a word: 35以外',

@@ -25,15 +25,6 @@ it.each([
     'unknown-deadline',
     'deadlines',
   ],
-  [
-    'a wide colon in a map',
-    '{ lines: 1, text: 対象の方 }',
-    '{ lines： 1, text: 対象の方 }',
-    'unknown-key',
-    '半角',
-  ],
-  ['a wide space before a key', '\n  C1:', '\n　C1:', 'unknown-key', '半角'],
-  ['a wide colon on a line', '\ntimeZone: ', '\ntimeZone：', 'yaml-syntax', '半角'],
 ])('%s', (_, from, to, code, hint) => {
   expect(good).toContain(from);
   const { problems } = readRuleSet(RULE_FILE, good.replace(from, to), smallVocabulary());

@@ -95,7 +95,10 @@ const JAPAN = 'Asia/Tokyo';
 
 /** Of a day, its noon; of 24:00, the next midnight. */
 function instantMeant(written: string, text: string): Partial<ProblemText> {
-  const local = written.normalize('NFKC').replace(/(?<=\d)[Tt](?=\d)/, ' ').replace(/(?<=:\d\d)(?::\d\d.*|[zZ+-].*)$/, '');
+  const local = written
+    .normalize('NFKC')
+    .replace(/(?<=\d)[Tt](?=\d)/, ' ')
+    .replace(/(?<=:\d\d)(?::\d\d.*|[zZ+-].*)$/, '');
   const meant = meantDate(local);
   const moment = meant === null ? null : parseMoment(meant.includes(' ') ? meant : `${meant} 12:00`, JAPAN);
   if (moment === null) return {};

@@ -36,7 +36,8 @@ function inId(fact: FactDefinition | undefined, value: unknown): unknown {
 
 /** An id goes before a label; a label of two choices is neither. */
 function choiceOf({ values }: FactDefinition, written: unknown): unknown {
-  if (typeof written !== 'string' || values === null || values.some(({ id }) => id === written)) return written;
+  if (typeof written !== 'string' || values === null || values.some(({ id }) => id === written))
+    return written;
   const plain = (text: string): string => text.normalize('NFKC').trim();
   const [choice, ...others] = values.filter(({ label }) => plain(label) === plain(written));
   return choice && others.length === 0 ? choice.id : written;

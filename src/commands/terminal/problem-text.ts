@@ -14,7 +14,10 @@ export function problemText(io: Io, problem: Problem, text: string | undefined):
     `  ${message}${maybe(io, problem.suggestion)}`,
     ...(problem.correctedLine === undefined
       ? []
-      : [io.dim(`  ${CORRECTED[io.lang]}`), `  ${problem.position.line} | ${io.green(problem.correctedLine)}`]),
+      : [
+          io.dim(`  ${CORRECTED[io.lang]}`),
+          `  ${problem.position.line} | ${io.green(problem.correctedLine)}`,
+        ]),
   ].join('\n');
 }
 

@@ -25,7 +25,7 @@ const spaceAfter = (sign: string): LocalizedText => ({
 /** `title 見本`, for a line that no other fault explains. */
 export function missingColon(place: Place): Mending[] {
   const { text } = place;
-  const [whole, key] = new RegExp(String.raw`^( *(?:- +)?[a-z][\w.-]*)[ \u3000]+(?=\S)`).exec(text) ?? [];
+  const [whole, key] = /^( *(?:- +)?[a-z][\w.-]*)[ \u3000]+(?=\S)/.exec(text) ?? [];
   if (whole === undefined || key === undefined) return [];
   return mending(place, `${key}: ${text.slice(whole.length)}`, key.length, {
     ja: '項目名の後に、コロン（:）がありません。',
@@ -76,9 +76,10 @@ interface Open {
 }
 const CLOSING = { '{': '}', '[': ']' } as const;
 
-/** What is open at the end of a line, and what is closed that was not opened there. */
-function bracketsOf(text: string): { open: Open[]; surplus: number[]; end: number } {
+/** What is open at the end of a line, what is still open where something around it is closed, and what is closed that is not open. */
+function bracketsOf(text: string): { open: Open[]; inner: Open[]; surplus: number[]; end: number } {
   const open: Open[] = [];
+  const inner: Open[] = [];
   const surplus: number[] = [];
   let quote: string | null = null;
   for (let index = 0; index < text.length; index++) {
@@ -86,37 +87,51 @@ function bracketsOf(text: string): { open: Open[]; surplus: number[]; end: numbe
     const before = text[index - 1] ?? ' ';
     if (quote !== null) quote = char === quote ? null : quote;
     else if ((char === '"' || char === "'") && /[\s:,{[-]/.test(before)) quote = char;
-    else if (char === '#' && /\s/.test(before)) return { open, surplus, end: text.slice(0, index).trimEnd().length };
+    else if (char === '#' && /\s/.test(before))
+      return { open, inner, surplus, end: text.slice(0, index).trimEnd().length };
     else if (char === '{' || char === '[') open.push({ sign: char, index });
     else if (char === '}' || char === ']') {
-      const last = open.at(-1);
-      if (last && CLOSING[last.sign] === char) open.pop();
-      else surplus.push(index);
+      const opener = open.findLastIndex(({ sign }) => CLOSING[sign] === char);
+      if (opener === -1) surplus.push(index);
+      else inner.push(...open.splice(opener).slice(1));
     }
   }
-  return { open, surplus, end: text.trimEnd().length };
+  return { open, inner, surplus, end: text.trimEnd().length };
 }
 
 /** Closed at the end of the line where it was opened; before what closes something else there. */
 export function missingBracket(place: Place): Mending[] {
   const { text } = place;
-  const { open, end } = bracketsOf(text);
-  const [first] = open.slice(-1);
-  if (first === undefined) return [];
+  const { open, inner, end } = bracketsOf(text);
+  const within = inner.flatMap((opened) =>
+    innerEnds(text, opened).flatMap((at) =>
+      mending(
+        place,
+        text.slice(0, at) + CLOSING[opened.sign] + text.slice(at),
+        opened.index,
+        unclosed(opened.sign),
+      ),
+    ),
+  );
+  const first = open.at(-1);
+  if (first === undefined) return within;
   const closers = open
     .map(({ sign }) => (sign === '{' ? ' }' : ']'))
     .reverse()
     .join('');
   const comma = text[end - 1] === ',' ? 1 : 0;
   const ends = [end - comma, ...innerEnds(text, first)];
-  return ends.flatMap((at) =>
+  const outer = ends.flatMap((at) =>
     mending(place, text.slice(0, at) + closers + text.slice(at), first.index, unclosed(first.sign)),
   );
+  return [...within, ...outer];
 }
 
 /** Where the next key stands, of { a: [b, c, d: e }. */
 const innerEnds = (text: string, { index }: Open): number[] =>
-  [...text.matchAll(new RegExp(String.raw`, *(?=${NAME}: )|(?= *[}\]])`, 'g'))].map((match) => match.index).filter((at) => at > index);
+  [...text.matchAll(new RegExp(String.raw`, *(?=${NAME}: )|(?= *[}\]])`, 'g'))]
+    .map((match) => match.index)
+    .filter((at) => at > index);
 
 export function surplusBracket(place: Place): Mending[] {
   const { text } = place;

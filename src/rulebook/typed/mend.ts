@@ -19,18 +19,21 @@ import { compose, faultsIn, type YamlFault } from './yaml-faults.ts';
 
 /** What most surely is no accident comes first; what nearly any line could be taken for, last. */
 const MENDERS: readonly ((place: Place) => Mending[])[] = [
-  ...[wideSigns, wideIndents, commasInTexts, missingComma, surplusBracket, missingSpaces, unquoted],
-  ...[missingColon, unevenIndents],
+  ...[wideIndents, commasInTexts, missingComma, surplusBracket, missingSpaces, unquoted],
+  missingColon,
 ];
 
 /** Of what is tried, in characters: a broken file must not keep anybody waiting. */
-const MOST_READ = 1_000_000;
+const MOST_READ = 600_000;
 const MOST_FAULTS = 20;
 /** How far before the fault a bracket may have been left open. */
 const LINES_BACK = 60;
 
 /** `rest`: the first fault that no change mends; null where none is left but those of keys, which others tell. */
-export function mend(text: string): { faults: Mending[]; text: string; rest: YamlFault | null } {
+export function mend(
+  text: string,
+  tries = true,
+): { faults: Mending[]; text: string; rest: YamlFault | null } {
   const faults: Mending[] = [];
   const budget = { left: MOST_READ };
   let mended = text;
@@ -40,7 +43,7 @@ export function mend(text: string): { faults: Mending[]; text: string; rest: Yam
     if (first === undefined) return { faults, text: mended, rest: null };
     const lines = mended.split('\n');
     const at = counter.linePos(first.offset).line - 1;
-    const found = faults.length < MOST_FAULTS ? search(lines, at, mended, first, budget) : null;
+    const found = tries && faults.length < MOST_FAULTS ? search(lines, at, mended, first, budget) : null;
     if (found === null) return { faults, text: mended, rest: isRead(first) ? null : first };
     faults.push(found);
     lines[found.line] = found.mended;
@@ -64,12 +67,14 @@ function search(
   budget: Budget,
 ): Mending | null {
   let better: Mending | null = null;
+  const known = new Map<number, FoundFault | null>();
   for (const candidate of candidatesFor(lines, at, text, fault)) {
     const { line, mended } = candidate;
     const [start, end] = sectionAround(lines, line);
     const section = lines.slice(start, end);
-    const before = firstFault(section.join('\n'), budget);
-    if (before === null) continue;
+    const before = known.has(start) ? known.get(start) : firstFault(section.join('\n'), budget);
+    known.set(start, before ?? null);
+    if (!before) continue;
     const after = firstFault(section.with(line - start, mended).join('\n'), budget);
     if (budget.left < 0) break;
     if (after === null) return candidate;
@@ -85,10 +90,16 @@ function* candidatesFor(
   fault: YamlFault,
 ): Iterable<Mending> {
   const near = (isRead(fault) ? [at] : [at, at + 1, at - 1]).filter((line) => line in lines);
-  const [surely, ...others] = MENDERS;
-  for (const line of near) yield* surely?.(placeIn(lines, line)) ?? [];
+  for (const line of near) yield* wideSigns(placeIn(lines, line));
+  for (let line = at - 2; line >= Math.max(0, at - LINES_BACK); line--)
+    if (WIDE_START.test(lines[line] ?? '')) {
+      const place = placeIn(lines, line);
+      yield* [...wideIndents(place), ...wideSigns(place)];
+    }
   if (!isRead(fault)) yield* openedBefore(lines, at, text, fault.offset);
-  for (const mender of others) for (const line of near) yield* mender(placeIn(lines, line));
+  for (const mender of MENDERS) for (const line of near) yield* mender(placeIn(lines, line));
+  // Mostly the line before: what follows it does not stand as it does.
+  for (const line of near.toSorted((a, b) => a - b)) yield* unevenIndents(placeIn(lines, line));
 }
 
 /** Quotes and brackets that were opened before the fault, the nearest first. */
@@ -103,21 +114,26 @@ function* openedBefore(
     yield* missingBracket(placeIn(lines, line));
 }
 
+/** Which are not in the text. */
+const SIGNS_OF_LEXER = ['\u0002', '\u0018', '\u001F'];
+
 /** Where texts in quotes begin that do not end on their line. */
 export function openQuotes(text: string, until: number): { line: number; index: number }[] {
   const found: { line: number; index: number }[] = [];
   let [offset, line, lineStart] = [0, 0, 0];
   for (const lexeme of new Lexer().lex(text)) {
     if (offset > until) break;
-    // Signs of the lexer itself, which are not in the text.
-    if (/^[\u0002\u0018\u001F]$/.test(lexeme)) continue;
-    if (/^["']/.test(lexeme) && (lexeme.includes('\n') || !/^(["'])[^]*\1$/.test(lexeme)))
+    if (SIGNS_OF_LEXER.includes(lexeme)) continue;
+    if (/^["']/.test(lexeme) && (lexeme.includes('\n') || !/^(["'])[\s\S]*\1$/.test(lexeme)))
       found.unshift({ line, index: offset - lineStart });
     for (const match of lexeme.matchAll(/\n/g)) [line, lineStart] = [line + 1, offset + match.index + 1];
     offset += lexeme.length;
   }
   return found;
 }
+
+/** Before YAML notices, other lines may be read as a part of what such a line begins. */
+const WIDE_START = /^[ \t]*[\t\u3000\u00A0＃]/;
 
 /** A key at the left edge, or an item of an outer list. */
 const STARTS = /^(?:["']?[A-Za-z][\w.-]*["']?[ \u3000]*[:：]| {0,2}- )/;
@@ -131,8 +147,13 @@ function sectionAround(lines: readonly string[], line: number): [start: number, 
   return [start, end];
 }
 
+interface FoundFault {
+  line: number;
+  isRead: boolean;
+}
+
 /** A part of a file is keys with values, or a list; a mere text is a key without its colon. */
-function firstFault(text: string, budget: Budget): { line: number; isRead: boolean } | null {
+function firstFault(text: string, budget: Budget): FoundFault | null {
   budget.left -= text.length;
   if (budget.left < 0) return null;
   const { doc, deep, lines } = compose(text);

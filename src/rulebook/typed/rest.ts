@@ -53,10 +53,7 @@ const NOT_YAML: LocalizedText = {
 };
 
 /** Told where a quote was opened that ends nowhere; anything else where it was noticed. */
-export function restText(
-  text: string,
-  { offset, code }: YamlFault,
-): { offset: number; said: LocalizedText } {
+export function restText(text: string, { offset, code }: YamlFault): { offset: number; said: LocalizedText } {
   const [open] = code === 'MISSING_CHAR' ? openQuotes(text, text.length) : [];
   const isUnclosed = open !== undefined && offset >= text.trimEnd().length;
   if (!isUnclosed) return { offset, said: WORDS[code] ?? NOT_YAML };

@@ -17,7 +17,10 @@ const KEY = String.raw`["']?[A-Za-z0-9][\w.-]*["']?`;
 const SIGNS: readonly Sign[] = [
   // With the spaces behind it: none of them are wanted.
   {
-    pattern: new RegExp(String.raw`(^${BLANK}(?:[-－] *)?|[{｛,，、]${BLANK})(${KEY})${BLANK}：${BLANK}`, 'g'),
+    pattern: new RegExp(
+      String.raw`(^${BLANK}(?:[-－] *)?|[{｛,，、]${BLANK})(${KEY})${BLANK}：${BLANK}`,
+      'g',
+    ),
     by: '$1$2: ',
     wide: /：/,
     plain: ':',
@@ -40,13 +43,15 @@ const SIGNS: readonly Sign[] = [
   { pattern: /］/g, by: ']', wide: /］/, plain: ']' },
   { pattern: /(^|[ \t\u3000])＃/g, by: '$1#', wide: /＃/, plain: '#' },
   {
-    pattern: /(?<=[:：,，、[{［｛-][ \t\u3000]*)[“”„＂]([^“”„＂"]*)[“”„＂](?=[ \t\u3000]*(?:[,，、}\]｝］#＃]|$))/g,
+    pattern:
+      /(?<=[:：,，、[{［｛-][ \t\u3000]*)[“”„＂]([^“”„＂"]*)[“”„＂](?=[ \t\u3000]*(?:[,，、}\]｝］#＃]|$))/g,
     by: '"$1"',
     wide: /[“”„＂]/,
     plain: '"',
   },
   {
-    pattern: /(?<=[:：,，、[{［｛-][ \t\u3000]*)[‘’＇]([^‘’＇']*)[‘’＇](?=[ \t\u3000]*(?:[,，、}\]｝］#＃]|$))/g,
+    pattern:
+      /(?<=[:：,，、[{［｛-][ \t\u3000]*)[‘’＇]([^‘’＇']*)[‘’＇](?=[ \t\u3000]*(?:[,，、}\]｝］#＃]|$))/g,
     by: "'$1'",
     wide: /[‘’＇]/,
     plain: "'",
@@ -62,7 +67,7 @@ export function wideSigns(place: Place): Mending[] {
   const found = SIGNS.filter(({ pattern }) => text.search(pattern) !== -1);
   const alone = found.length > 1 ? found.map((sign) => [sign]) : [];
   return [...alone, found].flatMap((signs) => {
-    const mended = signs.reduce((line, { pattern, by }) => line.replace(pattern, by), text);
+    const mended = signs.reduce((line, { pattern, by }) => line.replace(pattern, by), text).trimEnd();
     return mending(place, mended, indexOf(text, mended, signs), wideWords(text, signs));
   });
 }
@@ -80,8 +85,12 @@ function indexOf(text: string, mended: string, signs: readonly Sign[]): number {
 function wideWords(text: string, signs: readonly Sign[]): LocalizedText {
   if (signs.every(({ plain }) => plain === ' ')) return WIDE_BLANK;
   const pairs = new Map(signs.map(({ wide, plain }) => [wide.exec(text)?.[0] ?? '', plain]));
-  const typed = [...pairs.keys()].map((sign) => (sign === '\u3000' ? '全角の空白' : `「${sign}」`)).join('と');
-  const wanted = [...new Set(pairs.values())].map((sign) => (sign === ' ' ? '空白' : `「${sign}」`)).join('と');
+  const typed = [...pairs.keys()]
+    .map((sign) => (sign === '\u3000' ? '全角の空白' : `「${sign}」`))
+    .join('と');
+  const wanted = [...new Set(pairs.values())]
+    .map((sign) => (sign === ' ' ? '空白' : `「${sign}」`))
+    .join('と');
   const codes = [...pairs.keys()].map((sign) => `U+${sign.charCodeAt(0).toString(16).toUpperCase()}`);
   const plain = [...new Set(pairs.values())].map((sign) => (sign === ' ' ? 'a space' : `'${sign}'`));
   return {
@@ -95,6 +104,8 @@ const WIDE_BLANK: LocalizedText = {
   en: 'The space after the sign is a full-width one. Write a plain space.',
 };
 
+const WIDE_KEY = new RegExp(String.raw`^ *(?:- +)?${KEY}${BLANK}：`);
+
 /** Blanks before a line that are no plain spaces: of the indents around the one nearest to what they look like, two for each. */
 export function wideIndents(place: Place): Mending[] {
   const { text } = place;
@@ -103,11 +114,19 @@ export function wideIndents(place: Place): Mending[] {
   if (index === -1) return [];
   const said = blanks.includes('\t') ? TAB : WIDE_SPACE;
   const width = blanks.replaceAll(/[^ ]/g, '  ').length;
-  const indents = [...new Set([width, ...indentsAround(place), blanks.length])].filter((indent) => indent > 0);
-  const nearest = indents.sort((a, b) => Math.abs(a - width) - Math.abs(b - width));
-  return nearest.flatMap((indent) =>
-    mending(place, ' '.repeat(indent) + text.slice(blanks.length), index, said),
+  const indents = [...new Set([width, ...indentsAround(place), blanks.length])].filter(
+    (indent) => indent > 0,
   );
+  const nearest = indents.sort((a, b) => Math.abs(a - width) - Math.abs(b - width));
+  return nearest.flatMap((indent) => {
+    const mended = ' '.repeat(indent) + text.slice(blanks.length);
+    // Who types one sign so types the others so.
+    const signs = (WIDE_KEY.test(mended) ? wideSigns({ ...place, text: mended }) : []).map((one) => ({
+      ...{ ...one, at: { line: place.line, index } },
+      said: { ja: said.ja + one.said.ja, en: `${said.en} ${one.said.en}` },
+    }));
+    return [...signs, ...mending(place, mended, index, said)];
+  });
 }
 
 /** A line that stands further in or out than the lines around it. */
@@ -115,15 +134,20 @@ export const unevenIndents = (place: Place): Mending[] =>
   indentsAround(place).flatMap((indent) => {
     const rest = place.text.trimStart();
     const index = place.text.length - rest.length;
-    return rest === '' ? [] : mending(place, ' '.repeat(indent) + rest, index, UNEVEN);
+    return rest === '' || indent === 0 ? [] : mending(place, ' '.repeat(indent) + rest, index, UNEVEN);
   });
 
-/** Of the next line and of the one before; within an item of a list where its first key stands. */
+const LINES_AROUND = 8;
+
+/** Of the lines around, the nearest first; within an item of a list where its first key stands. */
 export function indentsAround({ lines, line }: Place): number[] {
   const isWritten = (text: string): boolean => text.trim() !== '' && !/^\s*#/.test(text);
-  const after = lines.slice(line + 1).find(isWritten);
-  const before = lines.slice(0, line).findLast(isWritten);
-  const indents = [after, before].flatMap((text) => {
+  const after = lines.slice(line + 1, line + 1 + LINES_AROUND).find(isWritten);
+  const before = lines
+    .slice(Math.max(0, line - LINES_AROUND), line)
+    .filter(isWritten)
+    .reverse();
+  const indents = [after, ...before].flatMap((text) => {
     const [, blanks = '', dash = ''] = /^( *)((?:- +)*)/.exec(text ?? '') ?? [];
     return text === undefined || /^[ ]*[\t\u3000]/.test(text)
       ? []

@@ -39,9 +39,16 @@ export function faultsIn(doc: Yaml): YamlFault[] {
 /** Signs of Japanese, or a colon or a dash without its space, that YAML takes for letters of a key. */
 const ODD_KEY = /[\u3000：]|^[-－−‐・]|^[A-Za-z][\w.-]*:[^\s/]/;
 
+/** A group or a list, and no text. */
+const IN_WIDE_BRACKETS = /^｛.*[：:]|^［[\w\s.,，、-]*］$/;
+
 function misread(doc: Yaml): YamlFault[] {
   const faults: YamlFault[] = [];
   visit(doc, {
+    Scalar(_, { type, source = '', range }) {
+      if (type === 'PLAIN' && range && IN_WIDE_BRACKETS.test(source))
+        faults.push({ code: 'odd-key', offset: range[0] });
+    },
     Map(_, map, path) {
       const inTable = path.some((node) => isPair(node) && isScalar(node.key) && node.key.value === 'cells');
       for (const [i, { key }] of map.items.entries()) {
