@@ -123,7 +123,7 @@ describe('what is wrong', () => {
 
   it.each<[name: string, text: string, code: string, line: number]>([
     ['a key', PASSES.replace('claimStates', 'claimState'), 'unknown-key', 4],
-    ['the YAML', PASSES.replace('}', ''), 'yaml-syntax', 4],
+    ['the YAML', PASSES.replace('}', ''), 'yaml-syntax', 3],
     ['an empty file', '# まだない\n', 'yaml-syntax', 1],
     ['a list', `${PASSES}worklists: { review: { claimStates: [automatik] } }\n`, 'unknown-word', 5],
     [

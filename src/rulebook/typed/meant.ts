@@ -33,18 +33,18 @@ export function meantNumber(text: string): string | null {
   return String(whole.startsWith('-') ? -number : number);
 }
 
-/** Words for what the format calls otherwise. */
-const WORDS = new Map([
-  ...['はい', 'yes', '○', '有', '真'].map((word) => [word, 'true'] as const),
-  ...['いいえ', 'no', '×', '無', '偽'].map((word) => [word, 'false'] as const),
-  ...(['日:sun', '月:mon', '火:tue', '水:wed', '木:thu', '金:fri', '土:sat'].flatMap((pair) => {
-    const [ja = '', id = ''] = pair.split(':');
-    return ['', '曜', '曜日'].map((end) => [ja + end, id] as const);
-  }) satisfies (readonly [string, string])[]),
-  ...['営業', '開く', '受け付ける'].map((word) => [word, 'open'] as const),
-  ...['休み', '休業', '閉じる', '受け付けない'].map((word) => [word, 'closed'] as const),
-  ...['下書き'].map((word) => [word, 'draft'] as const),
-]);
+/** Words for what the format calls otherwise, the format's own in front. */
+const WORDS = new Map(
+  [
+    ...['true はい yes ○ 有 真', 'false いいえ no × 無 偽', 'draft 下書き'],
+    ...['open 営業 開く 受け付ける', 'closed 休み 休業 閉じる 受け付けない'],
+    ...['sun 日 日曜 日曜日', 'mon 月 月曜 月曜日', 'tue 火 火曜 火曜日', 'wed 水 水曜 水曜日'],
+    ...['thu 木 木曜 木曜日', 'fri 金 金曜 金曜日', 'sat 土 土曜 土曜日'],
+  ].flatMap((line) => {
+    const [own = '', ...words] = line.split(' ');
+    return words.map((word) => [word, own] as const);
+  }),
+);
 
 /** Of the words that may stand there, the one that is meant; null where it is none. */
 export function meantWord(text: string, allowed: readonly string[]): string | null {
