@@ -155,7 +155,7 @@ export function missingQuote(place: Place, index: number): Mending[] {
   const quote = text[index] ?? '"';
   const rest = text.slice(index + 1);
   const ends = [
-    ...[...rest.matchAll(new RegExp(String.raw`(?=, *${NAME}: )`, 'g'))].map((match) => match.index),
+    ...[...rest.matchAll(new RegExp(`(?=, *${NAME}: )`, 'g'))].map((match) => match.index),
     rest.search(/\s*[}\]][}\],\s]*$/),
     rest.search(/\s+#.*$/),
     rest.trimEnd().length,

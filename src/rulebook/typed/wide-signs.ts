@@ -18,7 +18,7 @@ const SIGNS: readonly Sign[] = [
   // With the spaces behind it: none of them are wanted.
   {
     pattern: new RegExp(
-      String.raw`(^${BLANK}(?:[-－] *)?|[{｛,，、]${BLANK})(${KEY})${BLANK}：${BLANK}`,
+      `(^${BLANK}(?:[-－] *)?|[{｛,，、]${BLANK})(${KEY})${BLANK}：${BLANK}`,
       'g',
     ),
     by: '$1$2: ',
@@ -32,7 +32,7 @@ const SIGNS: readonly Sign[] = [
     plain: ',',
   },
   {
-    pattern: new RegExp(String.raw`${BLANK}[，、]${BLANK}(?=${KEY}${BLANK}[:：])`, 'g'),
+    pattern: new RegExp(`${BLANK}[，、]${BLANK}(?=${KEY}${BLANK}[:：])`, 'g'),
     by: ', ',
     wide: /[，、]/,
     plain: ',',
@@ -104,7 +104,7 @@ const WIDE_BLANK: LocalizedText = {
   en: 'The space after the sign is a full-width one. Write a plain space.',
 };
 
-const WIDE_KEY = new RegExp(String.raw`^ *(?:- +)?${KEY}${BLANK}：`);
+const WIDE_KEY = new RegExp(`^ *(?:- +)?${KEY}${BLANK}：`);
 
 /** Blanks before a line that are no plain spaces: of the indents around the one nearest to what they look like, two for each. */
 export function wideIndents(place: Place): Mending[] {
