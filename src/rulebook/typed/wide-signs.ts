@@ -17,10 +17,7 @@ const KEY = String.raw`["']?[A-Za-z0-9][\w.-]*["']?`;
 const SIGNS: readonly Sign[] = [
   // With the spaces behind it: none of them are wanted.
   {
-    pattern: new RegExp(
-      `(^${BLANK}(?:[-－] *)?|[{｛,，、]${BLANK})(${KEY})${BLANK}：${BLANK}`,
-      'g',
-    ),
+    pattern: new RegExp(`(^${BLANK}(?:[-－] *)?|[{｛,，、]${BLANK})(${KEY})${BLANK}：${BLANK}`, 'g'),
     by: '$1$2: ',
     wide: /：/,
     plain: ':',
