@@ -207,7 +207,9 @@ function problemsOfUnusedWords(
   files: readonly RuleFile[],
   contents: ReadonlyMap<string, Content>,
 ): Problem[] {
-  const used = new Set(files.flatMap(({ path }) => usesOf(textOf(contents.get(path)) ?? '')));
+  const used = new Set(
+    files.flatMap(({ path, loaded }) => loaded?.ruleSet.uses ?? usesOf(textOf(contents.get(path)) ?? '')),
+  );
   const unused = [...vocabulary.wordFiles.keys()].filter((name) => !used.has(name));
   return unused.flatMap((name) => problemsOfUnusedFile(vocabulary, name));
 }

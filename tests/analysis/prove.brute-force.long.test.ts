@@ -13,7 +13,12 @@ import { type Answered, answer, everyCase } from './enumeration.ts';
 import { choices, choicesInTime, generated, generatedInTime, vocabulary } from './generated.ts';
 
 /** What moving a deadline does, and days on which the contact rests, are tried nowhere here. */
-const UNTRIED: readonly string[] = ['deadline-without-effect', 'closed-on-deadline'];
+const UNTRIED: readonly string[] = [
+  'deadline-without-effect',
+  'closed-on-deadline',
+  'unjudged-deadline',
+  'could-be-one',
+];
 
 let solver: Solver;
 beforeAll(async () => {
@@ -54,6 +59,21 @@ function expected(ruleSet: RuleSet, all: readonly Answered[]): string[] {
     if (some(({ holds }) => holds(a)) && !some(({ holds }) => holds(a) !== holds(b)))
       note('same-meaning', name(a), name(b));
     if (some(({ holds }) => holds(a) && holds(b))) note('overlap', name(a), name(b));
+    for (const [inner, outer] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      if (
+        some(({ holds }) => holds(inner)) &&
+        !some(({ holds }) => holds(inner) && !holds(outer)) &&
+        some(({ holds }) => holds(outer) && !holds(inner))
+      )
+        note('inside', name(inner), name(outer));
+  }
+  for (const { name: section } of sectionsOfKind(ruleSet, 'claim', 'outcome')) {
+    const last = inSection(section).at(-1);
+    if (last?.when === null && inSection(section).length > 1 && some(({ speaks }) => speaks(last)))
+      note('falls-to-last', name(last));
   }
   for (const { name: section } of sectionsOfKind(ruleSet, 'state', 'claim', 'outcome')) {
     for (const word of new Set(inSection(section).map(({ concludes }) => concludes))) {

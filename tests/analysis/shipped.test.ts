@@ -34,18 +34,31 @@ const SHIPPED: Record<string, string[]> = {
     'information overlap eligibility/A eligibility/B1',
     'information overlap eligibility/A eligibility/B2',
     'information overlap eligibility/B1 eligibility/B2',
+    'information falls-to-last claimState/application-open',
+    'information falls-to-last outcome/eligible',
   ],
   'rules/sample/card-terminal-2024.yaml': [
+    // That of the first report, after which the second went on.
+    'information unjudged-deadline deadlines/first-application',
     'information overlap eligibility/REFUND eligibility/EXTENSION',
+    'information could-be-one claimState/posted-too-late claimState/application-closed',
+    'information could-be-one outcome/posted-too-late outcome/application-closed',
     // The notice names no date for either.
     'warning no-deadline claimState/posted-in-grace',
     'warning no-deadline claimState/incomplete',
-    // No money is paid for it.
+    'information could-be-one outcome/posted-in-grace outcome/in-grace',
+    'information falls-to-last claimState/application-open',
+    'information falls-to-last outcome/eligible',
   ],
   'rules/sample/network-outage-2024.yaml': [
+    // Until then the money comes.
+    'information unjudged-deadline deadlines/payment',
     'information overlap eligibility/OUTAGE eligibility/EXPENSE',
+    'information inside eligibility/EXPENSE eligibility/OUTAGE',
     // The deadline is counted from the notice that has not come yet.
     'warning no-deadline claimState/waiting-for-notice',
+    'information falls-to-last claimState/application-open',
+    'information falls-to-last outcome/eligible',
   ],
 };
 

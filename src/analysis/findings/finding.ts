@@ -29,6 +29,14 @@ export const SEVERITIES = {
   'no-amount': 'warning',
   'no-worklist': 'warning',
   'no-label': 'warning',
+  'offered-though-over': 'warning',
+  'step-though-over': 'warning',
+  'step-outside-deadline': 'warning',
+  'unjudged-deadline': 'information',
+  'steps-left': 'warning',
+  'falls-to-last': 'information',
+  inside: 'information',
+  'could-be-one': 'information',
   'missing-cell': 'warning',
   'overlapping-cells': 'warning',
   'needless-acceptance': 'warning',
@@ -45,6 +53,7 @@ export const SEVERITIES = {
   'odd-hours': 'warning',
   'same-words': 'warning',
   'contradicts-itself': 'warning',
+  'other-clause': 'warning',
 } as const satisfies Record<string, Severity>;
 export type FindingCode = keyof typeof SEVERITIES;
 
@@ -68,6 +77,7 @@ export const TEXT_CODES = [
   'odd-hours',
   'same-words',
   'contradicts-itself',
+  'other-clause',
 ] as const satisfies readonly FindingCode[];
 export type TextCode = (typeof TEXT_CODES)[number];
 

@@ -10,11 +10,16 @@ import { DEADLINES } from './deadlines.ts';
 import { type Finding, NOTICE_CODES, SEVERITIES, TEXT_CODES } from './finding.ts';
 import { GAPS } from './gaps.ts';
 import { LABELS } from './labels.ts';
+import { MERGES } from './merges.ts';
 import { NEVER } from './never.ts';
+import { OFFERS } from './offers.ts';
 import { TABLES } from './tables.ts';
 import { WORKLISTS } from './worklists.ts';
 
-const CHECKS = [...NEVER, ...GAPS, ...AMOUNTS, ...DEADLINES, ...WORKLISTS, ...LABELS, ...TABLES];
+const CHECKS = [
+  ...[...NEVER, ...GAPS, ...AMOUNTS, ...OFFERS, ...DEADLINES],
+  ...[...WORKLISTS, ...LABELS, ...TABLES, ...MERGES],
+];
 
 export interface ProveOptions extends AnalysisOptions {
   /** Cases of the rule set, where there are any: much of what is asked they show, and the proof is done sooner. */

@@ -4,6 +4,7 @@ import { parseSource } from '../../rulebook/source.ts';
 import { accept } from '../findings/accept.ts';
 import { type Finding, TEXT_CODES } from '../findings/finding.ts';
 import { addressFindings } from './addresses.ts';
+import { citedClauses } from './cited-clauses.ts';
 import { datesAndLines } from './dates-and-lines.ts';
 import { factWords } from './fact-words.ts';
 import { hoursFindings } from './opening-hours.ts';
@@ -17,6 +18,7 @@ const CHECKS: readonly ((written: WrittenRuleSet) => Finding[])[] = [
   hoursFindings,
   sameWords,
   factWords,
+  citedClauses,
 ];
 
 /** Accepted ones too, with the reason. */

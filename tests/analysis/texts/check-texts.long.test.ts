@@ -91,6 +91,7 @@ const FAULTS: readonly Fault[] = [
   ['contradicts-itself', YAMAGUCHI, 'S1.A: { lines: 29', 'S1.A: { lines: 29行目～'],
   ['contradicts-itself', YAMAGUCHI, 'お伺いする4点', 'お伺いする3点'],
   ['contradicts-itself', TERMINAL, 'timeZone: Asia/Tokyo', 'timeZone: UTC'],
+  ['other-clause', TERMINAL, '{ id: EXTENSION, clause: S1.2', '{ id: EXTENSION, clause: S1.1'],
   ['contradicts-notice', YAMAGUCHI, 'application: { until: 2023-04-30', 'application: { until: 2023-04-29'],
   ['contradicts-notice', YAMAGUCHI, 'receipt: { until: 2023-05-31', 'receipt: { until: 2024-05-31'],
   ['contradicts-notice', YAMAGUCHI, 'from: 2023-03-24 14:00', 'from: 2023-03-24 02:00'],
