@@ -88,7 +88,6 @@ const FAULTS: readonly Fault[] = [
   ],
   ['contradicts-itself', YAMAGUCHI, 'revised: [2023-03-13', 'revised: [2023-02-13'],
   ['contradicts-itself', YAMAGUCHI, 'S2.A1: { lines: 42-44', 'S2.A1: { lines: 44-42'],
-  ['contradicts-itself', YAMAGUCHI, 'S1.A: { lines: 29', 'S1.A: { lines: 29行目～'],
   ['contradicts-itself', YAMAGUCHI, 'お伺いする4点', 'お伺いする3点'],
   ['contradicts-itself', TERMINAL, 'timeZone: Asia/Tokyo', 'timeZone: UTC'],
   ['other-clause', TERMINAL, '{ id: EXTENSION, clause: S1.2', '{ id: EXTENSION, clause: S1.1'],
