@@ -15,6 +15,7 @@ import { absentOtherwise, incomparable } from '../solver/case-space.ts';
 import type { Solver } from '../solver/solver.ts';
 import { anyChange, type Change, changes } from './changes.ts';
 import { type Edit, type Effect, editsBetween } from './edits.ts';
+import { type Tried, tryCases } from './tried.ts';
 
 export type Difference = Change & {
   /** `refuted`: the two differ, see `example` (the answer before, then after). `undecided`: the time was up. */
@@ -32,11 +33,13 @@ export interface Diff {
   /** Facts whose absence means something else after than before. Cases that leave them out were not compared. */
   absentOtherwise: string[];
   edits: Edit[];
+  /** Whole answers to cases, those with unknown facts among them; null where nothing was tried. */
+  tried: Tried | null;
 }
 
 /**
- * Of cases in which every fact is known; by supervaluation what is settled of the others is then the same too. Cases are
- * those that both rule sets can read. The wording of labels, clauses and contacts is not compared.
+ * Proved is what `changes` asks, of cases in which every fact is known and which both rule sets can read. All else that an
+ * answer says is compared as text (`edits`) and in the cases that are tried.
  */
 export async function diff(
   before: RuleSet,
@@ -47,7 +50,8 @@ export async function diff(
   const both = [before, after];
   const edits = editsBetween(before, after);
   const unlike = { incomparable: incomparable(both), absentOtherwise: absentOtherwise(both) };
-  if (unlike.incomparable.length > 0) return { edits, differences: [], isProved: false, ...unlike };
+  if (unlike.incomparable.length > 0)
+    return { edits, differences: [], isProved: false, tried: null, ...unlike };
   return withAnalysis(solver, both, options, async (analysis) => {
     const differences = await differencesIn(analysis);
     const isDecided = differences.every(({ verdict }) => verdict === 'refuted');
@@ -56,6 +60,7 @@ export async function diff(
       isProved: isDecided && unlike.absentOtherwise.length === 0,
       ...unlike,
       edits: await withEffects(analysis, edits),
+      tried: await tryCases(analysis, unlike.absentOtherwise),
     };
   });
 }

@@ -17,12 +17,37 @@ const EFFECTS: Record<Effect, LocalizedText> = {
   },
 };
 
-/** Keys of the rule file as a person calls them; others stay as they are written. */
+/** Keys of the rule file as a person calls them. A test holds that none is left out. */
 const FIELDS: Record<string, string> = {
   label: '表記',
   text: '文',
+  lines: '告知の行',
   status: '状態',
   title: '題',
+  timeZone: '時間帯',
+  prefecture: '都道府県',
+  incident: 'インシデント',
+  issuer: '告知を出した者',
+  url: 'URL',
+  textHash: 'もとにした告知の文',
+  nothingToDecide: '決めることを含まない行',
+  address: 'アドレス',
+  approximate: 'おおよその時期か',
+  postmark: '消印有効か',
+  enquiries: '窓口へ聞ける最後の時刻を見せるか',
+  ifClosed: '窓口が休みのとき',
+  name: '名前',
+  id: '英数字の名前',
+  by: '行と列の事実',
+  question: '尋ね方',
+  type: '種類',
+  pattern: '文字の形',
+  reason: '理由',
+  outcome: '結論',
+  state: '状態',
+  nextStep: '次にすること',
+  outcomes: '結論',
+  claimStates: '請求の状態',
   dates: '日時',
   clause: '根拠の条項',
   concludes: '結論',
@@ -31,7 +56,7 @@ const FIELDS: Record<string, string> = {
   requiredInformation: '用意する情報',
   brands: '交換先',
   quantity: '量',
-  values: '状態の値と日本語',
+  values: '選択肢と日本語',
   remedies: '補償',
   amount: '補償額',
   value: '値',
@@ -49,8 +74,15 @@ const FIELDS: Record<string, string> = {
 };
 
 export function editWords(edit: Edit): LocalizedText {
+  const { ja, en } = bareWords(edit);
+  if (edit.isAnswered) return { ja, en };
+  return { ja: `${ja}（回答には使われません）`, en: `${en} (no answer is made from it)` };
+}
+
+function bareWords(edit: Edit): LocalizedText {
   const { part, partLabel, id, label, kind, field, before, after, effect } = edit;
-  const named = label && label !== id ? `「${label}」（${id}）` : `「${id}」`;
+  const called = label && label !== id ? `「${label}」（${id}）` : `「${id}」`;
+  const named = ALONE.has(part) ? '' : called;
   const [ja, en] = [`${partLabel.ja}${named}`, `${partLabel.en} "${id}"`];
   switch (kind) {
     case 'added':
@@ -58,7 +90,9 @@ export function editWords(edit: Edit): LocalizedText {
     case 'removed':
       return { ja: `${ja}を削除`, en: `${en} removed` };
     case 'order':
-      return { ja: `${ja}の順を ${after} より前に`, en: `${en} moved before ${after}` };
+      return after === null
+        ? { ja: `${ja}の順を ${before} より後に`, en: `${en} moved behind ${before}` }
+        : { ja: `${ja}の順を ${after} より前に`, en: `${en} moved before ${after}` };
     default:
       if (effect)
         return {
@@ -71,6 +105,9 @@ export function editWords(edit: Edit): LocalizedText {
       };
   }
 }
+
+/** Parts of which there is one, whose id is a key of the file. */
+const ALONE: ReadonlySet<string> = new Set(['title', 'source', 'contact']);
 
 /** Changes of which nothing but the kind is to be said. */
 const KINDS = {

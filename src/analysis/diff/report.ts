@@ -6,27 +6,17 @@ import type { Lang, LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Example } from '../search/example.ts';
 import { answerChanges } from './answer-changes.ts';
-import { kindOf, type PairDiff } from './diff.ts';
+import { conclusionOf, memberLabel } from './conclusion.ts';
+import { type Diff, kindOf, type PairDiff } from './diff.ts';
 import { changeWords, editWords } from './edit-words.ts';
 import type { Edit } from './edits.ts';
 import { noticeWords } from './notice-words.ts';
+import { differingMembers, printedChanges, type TriedMember } from './tried.ts';
 
 const MESSAGES = {
   added: { ja: '新しいルールのファイルです。', en: 'A new rule file.' },
   removed: { ja: 'ルールのファイルがなくなりました。', en: 'The rule file is gone.' },
-  undecided: { ja: '（時間内に決められませんでした）', en: ' (not decided in time)' },
-  same: {
-    ja: '証明：この変更で回答が変わる方はいません（どの事実、どの時点でも同じ回答です）。',
-    en: 'Proved: nobody is answered differently, whatever the facts and the instant.',
-  },
-  proved: {
-    ja: '証明：ここに挙げたほかに、回答の変わり方はありません。',
-    en: 'Proved: no answer changes in any other way than these.',
-  },
-  open: {
-    ja: '時間内に決められなかったものがあるため、ほかに変わる方がいないとは言えません。',
-    en: 'Some questions were not decided in time: there may be other changes.',
-  },
+  undecided: { ja: '（決められませんでした）', en: ' (not decided)' },
 } satisfies Record<string, LocalizedText>;
 
 export type Report = ReturnType<typeof reportOf>;
@@ -48,31 +38,58 @@ export function reportOf(pair: PairDiff, lang: Lang) {
     /** Sentences of the notice, where there are two texts of it. */
     sentences: pair.noticeChanges.map((change) => noticeWords(change)[lang]),
     edits: (diff?.edits ?? []).map((edit) => ({ text: editWords(edit)[lang], at: placeOf(edit, pair) })),
-    effects:
-      diff && was && is
-        ? diff.differences.map(({ verdict, example, ...change }) => {
-            const [old, recent] = example?.decisions ?? [];
-            const changes = old && recent ? answerChanges(old, recent) : [];
-            return {
-              text: `${changeWords(change, was, is)[lang]}${verdict === 'undecided' ? MESSAGES.undecided[lang] : ''}`,
-              /** Of the example, and what of its answer differs. */
-              facts: example ? factTexts(example, is) : [],
-              changes: changes.map((one) => ({ ...one, field: one.field[lang] })),
-            };
-          })
-        : [],
+    effects: diff && was && is ? effectsOf(diff, was, is, lang) : [],
     /** What is certain beyond the examples. */
-    conclusion: conclusionOf(pair)[lang],
+    conclusion: conclusionOf(pair.diff)[lang],
   };
 }
 
 const placeText = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 
-function conclusionOf({ diff }: PairDiff): LocalizedText {
-  if (!diff || diff.incomparable.length > 0) return { ja: '', en: '' };
-  if (!diff.isProved) return MESSAGES.open;
-  return diff.differences.length === 0 ? MESSAGES.same : MESSAGES.proved;
+function effectsOf(diff: Diff, was: RuleSet, is: RuleSet, lang: Lang) {
+  const told = (text: string, example: Example | null, isWhole: boolean) => {
+    const [old, recent] = example?.decisions ?? [];
+    const compare = isWhole ? printedChanges : answerChanges;
+    const changes = old && recent ? compare(old, recent) : [];
+    return {
+      text,
+      /** Of the example, and what of its answer differs. */
+      facts: example ? factTexts(example, is) : [],
+      changes: changes.map((one) => ({ ...one, field: one.field[lang] })),
+    };
+  };
+  return [
+    ...diff.differences.map(({ verdict, example, ...change }) => {
+      const remark = verdict === 'undecided' ? MESSAGES.undecided[lang] : '';
+      return told(`${changeWords(change, was, is)[lang]}${remark}`, example, false);
+    }),
+    ...(diff.tried?.absent ?? []).map(({ fact, example }) =>
+      told(withoutFact(factLabel(fact, is))[lang], example, true),
+    ),
+    ...untold(diff).map(({ member, example, count }) =>
+      told(triedOtherwise(memberLabel(member), count)[lang], example, true),
+    ),
+  ];
 }
+
+/** Members that differed in what was tried, and in no example of what is told already. */
+function untold({ differences, tried }: Diff): TriedMember[] {
+  const shown = [
+    ...differences.map(({ example }) => example),
+    ...(tried?.absent ?? []).map((one) => one.example),
+  ];
+  const told = new Set(shown.flatMap((example) => (example ? differingMembers(example) : [])));
+  return (tried?.differing ?? []).filter(({ member }) => !told.has(member));
+}
+
+const withoutFact = (label: string): LocalizedText => ({
+  ja: `「${label}」を申告しない方の回答が変わります`,
+  en: `Who leaves out "${label}" is answered otherwise`,
+});
+const triedOtherwise = (label: LocalizedText, count: number): LocalizedText => ({
+  ja: `回答の「${label.ja}」が違う場合があります（試した場合のうち${count.toLocaleString('ja-JP')}件）`,
+  en: `The ${label.en} of answers differs (in ${count} of the cases tried)`,
+});
 
 function placeOf({ kind, path, position }: Edit, { before, after }: PairDiff): string {
   const side = kind === 'removed' ? before : after;
@@ -85,8 +102,8 @@ const incomparable = (fact: string): LocalizedText => ({
   en: `The fact ${fact} is of another type now: the two cannot be compared.`,
 });
 const absentOtherwise = (fact: string): LocalizedText => ({
-  ja: `事実「${fact}」が申告されないときの意味が変わりました。申告のない場合は比べていません。`,
-  en: `Leaving out the fact ${fact} means something else now: cases without it were not compared.`,
+  ja: `事実「${fact}」が申告されないときの意味が変わりました。申告のない場合は、例を試しただけで、証明していません。`,
+  en: `Leaving out the fact ${fact} means something else now: cases without it were tried, not proved.`,
 });
 
 /** The case in words, the instant first. */

@@ -108,13 +108,23 @@ const programs = new WeakMap<RuleSet, Program>();
 
 /** The case written down, read back and decided, as for a caller. */
 export async function answered(ruleSets: readonly RuleSet[], given: PartialCase): Promise<Example> {
+  const example = await answeredIfRead(ruleSets, given);
+  if (example === null) throw new Error(`an example is refused: ${JSON.stringify(written(given, ruleSets))}`);
+  return example;
+}
+
+/** null where one of the rule sets refuses the facts. */
+export async function answeredIfRead(
+  ruleSets: readonly RuleSet[],
+  given: PartialCase,
+): Promise<Example | null> {
   const timeZone = ruleSets[0]?.timeZone ?? 'UTC';
   const asOf = Number(given.get(AS_OF));
   const decisions: Decision[] = [];
   for (const ruleSet of ruleSets) {
     const program = remembered(programs, ruleSet, () => compile(ruleSet));
     const decided = await decideCase(program, { facts: written(given, [ruleSet]), asOf });
-    if (decided.facts === null) throw new Error(`an example is refused: ${JSON.stringify(decided.problems)}`);
+    if (decided.facts === null) return null;
     decisions.push(decided.decision);
   }
   return { asOf: toOffsetDateTime(asOf, timeZone), facts: written(given, ruleSets), decisions };

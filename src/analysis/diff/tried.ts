@@ -1,0 +1,128 @@
+/**
+ * What is not proved is tried: cases decided by both versions, whole answers compared. In each rule's case its rule is taken; in
+ * the others of them facts are left out, said to be unknown, or another.
+ */
+import { type Answered, FIELD_NAMES, type FieldName, terminalBlocks } from '../../engine/answer/fields.ts';
+import { UNKNOWN, type Value } from '../../engine/facts/values.ts';
+import { AS_OF } from '../../rulebook/basics.ts';
+import type { RuleSet } from '../../rulebook/rule-set.ts';
+import type { PartialCase } from '../cases/evaluate-case.ts';
+import type { Analysis } from '../search/analysis.ts';
+import { answeredIfRead, type Example, fixedInstants } from '../search/example.ts';
+import type { AnswerChange } from './answer-changes.ts';
+import { PLAIN } from './plain-pen.ts';
+
+export interface Tried {
+  /** Cases that both versions could read. */
+  count: number;
+  /** Members of the answer that differed in some, those that differ with others first told with the fewest others. */
+  differing: TriedMember[];
+  /** Somebody who leaves out a fact whose absence means something else now, and is answered differently. */
+  absent: { fact: string; example: Example }[];
+}
+
+export interface TriedMember {
+  member: FieldName;
+  count: number;
+  example: Example;
+}
+
+const CASES = 300;
+
+export async function tryCases(analysis: Analysis, absentOtherwise: readonly string[]): Promise<Tried> {
+  const pair = analysis.pair();
+  const ruleSets = pair.map(({ ruleSet }) => ruleSet);
+  const properties = pair.flatMap(({ ruleSet, properties: of }) =>
+    ruleSet.rules.map((rule) => of.within(rule.section, of.isTaken(rule))),
+  );
+  const answerTo = await analysis.search(properties);
+  const seeds = new Set<PartialCase>();
+  for (const property of properties) {
+    const found = answerTo(property);
+    if (found.kind === 'shown') seeds.add(found.values);
+  }
+  const found = new Map<FieldName, TriedMember>();
+  const tried: Tried = { count: 0, differing: [], absent: [] };
+  for (const given of casesFrom([...seeds], ruleSets)) {
+    const example = await answeredIfRead(ruleSets, given);
+    if (example === null) continue;
+    tried.count += 1;
+    for (const member of differingMembers(example)) {
+      const known = found.get(member);
+      if (known) known.count += 1;
+      else found.set(member, { member, count: 1, example });
+    }
+  }
+  tried.differing = FIELD_NAMES.flatMap((name) => found.get(name) ?? []);
+  for (const fact of absentOtherwise) {
+    const example = await firstWithout(fact, [...seeds], ruleSets);
+    if (example) tried.absent.push({ fact, example });
+  }
+  return tried;
+}
+
+async function firstWithout(fact: string, seeds: readonly PartialCase[], ruleSets: readonly RuleSet[]) {
+  for (const seed of seeds) {
+    const given = new Map(seed);
+    given.delete(fact);
+    const example = await answeredIfRead(ruleSets, given);
+    if (example && differingMembers(example).length > 0) return example;
+  }
+  return null;
+}
+
+export function differingMembers({ decisions: [was, is] }: Example): FieldName[] {
+  if (!was || !is) return [];
+  return FIELD_NAMES.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+}
+
+/** The seeds, and what comes of them where facts are others. The same every time. */
+function* casesFrom(seeds: readonly PartialCase[], ruleSets: readonly RuleSet[]): Generator<PartialCase> {
+  yield* seeds;
+  if (seeds.length === 0) return;
+  const random = randomFrom(1);
+  const one = <T>(of: readonly T[]): T | undefined => of[Math.floor(random() * of.length)];
+  const values = new Map<string, Value[]>();
+  for (const seed of seeds)
+    for (const [fact, value] of seed) values.set(fact, [...(values.get(fact) ?? []), value]);
+  const instants = ruleSets.flatMap(fixedInstants).flatMap((at) => [at - 1, at]);
+  values.set(AS_OF, [...(values.get(AS_OF) ?? []), ...instants]);
+  const facts = [...values.keys()];
+  for (let i = seeds.length; i < CASES; i++) {
+    const given = new Map(one(seeds));
+    for (let changed = 1 + Math.floor(random() * 3); changed > 0; changed--) {
+      const fact = one(facts) ?? AS_OF;
+      const way = fact === AS_OF ? 1 : random();
+      const other = way < 0.3 ? undefined : way < 0.5 ? UNKNOWN : one(values.get(fact) ?? []);
+      if (other === undefined) given.delete(fact);
+      else given.set(fact, other);
+    }
+    if (given.has(AS_OF)) yield given;
+  }
+}
+
+/** Numbers from 0 up to 1, after Lehmer: for choosing, where anything better would be a dependency. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+/** What a person reads otherwise in the one than in the other, order included. */
+export function printedChanges(was: Answered, is: Answered): AnswerChange[] {
+  const [before, after] = [was, is].map(
+    (answer) => new Map(terminalBlocks(answer, PLAIN).map(({ label, lines }) => [label, [lines].flat()])),
+  );
+  const blocks = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])];
+  return blocks.flatMap((label): AnswerChange[] => {
+    const [old, recent] = [before?.get(label) ?? [], after?.get(label) ?? []];
+    if (old.join('\n') === recent.join('\n')) return [];
+    const removed = old.filter((line) => !recent.includes(line));
+    const added = recent.filter((line) => !old.includes(line));
+    const isOrder = removed.length + added.length === 0;
+    const field = { ja: label, en: label };
+    return [isOrder ? { field, removed: old, added: recent } : { field, removed, added }];
+  });
+}
