@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decideCase } from '../../src/analysis/cases/decide-case.ts';
 import { type Diff, diff } from '../../src/analysis/diff/diff.ts';
 import { editWords } from '../../src/analysis/diff/edit-words.ts';
+import { editsBetween } from '../../src/analysis/diff/edits.ts';
+import { remembered } from '../../src/analysis/remembered.ts';
 import { fixedInstants } from '../../src/analysis/search/example.ts';
 import { type Solver, startSolver } from '../../src/analysis/solver/solver.ts';
 import { COMPARED, type Decision, FIELD_NAMES } from '../../src/engine/answer/fields.ts';
@@ -23,10 +25,16 @@ beforeAll(async () => {
 });
 afterAll(() => solver.end());
 
+const sets = new Map<string, RuleSet>();
+const vocabularies = new Map<string, ReturnType<typeof vocabularyOf>>();
+
 function read(file: string, text: string): RuleSet {
-  const { ruleSet, problems } = readRuleSet(file, text, vocabularyOf(wordsOf(text)));
-  if (ruleSet === null) throw new Error(JSON.stringify(problems, null, 2));
-  return ruleSet;
+  return remembered(sets, text, () => {
+    const vocabulary = remembered(vocabularies, file, () => vocabularyOf(wordsOf(text)));
+    const { ruleSet, problems } = readRuleSet(file, text, vocabulary);
+    if (ruleSet === null) throw new Error(JSON.stringify(problems, null, 2));
+    return ruleSet;
+  });
 }
 
 /** Of every fact some values, `null` where it is said to be unknown, and often nothing at all. */
@@ -121,6 +129,31 @@ function idsIn(value: unknown): string {
 const raw = /[{}"]| (?:[a-z][A-Za-z]*) ：|undefined|\[object/;
 const shown = THOROUGHNESS > 1 ? VERSION_PAIRS : VERSION_PAIRS.filter((_, i) => i % 12 === 1);
 
+it.each(VERSION_PAIRS)('says in words what was changed: $old', ({ file, old, recent }) => {
+  const text = readFileSync(file, 'utf8');
+  const edits = editsBetween(read(file, text), read(file, text.replace(old, recent)));
+  const words = edits.map((edit) => editWords(edit).ja);
+  expect(words.length).toBeGreaterThan(0);
+  expect(words.filter((one) => raw.test(one))).toEqual([]);
+});
+
+it('shows whom a changed meaning of absence concerns', async () => {
+  const pair = VERSION_PAIRS.find(({ old }) => old.includes('absent: true'));
+  const [file, old, recent] = [pair?.file ?? '', pair?.old ?? '', pair?.recent ?? ''];
+  const text = readFileSync(file, 'utf8');
+  const { tried, absentOtherwise } = await diff(
+    read(file, text),
+    read(file, text.replace(old, recent)),
+    solver,
+  );
+  expect(tried?.absent.map(({ fact }) => fact)).toEqual(absentOtherwise);
+  for (const { fact, example } of tried?.absent ?? []) {
+    const [group = '', name = ''] = fact.split('.');
+    expect(example.facts[group]).not.toHaveProperty(name);
+    expect(new Set(example.decisions.map(({ outcome }) => outcome)).size).toBe(2);
+  }
+});
+
 it.each(shown.map((pair, i) => [i, pair.old.trim().slice(0, 40), pair] as const))(
   'pair %i: %s',
   async (_, __, { file, old, recent }) => {
@@ -150,18 +183,18 @@ it.each(shown.map((pair, i) => [i, pair.old.trim().slice(0, 40), pair] as const)
       expect(JSON.stringify(was.decision)).not.toBe(JSON.stringify(is.decision));
     }
     const wrong = new Set<string>();
-    const numRuns = THOROUGHNESS > 1 ? runs(100) : 100;
-    let [read2, differing] = [0, 0];
+    const numRuns = runs(100);
+    let [judged, differing] = [0, 0];
     for (const { asOf, facts } of fc.sample(casesOf(before), { numRuns, seed: 13 })) {
       const [was, is] = await decided(written(facts), asOf);
       if (!was.decision || !is.decision) continue;
-      read2 += 1;
+      judged += 1;
       if (JSON.stringify(was.decision) !== JSON.stringify(is.decision)) differing += 1;
       for (const one of denied(found, was.decision, is.decision)) wrong.add(one);
     }
     if (THOROUGHNESS > 1)
       console.log(
-        `${old.trim().slice(0, 30)}: ${read2} read, ${differing} differ, ${examples.length} examples`,
+        `${old.trim().slice(0, 30)}: ${judged} read, ${differing} differ, ${examples.length} examples`,
       );
     expect([...wrong]).toEqual([]);
   },

@@ -45,7 +45,7 @@ describe('two files', () => {
   test('the same: proved, and nothing else', async () => {
     const { status, stdout } = await hosho(['diff', name, name]);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/証明：この変更で回答が変わる方はいません/);
+    expect(stdout).toMatch(/証明：この変更で回答の次の点が変わる方はいません/);
     expect(stdout).not.toContain('●');
   });
 
@@ -158,7 +158,7 @@ describe('revisions', () => {
 });
 
 test('English by option or by LANG', async () => {
-  expect((await hosho(['--lang', 'en', 'diff', name, name])).stdout).toMatch(/Proved: nobody/);
-  expect((await hosho(['diff', name, name], { LANG: 'en_US.UTF-8' })).stdout).toMatch(/Proved: nobody/);
+  expect((await hosho(['--lang', 'en', 'diff', name, name])).stdout).toMatch(/Proved: for nobody/);
+  expect((await hosho(['diff', name, name], { LANG: 'en_US.UTF-8' })).stdout).toMatch(/Proved: for nobody/);
   expect((await hosho(['--lang', 'fr', 'diff', name, name])).status).toBe(2);
 });

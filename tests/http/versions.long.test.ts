@@ -168,7 +168,7 @@ test('a rule file edited, committed and loaded ten times', { timeout: 180_000 },
   expect(said).toMatch(/^## ルールの変更\n\n### `rules\/yamaguchi\/2023-02-24\.yaml`/);
   const line = (texts[9] ?? '').split('\n').findIndex((one) => one.includes('application: {')) + 1;
   expect(said).toContain(`\`${names[9]?.slice(0, 12)}:rules/yamaguchi/2023-02-24.yaml:${line}:`);
-  expect(said).toContain('証明：ここに挙げたほかに、回答の変わり方はありません。');
+  expect(said).toContain('証明：ここに挙げたほかに、回答の次の点が変わる方はいません');
 
   // More than may wait, each pair another; nobody waits for what was compared before.
   const flood = Promise.all(names.map((name) => get(`/diff?from=${names[0]}&to=${name}`)));

@@ -49,7 +49,7 @@ export const VERSION_PAIRS: readonly VersionPair[] = [
     ['ask-desk: 補償窓口へお問い合わせください', 'ask-desk: 窓口へお問い合わせください'],
     ['waiting-for-notice: 復旧のお知らせ待ち', 'waiting-for-notice: お知らせ待ち'],
     [
-      'none: { claimStates: [waiting-for-notice] }',
+      'review: { claimStates: [desk-review] }\n    none: { claimStates: [waiting-for-notice] }',
       'review: { claimStates: [desk-review, waiting-for-notice] }',
     ],
     ['by-card: { label: クレジットカード払い,', 'by-card: { label: カード払い,'],

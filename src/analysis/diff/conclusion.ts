@@ -32,11 +32,17 @@ export function conclusionOf(diff: Diff | null): LocalizedText {
 }
 
 function proofOf({ differences, absentOtherwise }: Diff): LocalizedText {
-  if (differences.some(({ verdict }) => verdict === 'undecided'))
-    return {
-      ja: '決められなかったものがあるため、ほかに変わる方がいないとは言えません。',
-      en: 'Not everything was decided: there may be other changes.',
-    };
+  const undecided = differences.filter(({ verdict }) => verdict === 'undecided');
+  if (undecided.length > 0)
+    return undecided.some(({ isTimeUp }) => isTimeUp)
+      ? {
+          ja: '時間内に決められなかったものがあるため、ほかに変わる方がいないとは言えません。',
+          en: 'Some questions were not decided in time: there may be other changes.',
+        }
+      : {
+          ja: '決められなかったものがあるため、ほかに変わる方がいないとは言えません。',
+          en: 'Not everything was decided: there may be other changes.',
+        };
   const given: LocalizedText =
     absentOtherwise.length === 0
       ? OF_WHOM

@@ -18,9 +18,11 @@ import { type Edit, type Effect, editsBetween } from './edits.ts';
 import { type Tried, tryCases } from './tried.ts';
 
 export type Difference = Change & {
-  /** `refuted`: the two differ, see `example` (the answer before, then after). `undecided`: the time was up. */
+  /** `refuted`: the two differ, see `example` (the answer before, then after). `undecided`: neither proved nor shown. */
   verdict: 'refuted' | 'undecided';
   example: Example | null;
+  /** Of what is undecided: the time was up. Otherwise only a text that could not be made up would have done. */
+  isTimeUp: boolean;
 };
 
 export interface Diff {
@@ -70,10 +72,11 @@ async function differencesIn(analysis: Analysis): Promise<Difference[]> {
   const answerTo = await analysis.search(possible.map(([, property]) => property));
   const found: Difference[] = [];
   for (const [change, property] of possible) {
-    const { kind } = answerTo(property);
-    if (kind === 'none') continue;
-    const example = kind === 'shown' ? await analysis.anyExample(property) : null;
-    found.push({ ...change, verdict: example === null ? 'undecided' : 'refuted', example });
+    const answer = answerTo(property);
+    if (answer.kind === 'none') continue;
+    const example = answer.kind === 'shown' ? await analysis.anyExample(property) : null;
+    const isTimeUp = answer.kind === 'undecided' ? answer.isTimeUp : example === null;
+    found.push({ ...change, verdict: example === null ? 'undecided' : 'refuted', example, isTimeUp });
   }
   return found;
 }

@@ -12,8 +12,8 @@ const EFFECTS: Record<Effect, LocalizedText> = {
   shifted: { ja: '別の場合に成り立つようになりました', en: 'holds in other cases than before' },
   same: { ja: '別の書き方になりました（意味は同じです）', en: 'written otherwise, means the same' },
   undecided: {
-    ja: '変わりました（どう変わったかは時間内に決められませんでした）',
-    en: 'changed (how was not decided in time)',
+    ja: '変わりました（どう変わったかは決められませんでした）',
+    en: 'changed (how was not decided)',
   },
 };
 

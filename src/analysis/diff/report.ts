@@ -11,12 +11,22 @@ import { type Diff, kindOf, type PairDiff } from './diff.ts';
 import { changeWords, editWords } from './edit-words.ts';
 import type { Edit } from './edits.ts';
 import { noticeWords } from './notice-words.ts';
+import { readAlike } from './read-alike.ts';
 import { differingMembers, printedChanges, type TriedMember } from './tried.ts';
 
 const MESSAGES = {
   added: { ja: '新しいルールのファイルです。', en: 'A new rule file.' },
   removed: { ja: 'ルールのファイルがなくなりました。', en: 'The rule file is gone.' },
+  alike: {
+    ja: '変更点はありません：二つは、書かれた場所や書き方のほかは同じに読めます。',
+    en: 'Nothing was changed: the two read the same but for where and how things are written.',
+  },
+  unworded: {
+    ja: '言葉で示せない変更があります。git diff などで文字の違いも確かめてください。',
+    en: 'Something was changed that cannot be put in words here: look at the texts too, with git diff.',
+  },
   undecided: { ja: '（決められませんでした）', en: ' (not decided)' },
+  timeUp: { ja: '（時間内に決められませんでした）', en: ' (not decided in time)' },
 } satisfies Record<string, LocalizedText>;
 
 export type Report = ReturnType<typeof reportOf>;
@@ -32,6 +42,9 @@ export function reportOf(pair: PairDiff, lang: Lang) {
     notes: [
       ...(kind === 'changed' ? [] : [MESSAGES[kind][lang]]),
       ...problems.map(({ position, message }) => `${placeText(position)} ${message}`),
+      ...(diff && was && is && diff.edits.length === 0
+        ? [MESSAGES[readAlike(was, is) ? 'alike' : 'unworded'][lang]]
+        : []),
       ...(diff?.incomparable ?? []).map((fact) => incomparable(fact)[lang]),
       ...(diff?.absentOtherwise ?? []).map((fact) => absentOtherwise(fact)[lang]),
     ],
@@ -59,8 +72,8 @@ function effectsOf(diff: Diff, was: RuleSet, is: RuleSet, lang: Lang) {
     };
   };
   return [
-    ...diff.differences.map(({ verdict, example, ...change }) => {
-      const remark = verdict === 'undecided' ? MESSAGES.undecided[lang] : '';
+    ...diff.differences.map(({ verdict, example, isTimeUp, ...change }) => {
+      const remark = verdict === 'undecided' ? MESSAGES[isTimeUp ? 'timeUp' : 'undecided'][lang] : '';
       return told(`${changeWords(change, was, is)[lang]}${remark}`, example, false);
     }),
     ...(diff.tried?.absent ?? []).map(({ fact, example }) =>

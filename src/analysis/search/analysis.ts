@@ -118,7 +118,7 @@ function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limitMs: num
     for (;;) {
       const open = properties.filter((property) => !answers.has(property));
       const [first, ...others] = open;
-      if (!first) return (property) => answers.get(property) ?? { kind: 'undecided' };
+      if (!first) return (property) => answers.get(property) ?? { kind: 'undecided', isTimeUp: false };
       const found = await find(open.map(({ term }) => term));
       if (found.kind === 'shown') record(found.values, answers, properties, open);
       else if (found.kind === 'none' || others.length === 0)

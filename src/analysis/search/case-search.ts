@@ -19,7 +19,10 @@ import { type Translation, translate } from '../solver/translate.ts';
  * `shown` by that case, and perhaps others; by `none` at all, which is proved; `undecided`: the time was up, or only a text
  * that could not be made up would do.
  */
-export type SearchResult = { kind: 'shown'; values: PartialCase } | { kind: 'none' | 'undecided' };
+export type SearchResult =
+  | { kind: 'shown'; values: PartialCase }
+  | { kind: 'none' }
+  | { kind: 'undecided'; isTimeUp: boolean };
 
 /** Each lemma tells the solver of about a month of the calendar; no question needs this many. */
 const MAX_LEMMAS = 500;
@@ -59,7 +62,7 @@ export function caseSearch(solver: Solver, ruleSets: readonly RuleSet[], limitMs
         if (last === undefined) return { kind: 'none' };
         kept = kept.filter((constraint) => constraint !== last);
       } else if (verdict === 'unknown') {
-        if (kept.length === 0) return { kind: 'undecided' };
+        if (kept.length === 0) return { kind: 'undecided', isTimeUp: true };
         kept = [];
       } else return readCase(asked);
     }
@@ -70,7 +73,7 @@ export function caseSearch(solver: Solver, ruleSets: readonly RuleSet[], limitMs
     if (values) return { kind: 'shown', values };
     const verdict = await check([asked, switchFor(space.isNamed)]);
     const named = verdict === 'sat' ? space.read(session) : null;
-    return named ? { kind: 'shown', values: named } : { kind: 'undecided' };
+    return named ? { kind: 'shown', values: named } : { kind: 'undecided', isTimeUp: verdict === 'unknown' };
   }
 
   function define(term: Term): Term {
