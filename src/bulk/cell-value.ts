@@ -13,6 +13,7 @@ const TRUTHS = new Map<string, boolean>([
 ]);
 const WHOLE_NUMBER = /^(?:\d+|\d{1,3}(?:,\d{3})+)$/;
 const LOCAL_TIME = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?$/;
+const LOCAL_DATE = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})$/;
 
 /** Full width or half: the same number, date or word. */
 const plain = (text: string): string => text.normalize('NFKC').trim();
@@ -30,7 +31,7 @@ export function cellValue(definition: FactDefinition, text: string, timeZone: st
       return WHOLE_NUMBER.test(number) ? Number(number.replaceAll(',', '')) : text;
     }
     case 'instant':
-      return instantText(text, timeZone);
+      return (definition.dateMeans && dateText(text)) ?? instantText(text, timeZone);
     case 'enum':
       return idOf(definition.values, text);
     case 'text':
@@ -42,6 +43,12 @@ export function cellValue(definition: FactDefinition, text: string, timeZone: st
         .filter((item) => item !== '')
         .map((item) => idOf(definition.values, item));
   }
+}
+
+/** 2030-01-31 for 2030/1/31 and the like; null where it is no date. */
+function dateText(text: string): string | null {
+  const [, year, , month = '', day = ''] = LOCAL_DATE.exec(plain(text)) ?? [];
+  return year === undefined ? null : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 /** RFC 3339 where it is a local time; anything else as it is. */

@@ -100,7 +100,8 @@ function slotColumn({ slot, absent, absentBit, meaningOf }: Slot): ColumnReader 
       [lastCell, last] = [cell, meaning];
       row.slots[slot] = meaning.value ?? absent;
       const others = (row.assumedBits[word] ?? 0) & ~bit;
-      row.assumedBits[word] = meaning.value === null ? others | absentBit : others;
+      const isUnclear = meaning.value === UNKNOWN;
+      row.assumedBits[word] = others | (meaning.value === null ? absentBit : isUnclear ? bit : 0);
     },
     lastJson: () => last.json,
   };

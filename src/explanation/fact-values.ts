@@ -70,7 +70,8 @@ function vocabularyFact({ ruleSet, facts, written, restedOn }: CaseParts, name: 
     label: factLabel(name, ruleSet),
     from,
     pointer: pointerOf(name),
-    value: from === 'given' ? valueIn(written, name) : valueJson(name, value, ruleSet),
+    value:
+      from === 'given' || facts.isUnclear(name) ? valueIn(written, name) : valueJson(name, value, ruleSet),
     text: valueText(name, value, ruleSet),
     section: null,
     isRestedOn: restedOn.has(name),

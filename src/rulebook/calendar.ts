@@ -184,6 +184,24 @@ export function parseInstant(text: string): number | null {
   return match[8] === '-' ? local + offset : local - offset;
 }
 
+const WRITTEN_MIDNIGHT = /[Tt ]00:00(?::00(?:\.0+)?)?(?:[Zz]|[+-][\d:]+)$/;
+
+/** Of a datetime: whether it is midnight by the clock of the zone, or as it is written. */
+export const isMidnight = (text: string, instant: number, timeZone: string): boolean =>
+  WRITTEN_MIDNIGHT.test(text) || startsDay(instant, timeZone);
+
+export const startsDay = (instant: number, timeZone: string): boolean =>
+  (instant + offsetAt(instant, timeZone)) % DAY === 0;
+
+/** What `lastMinuteOf` reads, and nothing else, as a pattern for others. */
+export const DATE_PATTERN = `^${DAY_PATTERN}$`;
+
+/** A date without a time as the last minute of that day, as deadlines end; null if it is none. */
+export function lastMinuteOf(text: string, timeZone: string): number | null {
+  const day = DATE.test(text) ? parseMoment(text, timeZone) : null;
+  return day && day.end - 60_000;
+}
+
 /** The years that the log's instants can have. */
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 export const LATEST = Date.parse('9999-12-31T23:59:59.999Z');

@@ -25,11 +25,14 @@ export interface FactDefinition extends Pick<z.infer<typeof factSchema>, 'label'
   values: Item[] | null;
   /** Regular expression that a text must match. */
   pattern: string | null;
+  /** Of an instant: what a date without a time stands for; null where none is taken. */
+  dateMeans: (typeof DATE_MEANS)[number] | null;
   absent: Absence;
   position: Position;
 }
 
 const TYPES = ['boolean', 'enum', 'text', 'set', 'instant', 'integer', 'yen'] as const;
+const DATE_MEANS = ['endOfDay'] as const;
 
 const text = z.string().min(1);
 
@@ -42,6 +45,12 @@ export const factSchema = named('fact', '事実の定義', {
   unit: text.optional().describe('整数の単位（時間、日、件など）'),
   values: z.record(idSchema, text).describe('選択肢。名前：日本語').optional(),
   pattern: text.optional().describe('文字が満たすべき正規表現'),
+  dateMeans: z
+    .enum(DATE_MEANS)
+    .describe(
+      '日付だけの値の意味（instant だけに書く）。endOfDay：その日の終わり（23:59）まで。有効期限など。時刻が 0:00 の値は、どちらの日の終わりか決められないため「わからない」とみなし、回答に示す',
+    )
+    .optional(),
   label: text.describe('日本語の見出し'),
   question: text.describe('足りないときに尋ねる文'),
   absent: z
@@ -85,7 +94,7 @@ function toDefinition(
   { source, origin, path, problems }: Written,
 ): FactDefinition {
   const wrong = (key: string, said: ProblemText) => problems.add('value-type', [...path, key], said);
-  const { pattern = null, label, question, absent } = fact;
+  const { pattern = null, dateMeans = null, label, question, absent } = fact;
   const { type, unit } = typeOf(fact.type, fact.unit ?? null);
   const values = fact.values ? itemsOf(fact.values) : null;
   if (type === 'enum' && values === null)
@@ -98,12 +107,17 @@ function toDefinition(
       ja: 'values は enum と set だけに書けます。',
       en: 'values can be written for enum and set only.',
     });
+  if (dateMeans !== null && type !== 'instant')
+    wrong('dateMeans', {
+      ja: 'dateMeans は instant（日時）だけに書けます。',
+      en: 'dateMeans can be written for instants only.',
+    });
   const fault = pattern === null ? null : patternFault(pattern);
   if (fault === 'not-valid') wrong('pattern', PATTERN_FAULTS[fault]);
   else if (fault !== null && origin === 'file')
     problems.add('unsafe-pattern', [...path, 'pattern'], PATTERN_FAULTS[fault]);
   return {
-    ...{ name, type, unit, values, pattern, label, question },
+    ...{ name, type, unit, values, pattern, dateMeans, label, question },
     absent: toAbsence(absent, type, values, (said) => {
       const word = type === 'boolean' ? meantWord(String(absent), ['true', 'false']) : null;
       const corrected = word === null ? {} : { corrected: replacing(source.text, String(absent), word) };
@@ -132,6 +146,8 @@ export function rewordFact(
   if (type !== known.type) differs('type', known.type);
   else if (unit !== known.unit) differs(fact.unit === undefined ? 'type' : 'unit', known.unit);
   if (fact.pattern !== undefined && fact.pattern !== known.pattern) differs('pattern', known.pattern);
+  if (fact.dateMeans !== undefined && fact.dateMeans !== known.dateMeans)
+    differs('dateMeans', known.dateMeans);
   if (fact.absent !== undefined) {
     const ignored = () => undefined;
     const absent = toAbsence(fact.absent, known.type, known.values, ignored);

@@ -41,6 +41,7 @@ export function readSource(source: Source, shared: Vocabulary, origin: Origin = 
   const { data: written, sections, cells } = toLongForm(value, { vocabulary, places, problems });
   refuseTwoWays(problems, written);
   const timeZone = readTimeZone(problems, written);
+  vocabulary.timeZone = timeZone;
   const isDraft = written.status === 'draft';
   checkFileName(problems, source, written);
   if (origin === 'file' && !isDraft) refusePlaceholders(problems, source);

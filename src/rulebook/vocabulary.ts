@@ -22,6 +22,8 @@ export interface Vocabulary extends Record<(typeof LABELS)[number], Map<string, 
   nothingLeftToDo: Set<string>;
   /** null where the file does not say. */
   worklists: Worklists | null;
+  /** Of the rule set that the words belong to; null where they are those that rule sets share. */
+  timeZone: string | null;
   /** Those that a rule file may name in `uses`, by name. */
   wordFiles: ReadonlyMap<string, WordFile>;
 }
@@ -58,7 +60,7 @@ export function readWords(
     claimStates: new Map(),
     nextSteps: new Map(),
     nothingLeftToDo: new Set(),
-    ...{ whenUnknown, whenContradictory, worklists },
+    ...{ whenUnknown, whenContradictory, worklists, timeZone: null },
     wordFiles: new Map(wordTexts.map((each) => [each.name, readWordFile(each)])),
   };
   addWords(vocabulary, value, { source, origin, path: [], problems });

@@ -5,7 +5,7 @@ import { valueJson } from '../../engine/answer/wording.ts';
 import { NONE, type Value } from '../../engine/facts/values.ts';
 import { compile, type Program } from '../../engine/program.ts';
 import { AS_OF } from '../../rulebook/basics.ts';
-import { localDate, parseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
+import { localDate, parseMoment, startsDay, toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { sectionOfClaim } from '../../rulebook/sections.ts';
 import { decideCase } from '../cases/decide-case.ts';
@@ -138,10 +138,16 @@ function written(given: PartialCase, ruleSets: readonly RuleSet[]): Example['fac
       const value = given.get(name);
       if (value === undefined || value === NONE) continue;
       const [group = '', member = ''] = name.split('.');
-      facts[group] = { ...facts[group], [member]: valueJson(name, value, ruleSet) };
+      facts[group] = { ...facts[group], [member]: valueJson(name, clear(name, value, ruleSet), ruleSet) };
     }
   }
   return facts;
+}
+
+/** A midnight that does not say which day it ends is written as the second after it, which no comparison of days tells apart. */
+function clear(name: string, value: Value, { vocabulary, timeZone }: RuleSet): Value {
+  const isEndOfDay = vocabulary.facts.get(name)?.dateMeans != null;
+  return isEndOfDay && typeof value === 'number' && startsDay(value, timeZone) ? value + 1000 : value;
 }
 
 /** What the search takes to be concluded, the engine has concluded. */

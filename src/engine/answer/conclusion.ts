@@ -36,6 +36,8 @@ export interface Conclusion {
   missing: ReadonlySet<string>;
   /** Facts that were left out and taken to mean something, and on which this rests. */
   assumed: readonly { name: string; label: string; value: Value | undefined }[];
+  /** Facts that were given, but do not say what is meant. */
+  unclear: readonly { name: string; label: string }[];
   /** Readings of the notice that were followed. */
   assumptions: readonly Rule[];
   reasons: readonly { rule: Rule; concludes: string }[];
@@ -54,12 +56,13 @@ export interface ClaimConclusion {
 
 export function conclude(rules: Rules, facts: CaseFacts, supervaluation: Supervaluation): Conclusion {
   return supervaluation.branches.length === 0
-    ? contradictory(rules, supervaluation)
+    ? contradictory(rules, facts, supervaluation)
     : concluded(rules, facts, supervaluation);
 }
 
 /** Nothing else is concluded from facts that contradict each other. */
-function contradictory({ ruleSet }: Rules, { base }: Supervaluation): Conclusion {
+function contradictory(rules: Rules, facts: CaseFacts, { base }: Supervaluation): Conclusion {
+  const { ruleSet } = rules;
   const fallback = ruleSet.vocabulary.whenContradictory;
   const { holding, open } = ofSection(base.sections, 'contradictions');
   const contradicting = (holding.length > 0 ? holding : open).map(({ rule }) => rule);
@@ -77,7 +80,7 @@ function contradictory({ ruleSet }: Rules, { base }: Supervaluation): Conclusion
     deadlines: [],
     information: [],
     missing: new Set(),
-    assumed: [],
+    ...{ assumed: [], unclear: unclearFacts(rules, facts) },
     assumptions: [],
     reasons: contradicting.map((rule) => ({ rule, concludes: fallback.outcome })),
     cited: contradicting.flatMap(({ clauses }) => clauses),
@@ -178,6 +181,7 @@ function concluded(rules: Rules, facts: CaseFacts, supervaluation: Supervaluatio
     information,
     missing: supervaluation.missing,
     assumed: assumedFacts(rules, facts, supervaluation.base, amountRules),
+    unclear: unclearFacts(rules, facts),
     assumptions,
     reasons: speaking.map((rule) => ({ rule, concludes: rule.concludes })),
     cited: [...citing, ...lists, ...(ruleSet.contact ? [ruleSet.contact] : [])].flatMap(
@@ -216,6 +220,9 @@ function sharedByAll<T>(rules: readonly Rule[], pick: (rule: Rule) => T[]): T[] 
   const same = (a: T, b: T) => JSON.stringify(a) === JSON.stringify(b);
   return pick(first).filter((item) => rest.every((rule) => pick(rule).some((other) => same(item, other))));
 }
+
+const unclearFacts = ({ ruleSet }: Rules, { isUnclear }: CaseFacts): Conclusion['unclear'] =>
+  [...ruleSet.vocabulary.facts.values()].filter(({ name }) => isUnclear(name));
 
 /** Facts that were left out and taken to mean something, and on which the answer rests. */
 function assumedFacts(

@@ -2,7 +2,7 @@
  * The facts that a rule set reads, as JSON Schema 2020-12: what a request's `facts` may hold. Whoever makes types of it gets the
  * same names for as long as the facts have theirs: titles are identifiers, and the Japanese words are descriptions.
  */
-import { INSTANT_PATTERN } from '../../rulebook/calendar.ts';
+import { DATE_PATTERN, INSTANT_PATTERN } from '../../rulebook/calendar.ts';
 import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
 import { TEXT_LIMIT } from './read-facts.ts';
 
@@ -10,6 +10,8 @@ type JsonSchema = Record<string, unknown>;
 
 /** Neither U+0000 nor half characters, in whichever way a validator reads a pattern as Unicode. */
 const STORABLE = '^[^\\u0000\\ud800-\\udfff]*$';
+
+const DATE_OR_INSTANT = `${DATE_PATTERN}|${INSTANT_PATTERN}`;
 
 export function factsSchema(title: string, { facts }: Vocabulary): JsonSchema {
   const groups = new Map<string, JsonSchema>();
@@ -50,9 +52,13 @@ const closedObject = (properties: JsonSchema): JsonSchema => ({
 });
 
 const factSchema = (definition: FactDefinition): JsonSchema => ({
-  description: [definition.label, definition.question, ...unitNote(definition), absenceNote(definition)].join(
-    '\n',
-  ),
+  description: [
+    definition.label,
+    definition.question,
+    ...unitNote(definition),
+    ...dateNote(definition),
+    absenceNote(definition),
+  ].join('\n'),
   ...valueSchema(definition),
 });
 
@@ -64,7 +70,7 @@ function valueSchema(definition: FactDefinition): JsonSchema {
       return { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
     case 'instant':
       // Not `format`: validators differ in what they take for a date-time, and many take it for a remark.
-      return { type: 'string', pattern: INSTANT_PATTERN };
+      return { type: 'string', pattern: definition.dateMeans === null ? INSTANT_PATTERN : DATE_OR_INSTANT };
     case 'enum':
     case 'text':
       return textSchema(definition);
@@ -81,6 +87,13 @@ function textSchema({ values, pattern }: FactDefinition): JsonSchema {
 }
 
 const unitNote = ({ unit }: FactDefinition): string[] => (unit === null ? [] : [`単位：${unit}`]);
+
+const dateNote = ({ dateMeans }: FactDefinition): string[] =>
+  dateMeans === null
+    ? []
+    : [
+        '日付だけ（2030-01-31）なら、その日の終わりまで。0:00 の日時は、どちらの日の終わりか決められないため「わからない」とみなします。',
+      ];
 
 function absenceNote(definition: FactDefinition): string {
   const { absent } = definition;

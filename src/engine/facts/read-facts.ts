@@ -1,7 +1,7 @@
 /** The boundary: a caller's untyped facts in, typed values or every problem out. */
 import { isObject } from '../../rulebook/basics.ts';
 import { BoundedList, quoted } from '../../rulebook/bounded-list.ts';
-import { parseInstant } from '../../rulebook/calendar.ts';
+import { isMidnight, lastMinuteOf, parseInstant } from '../../rulebook/calendar.ts';
 import { nearest } from '../../rulebook/problems.ts';
 import { type TextPattern, textPattern } from '../../rulebook/text-pattern.ts';
 import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
@@ -23,9 +23,14 @@ export interface FactProblem {
 export interface CaseFacts {
   slots: Slots;
   values: Values;
-  /** Bits of the slots whose fact was left out although its absence means something, 32 to a word. */
+  /**
+   * Bits of the slots whose fact was left out although its absence means something, 32 to a word; and of those that are unknown
+   * although something was given, which does not say what is meant.
+   */
   assumedBits: readonly number[];
   isAssumed(fact: string): boolean;
+  /** Given, but not clear: the midnight of a fact that is the end of a day. It is unknown. */
+  isUnclear(fact: string): boolean;
   /** Unknown facts that are not to be asked: who was asked cannot tell. In the order of the vocabulary. */
   cannotTell: readonly string[];
 }
@@ -40,6 +45,8 @@ export interface KnownFact {
   slot: number;
   ids: ReadonlySet<string> | null;
   pattern: TextPattern | null;
+  /** Of a date without a time; null where none is taken. */
+  timeZone: string | null;
 }
 
 /** What reading needs to know of a vocabulary, worked out once. */
@@ -66,7 +73,8 @@ export function factReader(vocabulary: Vocabulary): FactReader {
     const members = groups.get(group) ?? new Map<string, KnownFact>();
     const ids = definition.values && new Set(definition.values.map((v) => v.id));
     const pattern = definition.pattern === null ? null : textPattern(definition.pattern);
-    groups.set(group, members.set(member, { definition, slot, ids, pattern }));
+    const timeZone = definition.dateMeans === null ? null : vocabulary.timeZone;
+    groups.set(group, members.set(member, { definition, slot, ids, pattern, timeZone }));
     absent[slot] = absentValue(definition);
     if (definition.absent.kind !== 'unknown')
       absentBits[slot >> 5] = (absentBits[slot >> 5] ?? 0) | (1 << (slot & 31));
@@ -115,8 +123,9 @@ export function readFacts(
       const value = readValue(fact, members[member], problems);
       if (value === null) continue;
       const { slot } = fact;
+      const others = (assumedBits[slot >> 5] ?? 0) & ~(1 << (slot & 31));
       slots[slot] = value;
-      assumedBits[slot >> 5] = (assumedBits[slot >> 5] ?? 0) & ~(1 << (slot & 31));
+      assumedBits[slot >> 5] = value === UNKNOWN ? others | (1 << (slot & 31)) : others;
     }
   }
   const cannotTell = addSaid(reader, said, { slots, assumedBits, problems });
@@ -164,9 +173,12 @@ function addSaid(
   return layout.facts.filter((name) => listOf.get(name) === 'cannotTell');
 }
 
-/** Unknown or assumed: no value was given. */
+/** Unknown or assumed, and not both: no value was given. */
 const isOpen = ({ slot }: KnownFact, slots: Slots, assumedBits: readonly number[]): boolean =>
-  slots[slot] === UNKNOWN || ((assumedBits[slot >> 5] ?? 0) & (1 << (slot & 31))) !== 0;
+  (slots[slot] === UNKNOWN) !== isMarked(assumedBits, slot);
+
+const isMarked = (bits: readonly number[], slot: number): boolean =>
+  ((bits[slot >> 5] ?? 0) & (1 << (slot & 31))) !== 0;
 
 function unknownSaid({ facts }: Layout, name: string): FactProblem {
   const shown = quoted(name);
@@ -194,9 +206,13 @@ export function toCaseFacts(
 ): CaseFacts {
   const isAssumed = (fact: string): boolean => {
     const slot = layout.slotOf(fact);
-    return ((assumedBits[slot >> 5] ?? 0) & (1 << (slot & 31))) !== 0;
+    return isMarked(assumedBits, slot) && slots[slot] !== UNKNOWN;
   };
-  return { slots, values: layout.valuesOf(slots), assumedBits, isAssumed, cannotTell };
+  const isUnclear = (fact: string): boolean => {
+    const slot = layout.slotOf(fact);
+    return isMarked(assumedBits, slot) && slots[slot] === UNKNOWN;
+  };
+  return { slots, values: layout.valuesOf(slots), assumedBits, isAssumed, isUnclear, cannotTell };
 }
 
 export function absentValue({ absent }: FactDefinition): Value {
@@ -255,7 +271,7 @@ function unknownFact(vocabulary: Vocabulary, group: string, member: string): Fac
   return problem(pointerTo([group, shown]), 'unknown-fact', words, suggestion);
 }
 
-/** null, with a problem added, where the value does not fit the fact. */
+/** null, with a problem added, where the value does not fit the fact; UNKNOWN where it fits, but does not say what is meant. */
 export function readValue(fact: KnownFact, value: unknown, problems: BoundedList<FactProblem>): Value | null {
   const { definition } = fact;
   switch (definition.type) {
@@ -266,7 +282,7 @@ export function readValue(fact: KnownFact, value: unknown, problems: BoundedList
       if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
       break;
     case 'instant': {
-      const instant = typeof value === 'string' ? parseInstant(value) : null;
+      const instant = typeof value === 'string' ? readMoment(value, fact.timeZone) : null;
       if (instant !== null) return instant;
       break;
     }
@@ -285,13 +301,29 @@ export function readValue(fact: KnownFact, value: unknown, problems: BoundedList
   return null;
 }
 
-function wantedValue({ type, unit }: FactDefinition): Words {
+/**
+ * `endOfDayIn`: the zone of a fact that is the end of a day. Who means a day by its midnight may mean the day that begins, as
+ * columns of dates are sent, or the one that ends, as exclusive ends are: it is not for us to say which.
+ */
+function readMoment(text: string, endOfDayIn: string | null): Value | null {
+  const instant = parseInstant(text);
+  if (endOfDayIn === null) return instant;
+  if (instant === null) return lastMinuteOf(text, endOfDayIn);
+  return isMidnight(text, instant, endOfDayIn) ? UNKNOWN : instant;
+}
+
+function wantedValue({ type, unit, dateMeans }: FactDefinition): Words {
   switch (type) {
     case 'boolean':
       return ['must be true or false', 'は true か false です'];
     case 'integer':
       return [`must be a whole number, 0 or more (${unit ?? ''})`, `は 0 以上の整数（${unit ?? ''}）です`];
     case 'instant':
+      if (dateMeans !== null)
+        return [
+          'must be a date such as 2030-01-31 (until the end of that day), or a datetime with an offset, such as 2030-01-31T23:59:00+09:00',
+          'は 2030-01-31 のような日付（その日の終わりまで）か、2030-01-31T23:59:00+09:00 のように時差まで書いた日時です',
+        ];
       return [
         'must be a datetime with an offset, such as 2030-01-31T12:00:00+09:00',
         'は 2030-01-31T12:00:00+09:00 のように時差まで書いた日時です',

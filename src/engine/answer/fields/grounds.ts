@@ -79,10 +79,14 @@ export const GROUNDS = {
   }),
   assumptions: field<shapes.Assumption[]>({
     schema: z.array(shapes.assumption),
-    make: ({ conclusion: { assumed, assumptions, ruleSet } }) => [
+    make: ({ conclusion: { assumed, unclear, assumptions, ruleSet } }) => [
       ...assumed.map(({ name, label, value }) => ({
         fact: name,
         text: `「${label}」は申告がないため「${valueText(name, value, ruleSet)}」として判定しました。`,
+      })),
+      ...unclear.map(({ name, label }) => ({
+        fact: name,
+        text: `「${label}」は 0:00 の日時で書かれています。その日の終わりか、前の日の終わりかを決められないため、わからないものとして判定しました。日付だけ（2030-01-31 の形）で書いてください。`,
       })),
       ...assumptions.map(({ label }) => ({ text: label })),
     ],
