@@ -14,6 +14,7 @@ export interface LineProblem {
     | 'undecodable'
     | 'not-json'
     | 'unknown-key'
+    | 'repeated-key'
     | 'duplicate-fact';
   detail: string;
   detailJa: string;

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFacts } from '../engine/facts/read-facts.ts';
+import { REPEATED_KEY, repeatedKey, repeatedKeyWords } from '../engine/facts/repeated-key.ts';
 import { factsToLog, SAID_LISTS, type SaidOfFacts } from '../engine/facts/said-facts.ts';
 import { isObject } from '../rulebook/basics.ts';
 import { BoundedList, quoted } from '../rulebook/bounded-list.ts';
@@ -36,7 +37,14 @@ export function ndjsonCases(vocabulary: Vocabulary, options: ReadOptions): CaseR
       return refused(notJson);
     }
     if (!isObject(written)) return refused(notObject);
-    return readCase(line, Object.hasOwn(written, 'facts') ? written : { facts: written });
+    const isWhole = Object.hasOwn(written, 'facts');
+    const repeated = repeatedKey(text, written);
+    if (repeated !== null) {
+      const { ja, en } = repeatedKeyWords(repeated);
+      const pointer = `${isWhole ? '' : '/facts'}${repeated.pointer}`;
+      return refused(lineProblem(REPEATED_KEY, en, ja, pointer));
+    }
+    return readCase(line, isWhole ? written : { facts: written });
   }
 
   function readCase(line: number, written: Record<string, unknown>): ReadCase {

@@ -55,7 +55,7 @@ const KEY_TAKEN = {
   partial: partialDecision,
 } as const;
 
-const CORRECT = 'Nothing was decided. Correct what `errors` names.';
+export const CORRECT = 'Nothing was decided. Correct what `errors` names.';
 
 const badFacts = ({ problems, moreProblems }: Extract<Refused, { kind: 'bad-facts' }>): Refusal => ({
   name: 'invalid-facts',

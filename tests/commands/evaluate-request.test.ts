@@ -11,6 +11,14 @@ const hosho = (input: unknown, ...options: string[]) =>
   callHosho([...which, ...options], { input: JSON.stringify(input) });
 
 describe('a whole request', () => {
+  test('is refused where a key is written twice, which is named with both places', async () => {
+    const input = '{"voucher": {"received": true, "received": false}}';
+    const { status, stderr } = await callHosho(which, { input });
+    expect(status).toBe(2);
+    expect(stderr).toContain('/voucher/received');
+    expect(stderr).toMatch(/14.*32/);
+  });
+
   test('is honoured: its instant, and its explain', async () => {
     const { status, stdout, stderr } = await hosho(
       { ...sound, explain: 'full', reference: 'case-1' },

@@ -1,6 +1,7 @@
 /** The request of `hosho evaluate --facts`: a file of facts alone, or of a whole request, and what the options say. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { repeatedKey, repeatedKeyWords } from '../../engine/facts/repeated-key.ts';
 import { parseEvaluationRequest, REQUEST_FIELDS } from '../../operations/evaluation-request.ts';
 import { parseInstant } from '../../rulebook/calendar.ts';
 import { misuse } from '../terminal/io.ts';
@@ -70,6 +71,13 @@ async function jsonIn(path: string): Promise<unknown> {
   const content = await (path === '-' ? text(process.stdin) : readFile(path, 'utf8')).catch(() => {
     throw misuse(path, { en: 'cannot be read', ja: 'ファイルを読めません' });
   });
+  const value = parsed(path, content);
+  const repeated = repeatedKey(content, value);
+  if (repeated !== null) throw misuse(`${path} ${repeated.pointer}`, repeatedKeyWords(repeated));
+  return value;
+}
+
+function parsed(path: string, content: string): unknown {
   try {
     return JSON.parse(content);
   } catch (error) {

@@ -1,6 +1,9 @@
 /** Bodies of requests: their bytes as they arrive, and the JSON that they are. */
 import { Readable } from 'node:stream';
 import type { Context, HonoRequest } from 'hono';
+import { REPEATED_KEY, repeatedKey, repeatedKeyWords } from '../../engine/facts/repeated-key.ts';
+import { CORRECT } from '../../operations/evaluate-json.ts';
+import { fieldError } from '../../operations/refusal.ts';
 import type { AppEnv } from '../dependencies.ts';
 import type { HttpProblem } from '../problems.ts';
 import { findSyntaxError } from './json-syntax.ts';
@@ -97,7 +100,12 @@ export function parseJson(bytes: Uint8Array): Json {
     return { problem: { name: 'malformed-json', detail: 'The body is not UTF-8.' } };
   }
   try {
-    return { value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    const repeated = repeatedKey(text, value);
+    if (repeated === null) return { value };
+    const { pointer } = repeated;
+    const error = fieldError({ pointer }, REPEATED_KEY, repeatedKeyWords(repeated));
+    return { problem: { name: 'invalid-request', detail: CORRECT, errors: [error] } };
   } catch {
     const position = findSyntaxError(text);
     const detail = `The JSON goes wrong at line ${position.line}, column ${position.column}.`;
