@@ -1,5 +1,6 @@
 /** Parses condition trees: json-rules-engine's own form, each leaf checked against the vocabulary. */
 import { AS_OF, isObject, type Position } from './basics.ts';
+import { comparableText } from './compared-texts.ts';
 import { DERIVED, turnedOver } from './derived-left.ts';
 import { instantOperand } from './moments.ts';
 import { booleanOperand, hasOnly, itemOperand, listOperand } from './operands.ts';
@@ -205,8 +206,14 @@ function leftOf(scope: Scope, fact: string, path: Path): Left | null {
   if (!scope.refer('fact', fact, path)) return null;
   const definition = scope.vocabulary.facts.get(fact);
   if (!definition) return null;
-  const { type, unit, values, pattern } = definition;
-  return { type, unit, pattern, values: values && new Map(values.map(({ id, label }) => [id, label])) };
+  const { type, unit, values, pattern, comparedAs } = definition;
+  return {
+    type,
+    unit,
+    pattern,
+    comparedAs,
+    values: values && new Map(values.map(({ id, label }) => [id, label])),
+  };
 }
 
 function parseOperand(
@@ -216,6 +223,22 @@ function parseOperand(
   value: unknown,
   path: Path,
 ): Operand | null {
+  const operand = operandOf(scope, left, operator, value, path);
+  const isOpen = left.values === null && (left.type === 'text' || left.type === 'set');
+  return operand?.kind === 'literal' && isOpen
+    ? { ...operand, value: comparable(operand.value, left) }
+    : operand;
+}
+
+/** Texts as those of facts are compared. */
+function comparable(value: Literal, { comparedAs = null }: Left): Literal {
+  if (typeof value === 'string') return comparableText(value, comparedAs);
+  return typeof value === 'object' ? value.map((text) => comparableText(text, comparedAs)) : value;
+}
+
+type Literal = Extract<Operand, { kind: 'literal' }>['value'];
+
+function operandOf(scope: Scope, left: Left, operator: Operator, value: unknown, path: Path): Operand | null {
   const { left: types, right } = signatureOf(operator);
   const { type, unit } = left;
   if (!types.includes(type)) {

@@ -16,6 +16,9 @@ export const factRules: readonly Json[] = [
   whenThen(ofType('enum'), { required: ['values'] }),
   whenThen(ofType('boolean', 'text', 'instant', 'integer', 'yen'), { not: { required: ['values'] } }),
   whenThen(ofType('boolean', 'enum', 'text', 'set', 'integer', 'yen'), { not: { required: ['dateMeans'] } }),
+  whenThen(ofType('boolean', 'enum', 'set', 'instant', 'integer', 'yen'), {
+    not: { required: ['comparedAs'] },
+  }),
   whenThen(ofType('boolean'), absent({ type: 'boolean' })),
   whenThen(ofType('integer', 'yen'), absent({ type: 'integer', minimum: 0 })),
   whenThen(ofType('instant'), absent()),
@@ -43,13 +46,14 @@ export const rewordings = (facts: readonly FactDefinition[]): Json => ({
   properties: Object.fromEntries(facts.map((fact) => [fact.name, rewording(fact)])),
 });
 
-const rewording = ({ type, unit, values, pattern, dateMeans, absent }: FactDefinition): Json => ({
+const rewording = ({ type, unit, values, pattern, dateMeans, comparedAs, absent }: FactDefinition): Json => ({
   properties: {
     type: { enum: type === 'integer' && unit === '円' ? ['yen', 'integer'] : [type] },
     // Of yen a unit says nothing.
     ...(unit === '円' ? {} : { unit: unit === null ? false : { const: unit } }),
     values: values?.length ? { propertyNames: { enum: values.map(({ id }) => id) } } : { maxProperties: 0 },
     pattern: pattern === null ? false : { const: pattern },
+    comparedAs: comparedAs === null ? false : { const: comparedAs },
     dateMeans: dateMeans === null ? false : { const: dateMeans },
     absent: { const: writtenAbsence(absent) },
   },

@@ -1,6 +1,7 @@
 /** What the facts are that are asked of people: how they are written, and written anew by a later file. */
 import { z } from 'zod';
 import type { Item, Position } from './basics.ts';
+import { COMPARED_AS, type ComparedAs } from './compared-texts.ts';
 import type { LocalizedText } from './lang.ts';
 import type { ValueType } from './operators.ts';
 import { nearest, type ProblemText } from './problems.ts';
@@ -25,6 +26,8 @@ export interface FactDefinition extends Pick<z.infer<typeof factSchema>, 'label'
   values: Item[] | null;
   /** Regular expression that a text must match. */
   pattern: string | null;
+  /** Of a text: which differences do not count beside outer blanks; null: none. */
+  comparedAs: ComparedAs | null;
   /** Of an instant: what a date without a time stands for; null where none is taken. */
   dateMeans: (typeof DATE_MEANS)[number] | null;
   absent: Absence;
@@ -45,6 +48,12 @@ export const factSchema = named('fact', '事実の定義', {
   unit: text.optional().describe('整数の単位（時間、日、件など）'),
   values: z.record(idSchema, text).describe('選択肢。名前：日本語').optional(),
   pattern: text.optional().describe('文字が満たすべき正規表現'),
+  comparedAs: z
+    .enum(COMPARED_AS)
+    .describe(
+      '文字の比べ方（text だけに書く）。address：メールアドレスは大文字と小文字を区別せず、電話番号は数字だけで、全角は半角として比べる。書かなくても、前後の空白は無視する',
+    )
+    .optional(),
   dateMeans: z
     .enum(DATE_MEANS)
     .describe(
@@ -94,7 +103,7 @@ function toDefinition(
   { source, origin, path, problems }: Written,
 ): FactDefinition {
   const wrong = (key: string, said: ProblemText) => problems.add('value-type', [...path, key], said);
-  const { pattern = null, dateMeans = null, label, question, absent } = fact;
+  const { pattern = null, dateMeans = null, comparedAs = null, label, question, absent } = fact;
   const { type, unit } = typeOf(fact.type, fact.unit ?? null);
   const values = fact.values ? itemsOf(fact.values) : null;
   if (type === 'enum' && values === null)
@@ -107,6 +116,11 @@ function toDefinition(
       ja: 'values は enum と set だけに書けます。',
       en: 'values can be written for enum and set only.',
     });
+  if (comparedAs !== null && type !== 'text')
+    wrong('comparedAs', {
+      ja: 'comparedAs は text（文字）だけに書けます。',
+      en: 'comparedAs can be written for texts only.',
+    });
   if (dateMeans !== null && type !== 'instant')
     wrong('dateMeans', {
       ja: 'dateMeans は instant（日時）だけに書けます。',
@@ -117,7 +131,7 @@ function toDefinition(
   else if (fault !== null && origin === 'file')
     problems.add('unsafe-pattern', [...path, 'pattern'], PATTERN_FAULTS[fault]);
   return {
-    ...{ name, type, unit, values, pattern, dateMeans, label, question },
+    ...{ name, type, unit, values, pattern, dateMeans, comparedAs, label, question },
     absent: toAbsence(absent, type, values, (said) => {
       const word = type === 'boolean' ? meantWord(String(absent), ['true', 'false']) : null;
       const corrected = word === null ? {} : { corrected: replacing(source.text, String(absent), word) };
@@ -146,6 +160,8 @@ export function rewordFact(
   if (type !== known.type) differs('type', known.type);
   else if (unit !== known.unit) differs(fact.unit === undefined ? 'type' : 'unit', known.unit);
   if (fact.pattern !== undefined && fact.pattern !== known.pattern) differs('pattern', known.pattern);
+  if (fact.comparedAs !== undefined && fact.comparedAs !== known.comparedAs)
+    differs('comparedAs', known.comparedAs);
   if (fact.dateMeans !== undefined && fact.dateMeans !== known.dateMeans)
     differs('dateMeans', known.dateMeans);
   if (fact.absent !== undefined) {

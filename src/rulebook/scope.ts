@@ -1,4 +1,5 @@
 import type { Interval } from './basics.ts';
+import type { ComparedAs } from './compared-texts.ts';
 import type { LocalizedText } from './lang.ts';
 import type { ValueType } from './operators.ts';
 import { nearest, type ProblemCode, type ProblemList } from './problems.ts';
@@ -40,6 +41,8 @@ export interface Left {
   values: ReadonlyMap<string, string> | null;
   /** Regular expression that every text of the fact matches. */
   pattern?: string | null;
+  /** Of a text. */
+  comparedAs?: ComparedAs | null;
   /** What it is called when an id is none of `values`; unknown-word if not given. */
   unknown?: ProblemCode;
 }

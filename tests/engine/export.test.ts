@@ -10,6 +10,7 @@ import { exportRules } from '../../src/engine/judge/json-rules-engine/export-rul
 import { addFacts, addOperators } from '../../src/engine/judge/json-rules-engine/operators.ts';
 import { judge } from '../../src/engine/judge/judge.ts';
 import { compile, type Program } from '../../src/engine/program.ts';
+import { comparableText } from '../../src/rulebook/compared-texts.ts';
 import { readRuleSet } from '../../src/rulebook/read-rule-set.ts';
 import type { FactDefinition } from '../../src/rulebook/vocabulary.ts';
 import { vocabularyOf } from '../rulebook/fixtures.ts';
@@ -39,8 +40,10 @@ function flat({ ruleSet }: Program, facts: Facts, at: string): Record<string, un
   const entries = Object.entries(facts).flatMap(([group, members]) =>
     Object.entries(members).map(([member, value]): [string, unknown] => {
       const name = `${group}.${member}`;
-      const isInstant = ruleSet.vocabulary.facts.get(name)?.type === 'instant';
-      return [name, isInstant ? Date.parse(String(value)) : value];
+      const definition = ruleSet.vocabulary.facts.get(name);
+      if (definition?.type === 'instant') return [name, Date.parse(String(value))];
+      const isText = definition?.type === 'text' && typeof value === 'string';
+      return [name, isText ? comparableText(value, definition.comparedAs) : value];
     }),
   );
   return { ...Object.fromEntries(entries), asOf: Date.parse(at) };

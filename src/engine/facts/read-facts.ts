@@ -2,6 +2,7 @@
 import { isObject } from '../../rulebook/basics.ts';
 import { BoundedList, quoted } from '../../rulebook/bounded-list.ts';
 import { isMidnight, lastMinuteOf, parseInstant } from '../../rulebook/calendar.ts';
+import { comparableText } from '../../rulebook/compared-texts.ts';
 import { nearest } from '../../rulebook/problems.ts';
 import { type TextPattern, textPattern } from '../../rulebook/text-pattern.ts';
 import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
@@ -292,8 +293,8 @@ export function readValue(fact: KnownFact, value: unknown, problems: BoundedList
       break;
     case 'set':
       if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
-        const good = value.filter((item) => checkText(fact, item, problems) !== null);
-        return good.length === value.length ? new Set(value) : null;
+        const good = value.flatMap((item) => checkText(fact, item, problems) ?? []);
+        return good.length === value.length ? new Set(good) : null;
       }
   }
   const code = definition.type === 'instant' ? 'no-offset' : 'wrong-type';
@@ -353,8 +354,12 @@ function checkText(
   const isText = isShort(value) && !UNSTORABLE.test(value);
   if (ids && !ids.has(value)) problems.add(() => notAmong(definition, [...ids], value));
   else if (!isText) problems.add(() => problemOf(definition, 'not-allowed', NOT_TEXT));
-  else if (pattern === null || pattern.test(value)) return value;
-  else problems.add(() => outOfPattern(definition));
+  else if (ids) return value;
+  else {
+    const text = comparableText(value, definition.comparedAs);
+    if (pattern === null || pattern.test(text)) return text;
+    problems.add(() => outOfPattern(definition));
+  }
   return null;
 }
 
