@@ -107,7 +107,7 @@ function shipped(path: string) {
 const INSTANTS = ['2023-02-24T23:59:30+09:00', '2023-03-20T10:00:00+09:00', '2024-08-01T00:00:00+09:00'];
 
 /** Values that a fact may take, to fill in what a case leaves unknown. */
-function choices({ type, values, pattern }: FactDefinition): unknown[] {
+function choices({ type, values, pattern, dateMeans }: FactDefinition): unknown[] {
   const ids = values?.map(({ id }) => id) ?? [];
   switch (type) {
     case 'boolean':
@@ -117,7 +117,8 @@ function choices({ type, values, pattern }: FactDefinition): unknown[] {
     case 'set':
       return [[], ids, ids.slice(0, 1)];
     case 'instant':
-      return INSTANTS;
+      // A midnight does not say which day it ends, and is unknown then.
+      return dateMeans === null ? INSTANTS : INSTANTS.filter((text) => !text.includes('T00:00:00'));
     case 'integer':
       return [0, 1, 2500];
     case 'text':
