@@ -81,6 +81,7 @@ program
     'the published text that the rule file follows; default <incident>.notice.txt beside it（告知の文）',
   )
   .seconds()
+  .option('--consequences', 'show what follows from another finding, too（ほかの指摘が原因のものも示す）')
   .examples(
     'hosho check',
     'hosho check rules/example/2030-01-31.yaml',

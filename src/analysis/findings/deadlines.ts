@@ -17,6 +17,7 @@ const deadlineWithoutEffect: Check = ({ analysis, ruleSet, properties: { consist
     .map(({ id, label, position }) => ({
       // Where it is shown, moving it changes the answer.
       property: consistent(any(ruleSet.rules.filter(({ deadlines }) => deadlines.includes(id)).map(isTaken))),
+      about: [`deadlines/${id}`],
       async report(answer) {
         if (answer.kind !== 'none') return [];
         const possible = changes([analysis.only(), analysis.withMoved(id)]);

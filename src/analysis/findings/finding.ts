@@ -94,6 +94,8 @@ export interface Finding {
   example: Example | null;
   /** The reason for which the rule file accepts it. */
   accepted: string | null;
+  /** The finding without which there would not be this one, see `causes.ts`. */
+  cause?: Pick<Finding, 'code' | 'about'>;
 }
 
 /** What is said of something; `severity` where it is not that of the code. */
@@ -102,6 +104,8 @@ export type FindingDraft = Draft & Pick<Finding, 'verdict' | 'example'>;
 
 export interface Question {
   property: Property;
+  /** As of the finding that there may be. */
+  about: readonly string[];
   /** What there is to say once it is known whether some case shows the property. */
   report(answer: SearchResult): Promise<FindingDraft[]>;
 }
@@ -122,6 +126,7 @@ export const unlessShown = ({ kind }: SearchResult, draft: Draft): FindingDraft[
 /** It is a finding that something never happens. */
 export const foundIfNever = (property: Property, draft: Draft): Question => ({
   property,
+  about: draft.about,
   report: async (answer) => unlessShown(answer, draft),
 });
 
@@ -133,6 +138,7 @@ export const foundIfShown = (
   words: (example: Example) => Pick<Draft, 'ja' | 'en'> = () => draft,
 ): Question => ({
   property,
+  about: draft.about,
   async report({ kind }) {
     if (kind === 'none') return [];
     if (draft.severity === 'information' && kind === 'shown' && context.examplesLeft-- <= 0)

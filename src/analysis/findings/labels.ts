@@ -6,6 +6,7 @@ const noLabel: Check = ({ ruleSet: { conditions } }) =>
   [...conditions.values()]
     .filter(({ label, condition }) => label === null && !(condition.kind === 'leaf' && condition.label))
     .map(({ name, position }) => ({
+      about: [`conditions/${name}`],
       property: ALWAYS,
       report: async () => [
         {

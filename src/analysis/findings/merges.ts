@@ -16,6 +16,7 @@ const inside: Check = ({ ruleSet, analysis, properties: { isTaken, consistent } 
       .map(
         (outer): Question => ({
           property: outside(inner, outer),
+          about: [aboutRule(inner), aboutRule(outer)],
           async report(answer) {
             if (answer.kind !== 'none') return [];
             const isEmpty = (await analysis.searchOne(consistent(isTaken(inner)))).kind !== 'shown';
@@ -46,6 +47,7 @@ const couldBeOne: Check = ({ ruleSet, properties: { consistent, isTaken } }) =>
         return [
           {
             property: consistent(isTaken(rule)),
+            about: [aboutRule(above), aboutRule(rule)],
             report: async () => [
               {
                 ...{ severity: 'information', verdict: 'proved', example: null },

@@ -53,6 +53,7 @@ const neverTaken = (
     .filter((rule) => SECTION_KINDS[rule.kind] === 'first' && rule.when !== null)
     .map((rule) => ({
       property: properties.consistent(properties.isTaken(rule)),
+      about: [aboutRule(rule)],
       async report(answer) {
         if (answer.kind !== 'none') return [];
         const holds = await analysis.searchOne(properties.consistent(properties.holds(rule)));
@@ -133,6 +134,7 @@ const sameMeaning: Check = ({ ruleSet, properties: { holds, within }, analysis }
         .filter(([a, b]) => section === 'eligibility' || effect(a) === effect(b))
         .map(([a, b]) => ({
           property: within(section, exactlyOne(holds(a), holds(b))),
+          about: [aboutRule(a), aboutRule(b)],
           async report(answer) {
             // Two rules that never hold are two other findings.
             const canHold = within(section, holds(a));

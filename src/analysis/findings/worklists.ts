@@ -26,6 +26,7 @@ const noWorklist: Check = ({ ruleSet, properties: { consistent, isTaken } }) =>
     return [...unlisted].flatMap(([id, rules]) =>
       rules.slice(0, 1).map((first) => ({
         property: consistent(any(rules.map(isTaken))),
+        about: [aboutRule(first)],
         report: async ({ kind }) => {
           if (kind === 'none') return [];
           const label = section.words?.get(id) ?? id;

@@ -24,7 +24,7 @@ import { areCasesOf, readCases, selectFiles } from './rule-files.ts';
 export async function check(
   { io, rulesDir, processors }: Context,
   files: readonly string[],
-  { seconds, notice }: { seconds: number; notice?: string },
+  { seconds, notice, consequences }: { seconds: number; notice?: string; consequences?: boolean },
 ): Promise<ExitCode> {
   if (notice !== undefined && files.length !== 1)
     throw misuse(`--notice ${notice}`, {
@@ -71,14 +71,31 @@ export async function check(
   ]);
   for (const finding of findings) {
     if (isBrief && (finding.severity === 'information' || finding.accepted !== null)) continue;
+    if (finding.cause !== undefined && !consequences) continue;
     const { file } = finding.position;
-    io.out(`${findingText(io, finding, written.get(file), ruleSets.get(file))}\n`);
+    const following = findings.filter((one) => isBecauseOf(one, finding)).length;
+    const text = findingText(io, finding, written.get(file), ruleSets.get(file));
+    io.out(following === 0 ? `${text}\n` : `${text}\n${followingText(io, following, consequences)}\n`);
   }
   const isGood = summary(io, problems, findings, loaded);
   for (const text of notices.notCompared) io.out(io.yellow(text[io.lang]));
   if (isBrief && findings.some(({ severity }) => severity === 'information'))
     io.out(io.dim(INFORMATIONS[io.lang]));
   return isGood ? 0 : 1;
+}
+
+const isBecauseOf = ({ cause, position }: Finding, { code, about, position: { file } }: Finding): boolean =>
+  cause?.code === code && position.file === file && cause.about.join() === about.join();
+
+/** How many more there are with this cause. */
+function followingText(io: Io, count: number, areShown = false): string {
+  const text: LocalizedText = areShown
+    ? { ja: `ほかに ${count} 件は、これが原因です。`, en: `This is also the cause of ${count} more.` }
+    : {
+        ja: `ほかに ${count} 件は、これが原因です（--consequences で示します）。`,
+        en: `This is also the cause of ${count} more (--consequences shows them).`,
+      };
+  return `  ${io.bold(text[io.lang])}`;
 }
 
 const CHECKING: LocalizedText = { ja: '調べています', en: 'Checking' };
@@ -94,7 +111,8 @@ function summary(
   findings: readonly Finding[],
   loaded: readonly LoadedRuleSet[],
 ): boolean {
-  const open = findings.filter(({ accepted }) => accepted === null);
+  const open = findings.filter(({ accepted, cause }) => accepted === null && cause === undefined);
+  const following = findings.filter(({ cause }) => cause !== undefined).length;
   const of = (severity: Finding['severity']): number =>
     open.filter((finding) => finding.severity === severity).length;
   const errors = problems.filter(isError).length;
@@ -102,7 +120,11 @@ function summary(
     { count: errors + of('error'), paint: io.red, ja: 'エラー', en: 'errors' },
     { count: problems.length - errors + of('warning'), paint: io.yellow, ja: '注意', en: 'warnings' },
     { count: of('information'), paint: io.cyan, ja: '情報', en: 'information' },
-    { count: findings.length - open.length, paint: io.dim, ja: '受け入れ済み', en: 'accepted' },
+    { count: following, paint: io.dim, ja: 'それが原因のもの', en: 'that follow from them' },
+    {
+      ...{ count: findings.length - open.length - following, paint: io.dim },
+      ...{ ja: '受け入れ済み', en: 'accepted' },
+    },
   ];
   const shown = counts
     .filter(({ count }) => count > 0)
