@@ -125,6 +125,12 @@ program
     'show which small mistakes no case would notice（事例が気づかない書き間違いを示す）',
     false,
   )
+  .addOption(
+    new Option(
+      '--filter <text>',
+      'only cases with this text in their id or title（名前か題にこの文字を含む事例だけを試す）',
+    ).conflicts(['coverage', 'mutate']),
+  )
   .option('--json', 'print JSON', false)
   .examples(
     'hosho test',

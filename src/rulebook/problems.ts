@@ -51,6 +51,8 @@ export const PROBLEM_CODES = [
   'cannot-read',
   'duplicate-rule-set',
   'misnamed-file',
+  'no-expectation',
+  'repeated-case',
   'more-problems',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -33,7 +33,7 @@ export function casesOf(...cases: Small[]): CasesFile {
       ...{ expect, position },
     }),
   );
-  return { file, prefecture: 'somewhere', incident: 'outage', cases: examples };
+  return { file, prefecture: 'somewhere', incident: 'outage', cases: examples, skipped: [] };
 }
 
 export const equal = (fact: string, value: unknown) => ({ fact, operator: 'equal', value });

@@ -2,9 +2,9 @@
 import { Document, isCollection, isPair, isScalar, visit } from 'yaml';
 import { z } from 'zod';
 import { EXPECTED } from '../../engine/answer/fields.ts';
-import type { Position } from '../../rulebook/basics.ts';
+import { isObject, type Position } from '../../rulebook/basics.ts';
 import { parseInstant, parseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
-import { type Problem, ProblemList, type ProblemText } from '../../rulebook/problems.ts';
+import { isError, type Problem, ProblemList, type ProblemText } from '../../rulebook/problems.ts';
 import { parseShape } from '../../rulebook/shape.ts';
 import { parseSource } from '../../rulebook/source.ts';
 import { meantDate, replacing } from '../../rulebook/typed/meant.ts';
@@ -35,6 +35,7 @@ const caseSchema = z
     facts: z.record(z.string(), z.unknown()).meta({ description: '事実。書かない事実は「わからない」' }),
     expect: expectSchema,
     note: text.optional().meta({ description: '覚え書き' }),
+    skip: text.optional().meta({ description: '今は試さない理由。hosho test が、件数と理由を示す' }),
   })
   .meta({ id: 'case' });
 
@@ -52,6 +53,13 @@ export interface ExampleCase extends Pick<z.infer<typeof caseSchema>, 'id' | 'ti
 export interface CasesFile extends Omit<z.infer<typeof casesFileSchema>, 'cases'> {
   file: string;
   cases: ExampleCase[];
+  /** Left out for now, each with the reason written there. */
+  skipped: SkippedCase[];
+}
+
+export interface SkippedCase {
+  example: ExampleCase;
+  reason: string;
 }
 
 const KNOWN_KEYS = [
@@ -60,34 +68,76 @@ const KNOWN_KEYS = [
   ...Object.keys(expectSchema.shape),
 ];
 
+/** The cases that can be read are there beside the problems of the others; null where the file itself cannot be. */
 export function readCasesFile(
   file: string,
   content: string,
 ): { cases: CasesFile | null; problems: Problem[] } {
   const source = parseSource(file, content);
-  const { value, problems: misshapen } = parseShape(source, casesFileSchema, KNOWN_KEYS);
-  if (value === null) return { cases: null, problems: misshapen };
+  const { problems: misshapen } = parseShape(source, casesFileSchema, KNOWN_KEYS);
+  const head = source.problems.some(isError) ? null : headSchema.safeParse(source.data);
+  if (!head?.success) return { cases: null, problems: misshapen };
   const problems = new ProblemList(source.at);
-  const seen = new Set<string>();
-  const cases = value.cases.map((written, i): ExampleCase => {
-    const asOf = parseInstant(written.asOf);
+  const ids = new Set<string>();
+  const asked = new Map<string, string>();
+  const cases: ExampleCase[] = [];
+  const skipped: SkippedCase[] = [];
+  for (const [i, one] of head.data.cases.entries()) {
     const path = ['cases', i];
+    const parsed = caseSchema.safeParse(one);
+    if (!parsed.success) continue;
+    const written = parsed.data;
+    const asOf = parseInstant(written.asOf);
     if (asOf === null)
       problems.add('bad-date', [...path, 'asOf'], {
         ja: `「${written.asOf}」は日時として読めません。2030-01-31T12:00:00+09:00 のように時差まで書いてください。`,
         en: `"${written.asOf}" is not a date and time. Write it with its offset, such as 2030-01-31T12:00:00+09:00.`,
         ...instantMeant(written.asOf, content),
       });
-    if (seen.has(written.id))
+    if (ids.has(written.id))
       problems.add('duplicate-id', [...path, 'id'], {
         ja: `「${written.id}」という事例が二つあります。`,
         en: `There are two cases "${written.id}".`,
       });
-    seen.add(written.id);
-    return { ...written, asOf: asOf ?? 0, position: source.at([...path, 'id']) };
-  });
-  const found = [...misshapen, ...problems.all()];
-  return { cases: problems.isEmpty ? { file, ...value, cases } : null, problems: found };
+    ids.add(written.id);
+    if (Object.keys(written.expect).length === 0)
+      problems.add('no-expectation', [...path, 'expect'], NO_EXPECTATION);
+    if (asOf === null) continue;
+    const question = JSON.stringify([asOf, inOrder(written.facts)]);
+    const first = asked.get(question);
+    if (first !== undefined) problems.add('repeated-case', [...path, 'id'], repeated(written.id, first));
+    else asked.set(question, written.id);
+    const example = { ...written, asOf, position: source.at([...path, 'id']) };
+    if (written.skip === undefined) cases.push(example);
+    else skipped.push({ example, reason: written.skip });
+  }
+  const { prefecture, incident } = head.data;
+  return {
+    cases: { file, prefecture, incident, cases, skipped },
+    problems: [...misshapen, ...problems.all()],
+  };
+}
+
+/** What stands around the cases: without it, nobody knows whose they are. */
+const headSchema = z.object({ prefecture: text, incident: text, cases: z.array(z.unknown()) });
+
+const NO_EXPECTATION = {
+  ja: '「expect」が空なので、この事例は何も確かめません。outcome など、期待する回答を書いてください。',
+  en: 'With an empty "expect" this case shows nothing. Write what the answer should be, such as outcome.',
+  ofKey: true,
+};
+
+const repeated = (id: string, first: string): ProblemText => ({
+  ja: `事例「${id}」は、判定時点（asOf）と事実（facts）が「${first}」と同じです。違うはずの所を直すか、expect を「${first}」にまとめてください。`,
+  en: `Case "${id}" has the asOf and the facts of "${first}". Change what should differ, or put its expect into "${first}".`,
+});
+
+/** The same facts, whatever the order in which they are written. */
+function inOrder(data: unknown): unknown {
+  if (Array.isArray(data)) return data.map(inOrder);
+  if (!isObject(data)) return data;
+  const byKey = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
+  return byKey.map(([key, value]) => [key, inOrder(value)]);
 }
 
 /** The zone of Japan's notices, for what is only proposed. */

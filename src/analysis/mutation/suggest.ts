@@ -32,7 +32,7 @@ export async function suggest(
 ) {
   const { program } = mutable;
   const { ruleSet } = program;
-  const taken = new Set(file.cases.map(({ id }) => id));
+  const taken = new Set([...file.cases, ...file.skipped.map(({ example }) => example)].map(({ id }) => id));
   const cases: ExampleCase[] = [];
   /** Ids of mutants that stay alive all the same, and what stays uncovered: no example was found in time. */
   const open: LocalizedText[] = [];

@@ -14,14 +14,17 @@ export async function casesSuggest({ io, rulesDir }: Context, files: readonly st
   const { pairs, without, problems, texts } = await selectCases(rulesDir, files);
   const errors = problems.filter(isError);
   for (const problem of errors) io.err(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
+  // What unreadable cases show would be proposed again.
+  const broken = new Set(errors.map(({ position }) => position.file));
+  const readable = pairs.filter(({ cases }) => !broken.has(cases.file));
   // A rule set without any cases gets its first ones.
   const empty = without.map((loaded): WithCases => {
     const { file, prefecture, incident } = loaded.ruleSet;
-    return { loaded, cases: { file: casesFileOf(file), prefecture, incident, cases: [] } };
+    return { loaded, cases: { file: casesFileOf(file), prefecture, incident, cases: [], skipped: [] } };
   });
   const isComplete = await withSolver(async (solver) => {
     let complete = true;
-    for (const pair of [...pairs, ...empty]) {
+    for (const pair of [...readable, ...empty]) {
       const bar = countBar(io, pair.loaded.ruleSet.file);
       const suggesting = suggest(mutableOf(pair.loaded), pair.cases, await solver(), { progress: bar.show });
       const found = await suggesting.finally(bar.stop);

@@ -16,6 +16,8 @@ interface TestOptions {
   coverage: boolean;
   /** Which small mistakes in the rule file no case notices. */
   mutate: boolean;
+  /** Only cases with this in their id or title. */
+  filter?: string;
   json: boolean;
 }
 
@@ -30,7 +32,7 @@ export async function test(
   const tested = await withSolver(async (solver) => {
     const done: Tested[] = [];
     for (const pair of pairs) {
-      const one = await testOne(io, pair, options, solver);
+      const one = await testOne(io, chosen(pair, options.filter), options, solver);
       done.push(one);
       if (!options.json) showOne(io, one);
     }
@@ -41,12 +43,26 @@ export async function test(
     for (const problem of errors) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
     for (const { ruleSet } of without) io.out(io.yellow(WORDS[io.lang].without(ruleSet.file)));
   }
-  return errors.length === 0 && tested.every(isGood) ? 0 : 1;
+  const nothingChosen =
+    options.filter !== undefined && tested.every(({ cases }) => cases.results.length === 0);
+  if (nothingChosen && !options.json) io.out(io.red(WORDS[io.lang].noneChosen(options.filter ?? '')));
+  return errors.length === 0 && !nothingChosen && tested.every(isGood) ? 0 : 1;
+}
+
+/** A rule set with some of its cases, and how many are left out. */
+interface Chosen extends WithCases {
+  leftOut: number;
+}
+
+function chosen(pair: WithCases, filter: string | undefined): Chosen {
+  if (filter === undefined) return { ...pair, leftOut: 0 };
+  const cases = pair.cases.cases.filter(({ id, title }) => id.includes(filter) || title.includes(filter));
+  return { ...pair, cases: { ...pair.cases, cases }, leftOut: pair.cases.cases.length - cases.length };
 }
 
 type Tested = Awaited<ReturnType<typeof testOne>>;
 
-async function testOne(io: Io, pair: WithCases, wanted: TestOptions, solver: () => Promise<Solver>) {
+async function testOne(io: Io, pair: Chosen, wanted: TestOptions, solver: () => Promise<Solver>) {
   const { program, ruleSet } = pair.loaded;
   const cases = await runCases(program, pair.cases);
   const mutable = mutableOf(pair.loaded);
@@ -74,8 +90,20 @@ function showOne(io: Io, { pair, cases, covered, mutation }: Tested): void {
   const failures = failuresOf(cases);
   for (const failure of failures) io.out(`${failureText(io, failure)}\n`);
   const words = WORDS[io.lang];
-  const summary = words.summary(pair.cases.file, results.length, results.length - failures.length);
+  const summary = words.summary(
+    pair.cases.file,
+    results.length,
+    results.length - failures.length,
+    pair.cases.skipped.length,
+  );
   io.out(failures.length === 0 ? io.green(summary) : io.red(summary));
+  for (const { example, reason } of pair.cases.skipped)
+    io.out(io.yellow(`  ${words.skipped(example.id, reason)}  ${where(example.position)}`));
+  if (pair.leftOut > 0) {
+    // Of some of the cases nothing follows for the rules.
+    io.out(io.yellow(`  ${words.leftOut(pair.leftOut)}`));
+    return;
+  }
   if (neverFired.length === 0) io.out(io.dim(`  ${words.allFired(pair.loaded.ruleSet.rules.length)}`));
   else io.out(io.yellow(`  ${words.neverFired(neverFired.length)}`));
   for (const rule of neverFired)
@@ -102,7 +130,11 @@ function failureText(io: Io, { example, differences, factProblems, moreFactProbl
 const WORDS = {
   ja: {
     without: (file: string) => `${file}：事例がありません`,
-    summary: (file: string, cases: number, good: number) => `${file}：${cases}件のうち${good}件が期待どおり`,
+    summary: (file: string, cases: number, good: number, skipped: number) =>
+      `${file}：${cases}件のうち${good}件が期待どおり${skipped > 0 ? `（ほかに${skipped}件は試していません）` : ''}`,
+    skipped: (id: string, reason: string) => `試していない事例 ${id}：${reason}`,
+    leftOut: (cases: number) => `--filter で除いた事例 ${cases}件`,
+    noneChosen: (filter: string) => `名前か題に「${filter}」を含む事例はありません`,
     allFired: (rules: number) => `${rules}の規則は、すべてどれかの事例に当てはまります`,
     neverFired: (rules: number) => `どの事例にも当てはまらない規則 ${rules}件`,
     expected: '期待',
@@ -110,7 +142,11 @@ const WORDS = {
   },
   en: {
     without: (file: string) => `${file}: there are no cases`,
-    summary: (file: string, cases: number, good: number) => `${file}: ${good} of ${cases} are as expected`,
+    summary: (file: string, cases: number, good: number, skipped: number) =>
+      `${file}: ${good} of ${cases} are as expected${skipped > 0 ? ` (${skipped} more skipped)` : ''}`,
+    skipped: (id: string, reason: string) => `skipped ${id}: ${reason}`,
+    leftOut: (cases: number) => `cases left out by --filter: ${cases}`,
+    noneChosen: (filter: string) => `no case has "${filter}" in its id or title`,
     allFired: (rules: number) => `each of the ${rules} rules holds in some case`,
     neverFired: (rules: number) => `rules that hold in no case: ${rules}`,
     expected: 'expected',
@@ -129,7 +165,13 @@ const jsonOf = ({ pair, cases, covered, mutation }: Tested) => ({
     factProblems,
     ...(moreFactProblems > 0 && { moreFactProblems }),
   })),
-  neverFired: cases.neverFired.map(({ section, id, position }) => ({
+  skipped: pair.cases.skipped.map(({ example, reason }) => ({
+    id: example.id,
+    at: where(example.position),
+    reason,
+  })),
+  ...(pair.leftOut > 0 && { leftOut: pair.leftOut }),
+  neverFired: (pair.leftOut > 0 ? [] : cases.neverFired).map(({ section, id, position }) => ({
     rule: `${section}/${id}`,
     at: where(position),
   })),
