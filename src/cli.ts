@@ -131,6 +131,7 @@ program
       'only cases with this text in their id or title（名前か題にこの文字を含む事例だけを試す）',
     ).conflicts(['coverage', 'mutate']),
   )
+  .option('--junit <file>', 'write the results as JUnit XML, too（結果を JUnit の形でも書き出す）')
   .option('--json', 'print JSON', false)
   .examples(
     'hosho test',

@@ -46,3 +46,14 @@ test('a case may be left out, with its reason', () => {
   const found = read(entry('B', AT, '{}', 'expect: { outcome: eligible }, skip: later'));
   expect(found).toEqual({ ids: ['A'], skipped: [['B', 'later']], problems: [] });
 });
+
+test('facts of the base are those of every case, but for what the case itself says', () => {
+  const base = 'base: { a: { b: 0, d: 4 }, e: { f: 6 } }\n';
+  const text = HEAD.replace('cases:', `${base}cases:`) + ONE + entry('B', AT, '{ a: { b: 2 }, e: { f: 7 } }');
+  const { cases, problems } = readCasesFile('rules/x.cases.yaml', text);
+  expect(problems).toEqual([]);
+  expect(cases?.cases.map(({ facts }) => facts)).toEqual([
+    { a: { b: 1, c: ['x'], d: 4 }, e: { f: 6 } },
+    { a: { b: 2, d: 4 }, e: { f: 7 } },
+  ]);
+});

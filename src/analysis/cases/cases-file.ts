@@ -40,7 +40,15 @@ const caseSchema = z
   .meta({ id: 'case' });
 
 export const casesFileSchema = z
-  .strictObject({ prefecture: text, incident: text, cases: z.array(caseSchema).min(1) })
+  .strictObject({
+    prefecture: text,
+    incident: text,
+    base: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'どの事例にもある事実。事例の facts に書いたものが優先する' }),
+    cases: z.array(caseSchema).min(1),
+  })
   .meta({ title: '事例', description: 'ルールの事例。hosho test で確かめる' });
 
 /** By the name of the field; `…Include` for some of a list. */
@@ -50,7 +58,7 @@ export interface ExampleCase extends Pick<z.infer<typeof caseSchema>, 'id' | 'ti
   asOf: number;
   position: Position;
 }
-export interface CasesFile extends Omit<z.infer<typeof casesFileSchema>, 'cases'> {
+export interface CasesFile extends Omit<z.infer<typeof casesFileSchema>, 'cases' | 'base'> {
   file: string;
   cases: ExampleCase[];
   /** Left out for now, each with the reason written there. */
@@ -103,11 +111,12 @@ export function readCasesFile(
     if (Object.keys(written.expect).length === 0)
       problems.add('no-expectation', [...path, 'expect'], NO_EXPECTATION);
     if (asOf === null) continue;
-    const question = JSON.stringify([asOf, inOrder(written.facts)]);
+    const facts = withBase(head.data.base, written.facts);
+    const question = JSON.stringify([asOf, inOrder(facts)]);
     const first = asked.get(question);
     if (first !== undefined) problems.add('repeated-case', [...path, 'id'], repeated(written.id, first));
     else asked.set(question, written.id);
-    const example = { ...written, asOf, position: source.at([...path, 'id']) };
+    const example = { ...written, facts, asOf, position: source.at([...path, 'id']) };
     if (written.skip === undefined) cases.push(example);
     else skipped.push({ example, reason: written.skip });
   }
@@ -119,7 +128,23 @@ export function readCasesFile(
 }
 
 /** What stands around the cases: without it, nobody knows whose they are. */
-const headSchema = z.object({ prefecture: text, incident: text, cases: z.array(z.unknown()) });
+const headSchema = z.object({
+  ...{ prefecture: text, incident: text, cases: z.array(z.unknown()) },
+  base: z.record(z.string(), z.unknown()).optional(),
+});
+
+type Facts = Record<string, unknown>;
+
+/** By group and name: what a case says of a fact goes before the base. */
+function withBase(base: Facts | undefined, facts: Facts): Facts {
+  if (base === undefined) return facts;
+  const merged: Facts = { ...base };
+  for (const [group, own] of Object.entries(facts)) {
+    const shared = merged[group];
+    merged[group] = isObject(shared) && isObject(own) ? { ...shared, ...own } : own;
+  }
+  return merged;
+}
 
 const NO_EXPECTATION = {
   ja: '「expect」が空なので、この事例は何も確かめません。outcome など、期待する回答を書いてください。',

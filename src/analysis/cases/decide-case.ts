@@ -8,6 +8,7 @@ import { judge } from '../../engine/judge/judge.ts';
 import { ofSection } from '../../engine/judge/rules.ts';
 import type { Program } from '../../engine/program.ts';
 import type { Rule, RuleSet } from '../../rulebook/rule-set.ts';
+import { aboutRule } from '../rule-set-parts.ts';
 import type { CasesFile, ExampleCase, Expectation } from './cases-file.ts';
 import { evaluateCase, partialCaseOf, type WrittenCase } from './evaluate-case.ts';
 
@@ -43,6 +44,8 @@ export interface CaseResult {
   factProblems: FactProblem[];
   /** How many there are beyond those. */
   moreFactProblems: number;
+  /** The rules that made the answer: those that concluded something, in the order of the file. */
+  rules: readonly Rule[];
 }
 
 export type CasesResult = Awaited<ReturnType<typeof runCases>>;
@@ -54,7 +57,8 @@ export async function runCases(program: Program, { cases }: CasesFile) {
   for (const example of cases) {
     const { facts, decision, problems = [], moreProblems = 0 } = await decideCase(program, example);
     const differences = decision ? unmetExpectations(example.expect, summaryOf(decision, ruleSet)) : [];
-    results.push({ example, differences, factProblems: problems, moreFactProblems: moreProblems });
+    const rules = rulesBehind(decision?.reasons ?? [], ruleSet);
+    results.push({ example, differences, factProblems: problems, moreFactProblems: moreProblems, rules });
     if (!decision) continue;
     const { sections } = await judge(program, facts.slots);
     const concluded =
@@ -65,6 +69,11 @@ export async function runCases(program: Program, { cases }: CasesFile) {
   const neverFired = ruleSet.rules.filter((rule) => !fired.has(rule));
   return { results, neverFired };
 }
+
+const rulesBehind = (reasons: readonly { rule: string }[], { rules }: RuleSet): Rule[] => {
+  const named = new Set(reasons.map(({ rule }) => rule));
+  return rules.filter((rule) => named.has(aboutRule(rule)));
+};
 
 /** All that a case can expect of an answer, by what it is called there. */
 export type AnswerSummary = Readonly<Partial<Record<AspectName, unknown>>>;

@@ -109,7 +109,7 @@ const unjudgedDeadline: Check = ({ ruleSet, properties: { consistent, isTaken } 
       return [
         {
           property: consistent(any(showing.map(isTaken))),
-        about: [`deadlines/${id}`],
+          about: [`deadlines/${id}`],
           report: async ({ kind }) =>
             kind === 'none'
               ? []

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { type CaseResult, type CasesResult, runCases } from '../../analysis/cases/decide-case.ts';
 import { coverage } from '../../analysis/coverage/questions.ts';
 import { mutate } from '../../analysis/mutation/mutate.ts';
@@ -7,6 +8,7 @@ import { isError } from '../../rulebook/problems.ts';
 import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { factProblemText, moreProblemsText, problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
+import { type JunitSuite, junitText } from './junit.ts';
 import { withSolver } from './prove-many.ts';
 import { mutableOf, selectCases, type WithCases } from './rule-files.ts';
 import { coverageJson, coverageText, holesOf, isAlive, mutantsJson, mutantsText } from './what-cases-miss.ts';
@@ -18,6 +20,8 @@ interface TestOptions {
   mutate: boolean;
   /** Only cases with this in their id or title. */
   filter?: string;
+  /** A file to write the results to as JUnit XML, for what runs the tests. */
+  junit?: string;
   json: boolean;
 }
 
@@ -38,6 +42,7 @@ export async function test(
     }
     return done;
   });
+  if (options.junit !== undefined) await writeFile(options.junit, junitText(tested.map(suiteOf), errors));
   if (options.json) io.out(JSON.stringify({ problems: errors, files: tested.map(jsonOf) }, null, 2));
   else {
     for (const problem of errors) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
@@ -112,7 +117,10 @@ function showOne(io: Io, { pair, cases, covered, mutation }: Tested): void {
   if (mutation) io.out(mutantsText(io, mutation));
 }
 
-function failureText(io: Io, { example, differences, factProblems, moreFactProblems }: CaseResult): string {
+function failureText(
+  io: Io,
+  { example, differences, factProblems, moreFactProblems, rules }: CaseResult,
+): string {
   const { lang } = io;
   const words = WORDS[lang];
   return [
@@ -124,6 +132,10 @@ function failureText(io: Io, { example, differences, factProblems, moreFactProbl
       `      ${words.expected}  ${io.green(expected[lang])}`,
       `      ${words.actual}  ${io.red(actual[lang])}`,
     ]),
+    ...(differences.length > 0 && rules.length > 0 ? [`    ${words.rules}`] : []),
+    ...(differences.length > 0 ? rules : []).map(
+      (rule) => `      ${where(rule.position)}  ${rule.section}/${rule.id}`,
+    ),
   ].join('\n');
 }
 
@@ -137,6 +149,7 @@ const WORDS = {
     noneChosen: (filter: string) => `名前か題に「${filter}」を含む事例はありません`,
     allFired: (rules: number) => `${rules}の規則は、すべてどれかの事例に当てはまります`,
     neverFired: (rules: number) => `どの事例にも当てはまらない規則 ${rules}件`,
+    rules: 'この回答を導いた規則',
     expected: '期待',
     actual: '実際',
   },
@@ -149,21 +162,49 @@ const WORDS = {
     noneChosen: (filter: string) => `no case has "${filter}" in its id or title`,
     allFired: (rules: number) => `each of the ${rules} rules holds in some case`,
     neverFired: (rules: number) => `rules that hold in no case: ${rules}`,
+    rules: 'The rules that made this answer',
     expected: 'expected',
     actual: 'actual  ',
   },
 };
 
+const suiteOf = ({ pair, cases }: Tested): JunitSuite => ({
+  name: pair.cases.file,
+  cases: [
+    ...cases.results.map((result) => ({
+      ...nameOf(result.example),
+      failure: [
+        ...result.factProblems.map(({ pointer, detail }) => `${pointer}: ${detail}`),
+        ...result.differences.map(
+          ({ field, expected, actual }) => `${field}: ${expected.en} expected, ${actual.en} found`,
+        ),
+      ].join('\n'),
+      skipped: null,
+    })),
+    ...pair.cases.skipped.map(({ example, reason }) => ({
+      ...nameOf(example),
+      failure: '',
+      skipped: reason,
+    })),
+  ],
+});
+
+const nameOf = ({ id, title, position: { line } }: CaseResult['example']) => ({
+  name: `${id} ${title}`,
+  line,
+});
+
 const jsonOf = ({ pair, cases, covered, mutation }: Tested) => ({
   file: pair.cases.file,
   ruleFile: pair.loaded.ruleSet.file,
   cases: cases.results.length,
-  failures: failuresOf(cases).map(({ example, differences, factProblems, moreFactProblems }) => ({
+  failures: failuresOf(cases).map(({ example, differences, factProblems, moreFactProblems, rules }) => ({
     id: example.id,
     at: where(example.position),
     differences,
     factProblems,
     ...(moreFactProblems > 0 && { moreFactProblems }),
+    rules: rules.map(({ section, id, position }) => ({ rule: `${section}/${id}`, at: where(position) })),
   })),
   skipped: pair.cases.skipped.map(({ example, reason }) => ({
     id: example.id,
