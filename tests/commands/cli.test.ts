@@ -200,6 +200,12 @@ describe('test', () => {
     expect(stdout).toMatch(/✗ A-WEB-08 .*\n( .*\n)* {4}outcome\n {6}期待 {2}lapsed\n {6}実際 {2}eligible/);
   });
 
+  test('some of the cases, counting those left out; none is no success', async () => {
+    const some = await hosho(['test', file, '--filter', 'A-WEB-08', '--json']);
+    expect(JSON.parse(some.stdout).files[0]).toMatchObject({ cases: 1, leftOut: expect.any(Number) });
+    expect((await hosho(['test', file, '--filter', 'nowhere'])).status).toBe(1);
+  });
+
   test('names the rules that no case fires', async () => {
     const cases = file.replace('.yaml', '.cases.yaml');
     const text = readFileSync(cases, 'utf8');
