@@ -4,11 +4,14 @@ import { instantText } from '../../engine/answer/wording.ts';
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
+import { sectionsOfKind } from '../../rulebook/sections.ts';
 import { aboutRule, pairs, rulesOf, rulesOfKind } from '../rule-set-parts.ts';
 import type { HoldingPeriod } from '../search/analysis.ts';
+import type { SearchResult } from '../search/case-search.ts';
 import { all, any, no, type Property } from '../search/properties.ts';
 import type { Check, CheckContext, Checks, Draft, Question } from './finding.ts';
-import { foundIfShown, ruleEn, ruleJa } from './finding.ts';
+import { foundIfShown, ruleEn, ruleJa, unlessShown } from './finding.ts';
+import { concludes } from './offers.ts';
 
 const anyTaken = ({ properties: { shared, isTaken } }: CheckContext, rules: readonly Rule[]): Property =>
   shared(any(rules.map(isTaken)));
@@ -41,18 +44,34 @@ function lacking(
 }
 
 /** In a category, and for some time, perhaps between two deadlines, offered neither a remedy nor anything to do. */
-const nothingOffered: Check = (context) =>
-  lacking(
-    context,
-    all([anyOf(context, 'eligibility'), no(anyOf(context, 'remedies')), no(isTold(context, 'nextSteps'))]),
-    (rule, when) => {
-      const { ja, en } = spanWords(when, context.ruleSet.timeZone);
-      return {
-        ja: `補償の対象なのに、${ja}補償も次にすることも示されない方がいます（${ruleJa(rule)}）。`,
-        en: `Somebody who is covered is offered neither a remedy nor a next step${en} (${ruleEn(rule)}).`,
-      };
-    },
-  );
+const nothingOffered: Check = (context) => {
+  const { ruleSet, properties, analysis } = context;
+  const words = (rule: Rule, when?: HoldingPeriod): LocalizedText => {
+    const { ja, en } = spanWords(when, ruleSet.timeZone);
+    return {
+      ja: `補償の対象なのに、${ja}補償も次にすることも示されない方がいます（${ruleJa(rule)}）。`,
+      en: `Somebody who is covered is offered neither a remedy nor a next step${en} (${ruleEn(rule)}).`,
+    };
+  };
+  const isLeftOut = [no(anyOf(context, 'remedies')), no(isTold(context, 'nextSteps'))];
+  const isLacking = all([anyOf(context, 'eligibility'), ...isLeftOut]);
+  const { nothingLeftToDo } = ruleSet.vocabulary;
+  // Whoever the rule without a condition is left with may be somebody who was forgotten, even where nothing is left to do.
+  const isCatchAll = (rule: Rule): boolean => rule.when === null && nothingLeftToDo.has(rule.concludes);
+  const isForgotten = all([concludes(context, 'payment'), isLacking]);
+  const ofCategories = rulesOf(ruleSet, 'eligibility').map((rule) => {
+    const property = properties.consistent(all([properties.isTaken(rule), ...isLeftOut]));
+    const draft = { position: rule.position, about: [aboutRule(rule)], ...words(rule) };
+    return foundIfShown(context, property, draft, (example) =>
+      words(rule, analysis.holdingPeriod(example, property)),
+    );
+  });
+  return [
+    ...lacking(context, isLacking, words),
+    ...lacking(context, isForgotten, words, isCatchAll),
+    ...(sectionsOfKind(ruleSet, 'claim').length === 0 ? ofCategories : []),
+  ];
+};
 
 function spanWords(when: HoldingPeriod | undefined, timeZone: string): LocalizedText {
   const { start, end } = when ?? { start: null, end: null };
@@ -112,13 +131,56 @@ const bothTaken = (
 
 /** Two categories that one person can be in. */
 const overlap: Check = (context) =>
-  pairs(rulesOf(context.ruleSet, 'eligibility')).map(([a, b]) =>
-    bothTaken(context, [a, b], {
+  pairs(rulesOf(context.ruleSet, 'eligibility')).map(([a, b]) => {
+    const question = bothTaken(context, [a, b], {
       severity: 'information',
       ja: `対象の区分「${a.id}」と「${b.id}」の両方に当てはまる方がいます。`,
       en: `One person can be in both categories "${a.id}" and "${b.id}".`,
-    }),
-  );
+    });
+    return {
+      ...question,
+      report: async (answer) => ((await innerOf(context, a, b, answer)) ? [] : question.report(answer)),
+    };
+  });
+
+/** One of two categories that somebody is in may lie wholly inside the other: the one inside. Those that are the same are `same-meaning`. */
+async function innerOf(
+  { properties: { consistent, holds }, analysis }: CheckContext,
+  a: Rule,
+  b: Rule,
+  { kind }: SearchResult,
+): Promise<Rule | null> {
+  if (kind !== 'shown') return null;
+  const onlyIn = async (one: Rule, other: Rule): Promise<SearchResult['kind']> =>
+    (await analysis.searchOne(consistent(all([holds(one), no(holds(other))])))).kind;
+  const [ofA, ofB] = [await onlyIn(a, b), await onlyIn(b, a)];
+  if (ofA === 'none' && ofB === 'shown') return a;
+  return ofB === 'none' && ofA === 'shown' ? b : null;
+}
+
+/** Whoever is in one category is in the other, too. */
+const contained: Check = (context) =>
+  pairs(rulesOf(context.ruleSet, 'eligibility')).map(([a, b]) => {
+    const { consistent, isTaken } = context.properties;
+    return {
+      property: consistent(all([isTaken(a), isTaken(b)])),
+      about: [aboutRule(a), aboutRule(b)],
+      async report(answer) {
+        const inner = await innerOf(context, a, b, answer);
+        if (inner === null) return [];
+        const outer = inner === a ? b : a;
+        return unlessShown(
+          { kind: 'none' },
+          {
+            position: inner.position,
+            about: [aboutRule(inner), aboutRule(outer)],
+            ja: `対象の区分「${inner.id}」に当てはまる方は、だれもが「${outer.id}」にも当てはまります。`,
+            en: `Everybody in the category "${inner.id}" is in "${outer.id}", too.`,
+          },
+        );
+      },
+    };
+  });
 
 /** Two remedies that one person gets although one of them excludes the other. */
 const excludedRemedies: Check = (context) =>
@@ -133,6 +195,7 @@ const excludedRemedies: Check = (context) =>
 
 export const GAPS: Checks = [
   ['overlap', overlap],
+  ['contained', contained],
   ['excluded-remedies', excludedRemedies],
   ['nothing-offered', nothingOffered],
   ['no-claim-state', noClaimState],

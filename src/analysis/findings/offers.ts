@@ -1,172 +1,184 @@
-/** Answers that contradict themselves in what they offer: money where the outcome has none, a step after its deadline. */
-
-import { deadlineBefore, deadlinesBefore } from '../../rulebook/references.ts';
-import type { Deadline, Rule } from '../../rulebook/rule-set.ts';
+/** Answers that refuse and offer all the same, or grant and leave nothing to be had. Which outcomes pay is said by the worklists. */
+import type { Rule } from '../../rulebook/rule-set.ts';
 import { sectionsOfKind } from '../../rulebook/sections.ts';
-import { aboutRule, comparisons, rulesOf, rulesOfKind } from '../rule-set-parts.ts';
-import { all, any } from '../search/properties.ts';
-import {
-  type Check,
-  type CheckContext,
-  type Checks,
-  foundIfShown,
-  type Question,
-  ruleEn,
-  ruleJa,
-} from './finding.ts';
+import { NO_WORKLISTS } from '../../rulebook/worklists.ts';
+import { aboutRule, rulesOf, rulesOfKind } from '../rule-set-parts.ts';
+import { all, any, no, type Property } from '../search/properties.ts';
+import { type Check, type CheckContext, type Checks, foundIfShown, ruleEn, ruleJa } from './finding.ts';
 
-/** Outcomes that the worklists never pay. Where no worklist says so, nothing is known of what an outcome means. */
-const unpaid = ({ ruleSet }: CheckContext): Rule[] => {
-  const outcomes = ruleSet.vocabulary.worklists?.none.outcomes ?? [];
-  return rulesOfKind(ruleSet, 'outcome').filter(({ concludes }) => outcomes.includes(concludes));
-};
+type List = 'payment' | 'none';
 
-/** Steps with which a site is shown: on them something is applied for. */
-const stepsOfSites = ({ ruleSet }: CheckContext): Set<string> =>
-  new Set(ruleSet.sites.flatMap(({ nextSteps }) => nextSteps));
-
-/** A remedy beside an outcome for which nothing is paid. */
-const offeredThoughOver: Check = (context) => {
-  const { shared, isTaken, consistent } = context.properties;
-  const remedies = rulesOf(context.ruleSet, 'remedies');
-  const anyRemedy = shared(any(remedies.map(isTaken)));
-  return unpaid(context).map((rule) =>
-    foundIfShown(context, consistent(all([isTaken(rule), anyRemedy])), {
-      position: rule.position,
-      about: [aboutRule(rule)],
-      ja: `${ruleJa(rule)}は、どの補償も払わない結論（worklists の none）なのに、補償を示される方がいます。`,
-      en: `The ${ruleEn(rule)} is one for which nothing is paid (worklists, none), but somebody with it is offered a remedy.`,
-    }),
+/** The outcome is one that is paid, or one that is not. */
+export const concludes = (context: CheckContext, list: List): Property => {
+  const { outcomes } = (context.ruleSet.vocabulary.worklists ?? NO_WORKLISTS)[list];
+  return taken(
+    context,
+    rulesOfKind(context.ruleSet, 'outcome').filter((rule) => outcomes.includes(rule.concludes)),
   );
 };
 
-/** Told to apply although the outcome is one for which nothing is paid. */
-const stepThoughOver: Check = (context) => {
-  const { shared, isTaken, consistent } = context.properties;
-  const steps = stepsOfSites(context);
-  const telling = context.ruleSet.rules.filter(({ nextSteps }) => nextSteps.some((step) => steps.has(step)));
-  if (telling.length === 0) return [];
-  const isTold = shared(any(telling.map(isTaken)));
-  return unpaid(context).map((rule) =>
-    foundIfShown(context, consistent(all([isTaken(rule), isTold])), {
-      position: rule.position,
-      about: [aboutRule(rule)],
-      ja: `${ruleJa(rule)}は、どの補償も払わない結論（worklists の none）なのに、申請などのサイトへ案内される方がいます。`,
-      en: `The ${ruleEn(rule)} is one for which nothing is paid (worklists, none), but somebody with it is sent to a site.`,
-    }),
+const taken = ({ properties: { shared, isTaken } }: CheckContext, rules: readonly Rule[]): Property =>
+  shared(any(rules.map(isTaken)));
+
+/** Those that are applied for with the claim of a state. */
+export const remediesOf = ({ ruleSet }: CheckContext, { section }: Rule): Rule[] => {
+  const claim = ruleSet.claims.find((one) => one.section === section);
+  return rulesOf(ruleSet, 'remedies').filter(
+    (rule) => claim === undefined || claim.remedies.length === 0 || claim.remedies.includes(rule.concludes),
   );
 };
 
-/** A state that sends to a site when the deadline that it shows is over, or has not begun. */
-const outsideDeadline: Check = (context) => {
-  const { isTaken, consistent, judgedWithin } = context.properties;
-  const steps = stepsOfSites(context);
-  return rulesOfKind(context.ruleSet, 'claim', 'state', 'outcome')
-    .filter(({ nextSteps }) => nextSteps.some((step) => steps.has(step)))
-    .flatMap((rule) =>
-      deadlinesOf(rule, context).flatMap(({ id, label, from, until }): Question[] => {
-        const ask = (start: number, end: number, ja: string, en: string): Question =>
-          foundIfShown(context, consistent(all([isTaken(rule), judgedWithin({ start, end })])), {
-            position: rule.position,
-            about: [aboutRule(rule), `deadlines/${id}`],
-            ja: `${ruleJa(rule)}は、期限「${label}」${ja}、申請などのサイトへ案内します。`,
-            en: `The ${ruleEn(rule)} sends to a site ${en} the deadline "${id}" that it shows.`,
-          });
-        const before =
-          from?.kind === 'fixed' ? [ask(FIRST, from.interval.start, 'が始まる前に', 'before')] : [];
-        const after = until?.kind === 'fixed' ? [ask(until.interval.end, LAST, 'が過ぎた後に', 'after')] : [];
-        return [...before, ...after];
-      }),
-    );
-};
-/** Of the instants that can be judged. */
-const FIRST = Date.UTC(1900, 0);
-const LAST = Date.UTC(9999, 0);
-
-const deadlinesOf = ({ deadlines }: Rule, { ruleSet }: CheckContext): Deadline[] => {
-  // Of several the nearest is over before the others: which of them the step hangs on cannot be told.
-  const [only, ...others] = deadlines.flatMap((id) => ruleSet.deadlines.get(id) ?? []);
-  return only && others.length === 0 && !only.approximate ? [only] : [];
-};
-
-/** Shown to somebody, and nothing hangs on it: after it all goes on as before. */
-const unjudgedDeadline: Check = ({ ruleSet, properties: { consistent, isTaken } }) => {
-  const read = new Set(
-    comparisons(ruleSet).flatMap(({ operand }) =>
-      operand.kind === 'deadline'
-        ? operand.deadline
-        : operand.kind === 'moment'
-          ? deadlineBefore(operand.moment)
-          : [],
-    ),
+const hasAmount = (context: CheckContext): Property =>
+  taken(
+    context,
+    rulesOfKind(context.ruleSet, 'amount').filter(({ amount }) => amount !== null && amount.value !== null),
   );
-  for (const deadline of ruleSet.deadlines.values())
-    if (read.has(deadline.id)) for (const id of deadlinesBefore(deadline)) read.add(id);
-  return [...ruleSet.deadlines.values()].flatMap(
-    ({ id, label, until, approximate, position }): Question[] => {
-      const showing = ruleSet.rules.filter(({ deadlines }) => deadlines.includes(id));
-      if (until === null || approximate || read.has(id) || showing.length === 0) return [];
-      return [
-        {
-          property: consistent(any(showing.map(isTaken))),
-          about: [`deadlines/${id}`],
-          report: async ({ kind }) =>
-            kind === 'none'
-              ? []
-              : [
-                  {
-                    ...{ position, about: [`deadlines/${id}`], example: null },
-                    verdict: kind === 'shown' ? 'refuted' : 'undecided',
-                    ja: `期限「${label}」（${id}）は回答に示されますが、どの条件にも使われていません。過ぎても、だれの結論も変わりません。`,
-                    en: `The deadline "${id}" is shown in answers, but no condition reads it: when it is over, nobody's conclusion changes.`,
-                  },
-                ],
-        },
-      ];
-    },
-  );
-};
 
-/** Nothing is left to do, and yet a step to a site is told. */
-const stepsLeft: Check = (context) => {
-  const steps = stepsOfSites(context);
-  const { consistent, isTaken } = context.properties;
-  return rulesOfKind(context.ruleSet, 'claim')
-    .filter(
-      ({ concludes, nextSteps }) =>
-        context.ruleSet.vocabulary.nothingLeftToDo.has(concludes) &&
-        nextSteps.some((step) => steps.has(step)),
-    )
-    .map((rule) =>
-      foundIfShown(context, consistent(isTaken(rule)), {
+/**
+ * An outcome that is not paid, with a remedy. Where each of its cases has one, and none of them an amount, it may be that of a remedy
+ * that is no money.
+ */
+const refusedRemedy: Check = (context) => {
+  const { ruleSet, properties, analysis } = context;
+  const { outcomes } = (ruleSet.vocabulary.worklists ?? NO_WORKLISTS).none;
+  const anyRemedy = taken(context, rulesOf(ruleSet, 'remedies'));
+  const money = hasAmount(context);
+  return rulesOfKind(ruleSet, 'outcome')
+    .filter((rule) => outcomes.includes(rule.concludes))
+    .map((rule) => {
+      const told = [properties.isTaken(rule), anyRemedy];
+      const isBoth = properties.consistent(all(told));
+      const words = ruleSet.vocabulary.outcomes.get(rule.concludes) ?? rule.concludes;
+      const question = foundIfShown(context, isBoth, {
         position: rule.position,
         about: [aboutRule(rule)],
-        ja: `${ruleJa(rule)}は「もう何もすることのない状態」（nothingLeftToDo）なのに、申請などのサイトへ案内します。`,
-        en: `The ${ruleEn(rule)} leaves nothing to do (nothingLeftToDo), and yet sends to a site.`,
-      }),
-    );
+        ja: `結論が「${words}」なのに、補償も示される方がいます（${ruleJa(rule)}）。補償の条件から、この結論の場合を除いてください。`,
+        en: `Somebody whose outcome is "${rule.concludes}" is offered a remedy (${ruleEn(rule)}). Leave these cases out of the remedy's condition.`,
+      });
+      return {
+        ...question,
+        async report(answer) {
+          if (answer.kind === 'shown') {
+            const isPaid = properties.consistent(all([...told, money]));
+            const isWithout = properties.consistent(all([properties.isTaken(rule), no(anyRemedy)]));
+            const mixed = await analysis.searchAny([isPaid, isWithout]);
+            if (mixed.kind === 'none') return [];
+          }
+          return question.report(answer);
+        },
+      };
+    });
 };
 
-/** Whoever fits nowhere else. */
-const fallsToTheLast: Check = (context) =>
-  sectionsOfKind(context.ruleSet, 'claim', 'outcome').flatMap(({ name }) => {
-    const last = rulesOf(context.ruleSet, name).at(-1);
-    if (!last || last.when !== null || rulesOf(context.ruleSet, name).length === 1) return [];
-    const { consistent, isTaken } = context.properties;
-    return foundIfShown(context, consistent(isTaken(last)), {
-      severity: 'information',
-      position: last.position,
-      about: [aboutRule(last)],
-      ja: `${ruleJa(last)}には条件がなく、上のどれにも当てはまらない方は、すべてここに入ります。`,
-      en: `The ${ruleEn(last)} has no condition: whoever fits none above comes here.`,
+/** A state of those who are on the way to a remedy, with what is to be done for it, told to somebody who is refused. */
+const refusedStep: Check = (context) => {
+  const { ruleSet, properties, analysis } = context;
+  const isRefused = concludes(context, 'none');
+  const isGranted = concludes(context, 'payment');
+  return rulesOfKind(ruleSet, 'claim')
+    .filter(({ nextSteps }) => nextSteps.length > 0)
+    .map((rule) => {
+      const question = foundIfShown(
+        context,
+        properties.consistent(all([properties.isTaken(rule), isRefused])),
+        {
+          position: rule.position,
+          about: [aboutRule(rule)],
+          ja: `補償を受けられない結論なのに、補償を受ける方と同じ状態と、次にすることを示される方がいます（${ruleJa(rule)}）。`,
+          en: `Somebody who is refused is in the same state, and told the same steps, as those who get the remedy (${ruleEn(rule)}).`,
+        },
+      );
+      return {
+        ...question,
+        async report(answer) {
+          const remedies = any(remediesOf(context, rule).map(properties.isTaken));
+          const isOnTheWay = properties.consistent(all([properties.isTaken(rule), isGranted, remedies]));
+          if (answer.kind === 'shown' && (await analysis.searchOne(isOnTheWay)).kind === 'none') return [];
+          return question.report(answer);
+        },
+      };
     });
+};
+
+/** A state of which the words say that nothing is left to do, of somebody with a remedy who is told a step for it. */
+const doneButSteps: Check = (context) => {
+  const { ruleSet, properties } = context;
+  const isGranted = concludes(context, 'payment');
+  return rulesOfKind(ruleSet, 'claim')
+    .filter((rule) => ruleSet.vocabulary.nothingLeftToDo.has(rule.concludes) && rule.nextSteps.length > 0)
+    .map((rule) => {
+      const remedies = any(remediesOf(context, rule).map(properties.isTaken));
+      const property = properties.consistent(all([properties.isTaken(rule), isGranted, remedies]));
+      const word = ruleSet.vocabulary.claimStates.get(rule.concludes) ?? rule.concludes;
+      return foundIfShown(context, property, {
+        position: rule.position,
+        about: [aboutRule(rule)],
+        ja: `「${word}」は、もう何もすることのない状態（nothingLeftToDo）とされているのに、補償を受ける方に次にすることが示されます（${ruleJa(rule)}）。`,
+        en: `nothingLeftToDo names "${rule.concludes}", yet somebody with a remedy is told a next step (${ruleEn(rule)}).`,
+      });
+    });
+};
+
+/** In a category and in no other, granted, and nobody of them ever gets a remedy. */
+const nothingForCategory: Check = (context) => {
+  const { ruleSet, properties, analysis } = context;
+  const categories = rulesOf(ruleSet, 'eligibility');
+  const isGranted = concludes(context, 'payment');
+  const remedies = taken(context, rulesOf(ruleSet, 'remedies'));
+  return categories.map((rule) => {
+    const others = categories.filter((one) => one !== rule);
+    const isAlone = all([properties.isTaken(rule), no(any(others.map(properties.isTaken))), isGranted]);
+    return {
+      property: properties.consistent(all([isAlone, remedies])),
+      about: [aboutRule(rule)],
+      async report(answer) {
+        if (answer.kind !== 'none') return [];
+        const property = properties.consistent(isAlone);
+        if ((await analysis.searchOne(property)).kind !== 'shown') return [];
+        const example = await analysis.example(property);
+        return [
+          {
+            ...{ verdict: 'refuted', example, position: rule.position, about: [aboutRule(rule)] },
+            ja: `${ruleJa(rule)}だけに当てはまる方は、だれも補償を受けられません。この区分を補償の条件（remedies）に書いてください。`,
+            en: `Nobody who is in the ${ruleEn(rule)} alone is offered a remedy. Name the category in the condition of one.`,
+          },
+        ];
+      },
+    };
   });
+};
+
+/** On the list of those who are paid, with a remedy for which nothing could say an amount; where the file has amounts at all. */
+const payableWithoutAmount: Check = (context) => {
+  const { ruleSet, properties } = context;
+  const { payment } = ruleSet.vocabulary.worklists ?? NO_WORKLISTS;
+  const sections = sectionsOfKind(ruleSet, 'amount').filter(({ name }) => rulesOf(ruleSet, name).length > 0);
+  if (sections.length === 0 || sections.some(({ remedy }) => remedy === null)) return [];
+  const amounts = taken(context, rulesOfKind(ruleSet, 'amount'));
+  const states = rulesOfKind(ruleSet, 'claim').filter((rule) => payment.claimStates.includes(rule.concludes));
+  const isGranted = concludes(context, 'payment');
+  return rulesOf(ruleSet, 'remedies')
+    .filter((rule) => sections.every(({ remedy }) => remedy !== rule.concludes))
+    .map((rule) => {
+      const claims = ruleSet.claims.filter(
+        ({ remedies }) => remedies.length === 0 || remedies.includes(rule.concludes),
+      );
+      const own = states.filter(({ section }) => claims.some((claim) => claim.section === section));
+      const isPayable = ruleSet.claims.length === 0 ? [] : [any(own.map(properties.isTaken))];
+      const property = all([properties.isTaken(rule), isGranted, no(amounts), ...isPayable]);
+      return foundIfShown(context, properties.consistent(property), {
+        position: rule.position,
+        about: [aboutRule(rule)],
+        ja: `${ruleJa(rule)}に補償額（amount）がなく、支払一覧に載るはずなのに額のない方がいます。額を書いてください。告知から決まらない額なら、yen: null と書きます。`,
+        en: `The ${ruleEn(rule)} has no amount, and somebody with it who would be paid has none. Write one; yen: null where the notice leaves it open.`,
+      });
+    });
+};
 
 export const OFFERS: Checks = [
-  ['offered-though-over', offeredThoughOver],
-  ['step-though-over', stepThoughOver],
-  ['step-outside-deadline', outsideDeadline],
-  ['unjudged-deadline', unjudgedDeadline],
-  ['steps-left', stepsLeft],
-  ['falls-to-last', fallsToTheLast],
+  ['refused-but-offered', refusedRemedy],
+  ['refused-but-offered', refusedStep],
+  ['done-but-steps', doneButSteps],
+  ['nothing-offered', nothingForCategory],
+  ['no-amount', payableWithoutAmount],
 ];

@@ -11,15 +11,16 @@ import { DEADLINES } from './deadlines.ts';
 import { type Finding, NOTICE_CODES, SEVERITIES, TEXT_CODES } from './finding.ts';
 import { GAPS } from './gaps.ts';
 import { LABELS } from './labels.ts';
-import { MERGES } from './merges.ts';
 import { NEVER } from './never.ts';
 import { OFFERS } from './offers.ts';
+import { OPENING } from './opening.ts';
+import { REDUNDANT } from './redundant.ts';
 import { TABLES } from './tables.ts';
 import { WORKLISTS } from './worklists.ts';
 
 const CHECKS = [
-  ...[...NEVER, ...GAPS, ...AMOUNTS, ...OFFERS, ...DEADLINES],
-  ...[...WORKLISTS, ...LABELS, ...TABLES, ...MERGES],
+  ...[...NEVER, ...GAPS, ...OFFERS, ...AMOUNTS, ...DEADLINES, ...OPENING, ...WORKLISTS],
+  ...[...LABELS, ...TABLES, ...REDUNDANT],
 ];
 
 export interface ProveOptions extends AnalysisOptions {
