@@ -34,27 +34,21 @@ const SHIPPED: Record<string, string[]> = {
     'information overlap eligibility/A eligibility/B1',
     'information overlap eligibility/A eligibility/B2',
     'information overlap eligibility/B1 eligibility/B2',
+    'information falls-to-last voucherState/expired',
     'information falls-to-last claimState/application-open',
     'information falls-to-last outcome/eligible',
   ],
   'rules/sample/card-terminal-2024.yaml': [
-    // That of the first report, after which the second went on.
-    'information unjudged-deadline deadlines/first-application',
     'information overlap eligibility/REFUND eligibility/EXTENSION',
-    'information could-be-one claimState/posted-too-late claimState/application-closed',
-    'information could-be-one outcome/posted-too-late outcome/application-closed',
+    'information falls-to-last states.pass/expired',
     // The notice names no date for either.
     'warning no-deadline claimState/posted-in-grace',
     'warning no-deadline claimState/incomplete',
-    'information could-be-one outcome/posted-in-grace outcome/in-grace',
     'information falls-to-last claimState/application-open',
     'information falls-to-last outcome/eligible',
   ],
   'rules/sample/network-outage-2024.yaml': [
-    // Until then the money comes.
-    'information unjudged-deadline deadlines/payment',
-    'information overlap eligibility/OUTAGE eligibility/EXPENSE',
-    'information inside eligibility/EXPENSE eligibility/OUTAGE',
+    'information contained eligibility/EXPENSE eligibility/OUTAGE',
     // The deadline is counted from the notice that has not come yet.
     'warning no-deadline claimState/waiting-for-notice',
     'information falls-to-last claimState/application-open',
@@ -143,6 +137,27 @@ const PLANTED: [fault: string, from: string, to: string, found: string, line: st
     'clause: S1.B1,\n      when: is-B2,',
     'warning same-meaning eligibility/B1 eligibility/B2',
     '  - { id: B2',
+  ],
+  [
+    'an assumption that is said to everybody',
+    '  - { id: G22, clause: S1.A, when: [in-scope, not: expires-on-outage-day],',
+    '  - { id: G22, clause: S1.A,',
+    'warning said-to-all assumptions/G22',
+    '  - { id: G22',
+  ],
+  [
+    'a remedy of those who lapsed alone',
+    'outcome: lapsed 以外]',
+    'outcome: lapsed]',
+    'warning refused-but-offered outcome/application-closed',
+    '  - { id: application-closed',
+  ],
+  [
+    'a state that is open after its deadline',
+    'asOf: application より後 }\n  number-unknown',
+    'asOf: application まで }\n  number-unknown',
+    'warning open-after-deadline claimState/application-open deadlines/application',
+    '  - { id: application-open',
   ],
   [
     'an outcome that swallows those below it',

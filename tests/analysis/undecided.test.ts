@@ -30,6 +30,7 @@ it('every question that could not be decided is a finding that says so', async (
     'never-holds eligibility/A',
     'no-next-step claimState/waiting',
     'no-deadline claimState/waiting',
+    'falls-to-last outcome/granted',
     'never-holds remedies/refund',
   ]);
 });
