@@ -30,11 +30,11 @@ ALTER TABLE "payment_runs" ADD CONSTRAINT "payment_runs_version_rule_set_version
 ALTER TABLE "payments" ADD CONSTRAINT "payments_run_payment_runs_id_fk" FOREIGN KEY ("run") REFERENCES "public"."payment_runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "payment_runs_by_rule_set" ON "payment_runs" USING btree ("prefecture","incident");--> statement-breakpoint
 CREATE INDEX "payments_by_reference" ON "payments" USING btree ("reference");--> statement-breakpoint
-CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON "payment_runs" FOR EACH ROW EXECUTE FUNCTION hosho_refuse();--> statement-breakpoint
+CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON "payment_runs" FOR EACH STATEMENT EXECUTE FUNCTION hosho_refuse();--> statement-breakpoint
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON "payment_runs" FOR EACH STATEMENT EXECUTE FUNCTION hosho_refuse();--> statement-breakpoint
-CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON "payments" FOR EACH ROW EXECUTE FUNCTION hosho_refuse();--> statement-breakpoint
+CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON "payments" FOR EACH STATEMENT EXECUTE FUNCTION hosho_refuse();--> statement-breakpoint
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON "payments" FOR EACH STATEMENT EXECUTE FUNCTION hosho_refuse();--> statement-breakpoint
-CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON "payment_run_ends" FOR EACH ROW EXECUTE FUNCTION hosho_refuse();--> statement-breakpoint
+CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON "payment_run_ends" FOR EACH STATEMENT EXECUTE FUNCTION hosho_refuse();--> statement-breakpoint
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON "payment_run_ends" FOR EACH STATEMENT EXECUTE FUNCTION hosho_refuse();--> statement-breakpoint
 GRANT SELECT ON "payment_runs", "payments", "payment_run_ends" TO hosho_auditor, hosho_service, hosho_eraser;--> statement-breakpoint
 GRANT INSERT ON "payment_runs", "payments", "payment_run_ends" TO hosho_service;

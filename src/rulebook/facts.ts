@@ -51,7 +51,7 @@ export const factSchema = named('fact', '事実の定義', {
   comparedAs: z
     .enum(COMPARED_AS)
     .describe(
-      '文字の比べ方（text だけに書く）。address：メールアドレスは大文字と小文字を区別せず、電話番号は数字だけで、全角は半角として比べる。書かなくても、前後の空白は無視する',
+      '文字の比べ方（text だけに書く）。address：メールのあて先は大文字と小文字を区別せず、電話番号は数字だけで、全角は半角として比べる。書かなくても、前後の空白は無視する',
     )
     .optional(),
   dateMeans: z

@@ -42,7 +42,7 @@ describe('a diff', () => {
 
   it('tells a changed value, and the amount that it stands in, in words', () => {
     expect(edits({ value: 3000 }).map((edit) => editWords(edit).ja)).toEqual([
-      '数「一人あたり」（each）の値：2000 → 3000',
+      '数「一人あたり」（each）の値：2,000 → 3,000',
       '補償額「it」の補償額：手数料＋数×2000円、確定 → 手数料＋数×3000円、確定',
     ]);
   });

@@ -33,7 +33,7 @@ test('says what would be written, writes it, and then finds nothing more', async
 
   expect(await hosho('fmt', FILE)).toMatchObject({ status: 0, stderr: '' });
   expect(text()).not.toMatch(/operator:|condition:/);
-  expect((await hosho('diff', 'before.yaml', FILE)).stdout).toContain('回答が変わる方はいません');
+  expect((await hosho('diff', 'before.yaml', FILE)).stdout).toContain('変更点はありません');
   expect(await hosho('fmt', '--check', FILE)).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('すべて短い形'),

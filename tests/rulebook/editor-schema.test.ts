@@ -26,6 +26,7 @@ const BEYOND_A_SCHEMA: Record<string, string> = {
   'typographic-quotes': 'how data are written is not in the data',
   'forbidden-yaml': 'how data are written is not in the data',
   'bad-date': 'the calendar',
+  'repeated-case': 'cases are compared with each other',
   'outside-pattern': 'a text may stand with a word: 35以外',
   'bad-time-zone': 'the time zones',
   'file-name-mismatch': 'the name of the file',
