@@ -86,6 +86,7 @@ const NORTH = notice('north', {
   },
 });
 const SOUTH = notice('south', {
+  accepted: [{ finding: 'unbound-deadline', about: ['deadlines/end'], reason: 'この日までに振り込まれる' }],
   vocabulary: {
     facts: { 'pass.held': { question: '南フリーきっぷはありますか。' } },
     claimStates: { automatic: '自動で返金' },
