@@ -131,9 +131,10 @@ export async function factsThatMatter(program: Program, person: Person, asOf: nu
   return count;
 }
 
-/** What a caller may give: candidates of texts stand for any other text. */
+/** What a caller may give, and is taken for: candidates of texts stand for any other text, and a midnight may be of two days. */
 function isSayable(program: Program, fact: string, value: Value): boolean {
   const said = NOTHING_SAID();
   say(program, said, fact, value);
-  return readFacts(program.ruleSet.vocabulary, said.facts, 0, said).facts !== null;
+  const { facts } = readFacts(program.ruleSet.vocabulary, said.facts, 0, said);
+  return facts !== null && (value === UNKNOWN || facts.values.get(fact) !== UNKNOWN);
 }
