@@ -15,7 +15,10 @@ const file = join(rules, 'somewhere', 'outage.yaml');
 const cases = join(rules, 'somewhere', 'outage.cases.yaml');
 
 const withoutJapanese = (text: string): string =>
-  text.replaceAll(new RegExp(`(?:${JAPANESE.source})+`, 'gu'), 'said');
+  [...text.split(new RegExp(`(?:${JAPANESE.source})+`, 'gu'))]
+    // No two alike, as people write them.
+    .map((part, i) => (i === 0 ? part : `said${i}${part}`))
+    .join('');
 const writeRules = (written: Record<string, unknown>): void =>
   writeFileSync(file, withoutJapanese(ruleTextOf(written)));
 const writeCases = (...written: object[]): void =>
@@ -99,7 +102,7 @@ test('check: findings with an example, accepted ones, and nothing wrong', async 
       { finding: 'no-deadline', about: ['claimState/waiting'], reason: 'known' },
     ],
   });
-  expect(await english(['check'])).toMatch(/Nothing is wrong\. \(.*\)\naccepted: 2/);
+  expect(await english(['check'])).toMatch(/Nothing is wrong\. \(.*\)\ninformation: 1, accepted: 2/);
 });
 
 test('test: what was expected, what no case shows, and what no case notices', async () => {

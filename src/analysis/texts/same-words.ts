@@ -1,7 +1,7 @@
 /** The same words for two things: one of them was copied and not changed. */
 import type { Position } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
-import type { Finding } from '../findings/finding.ts';
+import type { Finding, Severity } from '../findings/finding.ts';
 import { textFinding, type WrittenRuleSet } from './text-finding.ts';
 
 interface Words {
@@ -15,7 +15,8 @@ export function sameWords({ ruleSet, at }: WrittenRuleSet): Finding[] {
   const facts = [...vocabulary.facts.values()];
   const words = (about: string, text: string | null, position: Position): Words[] =>
     text === null ? [] : [{ about, text, position }];
-  const groups: readonly [ja: string, en: string, words: Words[]][] = [
+  // A notice may say the same twice, and call two deadlines alike.
+  const groups: readonly [ja: string, en: string, words: Words[], severity?: Severity][] = [
     ['見出し', 'label', facts.flatMap((fact) => words(`facts/${fact.name}`, fact.label, fact.position))],
     ['質問', 'question', facts.flatMap((fact) => words(`facts/${fact.name}`, fact.question, fact.position))],
     [
@@ -24,6 +25,7 @@ export function sameWords({ ruleSet, at }: WrittenRuleSet): Finding[] {
       [...ruleSet.clauses.values()].flatMap(({ id, text }) =>
         words(`clauses/${id}`, text, at(['clauses', id])),
       ),
+      'information',
     ],
     ['見出し', 'label', labelsOf(ruleSet, 'contradictions')],
     ['見出し', 'label', labelsOf(ruleSet, 'eligibility')],
@@ -34,6 +36,7 @@ export function sameWords({ ruleSet, at }: WrittenRuleSet): Finding[] {
       [...ruleSet.deadlines.values()].flatMap(({ id, label, position }) =>
         words(`deadlines/${id}`, label, position),
       ),
+      'information',
     ],
     [
       '見出し',
@@ -43,7 +46,9 @@ export function sameWords({ ruleSet, at }: WrittenRuleSet): Finding[] {
       ),
     ],
   ];
-  return groups.flatMap(([ja, en, all]) => repeated(all, ja, en));
+  return groups.flatMap(([ja, en, all, severity]) =>
+    repeated(all, ja, en).map((finding) => ({ ...finding, severity: severity ?? finding.severity })),
+  );
 }
 
 const labelsOf = ({ rules }: RuleSet, section: string): Words[] =>
