@@ -57,12 +57,12 @@ export async function check(
     bar.show(done, all.length);
   });
   bar.stop();
-  const textsFound = [
+  const textsFound = onceEach([
     ...loaded.flatMap(({ ruleSet, ruleText }) => checkTexts(ruleSet, ruleText)),
     ...[...texts].flatMap(([file, text]) =>
       loaded.some(({ ruleSet }) => ruleSet.file === file) ? [] : proofread(file, text),
     ),
-  ];
+  ]);
   const findings = [...notices.findings, ...textsFound, ...proved];
   const ruleSets = new Map(loaded.map((one) => [one.ruleSet.file, one.ruleSet]));
   const written = new Map([
@@ -83,6 +83,13 @@ export async function check(
     io.out(io.dim(INFORMATIONS[io.lang]));
   return isGood ? 0 : 1;
 }
+
+/** What is wrong in shared words is found with every rule set that has them. */
+const onceEach = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(
+    findings.map((one) => [JSON.stringify([one.code, one.position, one.ja, one.accepted]), one]),
+  ).values(),
+];
 
 const isBecauseOf = ({ cause, position }: Finding, { code, about, position: { file } }: Finding): boolean =>
   cause?.code === code && position.file === file && cause.about.join() === about.join();
