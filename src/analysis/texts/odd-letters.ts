@@ -19,6 +19,11 @@ interface Kind {
 }
 
 const KATAKANA = 'ァ-ヴヶヵ';
+/** Before and after a letter of a word, but not before one of イロハ as laws are numbered: 第2号ロ又はヘに. */
+const BEFORE = '(?<![号項条第]|又は|及び|若しくは|並びに)(?<=[ぁ-ん\\p{sc=Han}])';
+const AFTER = '(?=(?![又及若並])\\p{sc=Han})';
+/** Phonetic signs, Greek, Cyrillic, Armenian, Cherokee: most Latin letters have a double there. */
+const OTHER_SCRIPTS = '\\u0250-\\u02AF\\u0370-\\u058F\\u13A0-\\u13FF';
 const WIDE_TO_PLAIN = 0xfee0;
 const DIGIT: LocalizedText = {
   ja: '全角と半角の数字が混ざっています',
@@ -75,11 +80,48 @@ const KINDS: readonly Kind[] = [
     },
   },
   {
-    pattern: /(?<=[A-Za-z])[\u0370-\u03FF\u0400-\u04FF]+|[\u0370-\u03FF\u0400-\u04FF]+(?=[A-Za-z])/gu,
+    pattern: new RegExp(`${BEFORE}(?:[ロニエタ]${AFTER}|(?<=\\p{sc=Han})ロ(?=[ぁ-ん]))`, 'gu'),
+    meant: (letter) => '口二工夕'['ロニエタ'.indexOf(letter)] ?? letter,
+    what: {
+      ja: '漢字のところに、形の似たカタカナがあります',
+      en: 'there is katakana in place of the kanji that looks like it',
+    },
+  },
+  {
+    pattern: new RegExp(`${BEFORE}[ヘベペ](?=[ぁ-ん\\p{sc=Han}])`, 'gu'),
+    meant: (letter) => 'へべぺ'['ヘベペ'.indexOf(letter)] ?? letter,
+    what: {
+      ja: 'ひらがなのところに、形の同じカタカナがあります',
+      en: 'there is katakana in place of the hiragana that looks the same',
+    },
+  },
+  {
+    pattern: /[\u2E80-\u2FDF]/gu,
+    meant: (letter) => letter.normalize('NFKC'),
+    what: {
+      ja: '漢字のところに、形の同じ部首の文字があります',
+      en: 'there is a radical in place of the kanji that looks the same',
+    },
+  },
+  {
+    pattern: new RegExp(`(?<=[A-Za-z])[${OTHER_SCRIPTS}]+|[${OTHER_SCRIPTS}]+(?=[A-Za-z])`, 'gu'),
     meant: null,
     what: {
       ja: '英字のところに、形の似たほかの文字（キリル文字など）があります',
       en: 'there is a letter of another script among Latin ones',
+    },
+  },
+  {
+    pattern: /(?<=[A-Za-z])[Ａ-Ｚａ-ｚ]+|[Ａ-Ｚａ-ｚ]+(?=[A-Za-z])/gu,
+    meant: plain,
+    what: { ja: '全角と半角の英字が混ざっています', en: 'full-width and plain Latin letters are mixed' },
+  },
+  {
+    pattern: /^["']?\u3000|\u3000["']?$/gu,
+    meant: null,
+    what: {
+      ja: '文の初めか終わりに全角の空白があります。取ってください',
+      en: 'there is a wide space at the beginning or the end: take it out',
     },
   },
   { pattern: /(?<=[0-9])[０-９]+/gu, meant: plain, what: DIGIT },
