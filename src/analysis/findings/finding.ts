@@ -49,6 +49,7 @@ export const SEVERITIES = {
   'no-such-day': 'warning',
   'odd-letter': 'warning',
   'cut-text': 'warning',
+  'blank-in-text': 'warning',
   'no-such-address': 'warning',
   'odd-hours': 'warning',
   'same-words': 'warning',
@@ -73,6 +74,7 @@ export type NoticeCode = (typeof NOTICE_CODES)[number];
 export const TEXT_CODES = [
   'odd-letter',
   'cut-text',
+  'blank-in-text',
   'no-such-address',
   'odd-hours',
   'same-words',

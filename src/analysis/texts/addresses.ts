@@ -66,16 +66,34 @@ function wrongPhone(written: string): LocalizedText | null {
   if (/[^\d\s()+#-]/.test(plain)) return NO_PHONE;
   if (plain !== written) return WIDE;
   if (/^\+(?!81)/.test(plain) || /^[#＃]?\d{3,5}$/.test(plain)) return null;
+  if (/^\s|\s$|--|\s{2}/.test(plain)) return OTHER_BLANKS;
   const digits = digitsOf(plain).replace(/^81/, '0');
   const wanted = /^(0800|0[5789]0)/.test(digits) ? 11 : 10;
   if (!digits.startsWith('0')) return NO_PHONE;
-  if (digits.length === wanted) return null;
+  if (digits.length === wanted) return isInGroups(plain, digits) ? null : OTHER_GROUPS;
   return {
-    ja: `は${digits.length}桁です。この番号なら${wanted}桁のはずです。`,
+    ja: `は${digits.length}桁です。このように始まる番号は${wanted}桁です。`,
     en: `has ${digits.length} digits; a number that begins so has ${wanted}.`,
   };
 }
 
+/** Called free or at one rate: four digits first. All others end with four, as 03-0000-0000 and 0868-00-0000 do. */
+const FREE = /^0(?:120|800|570|990)/;
+
+function isInGroups(written: string, digits: string): boolean {
+  const groups = written.match(/\d+/g) ?? [];
+  if (written.startsWith('+') || groups.length !== 3 || digits.startsWith('00')) return true;
+  return FREE.test(digits) ? groups[0]?.length === 4 : groups[2]?.length === 4;
+}
+
+const OTHER_GROUPS: LocalizedText = {
+  ja: 'は、- の位置が電話番号の区切りと違います。数字が抜けたり入れ替わったりしていませんか。',
+  en: 'has its hyphens where no number has them. Is a digit missing, or in another place?',
+};
+const OTHER_BLANKS: LocalizedText = {
+  ja: 'に、余分な空白か「-」があります。',
+  en: 'has a blank or a hyphen too many.',
+};
 const NO_PHONE: LocalizedText = {
   ja: 'は電話番号として読めません。03-0000-0000 のように、半角の数字と - で書いてください。',
   en: 'is no telephone number. Write it in plain digits and hyphens, such as 03-0000-0000.',
@@ -96,6 +114,7 @@ function wrongSender(written: string): LocalizedText | null {
     if (plain !== written) return WIDE;
     return /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(plain) ? null : NO_MAIL;
   }
+  if (/^\S+\s+\S+\.[a-z]{2,}$/i.test(plain)) return NO_MAIL;
   if (!/^[\d\s()+-]+$/.test(plain)) return null;
   return plain === written ? wrongPhone(written) : WIDE;
 }

@@ -7,8 +7,11 @@ import { addressFindings } from './addresses.ts';
 import { citedClauses } from './cited-clauses.ts';
 import { datesAndLines } from './dates-and-lines.ts';
 import { factWords } from './fact-words.ts';
+import { hoursTextFindings } from './hours-text.ts';
+import { idleComparisons } from './idle-comparisons.ts';
 import { hoursFindings } from './opening-hours.ts';
 import { proofread } from './proofread.ts';
+import { quotedDeadlines } from './quoted-deadlines.ts';
 import { sameWords } from './same-words.ts';
 import type { WrittenRuleSet } from './text-finding.ts';
 
@@ -16,9 +19,12 @@ const CHECKS: readonly ((written: WrittenRuleSet) => Finding[])[] = [
   datesAndLines,
   addressFindings,
   hoursFindings,
+  hoursTextFindings,
   sameWords,
   factWords,
   citedClauses,
+  quotedDeadlines,
+  idleComparisons,
 ];
 
 /** Accepted ones too, with the reason. */

@@ -33,7 +33,7 @@ function unreadableLines({ ruleSet: { clauses }, at }: WrittenRuleSet): Finding[
     if (lineNumbers(lines) !== null) return [];
     const [first, last] = lines.match(/\d+/g)?.map(Number) ?? [];
     const isBackwards = first !== undefined && last !== undefined && first > last;
-    const wanted = isBackwards ? `${last}-${first}` : first === undefined ? '29' : String(first);
+    const wanted = isBackwards ? `${last}-${first}` : first ? String(first) : '29';
     return textFinding(
       'contradicts-itself',
       { position: at(['clauses', id, 'lines']), about: [`clauses/${id}`] },

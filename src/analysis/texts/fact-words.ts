@@ -1,10 +1,10 @@
-/** Words of a fact that contradict what it is: its unit, its choices. */
+/** Words of a fact that contradict what it is: its unit. */
 import type { FactDefinition } from '../../rulebook/facts.ts';
 import type { Finding } from '../findings/finding.ts';
 import { textFinding, type WrittenRuleSet } from './text-finding.ts';
 
 export const factWords = ({ ruleSet: { vocabulary } }: WrittenRuleSet): Finding[] =>
-  [...vocabulary.facts.values()].flatMap((fact) => [...askedInAnotherUnit(fact), ...swappedChoices(fact)]);
+  [...vocabulary.facts.values()].flatMap((fact) => askedInAnotherUnit(fact));
 
 /** What a question asks for, 何時間, with its units as people write them. */
 const ASKED: readonly [RegExp, readonly string[]][] = [
@@ -34,29 +34,6 @@ function askedInAnotherUnit({ name, unit, question, position }: FactDefinition):
       {
         ja: `単位は「${unit}」ですが、質問は「${wanted}」で答える文です（${question}）。`,
         en: `The unit is "${unit}", but the question asks for "${wanted}" (${question}).`,
-      },
-    ),
-  ];
-}
-
-const YES = /^(?:はい|ある|あり|した|有)$/;
-const NO = /^(?:いいえ|ない|なし|していない|無)$/;
-const YES_IDS = /^(?:yes|true)$/i;
-const NO_IDS = /^(?:no|false)$/i;
-
-/** A yes that reads いいえ. */
-function swappedChoices({ name, values, position }: FactDefinition): Finding[] {
-  const wrong = (values ?? []).find(
-    ({ id, label }) => (YES_IDS.test(id) && NO.test(label)) || (NO_IDS.test(id) && YES.test(label)),
-  );
-  if (wrong === undefined) return [];
-  return [
-    textFinding(
-      'contradicts-itself',
-      { position, about: [`facts/${name}`] },
-      {
-        ja: `選択肢「${wrong.id}」の日本語が「${wrong.label}」です。はいといいえが逆になっています。`,
-        en: `The choice "${wrong.id}" reads "${wrong.label}": yes and no are the wrong way round.`,
       },
     ),
   ];

@@ -23,18 +23,22 @@ export function hoursFindings({ ruleSet: { contact, timeZone }, at }: WrittenRul
       const [first, last] = [day(reached), day(from - 1)];
       findings.push(
         found(i, 'from', {
-          ja: `${first} から ${last} までの受付時間がありません。その間は、受付が終わっているものとして案内されます。`,
-          en: `There are no opening hours from ${first} to ${last}: answers call the contact closed then.`,
+          ja: `${first === last ? `${first} ` : `${first} から ${last} まで`}の受付時間がありません。その間は、受付が終わっているものとして案内されます。`,
+          en: `There are no opening hours ${first === last ? `on ${first}` : `from ${first} to ${last}`}: answers call the contact closed then.`,
         }),
       );
     }
     const other = before.find((each) => each.until > from);
     if (other === undefined || isLaterRest(hours, other.i, i)) continue;
-    const [first, last] = [day(from), Math.min(other.until, until)];
+    const [later, last] = [Math.max(i, other.i), Math.min(other.until, until)];
+    const ja = [
+      Number.isFinite(from) ? `${day(from)} から ` : '',
+      Number.isFinite(last) ? `${day(last - 1)} まで` : '',
+    ].join('');
     findings.push(
-      found(Math.max(i, other.i), hours[Math.max(i, other.i)]?.from ? 'from' : 'days', {
-        ja: `${first} から${Number.isFinite(last) ? ` ${day(last - 1)} まで` : ''}の受付時間が二度書かれています。先に書いたほうが使われます。`,
-        en: `The opening hours from ${first}${Number.isFinite(last) ? ` to ${day(last - 1)}` : ''} are written twice; the first are used.`,
+      found(later, hours[later]?.from ? 'from' : 'days', {
+        ja: `${ja.trim() || 'どの日も'}、受付時間が二度書かれています。一日に使われるのは先に書いた一行だけで、後の行の曜日は使われません。`,
+        en: `Opening hours are written twice${Number.isFinite(from) ? ` from ${day(from)}` : ''}${Number.isFinite(last) ? ` to ${day(last - 1)}` : ''}: only the first line is used, and the weekdays of the later one are not.`,
       }),
     );
   }
@@ -46,11 +50,13 @@ const spanOf = ({ from, until }: OpeningHours) => ({
   until: until?.end ?? Number.POSITIVE_INFINITY,
 });
 
-/** "Until March so, and else so": the last line without any dates is for all the rest. */
+/** "Until March so, and else so": a later line without dates is for all the rest, if there is any. */
 const isLaterRest = (hours: readonly OpeningHours[], a: number, b: number): boolean => {
-  const last = hours[Math.max(a, b)];
-  return last?.from === null && last.until === null;
+  const [first, last] = [hours[Math.min(a, b)], hours[Math.max(a, b)]];
+  return isUndated(last) && !isUndated(first);
 };
+
+const isUndated = (hours: OpeningHours | undefined): boolean => hours?.from === null && hours.until === null;
 
 function oneFault(one: OpeningHours): { key: string; words: LocalizedText }[] {
   const { from, until } = spanOf(one);

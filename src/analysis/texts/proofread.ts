@@ -2,8 +2,10 @@
 import { isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 import type { Position } from '../../rulebook/basics.ts';
 import type { Finding } from '../findings/finding.ts';
+import { foldedBlanks } from './folded-blanks.ts';
 import { oddLettersIn } from './odd-letters.ts';
 import { textFinding } from './text-finding.ts';
+import { wordFaults } from './word-lists.ts';
 
 /** Letters of Japanese text: what a person reads, not a name of the format. */
 const JAPANESE = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]/u;
@@ -36,7 +38,18 @@ export function proofread(file: string, content: string): Finding[] {
           }),
         );
       }
+      for (const { index, read } of foldedBlanks(scalar.type, written))
+        findings.push(
+          textFinding('blank-in-text', aboutLine(position(start + index)), {
+            ja: `行の変わり目が空白になり、「${read}」と読まれます。空白が要らなければ、ここで行を変えず、全角の文字どうしの間で行を変えてください。`,
+            en: `The end of the line becomes a space, and this reads "${read}". If none is meant, break the line between two Japanese letters.`,
+          }),
+        );
       findings.push(...cutText(scalar, text, position));
+    },
+    Pair(_, pair) {
+      for (const { code, scalar, words } of wordFaults(pair))
+        findings.push(textFinding(code, aboutLine(position(scalar.range?.[0] ?? 0)), words));
     },
   });
   return findings;

@@ -28,7 +28,54 @@ function found(file: string, text: string) {
 
 /** [code, old, new, at]: `at` is on the line where it is told. */
 type Fault = readonly [code: string, file: string, old: string, fault: string, at?: string];
+const NETWORK = 'rules/sample/network-outage-2024.yaml';
 const FAULTS: readonly Fault[] = [
+  ['odd-letter', YAMAGUCHI, 'own-prefecture: { label: 山口県', 'own-prefecture: { label: 山ロ県'],
+  ['odd-letter', YAMAGUCHI, 'label: 申請期限, clause', 'label: "申請期限　", clause'],
+  ['no-such-address', YAMAGUCHI, 'tel: 0120-479-249', 'tel: 012-0479-249'],
+  ['no-such-address', YAMAGUCHI, 'tel: 0120-479-249', 'tel: 0120--479-249'],
+  [
+    'no-such-address',
+    YAMAGUCHI,
+    'address: regionpay_compensation_ml@giftpad.jp',
+    'address: regionpay_compensation_ml giftpad.jp',
+  ],
+  ['odd-hours', YAMAGUCHI, 'until: 2023-03-31, days', 'until: 2023-03-30, days', '{ from: 2023-04-01, days'],
+  ['odd-hours', NETWORK, 'hoursText: 平日 9:00～17:00', 'hoursText: 平日 9:00～18:00'],
+  ['odd-hours', NETWORK, 'days: [mon, tue, wed, thu, fri]', 'days: [mon, tue, wed, thu, sat]', 'hoursText:'],
+  ['same-words', YAMAGUCHI, 'nanaco-gift: nanaco ギフト', 'nanaco-gift: Edy ギフト ID'],
+  ['same-words', NETWORK, 'cash: 窓口払い', 'cash: 口座振替'],
+  [
+    'contradicts-itself',
+    YAMAGUCHI,
+    'final-expiry: { until: 2023-03-31 23:59',
+    'final-expiry: { until: 2023-03-31',
+  ],
+  ['contradicts-itself', TERMINAL, '2024-10-31, postmark: true', '2024-10-31'],
+  [
+    'contradicts-itself',
+    TERMINAL,
+    '{ deadline: application }, days: 14',
+    '{ deadline: application }, months: 14',
+  ],
+  [
+    'contradicts-itself',
+    NETWORK,
+    'months: 1, endOfMonth: true },\n      label: カード',
+    'months: 1 },\n      label: カード',
+  ],
+  [
+    'contradicts-itself',
+    YAMAGUCHI,
+    'voucher.balanceAfterGraceYen: 1以上',
+    'voucher.balanceAfterGraceYen: 0以上',
+  ],
+  [
+    'contradicts-itself',
+    YAMAGUCHI,
+    'voucher.balanceAfterGraceYen: 1以上',
+    'voucher.balanceAfterGraceYen: 0未満',
+  ],
   ['odd-letter', YAMAGUCHI, 'card: Amazon ギフトカード', 'card: Amazon ギフトカ－ド'],
   ['odd-letter', YAMAGUCHI, 'card: Amazon ギフトカード', 'card: Amazon ギフトカ-ド'],
   ['odd-letter', YAMAGUCHI, 'card: Amazon ギフトカード', 'card: Amazon ギフト力ード'],
