@@ -62,16 +62,16 @@ export const memberLabel = (member: FieldName): LocalizedText =>
 
 function triedWords({ tried }: Diff): LocalizedText {
   if (tried === null || tried.count === 0) return { ja: '', en: '' };
-  const count = tried.count.toLocaleString('ja-JP');
+  const [count, unknown] = [tried.count, tried.unknown].map((number) => number.toLocaleString('ja-JP'));
   const labels = tried.differing.map(({ member }) => memberLabel(member));
   const listed = (lang: 'ja' | 'en', by: string): string =>
     [...new Set(labels.map((label) => label[lang]))].join(by);
   const isSame = labels.length === 0;
   return {
-    ja: `このほか、事実の一部が分からない場合を含む${count}件を両方の版で判定し、回答の全体を比べました：${
+    ja: `このほか、${count}件（うち、事実の一部が分からないもの${unknown}件）を両方の版で判定し、回答の全体を比べました：${
       isSame ? '違いはありませんでした。' : `違った項目：${listed('ja', '、')}。`
     }ここで試さなかった場合は、証明した点のほかは分かりません。`,
-    en: `Besides, ${count} cases, some with unknown facts, were decided by both and whole answers compared: ${
+    en: `Besides, ${count} cases (${unknown} of them with facts that are unknown) were decided by both and whole answers compared: ${
       isSame ? 'none differed.' : `these differed: ${listed('en', ', ')}.`
     } Of cases not tried nothing is known beyond what is proved.`,
   };
