@@ -35,9 +35,11 @@ const VARIED = 100;
 export async function tryCases(analysis: Analysis, absentOtherwise: readonly string[]): Promise<Tried> {
   const pair = analysis.pair();
   const ruleSets = pair.map(({ ruleSet }) => ruleSet);
-  const properties = pair.flatMap(({ ruleSet, properties: of }) =>
+  const taken = pair.flatMap(({ ruleSet, properties: of }) =>
     ruleSet.rules.map((rule) => of.within(rule.section, of.isTaken(rule))),
   );
+  // A rule that both take of the same people is asked about once.
+  const properties = [...new Map(taken.map((property) => [property.term, property])).values()];
   const answerTo = await analysis.search(properties);
   const seeds = new Set<PartialCase>();
   for (const property of properties) {
