@@ -53,7 +53,7 @@ function proofOf({ differences, absentOtherwise }: Diff): LocalizedText {
   const same = differences.length === 0;
   return {
     ja: `証明：${same ? 'この変更で' : 'ここに挙げたほかに、'}回答の次の点が変わる方はいません（${given.ja}、どの時点でも）：${PROVED.ja}。`,
-    en: `Proved: ${same ? 'for nobody' : 'in no other way than these'} do these change (${given.en}, at any instant): ${PROVED.en}.`,
+    en: `Proved: ${same ? 'for nobody' : 'for nobody but those told of'} do these change (${given.en}, at any instant): ${PROVED.en}.`,
   };
 }
 
