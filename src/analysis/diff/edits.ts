@@ -4,7 +4,8 @@ import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Condition, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
 import { leavesIn } from '../rule-set-parts.ts';
-import { type Entries, type Entry, entriesOf, NOT_ANSWERED, PARTS } from './edit-entries.ts';
+import { entriesOf, NOT_ANSWERED, PARTS } from './edit-entries.ts';
+import type { Entries, Entry } from './entry.ts';
 
 /** One of `PARTS`, or the name of a section. */
 type EditedPart = string;

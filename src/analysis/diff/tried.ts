@@ -83,7 +83,10 @@ export function differingMembers({ decisions: [was, is] }: Example): FieldName[]
 }
 
 /** The seeds, and what comes of them where facts are others. The same every time. */
-export function* casesFrom(seeds: readonly PartialCase[], ruleSets: readonly RuleSet[]): Generator<PartialCase> {
+export function* casesFrom(
+  seeds: readonly PartialCase[],
+  ruleSets: readonly RuleSet[],
+): Generator<PartialCase> {
   yield* seeds;
   if (seeds.length === 0) return;
   const random = randomFrom(1);
