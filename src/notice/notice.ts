@@ -8,7 +8,7 @@ import type { Block, Detail, Notice } from './model.ts';
 import { details, entriesOf, entryOf, isEmpty, linkTo, table, under } from './model.ts';
 import { clausesUnder, type Quote, quoting } from './sentences.ts';
 import { timelineOf } from './timeline.ts';
-import { amountText, clockText, daysText, periodText } from './wording.ts';
+import { amountText, clocksText, daysText, periodText } from './wording.ts';
 
 export function noticeOf(ruleSet: RuleSet): Notice {
   const quote = quoting(ruleSet);
@@ -224,7 +224,7 @@ function contactBlocks({ contact, timeZone }: RuleSet): Block[] {
     periodText(each, timeZone),
     daysText(each),
     each.holidays === 'open' ? '受け付けます' : '休み',
-    clockText(each),
+    clocksText(each),
   ]);
   return [entriesOf([entry]), table('期間ごとの受付時間', ['期間', '曜日', '祝日', '時間'], rows)];
 }

@@ -1,12 +1,11 @@
 /** The sentences of the original notice: each once on the page, and none that the rules have overtaken. */
 
 import type { Interval } from '../rulebook/basics.ts';
-import { parseMoment, zoned } from '../rulebook/calendar.ts';
+import { clockText, parseMoment, zoned } from '../rulebook/calendar.ts';
 import { occurrences } from '../rulebook/references.ts';
 import type { Clause, Condition, RuleSet } from '../rulebook/rule-set.ts';
 import { readDates } from '../rulebook/written-dates.ts';
 import { withDigits } from '../rulebook/written-numbers.ts';
-import { clock } from './wording.ts';
 
 /** Days (1月30日, 1月上旬), with the time of day where it follows, and other times of day, each in one form. */
 function timesIn(text: string): string[] {
@@ -15,9 +14,9 @@ function timesIn(text: string): string[] {
     const of = day ?? (part?.endsWith('旬') ? part : null);
     if (of === null) return [];
     const [year] = years ?? [];
-    return `${year === undefined ? '' : `${year}-`}${month}-${of}${minutes === null ? '' : ` ${clock(minutes)}`}`;
+    return `${year === undefined ? '' : `${year}-`}${month}-${of}${minutes === null ? '' : ` ${clockText(minutes)}`}`;
   });
-  return [...days, ...clocks.map(({ minutes }) => clock(minutes))];
+  return [...days, ...clocks.map(({ minutes }) => clockText(minutes))];
 }
 
 /** Every day and time of day that the rule set states as a value, in the same form. */
@@ -33,7 +32,7 @@ function timesOf({ deadlines, source, contact, timeZone }: RuleSet): Set<string>
       const { interval, writtenInterval = interval } = moment;
       // The last minute: the only one, where a minute is written.
       const { hour, minute } = zoned(interval.end - 1, timeZone);
-      const time = interval.end === interval.start ? '24:00' : clock(hour * 60 + minute);
+      const time = interval.end === interval.start ? '24:00' : clockText(hour * 60 + minute);
       const dates = [interval, writtenInterval].flatMap(datesOf);
       return [time, ...dates, ...dates.map((date) => `${date} ${time}`)];
     }),
@@ -44,7 +43,7 @@ function timesOf({ deadlines, source, contact, timeZone }: RuleSet): Set<string>
   );
   const hours = (contact?.hours ?? []).flatMap(({ from, until, open, close }) => [
     ...[from, until].flatMap(datesOf),
-    ...[open, close].map(clock),
+    ...[open, close].map(clockText),
   ]);
   const withoutYears = texts.map((time) => time.replace(/^\d{4}-/, ''));
   return new Set([...moments, ...texts, ...withoutYears, ...published, ...hours]);

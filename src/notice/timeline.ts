@@ -6,7 +6,7 @@ import type { Interval } from '../rulebook/basics.ts';
 import { dayInterval, localDate, parseMoment } from '../rulebook/calendar.ts';
 import type { Deadline, RuleSet } from '../rulebook/rule-set.ts';
 import { type Section, sectionsOfKind } from '../rulebook/sections.ts';
-import { clockText, daysText, NO_FACTS, periodText } from './wording.ts';
+import { clocksText, daysText, NO_FACTS, periodText } from './wording.ts';
 
 export interface Bar {
   label: string;
@@ -150,7 +150,7 @@ function contactLane({ contact, timeZone }: RuleSet, shown: Interval): Lane[] {
   if (contact === null) return [];
   const bars = contact.hours.map(
     (hours): Bar => ({
-      label: `${daysText(hours)}${hours.holidays === 'open' ? '（祝日も）' : '（祝日を除く）'} ${clockText(hours)}`,
+      label: `${daysText(hours)}${hours.holidays === 'open' ? '（祝日も）' : '（祝日を除く）'} ${clocksText(hours)}`,
       text: periodText(hours, timeZone),
       clauses: contact.clauses,
       drawn: { start: hours.from?.start ?? shown.start, end: hours.until?.end ?? shown.end },

@@ -1,8 +1,8 @@
 /** Amounts and opening hours in the words of a notice. */
 import { factLabel } from '../engine/answer/wording.ts';
-import { japaneseMoment } from '../rulebook/calendar.ts';
+import { clockText, japaneseMoment } from '../rulebook/calendar.ts';
 import { noticeExpressionText } from '../rulebook/expression-text.ts';
-import type { OpeningHours } from '../rulebook/open-days.ts';
+import { type OpeningHours, WEEKDAYS } from '../rulebook/open-days.ts';
 import { type Expression, type Rule, type RuleSet, YEN } from '../rulebook/rule-set.ts';
 
 /** From the first day to the last; an end that is not stated is left out. */
@@ -15,16 +15,11 @@ export function periodText({ from, until }: OpeningHours, timeZone: string): str
 /** Deadlines that are counted from facts are said in words: there is no case here. */
 export const NO_FACTS = { get: () => undefined };
 
-const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'];
-
 export const daysText = ({ days }: OpeningHours): string =>
-  WEEKDAYS.filter((_, i) => days.includes(i + 1)).join('・');
+  [...WEEKDAYS].filter((_, i) => days.includes(i + 1)).join('・');
 
-export const clockText = ({ open, close }: OpeningHours): string => `${clock(open)}～${clock(close)}`;
-
-/** 9:05 for so many minutes after midnight. */
-export const clock = (minutes: number): string =>
-  `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+export const clocksText = ({ open, close }: OpeningHours): string =>
+  `${clockText(open)}～${clockText(close)}`;
 
 /** What an amount comes to, in words; null for a rule without one. */
 export function amountText({ amount }: Rule, ruleSet: RuleSet): string | null {

@@ -117,7 +117,7 @@ export function toOffsetDateTime(instant: number, timeZone: string): string {
     return zoned(instant, timeZone).toString({ timeZoneName: 'never' });
   }
   const day = Math.floor(local / DAY);
-  return dateText(day) + clockText(local - day * DAY) + suffix;
+  return dateText(day) + timeText(local - day * DAY) + suffix;
 }
 
 const DAY = 86_400_000;
@@ -137,7 +137,7 @@ function dateText(day: number): string {
 const TWO_DIGITS = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'));
 
 /** hh:mm:ss, with .mmm where there are any milliseconds. */
-function clockText(time: number): string {
+function timeText(time: number): string {
   const [hours, minutes] = [Math.floor(time / 3_600_000), Math.floor(time / 60_000) % 60];
   const text = `${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes]}:${TWO_DIGITS[Math.floor(time / 1000) % 60]}`;
   const fraction = time % 1000;
@@ -219,6 +219,13 @@ export function parseClock(text: string): number | null {
   const minutes = Number(match[1]) * 60 + Number(match[2]);
   return minutes <= 1440 ? minutes : null;
 }
+
+/** 9:05 for so many minutes after midnight. */
+export const clockText = (minutes: number): string =>
+  `${Math.floor(minutes / 60)}:${TWO_DIGITS[minutes % 60]}`;
+
+/** 09:05, as dates and times are written in rule files. */
+export const paddedClock = (minutes: number): string => clockText(minutes).padStart(5, '0');
 
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'];
 

@@ -3,6 +3,9 @@ import holidays from '@holiday-jp/holiday_jp';
 import type { Temporal } from 'temporal-polyfill';
 import type { Interval } from './basics.ts';
 
+/** By ISO weekday, from 1. */
+export const WEEKDAYS = '月火水木金土日';
+
 export interface OpeningHours {
   from: Interval | null;
   until: Interval | null;

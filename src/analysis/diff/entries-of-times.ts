@@ -1,7 +1,7 @@
 /** Deadlines and the contact, as entries. */
 import { deadlineWords } from '../../engine/answer/wording.ts';
-import { japaneseMoment } from '../../rulebook/calendar.ts';
-import type { OpeningHours } from '../../rulebook/open-days.ts';
+import { clockText, japaneseMoment } from '../../rulebook/calendar.ts';
+import { type OpeningHours, WEEKDAYS } from '../../rulebook/open-days.ts';
 import type { Deadline, RuleSet } from '../../rulebook/rule-set.ts';
 import { type Entry, entry } from './entry.ts';
 
@@ -35,8 +35,6 @@ export function ofContact({ timeZone }: RuleSet, contact: NonNullable<RuleSet['c
   });
 }
 
-const WEEKDAYS = '月火水木金土日';
-
 /** 2030年1月31日(木)から 月火水木金 10:00～18:00（祝日は休み） */
 function hoursWords({ from, until, days, open, close, holidays }: OpeningHours, timeZone: string): string {
   const period = [
@@ -45,8 +43,5 @@ function hoursWords({ from, until, days, open, close, holidays }: OpeningHours, 
   ].join('');
   const onDays = days.map((day) => WEEKDAYS[day - 1]).join('');
   const onHolidays = holidays === 'closed' ? '祝日は休み' : '祝日も受け付け';
-  return `${period} ${onDays} ${clock(open)}～${clock(close)}（${onHolidays}）`.trim();
+  return `${period} ${onDays} ${clockText(open)}～${clockText(close)}（${onHolidays}）`.trim();
 }
-
-const clock = (minutes: number): string =>
-  `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;

@@ -1,7 +1,7 @@
 /** The mutants of a rule file: the file with one small mistake in it, each as somebody might make it. */
 
 import { isObject, type Position } from '../../rulebook/basics.ts';
-import { parseClock } from '../../rulebook/calendar.ts';
+import { paddedClock, parseClock } from '../../rulebook/calendar.ts';
 import { valueAt } from '../../rulebook/data.ts';
 import { isError } from '../../rulebook/problems.ts';
 import { readSource } from '../../rulebook/read-rule-set.ts';
@@ -121,14 +121,13 @@ function hoursMutants(data: unknown, index: number): FileChange[] {
         const minutes = parseClock(String(written[key]));
         if (minutes === null || minutes + by < 0) return [];
         const what = { ja: `${which}の${ja}`, en: `the ${en} in ${whichEn}` };
-        return [{ path: [...path, key], value: clock(minutes + by), ...moved(by, what, '1分', 'a minute') }];
+        return [
+          { path: [...path, key], value: paddedClock(minutes + by), ...moved(by, what, '1分', 'a minute') },
+        ];
       }),
     ),
   ];
 }
-
-const clock = (minutes: number): string =>
-  [Math.floor(minutes / 60), minutes % 60].map((n) => String(n).padStart(2, '0')).join(':');
 
 /** Numbers that have a name, and those in amounts; `conditionMutants` takes those of comparisons. */
 const numberMutants = (data: unknown, ruleSet: RuleSet): FileChange[] => [

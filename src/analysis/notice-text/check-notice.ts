@@ -1,15 +1,14 @@
 /** Everything that the text of the notice shows to be wrong with a rule file. */
-import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { parseSource } from '../../rulebook/source.ts';
 import { accept } from '../findings/accept.ts';
 import { type Finding, NOTICE_CODES } from '../findings/finding.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
 import { type Comparison, comparisonOf, found, type NoticeText } from './notice-text.ts';
 import { quoteFindings } from './quote-findings.ts';
 import { dayFindings, publicationFindings, valueFindings } from './value-findings.ts';
 
 /** Accepted ones too, with the reason. Those of lines that nobody quotes are at their line of the notice. */
-export function checkNotice(ruleSet: RuleSet, ruleText: string, notice: NoticeText): Finding[] {
-  const comparison = comparisonOf(ruleSet, ruleText, notice);
+export function checkNotice(written: WrittenRuleSet, notice: NoticeText): Finding[] {
+  const comparison = comparisonOf(written, notice);
   const findings = [
     ...changed(comparison),
     ...publicationFindings(comparison),
@@ -17,20 +16,19 @@ export function checkNotice(ruleSet: RuleSet, ruleText: string, notice: NoticeTe
     ...dayFindings(comparison),
     ...valueFindings(comparison),
   ];
-  return accept(findings, ruleSet.accepted, isNoticeCode);
+  return accept(findings, written.ruleSet.accepted, isNoticeCode);
 }
 
 /**
  * The same of the quotes alone, where the text of the notice is not there. A quote may leave out what a value says, so only
  * what contradicts it is told; and of acceptances nothing is known.
  */
-export function checkQuotes(ruleSet: RuleSet, ruleText: string): Finding[] {
-  const { at } = parseSource(ruleSet.file, ruleText);
-  const comparison = { ruleSet, at, lines: [] };
-  const findings = [...dayFindings(comparison), ...valueFindings(comparison)];
+export function checkQuotes(written: WrittenRuleSet): Finding[] {
+  const quotes = { ...written, lines: [] };
+  const findings = [...dayFindings(quotes), ...valueFindings(quotes)];
   return accept(
     findings.filter(({ code }) => code !== 'not-in-notice'),
-    ruleSet.accepted,
+    written.ruleSet.accepted,
     () => false,
   );
 }

@@ -1,4 +1,5 @@
 /** The values of a rule set that the clauses they cite should show. */
+import { clockText } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
@@ -98,6 +99,3 @@ function contactClaims({ contact, timeZone }: RuleSet): Claim[] {
   });
   return [phone, ...ofHours];
 }
-
-const clockText = (minutes: number): string =>
-  `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;

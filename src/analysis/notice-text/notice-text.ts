@@ -1,9 +1,8 @@
 /** The published text that a rule file follows, and a rule file that is compared with it. */
-import type { Position } from '../../rulebook/basics.ts';
 import { PLACEHOLDER } from '../../rulebook/draft.ts';
-import type { Clause, RuleSet } from '../../rulebook/rule-set.ts';
-import { type Path, parseSource } from '../../rulebook/source.ts';
+import type { Clause } from '../../rulebook/rule-set.ts';
 import { type Finding, type NoticeCode, SEVERITIES } from '../findings/finding.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
 import { type Line, linesOf } from './letters.ts';
 import { lineNumbers } from './line-numbers.ts';
 
@@ -15,10 +14,7 @@ export interface NoticeText {
 }
 
 /** What a rule file quotes, and the lines of the notice, as far as they are known. */
-export interface Quotes {
-  ruleSet: RuleSet;
-  /** Where in the rule file something was written. */
-  at(path: Path): Position;
+export interface Quotes extends WrittenRuleSet {
   lines: readonly Line[];
 }
 
@@ -26,10 +22,10 @@ export interface Comparison extends Quotes {
   notice: NoticeText;
 }
 
-export const comparisonOf = (ruleSet: RuleSet, ruleText: string, notice: NoticeText): Comparison => {
-  const { at } = parseSource(ruleSet.file, ruleText);
-  return { ruleSet, at, notice, lines: linesOf(notice.text) };
-};
+export const comparisonOf = (written: WrittenRuleSet, notice: NoticeText): Comparison => ({
+  ...{ ...written, notice },
+  lines: linesOf(notice.text),
+});
 
 /** Its lines in the notice; none where they cannot be read. */
 export function linesOfClause({ lines: written }: Clause, lines: readonly Line[]): Line[] {

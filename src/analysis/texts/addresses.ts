@@ -2,9 +2,11 @@
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Path } from '../../rulebook/source.ts';
 import type { Finding } from '../findings/finding.ts';
-import { textFinding, type WrittenRuleSet } from './text-finding.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
+import { textFinding } from './text-finding.ts';
 
-export function addressFindings({ ruleSet, at }: WrittenRuleSet): Finding[] {
+export function addressFindings(rules: WrittenRuleSet): Finding[] {
+  const { ruleSet, at } = rules;
   const { contact, senders, sites, source } = ruleSet;
   const found = (path: Path, about: string, written: string, wrong: LocalizedText | null): Finding[] =>
     wrong === null
@@ -19,7 +21,7 @@ export function addressFindings({ ruleSet, at }: WrittenRuleSet): Finding[] {
   const ofContact = contact
     ? [
         ...found(['contact', 'tel'], 'contact', contact.tel, wrongPhone(contact.tel)),
-        ...senderAsContact({ ruleSet, at }),
+        ...senderAsContact(rules),
       ]
     : [];
   return [

@@ -1,8 +1,7 @@
 /** Everything that the words of a rule file show to be wrong, without a case and without the text of the notice. */
-import type { RuleSet } from '../../rulebook/rule-set.ts';
-import { parseSource } from '../../rulebook/source.ts';
 import { accept } from '../findings/accept.ts';
 import { type Finding, TEXT_CODES } from '../findings/finding.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
 import { addressFindings } from './addresses.ts';
 import { citedClauses } from './cited-clauses.ts';
 import { datesAndLines } from './dates-and-lines.ts';
@@ -13,7 +12,6 @@ import { hoursFindings } from './opening-hours.ts';
 import { proofread } from './proofread.ts';
 import { quotedDeadlines } from './quoted-deadlines.ts';
 import { sameWords } from './same-words.ts';
-import type { WrittenRuleSet } from './text-finding.ts';
 
 const CHECKS: readonly ((written: WrittenRuleSet) => Finding[])[] = [
   datesAndLines,
@@ -28,11 +26,8 @@ const CHECKS: readonly ((written: WrittenRuleSet) => Finding[])[] = [
 ];
 
 /** Accepted ones too, with the reason. */
-export function checkTexts(ruleSet: RuleSet, ruleText: string): Finding[] {
-  const { at } = parseSource(ruleSet.file, ruleText);
-  const findings = [
-    ...proofread(ruleSet.file, ruleText),
-    ...CHECKS.flatMap((check) => check({ ruleSet, at })),
-  ];
+export function checkTexts(written: WrittenRuleSet): Finding[] {
+  const { ruleSet, text } = written;
+  const findings = [...proofread(ruleSet.file, text), ...CHECKS.flatMap((check) => check(written))];
   return accept(findings, ruleSet.accepted, (code) => TEXT_CODES.some((one) => one === code));
 }

@@ -3,7 +3,8 @@ import type { Rule } from '../../rulebook/rule-set.ts';
 import type { Finding } from '../findings/finding.ts';
 import { lettersIn } from '../notice-text/letters.ts';
 import { isQuoted } from '../notice-text/notice-text.ts';
-import { textFinding, type WrittenRuleSet } from './text-finding.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
+import { textFinding } from './text-finding.ts';
 
 /** Of the pairs of letters of a label, how many a quote has: as much as a clause has to, and how much more than those cited. */
 const ENOUGH = 0.5;

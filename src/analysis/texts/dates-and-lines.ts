@@ -2,7 +2,8 @@
 import { parseMoment } from '../../rulebook/calendar.ts';
 import type { Finding } from '../findings/finding.ts';
 import { lineNumbers } from '../notice-text/line-numbers.ts';
-import { textFinding, type WrittenRuleSet } from './text-finding.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
+import { textFinding } from './text-finding.ts';
 
 export const datesAndLines = (written: WrittenRuleSet): Finding[] => [
   ...backwards(written),

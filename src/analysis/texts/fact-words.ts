@@ -1,7 +1,8 @@
 /** Words of a fact that contradict what it is: its unit. */
 import type { FactDefinition } from '../../rulebook/facts.ts';
 import type { Finding } from '../findings/finding.ts';
-import { textFinding, type WrittenRuleSet } from './text-finding.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
+import { textFinding } from './text-finding.ts';
 
 export const factWords = ({ ruleSet: { vocabulary } }: WrittenRuleSet): Finding[] =>
   [...vocabulary.facts.values()].flatMap((fact) => askedInAnotherUnit(fact));

@@ -1,8 +1,12 @@
 /** The words for the opening hours, which people read, against the hours by which answers say open or closed. */
+
+import { clockText } from '../../rulebook/calendar.ts';
+import { WEEKDAYS } from '../../rulebook/open-days.ts';
 import type { Finding } from '../findings/finding.ts';
 import { isDate } from '../notice-text/days.ts';
 import { readingsIn } from '../notice-text/readings.ts';
-import { textFinding, type WrittenRuleSet } from './text-finding.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
+import { textFinding } from './text-finding.ts';
 
 export function hoursTextFindings({ ruleSet: { contact }, at }: WrittenRuleSet): Finding[] {
   if (contact === null || contact.hours.length === 0) return [];
@@ -24,7 +28,7 @@ function otherTimes(text: string, hours: Hours) {
   });
   const other = hours.flatMap(({ open, close }) => [open, close]).find((minutes) => !told.includes(minutes));
   if (told.length < 2 || other === undefined) return [];
-  const time = `${Math.floor(other / 60)}:${String(other % 60).padStart(2, '0')}`;
+  const time = clockText(other);
   return [
     {
       ja: `受付時間の文（${text}）に、hours の ${time} がありません。どちらかが違います。`,
@@ -44,7 +48,7 @@ function otherDays(text: string, hours: Hours) {
     (/平日/.test(text) && !OTHER_DAYS.test(text) && days.join() !== MON_TO_FRI.join()) ||
     (NO_WEEKENDS.test(text) && days.some((day) => day > 5));
   if (!isWrong) return [];
-  const names = days.map((day) => '月火水木金土日'[day - 1]).join('・');
+  const names = days.map((day) => WEEKDAYS[day - 1]).join('・');
   return [
     {
       ja: `受付時間の文（${text}）と、hours の曜日（${names}）が食い違います。`,

@@ -1,8 +1,11 @@
 /** Comparisons that come out the same for every value that a fact can have. */
+
 import type { FactDefinition } from '../../rulebook/facts.ts';
-import type { Condition, Leaf } from '../../rulebook/rule-set.ts';
+import type { Leaf } from '../../rulebook/rule-set.ts';
 import type { Finding } from '../findings/finding.ts';
-import { textFinding, type WrittenRuleSet } from './text-finding.ts';
+import { leavesIn } from '../rule-set-parts.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
+import { textFinding } from './text-finding.ts';
 
 export function idleComparisons({ ruleSet }: WrittenRuleSet): Finding[] {
   const { vocabulary, conditions, rules } = ruleSet;
@@ -14,7 +17,7 @@ export function idleComparisons({ ruleSet }: WrittenRuleSet): Finding[] {
     ),
   ];
   return written.flatMap(({ about, condition }) =>
-    leavesOf(condition).flatMap((leaf) => {
+    leavesIn(condition).flatMap((leaf) => {
       const fact = leaf.source === 'fact' ? vocabulary.facts.get(leaf.fact) : undefined;
       const isAlways = fact === undefined ? null : resultOf(leaf, fact);
       if (fact === undefined || isAlways === null) return [];
@@ -28,19 +31,6 @@ export function idleComparisons({ ruleSet }: WrittenRuleSet): Finding[] {
       );
     }),
   );
-}
-
-function leavesOf(condition: Condition): Leaf[] {
-  switch (condition.kind) {
-    case 'leaf':
-      return [condition];
-    case 'not':
-      return leavesOf(condition.of);
-    case 'named':
-      return [];
-    default:
-      return condition.of.flatMap(leavesOf);
-  }
 }
 
 /** Null: it depends on the value. Numbers of facts are 0 or more. */

@@ -24,7 +24,10 @@ const BEFORE = '(?<![号項条第]|又は|及び|若しくは|並びに)(?<=[ぁ
 const AFTER = '(?=(?![又及若並])\\p{sc=Han})';
 /** Phonetic signs, Greek, Cyrillic, Armenian, Cherokee: most Latin letters have a double there. */
 const OTHER_SCRIPTS = '\\u0250-\\u02AF\\u0370-\\u058F\\u13A0-\\u13FF';
-const WIDE_TO_PLAIN = 0xfee0;
+/** What nobody sees, and spaces that are not the usual one. */
+const INVISIBLE = '\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF\\u00AD\\u180E';
+const OTHER_SPACES = '\\u00A0\\u2000-\\u200A\\u202F\\u205F';
+const plain = (letters: string): string => letters.normalize('NFKC');
 const DIGIT: LocalizedText = {
   ja: '全角と半角の数字が混ざっています',
   en: 'full-width and plain digits are mixed',
@@ -33,12 +36,12 @@ const DIGIT: LocalizedText = {
 /** The first that fits a letter is told. */
 const KINDS: readonly Kind[] = [
   {
-    pattern: /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u00AD\u180E]/gu,
+    pattern: new RegExp(`[${INVISIBLE}]`, 'gu'),
     meant: () => '',
     what: { ja: '目に見えない文字があります', en: 'there is an invisible character' },
   },
   {
-    pattern: /[\u00A0\u2000-\u200A\u202F\u205F]/gu,
+    pattern: new RegExp(`[${OTHER_SPACES}]`, 'gu'),
     meant: () => ' ',
     what: { ja: '普通の空白でない空白があります', en: 'there is a space that is not the usual one' },
   },
@@ -52,11 +55,11 @@ const KINDS: readonly Kind[] = [
   },
   {
     pattern: /[\uFF66-\uFF9F]+/gu,
-    meant: (letters) => letters.normalize('NFKC'),
+    meant: plain,
     what: { ja: '半角のカタカナがあります', en: 'there is half-width katakana' },
   },
   {
-    pattern: /[･\uFF65]/gu,
+    pattern: /･/gu,
     meant: () => '・',
     what: { ja: '半角の中点があります', en: 'there is a half-width middle dot' },
   },
@@ -97,7 +100,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     pattern: /[\u2E80-\u2FDF]/gu,
-    meant: (letter) => letter.normalize('NFKC'),
+    meant: plain,
     what: {
       ja: '漢字のところに、形の同じ部首の文字があります',
       en: 'there is a radical in place of the kanji that looks the same',
@@ -129,11 +132,16 @@ const KINDS: readonly Kind[] = [
 ];
 const KANA = ['カ', 'ロ', 'ニ', 'エ', 'ト', 'ハ', 'タ'];
 
-function plain(letters: string): string {
-  return letters.replace(/[！-～]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - WIDE_TO_PLAIN));
-}
-
 const AROUND = 8;
+
+const UNSEEN = new RegExp(`[${INVISIBLE}${OTHER_SPACES}]`, 'gu');
+
+/** With what is not seen by its code point. */
+export const visible = (text: string): string =>
+  text.replace(
+    UNSEEN,
+    (letter) => `〔U+${letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}〕`,
+  );
 
 /** Of each kind the first. */
 export function oddLettersIn(text: string): OddLetter[] {

@@ -1,11 +1,10 @@
 /** Periods of opening hours that leave days out, meet, or never begin. */
 import { toOffsetDateTime } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import type { OpeningHours } from '../../rulebook/open-days.ts';
+import { type OpeningHours, WEEKDAYS } from '../../rulebook/open-days.ts';
 import type { Finding } from '../findings/finding.ts';
-import { textFinding, type WrittenRuleSet } from './text-finding.ts';
-
-const DAYS = ['', '月', '火', '水', '木', '金', '土', '日'];
+import type { WrittenRuleSet } from '../written-rule-set.ts';
+import { textFinding } from './text-finding.ts';
 
 export function hoursFindings({ ruleSet: { contact, timeZone }, at }: WrittenRuleSet): Finding[] {
   if (contact === null) return [];
@@ -90,7 +89,7 @@ function oneFault(one: OpeningHours): { key: string; words: LocalizedText }[] {
           {
             key: 'days',
             words: {
-              ja: `「${DAYS[twice]}曜日」が二度書かれています。ほかの曜日の書き間違いではありませんか。`,
+              ja: `「${WEEKDAYS[twice - 1]}曜日」が二度書かれています。ほかの曜日の書き間違いではありませんか。`,
               en: `A weekday (${twice}) is written twice. Is another one meant?`,
             },
           },

@@ -1,9 +1,10 @@
 /** Every text of a YAML file, letter by letter, as it is written: what was typed, and what YAML makes of it. */
-import { isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
+import { type Scalar, visit } from 'yaml';
 import type { Position } from '../../rulebook/basics.ts';
+import { compose } from '../../rulebook/typed/yaml-faults.ts';
 import type { Finding } from '../findings/finding.ts';
 import { foldedBlanks } from './folded-blanks.ts';
-import { oddLettersIn } from './odd-letters.ts';
+import { oddLettersIn, visible } from './odd-letters.ts';
 import { textFinding } from './text-finding.ts';
 import { wordFaults } from './word-lists.ts';
 
@@ -13,9 +14,8 @@ const JAPANESE = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]/u;
 /** A file that reads well. */
 export function proofread(file: string, content: string): Finding[] {
   const text = content.replace(/^\uFEFF/, '');
-  const lines = new LineCounter();
-  const doc = parseDocument(text, { lineCounter: lines, version: '1.2', schema: 'core', uniqueKeys: false });
-  if (doc.errors.length > 0) return [];
+  const { doc, lines } = compose(text);
+  if (doc === null || doc.errors.length > 0) return [];
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
@@ -57,16 +57,9 @@ export function proofread(file: string, content: string): Finding[] {
 
 const aboutLine = (position: Position) => ({ position, about: [`line ${position.line}`] });
 
-/** Invisible characters by their code points. */
-const visible = (text: string): string =>
-  text.replace(
-    /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u00AD\u180E\u00A0\u2000-\u200A\u202F\u205F]/gu,
-    (letter) => `〔U+${letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}〕`,
-  );
-
 /** A comment that begins at once, "#7119", after a text that is not in quotes: the rest of a text, more likely. */
 function cutText(scalar: Scalar, text: string, position: (offset: number) => Position): Finding[] {
-  if (scalar.type !== 'PLAIN' || !isScalar(scalar) || !scalar.range) return [];
+  if (scalar.type !== 'PLAIN' || !scalar.range) return [];
   const [, end] = scalar.range;
   const rest = /^[ \t]+(#[^\s#!][^\n]*)/.exec(text.slice(end, end + LONGEST_COMMENT));
   const value = String(scalar.value);

@@ -1,11 +1,13 @@
 /** What the quotes of a deadline say of it besides its day: the time, days or months, the end of the month, the postmark. */
+import { paddedClock } from '../../rulebook/calendar.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Deadline, Moment } from '../../rulebook/rule-set.ts';
 import type { Finding } from '../findings/finding.ts';
 import { dayOf, isDate, isDay } from '../notice-text/days.ts';
 import { isQuoted } from '../notice-text/notice-text.ts';
 import { type Reading, readingsIn } from '../notice-text/readings.ts';
-import { textFinding, type WrittenRuleSet } from './text-finding.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
+import { textFinding } from './text-finding.ts';
 
 interface Quoted {
   text: string;
@@ -64,7 +66,7 @@ function withoutTime(key: 'from' | 'until', moment: Moment | null, { readings, t
     dates.some((date) => date.clock !== clock)
   )
     return null;
-  const time = `${String(Math.floor(clock / 60)).padStart(2, '0')}:${String(clock % 60).padStart(2, '0')}`;
+  const time = paddedClock(clock);
   return {
     key,
     ja: `には時刻がありますが、${written} には時刻がありません（${written} ${time} でしょうか）。`,

@@ -2,7 +2,8 @@
 import type { Position } from '../../rulebook/basics.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
-import { textFinding, type WrittenRuleSet } from './text-finding.ts';
+import type { WrittenRuleSet } from '../written-rule-set.ts';
+import { textFinding } from './text-finding.ts';
 
 interface Words {
   about: string;

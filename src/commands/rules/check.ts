@@ -5,6 +5,7 @@ import { expectationOf, summaryOf } from '../../analysis/cases/decide-case.ts';
 import type { Finding } from '../../analysis/findings/finding.ts';
 import { checkTexts } from '../../analysis/texts/check-texts.ts';
 import { proofread } from '../../analysis/texts/proofread.ts';
+import { writtenRuleSet } from '../../analysis/written-rule-set.ts';
 import { displayName, duplicatesAmong, type LoadedRuleSet } from '../../rule-files/load.ts';
 import { namedIn, PLACEHOLDER, placeholderLines } from '../../rulebook/draft.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
@@ -40,10 +41,32 @@ export async function check(
     const named = new Set(files.map((file) => displayName(resolve(file), rulesDir)));
     problems.push(...(await duplicatesAmong(rulesDir, named, texts)));
   }
-  const notices = await compareNotices(loaded, paths, given);
+  const inWords = loaded.map(({ ruleSet, ruleText }) => writtenRuleSet(ruleSet, ruleText));
+  const notices = await compareNotices(inWords, paths, given);
   problems.push(...notices.problems);
   problems.sort(byPosition);
   for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
+  const ruleSets = new Map(loaded.map((one) => [one.ruleSet.file, one.ruleSet]));
+  const written = new Map([
+    ...notices.texts,
+    ...loaded.map((one) => [one.ruleSet.file, one.ruleText] as const),
+  ]);
+  const tell = (findings: readonly Finding[]): void => {
+    for (const finding of findings) {
+      if (isBrief && (finding.severity === 'information' || finding.accepted !== null)) continue;
+      if (finding.cause !== undefined && !consequences) continue;
+      const { file } = finding.position;
+      const following = findings.filter((one) => isBecauseOf(one, finding)).length;
+      const text = findingText(io, finding, written.get(file), ruleSets.get(file));
+      io.out(following === 0 ? `${text}\n` : `${text}\n${followingText(io, following, consequences)}\n`);
+    }
+  };
+  const ofWords = onceEach([
+    ...inWords.flatMap(checkTexts),
+    ...[...texts].flatMap(([file, text]) => (ruleSets.has(file) ? [] : proofread(file, text))),
+  ]);
+  // Before the proofs, for which one waits.
+  tell([...notices.findings, ...ofWords]);
   const all = loaded.map((one) => {
     const own = read.find((file) => areCasesOf(file, one));
     const known = own ? withChoices(own, one.ruleSet.vocabulary).cases : [];
@@ -57,26 +80,8 @@ export async function check(
     bar.show(done, all.length);
   });
   bar.stop();
-  const textsFound = onceEach([
-    ...loaded.flatMap(({ ruleSet, ruleText }) => checkTexts(ruleSet, ruleText)),
-    ...[...texts].flatMap(([file, text]) =>
-      loaded.some(({ ruleSet }) => ruleSet.file === file) ? [] : proofread(file, text),
-    ),
-  ]);
-  const findings = [...notices.findings, ...textsFound, ...proved];
-  const ruleSets = new Map(loaded.map((one) => [one.ruleSet.file, one.ruleSet]));
-  const written = new Map([
-    ...notices.texts,
-    ...loaded.map((one) => [one.ruleSet.file, one.ruleText] as const),
-  ]);
-  for (const finding of findings) {
-    if (isBrief && (finding.severity === 'information' || finding.accepted !== null)) continue;
-    if (finding.cause !== undefined && !consequences) continue;
-    const { file } = finding.position;
-    const following = findings.filter((one) => isBecauseOf(one, finding)).length;
-    const text = findingText(io, finding, written.get(file), ruleSets.get(file));
-    io.out(following === 0 ? `${text}\n` : `${text}\n${followingText(io, following, consequences)}\n`);
-  }
+  tell(proved);
+  const findings = [...notices.findings, ...ofWords, ...proved];
   const isGood = summary(io, problems, findings, loaded);
   for (const text of notices.notCompared) io.out(io.yellow(text[io.lang]));
   if (isBrief && findings.some(({ severity }) => severity === 'information'))

@@ -3,8 +3,9 @@
 import type { Finding } from '../../analysis/findings/finding.ts';
 import { checkNotice, checkQuotes } from '../../analysis/notice-text/check-notice.ts';
 import type { NoticeText } from '../../analysis/notice-text/notice-text.ts';
+import type { WrittenRuleSet } from '../../analysis/written-rule-set.ts';
 import { unreadable } from '../../rule-files/file-problems.ts';
-import { displayName, type LoadedRuleSet } from '../../rule-files/load.ts';
+import { displayName } from '../../rule-files/load.ts';
 import { noticeFileOf, readNoticeFile } from '../../rule-files/notice-file.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { Problem } from '../../rulebook/problems.ts';
@@ -32,23 +33,24 @@ export const namedNotice = (path: string): Promise<NoticeText> =>
 
 /** Each rule set with the notice beside its file; with `named`, where that is given. `paths` are those of the rule files. */
 export async function compareNotices(
-  loaded: readonly LoadedRuleSet[],
+  ruleSets: readonly WrittenRuleSet[],
   paths: ReadonlyMap<string, string>,
   named: NoticeText | null,
 ): Promise<ComparedNotices> {
   const compared: ComparedNotices = { findings: [], problems: [], notCompared: [], texts: new Map() };
-  for (const { ruleSet, ruleText } of loaded) {
+  for (const written of ruleSets) {
+    const { ruleSet } = written;
     const path = noticeFileOf(paths.get(ruleSet.file) ?? ruleSet.file);
     if (named === null && !(await exists(path))) {
       if (ruleSet.source.textHash !== null)
         compared.notCompared.push(notCompared(ruleSet.file, displayName(path)));
-      compared.findings.push(...checkQuotes(ruleSet, ruleText));
+      compared.findings.push(...checkQuotes(written));
       continue;
     }
     const notice = named ?? (await noticeBeside(path, compared.problems));
     if (notice === null) continue;
     compared.texts.set(notice.file, notice.text);
-    compared.findings.push(...checkNotice(ruleSet, ruleText, notice));
+    compared.findings.push(...checkNotice(written, notice));
   }
   return compared;
 }

@@ -1,14 +1,21 @@
 /** What somebody meant who wrote a value that YAML reads, and the rule file does not know. */
+
 import type { Position } from '../basics.ts';
+import { paddedClock } from '../calendar.ts';
 import { readDates } from '../written-dates.ts';
 import { inQuotes } from './mending.ts';
+
+/** The line at a place, before it and from it on. */
+function lineAt(text: string, { line, column }: Position): [before: string, rest: string] {
+  const written = text.split(/\r?\n/)[line - 1] ?? '';
+  return [written.slice(0, column - 1), written.slice(column - 1)];
+}
 
 /** The line at a place with `to` written for `from`; null where the place does not begin with that. */
 export const replacing =
   (text: string, from: string, to: string) =>
-  ({ line, column }: Position): string | null => {
-    const written = text.split(/\r?\n/)[line - 1] ?? '';
-    const [before, rest] = [written.slice(0, column - 1), written.slice(column - 1)];
+  (place: Position): string | null => {
+    const [before, rest] = lineAt(text, place);
     const known = [from, `"${from}"`, `'${from}'`].find((one) => rest.startsWith(one));
     return known === undefined || from === '' ? null : before + to + rest.slice(known.length);
   };
@@ -16,9 +23,8 @@ export const replacing =
 /** The line at a place with what stands there in quotes: for a text that reads as a number, or as true. */
 export const quoting =
   (text: string) =>
-  ({ line, column }: Position): string | null => {
-    const written = text.split(/\r?\n/)[line - 1] ?? '';
-    const [before, rest] = [written.slice(0, column - 1), written.slice(column - 1)];
+  (place: Position): string | null => {
+    const [before, rest] = lineAt(text, place);
     const [value = ''] = /^[^\s"'{}[\],#]+(?: [^\s"'{}[\],#:]+)*/.exec(rest) ?? [];
     return value === '' ? null : before + inQuotes(value) + rest.slice(value.length);
   };
@@ -62,18 +68,19 @@ export function meantDate(text: string): string | null {
   if (dates.length > 1 || clocks.length > 0 || /\p{L}/u.test(rest)) return null;
   const day = `${pad(year, 4)}-${pad(date.month)}-${pad(date.day)}`;
   const { clock } = date;
-  return clock === null ? day : `${day} ${clockText(clock)}`;
+  return clock === null ? day : `${day} ${paddedClock(clock)}`;
 }
 
 /** １０：００ or 午後1時 as 13:00; null where it is no one time of day. */
 export function meantClock(text: string): string | null {
   const { dates, clocks, rest } = readDates(text.normalize('NFKC').trim());
   const [clock, ...others] = clocks;
-  return clock && others.length + dates.length === 0 && rest.trim() === '' ? clockText(clock.minutes) : null;
+  return clock && others.length + dates.length === 0 && rest.trim() === ''
+    ? paddedClock(clock.minutes)
+    : null;
 }
 
 const pad = (number: number, length = 2): string => String(number).padStart(length, '0');
-const clockText = (minutes: number): string => `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 
 /** Names in one text: with commas, spaces, quotes or a comment of Japanese. Null where one of them is not known, or nothing differs. */
 export function meantNames(text: string, isKnown: (name: string) => boolean): string[] | null {

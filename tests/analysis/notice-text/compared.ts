@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Finding } from '../../../src/analysis/findings/finding.ts';
 import { checkNotice } from '../../../src/analysis/notice-text/check-notice.ts';
 import type { NoticeText } from '../../../src/analysis/notice-text/notice-text.ts';
+import { writtenRuleSet } from '../../../src/analysis/written-rule-set.ts';
 import { readRuleSet } from '../../../src/rulebook/read-rule-set.ts';
 import { SEED } from '../../fixtures/beside.ts';
 import { vocabularyText } from '../../notice/rule-sets.ts';
@@ -24,7 +25,7 @@ export function ruleSetIn(file: string, rules: string) {
 }
 
 export const compared = (file: string, rules: string, notice: string): Finding[] =>
-  checkNotice(ruleSetIn(file, rules), rules, noticeText(notice));
+  checkNotice(writtenRuleSet(ruleSetIn(file, rules), rules), noticeText(notice));
 
 /** Yamaguchi's notice, which is its publisher's, where it lies beside the checkout. */
 export const seedNotice = (): string => {

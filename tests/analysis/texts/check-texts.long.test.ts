@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { checkQuotes } from '../../../src/analysis/notice-text/check-notice.ts';
 import { checkTexts } from '../../../src/analysis/texts/check-texts.ts';
+import { writtenRuleSet } from '../../../src/analysis/written-rule-set.ts';
 import { readRuleSet } from '../../../src/rulebook/read-rule-set.ts';
 import { readWords } from '../../../src/rulebook/vocabulary.ts';
 
@@ -23,7 +24,8 @@ const words = (() => {
 function found(file: string, text: string) {
   const { ruleSet, problems } = readRuleSet(file, text, words);
   if (ruleSet === null) throw new Error(JSON.stringify(problems));
-  return [...checkTexts(ruleSet, text), ...checkQuotes(ruleSet, text)].filter(({ accepted }) => !accepted);
+  const rules = writtenRuleSet(ruleSet, text);
+  return [...checkTexts(rules), ...checkQuotes(rules)].filter(({ accepted }) => !accepted);
 }
 
 /** [code, old, new, at]: `at` is on the line where it is told. */
