@@ -58,14 +58,14 @@ export function unknownRuleSet(asked: RuleSetName, unknown: UnknownRuleSet): Ref
   // The wrong half of the name, as far as it can be told.
   const field = known.some(({ prefecture }) => prefecture === asked.prefecture) ? 'incident' : 'prefecture';
   const name = keyOf(quoted(asked.prefecture), quoted(asked.incident));
-  const since = noLongerSince && toOffsetDateTime(noLongerSince.getTime(), TIME_ZONE);
-  const said = isDraft
-    ? { ja: `「${name}」のルールは下書きで、まだ使われていません`, en: `the rule set ${name} is a draft` }
-    : since
-      ? {
-          ja: `「${name}」のルールは ${since} から使われていません`,
-          en: `the rule set ${name} is no longer served since ${since}`,
-        }
+  const since = noLongerSince && instantText(noLongerSince);
+  const said = since
+    ? {
+        ja: `「${name}」のルールは ${since} から使われていません${isDraft ? '（いまは下書きです）' : ''}`,
+        en: `the rule set ${name} is no longer served since ${since}${isDraft ? '; it is a draft now' : ''}`,
+      }
+    : isDraft
+      ? { ja: `「${name}」のルールは下書きで、まだ使われていません`, en: `the rule set ${name} is a draft` }
       : { ja: `「${name}」というルールはありません`, en: `there is no rule set ${name}` };
   const error = fieldError({ pointer: `/${field}` }, 'unknown-rule-set', said, suggestion);
   return { ...noRuleSet(unknown), errors: [error] };
@@ -75,8 +75,9 @@ export function unknownRuleSet(asked: RuleSetName, unknown: UnknownRuleSet): Ref
 export function noRuleSet({ known, isDraft, noLongerSince, suggestion }: UnknownRuleSet): Refusal {
   const name = 'unknown-rule-set';
   if (noLongerSince) {
-    const since = toOffsetDateTime(noLongerSince.getTime(), TIME_ZONE);
-    const detail = `It is no longer served since ${since}. Its versions are still in the log. ${LISTED}`;
+    const since = instantText(noLongerSince);
+    const kept = `It is no longer served since ${since}. Its versions are still in the log.`;
+    const detail = `${kept} ${isDraft ? DRAFT : LISTED}`;
     return { name, detail, members: { known, noLongerServedSince: since } };
   }
   const detail = isDraft ? DRAFT : suggestion === null ? LISTED : `Did you mean ${suggestion}?`;
@@ -84,7 +85,7 @@ export function noRuleSet({ known, isDraft, noLongerSince, suggestion }: Unknown
 }
 
 /** Of the log, which tells of its own life and not of what a rule set promises. */
-const TIME_ZONE = 'Asia/Tokyo';
+const instantText = (instant: Date): string => toOffsetDateTime(instant.getTime(), 'Asia/Tokyo');
 
 const DRAFT =
   'It is a draft, which is checked and tested but answers nobody. Those served are listed in `known`.';
