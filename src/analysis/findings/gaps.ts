@@ -9,6 +9,7 @@ import { aboutRule, pairs, rulesOf, rulesOfKind } from '../rule-set-parts.ts';
 import type { HoldingPeriod } from '../search/analysis.ts';
 import type { SearchResult } from '../search/case-search.ts';
 import { all, any, no, type Property } from '../search/properties.ts';
+import { pairsTogether } from './apart.ts';
 import type { Check, CheckContext, Checks, Draft, Question } from './finding.ts';
 import { foundIfShown, ruleEn, ruleJa, unlessShown } from './finding.ts';
 import { concludes } from './offers.ts';
@@ -131,7 +132,7 @@ const bothTaken = (
 
 /** Two categories that one person can be in. */
 const overlap: Check = (context) =>
-  pairs(rulesOf(context.ruleSet, 'eligibility')).map(([a, b]) => {
+  pairsTogether(rulesOf(context.ruleSet, 'eligibility'), context.ruleSet).map(([a, b]) => {
     const question = bothTaken(context, [a, b], {
       severity: 'information',
       ja: `対象の区分「${a.id}」と「${b.id}」の両方に当てはまる方がいます。`,
@@ -160,7 +161,7 @@ async function innerOf(
 
 /** Whoever is in one category is in the other, too. */
 const contained: Check = (context) =>
-  pairs(rulesOf(context.ruleSet, 'eligibility')).map(([a, b]) => {
+  pairsTogether(rulesOf(context.ruleSet, 'eligibility'), context.ruleSet).map(([a, b]) => {
     const { consistent, isTaken } = context.properties;
     return {
       property: consistent(all([isTaken(a), isTaken(b)])),

@@ -4,16 +4,9 @@ import type { Position } from '../../rulebook/basics.ts';
 import type { Rule } from '../../rulebook/rule-set.ts';
 import { SECTION_KINDS, sectionsOfKind } from '../../rulebook/sections.ts';
 import { evaluateCase } from '../cases/evaluate-case.ts';
-import {
-  aboutRule,
-  comparisons,
-  namesUnder,
-  pairs,
-  rulesAbove,
-  rulesOf,
-  textsIn,
-} from '../rule-set-parts.ts';
+import { aboutRule, comparisons, namesUnder, rulesAbove, rulesOf, textsIn } from '../rule-set-parts.ts';
 import { ALWAYS, all, any, exactlyOne, no } from '../search/properties.ts';
+import { pairsTogether } from './apart.ts';
 import type { Check, CheckContext, Checks, Draft, FindingDraft, Question } from './finding.ts';
 import { foundIfNever, ruleEn, ruleJa, unlessShown } from './finding.ts';
 
@@ -130,7 +123,7 @@ const sameMeaning: Check = ({ ruleSet, properties: { holds, within }, analysis }
   ruleSet.sections
     .filter(({ takes }) => takes === 'collect')
     .flatMap(({ name: section }) =>
-      pairs(rulesOf(ruleSet, section))
+      pairsTogether(rulesOf(ruleSet, section), ruleSet)
         .filter(([a, b]) => section === 'eligibility' || effect(a) === effect(b))
         .map(([a, b]) => ({
           property: within(section, exactlyOne(holds(a), holds(b))),

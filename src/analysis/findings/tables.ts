@@ -1,9 +1,10 @@
 /** Tables of amounts: people for whom there is no cell, and people for whom there are two. */
 import type { Condition, Rule, RuleSet } from '../../rulebook/rule-set.ts';
 import { sectionsOfKind } from '../../rulebook/sections.ts';
-import { aboutRule, leavesIn, pairs, rulesOf } from '../rule-set-parts.ts';
+import { aboutRule, rulesOf } from '../rule-set-parts.ts';
 import type { Property } from '../search/properties.ts';
 import { all, any, no } from '../search/properties.ts';
+import { pairsTogether } from './apart.ts';
 import type { Check, CheckContext, Checks } from './finding.ts';
 import { foundIfShown } from './finding.ts';
 
@@ -70,30 +71,17 @@ const missingCell: Check = (context) => {
 
 const overlappingCells: Check = (context) =>
   usesIn(context.ruleSet).flatMap(({ table, cells }) =>
-    pairs(cells)
-      .filter(([a, b]) => !areApart(a, b))
-      .map(([a, b]) =>
-        foundIfShown(
-          context,
-          context.properties.consistent(all([context.properties.holds(a), context.properties.holds(b)])),
-          {
-            ...{ position: b.position, about: [aboutRule(a), aboutRule(b)] },
-            ja: `表「${table}」の二つの欄に同時に当てはまる方がいます（「${a.cell?.labels.join('・')}」と「${b.cell?.labels.join('・')}」）。先に書いた欄の額になります。「24以上48未満」のように、重ならないように書いてください。`,
-            en: `Somebody is of two cells of the table "${table}" (${a.id} and ${b.id}); the one written first counts. Write them so that they do not overlap.`,
-          },
-        ),
+    pairsTogether(cells, context.ruleSet).map(([a, b]) =>
+      foundIfShown(
+        context,
+        context.properties.consistent(all([context.properties.holds(a), context.properties.holds(b)])),
+        {
+          ...{ position: b.position, about: [aboutRule(a), aboutRule(b)] },
+          ja: `表「${table}」の二つの欄に同時に当てはまる方がいます（「${a.cell?.labels.join('・')}」と「${b.cell?.labels.join('・')}」）。先に書いた欄の額になります。「24以上48未満」のように、重ならないように書いてください。`,
+          en: `Somebody is of two cells of the table "${table}" (${a.id} and ${b.id}); the one written first counts. Write them so that they do not overlap.`,
+        },
       ),
-  );
-
-/** Both want the same fact to be one value, each another. */
-const areApart = (a: Rule, b: Rule): boolean =>
-  leavesIn(a.when).some(
-    (one) =>
-      one.operator === 'equal' &&
-      leavesIn(b.when).some(
-        (other) =>
-          other.operator === 'equal' && other.fact === one.fact && other.operand.text !== one.operand.text,
-      ),
+    ),
   );
 
 export const TABLES: Checks = [
