@@ -11,6 +11,7 @@ import { type Context, openIo, UsageError } from './commands/terminal/io.ts';
 import type { Lang } from './rulebook/lang.ts';
 import { forgetRepository } from './service/forget-repository.ts';
 import { addLogCommands } from './service/log-commands.ts';
+import { programHash } from './service/program-hash.ts';
 import { BadSettings, readSettings } from './service/settings.ts';
 import { version } from './service/version.ts';
 
@@ -46,7 +47,7 @@ const program = new HoshoCommand('hosho')
     `
 Exit codes: 0 good, 1 findings, 2 usage, 3 not everything could be checked, 130 interrupted.
 Settings come from the environment: RULES_DIR (./rules), PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL,
-AUDIT_KEY, AUDIT_PUBLIC_KEY, ALLOWED_HOSTS, INSECURE_NO_KEYS.`,
+AUDIT_KEY, AUDIT_PUBLIC_KEY, ALLOWED_HOSTS, INSECURE_NO_KEYS, CACHE_DIR.`,
   )
   .examples(
     'hosho check',
@@ -67,6 +68,7 @@ const context = (): Context => ({
   io,
   ...settings(),
   version,
+  programHash,
   processors: availableParallelism(),
   now: Date.now,
   random: () => randomBytes(16).toString('hex'),
@@ -80,8 +82,9 @@ program
     '--notice <file>',
     'the published text that the rule file follows; default <incident>.notice.txt beside it（告知の文）',
   )
-  .seconds()
+  .seconds('; all those of a file together may take 12 times as long')
   .option('--consequences', 'show what follows from another finding, too（ほかの指摘が原因のものも示す）')
+  .option('--no-cache', 'prove everything anew（前に調べた結果を使わない）')
   .examples(
     'hosho check',
     'hosho check rules/example/2030-01-31.yaml',

@@ -41,27 +41,47 @@ export interface LoadedRuleSet {
   vocabularyText: string;
 }
 
+/** A rule file as it was read, with the words of its folder: more word files, perhaps, than it uses. */
+export interface FileText {
+  path: string;
+  /** Its name as people see it. */
+  file: string;
+  ruleText: string;
+  words: Pick<SharedWords, 'file' | 'text' | 'vocabulary'>;
+}
+
+/** What has to be known of a sound rule file, whatever is made of it. */
+export interface Loadable {
+  version: string;
+  ruleSet: Pick<RuleSet, 'file' | 'prefecture' | 'incident' | 'isDraft' | 'uses'>;
+}
+
+/** Of each file what was made of it, null where it is broken, and what is wrong with it. */
+export type Loader<Loaded> = (
+  files: readonly FileText[],
+) => Promise<{ loaded: Loaded | null; problems: Problem[] }[]>;
+
 /** A file that holds, or should hold, a rule set. */
-export interface RuleFile extends FoundFile {
+export interface RuleFile<Loaded = LoadedRuleSet> extends FoundFile {
   /** Its name as people see it. */
   file: string;
   /** `keyOf` what it holds; of a broken file what its path says, which is the same in a sound one. */
   key: string;
   /** null where it is broken. */
-  loaded: LoadedRuleSet | null;
+  loaded: Loaded | null;
   isDraft: boolean;
   /** Of the file alone. */
   problems: Problem[];
 }
 
 /** Everything in a rules folder, as far as it is sound. */
-export interface Library {
+export interface Library<Loaded = LoadedRuleSet> {
   /** By `keyOf`. Of a rule set in several files the one in <prefecture>/<incident>.yaml, or none. */
-  ruleSets: ReadonlyMap<string, LoadedRuleSet>;
+  ruleSets: ReadonlyMap<string, Loaded>;
   /** By `keyOf`, the broken ones too, without drafts. Empty where the vocabulary is broken. */
-  filesByKey: ReadonlyMap<string, RuleFile[]>;
+  filesByKey: ReadonlyMap<string, RuleFile<Loaded>[]>;
   /** The broken ones too. One beside the file of the same rule set is the next version of it, being written. */
-  drafts: readonly RuleFile[];
+  drafts: readonly RuleFile<Loaded>[];
   /** Errors and warnings of all files but drafts and word files that nobody uses, in order of file and line. */
   problems: Problem[];
   /** Those of word files that no rule file uses, a draft neither: no answer rests on them. */
@@ -108,6 +128,16 @@ export function load(
   return { loaded, problems };
 }
 
+/** Ready to answer, one after the other: requests that come meanwhile do not wait for all of the files. */
+export const loadRuleSets: Loader<LoadedRuleSet> = async (files) => {
+  const results: ReturnType<typeof load>[] = [];
+  for (const { file, ruleText, words } of files) {
+    await nextTurn();
+    results.push(load(file, ruleText, words.vocabulary, words.text));
+  }
+  return results;
+};
+
 function textsOf({ uses }: RuleSet, ruleText: string, { wordFiles }: Vocabulary, text: string) {
   const used = uses.map((name) => ({ name, text: wordFiles.get(name)?.text ?? '' }));
   const vocabularyText = joinWords(splitWords(text).shared, used);
@@ -149,11 +179,19 @@ export const fingerprintOfFolder = async (directory: string): Promise<string> =>
  * With what was loaded before, only what has changed since is read and parsed: the rest is given back, its memory warm.
  * `touched` are paths known to have changed, however the file system counts time.
  */
-export async function loadLibrary(
+export const loadLibrary = (
   directory: string,
   before?: Library,
+  touched?: ReadonlySet<string>,
+): Promise<Library> => libraryOf(loadRuleSets, directory, before, touched);
+
+/** As `loadLibrary`, with whatever a loader makes of rule files. */
+export async function libraryOf<Loaded extends Loadable>(
+  loader: Loader<Loaded>,
+  directory: string,
+  before?: Library<Loaded>,
   touched: ReadonlySet<string> = new Set(),
-): Promise<Library> {
+): Promise<Library<Loaded>> {
   const { scan, contents } = await readFolder(
     directory,
     { isSeen, isRead: (path) => isRead(pathFrom(directory, path)) },
@@ -168,7 +206,9 @@ export async function loadLibrary(
     else problems.push(unreadable(nameOf(path), content.error));
   }
   const vocabulary = await vocabularyOf(directory, { scan, contents }, texts, problems);
-  const files = vocabulary ? await readRuleFiles(directory, { scan, contents }, vocabulary, before) : [];
+  const files = vocabulary
+    ? await readRuleFiles(loader, directory, { scan, contents }, vocabulary, before)
+    : [];
   for (const { path } of scan.files) {
     const misplacing = misplacingOf(pathFrom(directory, path));
     if (misplacing) problems.push(MISPLACED[misplacing](nameOf(path)));
@@ -178,7 +218,7 @@ export async function loadLibrary(
   const toServe = files.filter(({ isDraft }) => !isDraft);
   problems.push(...toServe.flatMap((each) => each.problems));
   const filesByKey = groupByKey(directory, toServe);
-  const ruleSets = new Map<string, LoadedRuleSet>();
+  const ruleSets = new Map<string, Loaded>();
   for (const [key, group] of filesByKey) {
     if (group.length > 1) problems.push(...duplicates(key, group, texts));
     const loaded = chooseFile(directory, group)?.loaded;
@@ -204,7 +244,7 @@ const MISPLACED = {
 /** Of word files that no rule file names, a draft or a broken one neither: what is wrong in them, and that none does. */
 function problemsOfUnusedWords(
   { vocabulary }: SharedWords,
-  files: readonly RuleFile[],
+  files: readonly RuleFile<Loadable>[],
   contents: ReadonlyMap<string, Content>,
 ): Problem[] {
   const used = new Set(
@@ -220,36 +260,45 @@ export function problemsOfUnusedFile(vocabulary: Vocabulary, name: string): Prob
   return file === undefined ? [] : [...problemsOfWords(vocabulary, name), unusedWords(file, name)];
 }
 
-async function readRuleFiles(
+async function readRuleFiles<Loaded extends Loadable>(
+  loader: Loader<Loaded>,
   directory: string,
   { scan, contents }: ReadFolder,
   shared: SharedWords,
-  before: Library | undefined,
-): Promise<RuleFile[]> {
+  before: Library<Loaded> | undefined,
+): Promise<RuleFile<Loaded>[]> {
   const textBefore = (path: string): string | null => textOf(before?.contents.get(path));
   const isSame = before?.isReadable && areSameWords(directory, shared, before.contents);
   const filesBefore = isSame ? [...before.drafts, ...[...before.filesByKey.values()].flat()] : [];
   const known = new Map(filesBefore.map((each) => [each.path, each]));
-  const files: RuleFile[] = [];
-  for (const found of scan.files) {
-    if (!isRuleFile(pathFrom(directory, found.path))) continue;
-    const file = displayName(found.path, directory);
-    const text = textOf(contents.get(found.path));
-    const same = textBefore(found.path) === text ? known.get(found.path) : undefined;
-    if (text === null) {
-      const isDraft = known.get(found.path)?.isDraft ?? seemsDraft(basename(found.path), '');
-      files.push({ ...found, file, key: keyByPath(file), loaded: null, isDraft, problems: [] });
-    } else if (same) files.push({ ...same, ...found });
-    else {
-      // Requests that come meanwhile do not wait for all of the files.
-      await nextTurn();
-      const { loaded, problems } = load(file, text, shared.vocabulary, shared.text);
-      const key = loaded ? keyOf(loaded.ruleSet.prefecture, loaded.ruleSet.incident) : keyByPath(file);
-      const isDraft = loaded?.ruleSet.isDraft ?? seemsDraft(basename(found.path), text);
-      files.push({ ...found, file, key, loaded, isDraft, problems });
-    }
-  }
-  return files;
+  const read = scan.files
+    .filter(({ path }) => isRuleFile(pathFrom(directory, path)))
+    .map((found) => ({
+      ...found,
+      file: displayName(found.path, directory),
+      text: textOf(contents.get(found.path)),
+    }));
+  const sameAsBefore = ({ path, text }: { path: string; text: string | null }) =>
+    text !== null && textBefore(path) === text ? known.get(path) : undefined;
+  const changed = read.flatMap((one): FileText[] =>
+    one.text === null || sameAsBefore(one)
+      ? []
+      : [{ path: one.path, file: one.file, ruleText: one.text, words: shared }],
+  );
+  const results = await loader(changed);
+  const loadedAt = new Map(changed.map(({ path }, i) => [path, results[i]]));
+  return read.map(({ text, ...found }) => {
+    const { path, file } = found;
+    const same = sameAsBefore({ path, text });
+    if (same) return { ...same, ...found };
+    const { loaded, problems } = loadedAt.get(path) ?? { loaded: null, problems: [] };
+    const isDraftBefore = text === null ? known.get(path)?.isDraft : loaded?.ruleSet.isDraft;
+    return {
+      ...{ ...found, loaded, problems },
+      key: loaded ? keyOf(loaded.ruleSet.prefecture, loaded.ruleSet.incident) : keyByPath(file),
+      isDraft: isDraftBefore ?? seemsDraft(basename(path), text ?? ''),
+    };
+  });
 }
 
 /** What a sound file at this path would hold. */

@@ -7,6 +7,8 @@ import type { Content, ReadFolder } from './scan.ts';
 import { isOwnWordFile, VOCABULARY_FILE, wordFileName } from './word-files.ts';
 
 export interface SharedWords {
+  /** vocabulary.yaml, as people see it. */
+  file: string;
   /** Of vocabulary.yaml. */
   text: string;
   vocabulary: Vocabulary;
@@ -35,7 +37,7 @@ export async function vocabularyOf(
   }));
   const { vocabulary, problems: found } = readWords(file, text, named, 'file');
   problems.push(...found);
-  return vocabulary && { text, vocabulary, wordTexts };
+  return vocabulary && { file, text, vocabulary, wordTexts };
 }
 
 const wordTextsOf = (directory: string, contents: ReadonlyMap<string, Content>) =>

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import envPaths from 'env-paths';
 import { z } from 'zod';
 import { normalPublicKey, readSigningKey } from '../audit/keys.ts';
 import { readHost } from '../http/hosts.ts';
@@ -46,6 +47,7 @@ function schemaIn(lang: Lang) {
       ALLOWED_HOSTS: listOf(readBy((text) => readHost(text.trim()), notAHost)).default([]),
       RULES_DIR: z.string().min(1).default('./rules'),
       DATA_DIR: z.string().min(1).default('./data'),
+      CACHE_DIR: z.string().min(1).optional(),
       DATABASE_URL: z
         .string()
         .regex(/^postgres(ql)?:\/\//, NOT_POSTGRES[lang])
@@ -89,6 +91,8 @@ export function readSettings(environment: Record<string, string | undefined>) {
     host: set.HOST,
     rulesDir: resolve(set.RULES_DIR),
     dataDir: resolve(set.DATA_DIR),
+    /** Of what can be made again. By default where the system keeps such files. */
+    cacheDir: resolve(set.CACHE_DIR ?? envPaths('hosho', { suffix: '' }).cache),
     databaseUrl: set.DATABASE_URL,
     /** Signs checkpoints and receipts. */
     auditKey: set.AUDIT_KEY,

@@ -44,6 +44,7 @@ describe('hosho evaluate --json', () => {
             auditPublicKeys: [],
           },
           ...{ version: '', processors: 1, now: () => NOW, random: () => '' },
+          ...{ cacheDir: '', programHash: async () => '' },
         };
         const options = { prefecture, incident, facts: file, asOf, explain, json: true };
         expect(await evaluate(context, options)).toBe(0);

@@ -128,7 +128,8 @@ export async function startOn(
   const log = memoryLogger();
   const settings = {
     ...{ port: 0, host: '127.0.0.1', rulesDir: rules, logLevel: 'info' as const },
-    ...{ dataDir: place.dataDir, databaseUrl: place.databaseUrl, workers: 1 },
+    ...{ dataDir: place.dataDir, cacheDir: place.dataDir },
+    ...{ databaseUrl: place.databaseUrl, workers: 1 },
     ...{ auditKey: undefined, auditPublicKeys: [], insecureNoKeys: false, allowedHosts: [] },
   };
   return { service: await startService({ settings, now: () => NOW, log }), log };

@@ -16,6 +16,11 @@ export interface CommandSettings {
   input?: string;
 }
 
+/** What commands keep goes where the tests write. */
+const filled = ({ cwd = '.', env = process.env, input = '' }: CommandSettings) => ({
+  ...{ cwd, input, env: { CACHE_DIR: join(inject('scratch'), 'cache'), ...env } },
+});
+
 /** The process that all calls of a test file share, and what is thrown where it ends. */
 interface Warm {
   child: ChildProcess;
@@ -40,7 +45,7 @@ function start(): Warm {
  * All calls of a test file run in one process, which loads the libraries once; `hoshoProcess` is for what that hides.
  */
 export function callHosho(args: readonly string[], settings: CommandSettings = {}): Promise<CommandResult> {
-  const { cwd = '.', env = process.env, input = '' } = settings;
+  const { cwd, env, input } = filled(settings);
   warm ??= start();
   const { child, ended } = warm;
   const call = last.then(async () => {
@@ -54,7 +59,7 @@ export function callHosho(args: readonly string[], settings: CommandSettings = {
 
 /** Calls it in a process of its own: the status is null where it does not end by itself. */
 export function hoshoProcess(args: readonly string[], settings: CommandSettings = {}): CommandResult {
-  const { cwd = '.', env = process.env, input = '' } = settings;
+  const { cwd, env, input } = filled(settings);
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(inject('dist'), 'cli.js'), ...args], {
     ...{ cwd, env, input, encoding: 'utf8', maxBuffer: 1 << 28, timeout: 100_000 },
   });

@@ -18,16 +18,20 @@ const DEFAULT_LIMIT_MS = 5000;
 export interface AnalysisOptions {
   /** How long one question to the solver may take, in milliseconds. */
   limitMs?: number;
+  /** Of the time for all of them together, what is left, in milliseconds: a question that might take longer is not asked. */
+  leftMs?(): number;
+  /** After each question of a search that is settled: so many of so many. */
+  onAnswer?: ((settled: number, of: number) => void) | undefined;
 }
 
 /** An analysis for as long as the work takes. */
 export async function withAnalysis<T>(
   solver: Solver,
   ruleSets: readonly RuleSet[],
-  { limitMs = DEFAULT_LIMIT_MS }: AnalysisOptions,
+  options: AnalysisOptions,
   work: (analysis: Analysis) => Promise<T>,
 ): Promise<T> {
-  const analysis = openAnalysis(solver, ruleSets, limitMs);
+  const analysis = openAnalysis(solver, ruleSets, options);
   try {
     return await work(analysis);
   } finally {
@@ -61,8 +65,14 @@ type Answers = Map<Property, SearchResult>;
 
 export type Analysis = ReturnType<typeof openAnalysis>;
 
-function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
-  const { space, sides, translated, find, findPreferring, end } = caseSearch(solver, ruleSets, limitMs);
+function openAnalysis(
+  solver: Solver,
+  ruleSets: readonly RuleSet[],
+  { limitMs = DEFAULT_LIMIT_MS, leftMs, onAnswer }: AnalysisOptions,
+) {
+  const { space, sides, translated, find, findPreferring, end } = caseSearch(solver, ruleSets, {
+    ...{ limitMs, isTimeUp: () => leftMs !== undefined && leftMs() < limitMs },
+  });
   const [one, other] = sides.map(analyzed);
   /** Every case met so far. Most questions are answered by one of them. */
   const evaluated: EvaluatedCase[] = [];
@@ -117,13 +127,18 @@ function openAnalysis(solver: Solver, ruleSets: readonly RuleSet[], limitMs: num
     for (const known of evaluated) note(answers, properties, known);
     for (;;) {
       const open = properties.filter((property) => !answers.has(property));
+      if (properties.length > 1) onAnswer?.(properties.length - open.length, properties.length);
       const [first, ...others] = open;
       if (!first) return (property) => answers.get(property) ?? { kind: 'undecided', isTimeUp: false };
       const found = await find(open.map(({ term }) => term));
       if (found.kind === 'shown') record(found.values, answers, properties, open);
       else if (found.kind === 'none' || others.length === 0)
         for (const property of open) answers.set(property, found);
-      else for (const property of open) answers.set(property, await searchOne(property));
+      else
+        for (const property of open) {
+          answers.set(property, await searchOne(property));
+          onAnswer?.(answers.size, properties.length);
+        }
     }
   }
 

@@ -28,7 +28,11 @@ export type SearchResult =
 const MAX_LEMMAS = 500;
 
 /** All cases of one rule set, or of two. */
-export function caseSearch(solver: Solver, ruleSets: readonly RuleSet[], limitMs: number) {
+export function caseSearch(
+  solver: Solver,
+  ruleSets: readonly RuleSet[],
+  { limitMs, isTimeUp }: { limitMs: number; isTimeUp(): boolean },
+) {
   const space = caseSpaceOf(ruleSets);
   const session = solver.open(limitMs);
   const counted: Counted[] = [];
@@ -52,6 +56,7 @@ export function caseSearch(solver: Solver, ruleSets: readonly RuleSet[], limitMs
   /** A case in which as many of the soft constraints as possible hold too, the first ones rather than the later. */
   async function findPreferring(term: Term, softConstraints: readonly Term[]): Promise<SearchResult> {
     if (term === FALSE) return { kind: 'none' };
+    if (isTimeUp()) return { kind: 'undecided', isTimeUp: true };
     const asked = switchFor(term);
     let kept = softConstraints.map(switchFor);
     for (;;) {

@@ -6,8 +6,8 @@ import { isError } from '../../rulebook/problems.ts';
 import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
-import { withSolver } from './prove-many.ts';
 import { mutableOf, selectCases, type WithCases } from './rule-files.ts';
+import { withSolver } from './with-solver.ts';
 
 /** Writes cases that would close what the cases leave open, ready to paste; nothing is changed. */
 export async function casesSuggest({ io, rulesDir }: Context, files: readonly string[]): Promise<ExitCode> {

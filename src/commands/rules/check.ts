@@ -1,157 +1,149 @@
-import { basename, resolve } from 'node:path';
-import { caseText } from '../../analysis/cases/cases-file.ts';
-import { withChoices } from '../../analysis/cases/choices.ts';
-import { expectationOf, summaryOf } from '../../analysis/cases/decide-case.ts';
-import type { Finding } from '../../analysis/findings/finding.ts';
-import { checkTexts } from '../../analysis/texts/check-texts.ts';
+import { basename, join, resolve } from 'node:path';
 import { proofread } from '../../analysis/texts/proofread.ts';
-import { writtenRuleSet } from '../../analysis/written-rule-set.ts';
-import { displayName, duplicatesAmong, type LoadedRuleSet } from '../../rule-files/load.ts';
+import { displayName, duplicatesAmong } from '../../rule-files/load.ts';
+import { noticeFileOf } from '../../rule-files/notice-file.ts';
 import { namedIn, PLACEHOLDER, placeholderLines } from '../../rulebook/draft.ts';
 import type { LocalizedText } from '../../rulebook/lang.ts';
-import { byPosition, isError, type Problem } from '../../rulebook/problems.ts';
-import type { RuleSet } from '../../rulebook/rule-set.ts';
+import { byPosition, type Problem } from '../../rulebook/problems.ts';
 import { type Context, type ExitCode, type Io, misuse } from '../terminal/io.ts';
-import { placeText, problemText } from '../terminal/problem-text.ts';
+import { problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
-import { compareNotices, namedNotice } from './notice-texts.ts';
-import { proveMany } from './prove-many.ts';
-import { areCasesOf, readCases, selectFiles } from './rule-files.ts';
+import { readerBeside } from './beside.ts';
+import { type FileToCheck, type Told, withoutExample } from './check-file.ts';
+import { type Checked, withChecker } from './check-many.ts';
+import { keptReports } from './kept-reports.ts';
+import { namedNotice } from './notice-texts.ts';
+import { readCases, selectBy } from './rule-files.ts';
+import { summary, tell } from './told-findings.ts';
+
+/** A file as a whole takes at most so many times as long as one question may. */
+const QUESTIONS_AT_MOST = 12;
+
+interface CheckOptions {
+  /** How long one question may take. */
+  seconds: number;
+  notice?: string;
+  consequences?: boolean;
+  /** What was found of the same files before is told again. */
+  cache?: boolean;
+}
 
 /**
- * Shows what is wrong with rule files and their cases; of those that read well, what is proved or refuted of all cases at once,
- * each question in so many seconds. 1 where there is an error, or a warning that the file does not accept.
+ * Shows what is wrong with rule files and their cases; of those that read well, what is proved or refuted of all cases at once.
+ * 1 where there is an error, or a warning that the file does not accept.
  */
 export async function check(
-  { io, rulesDir, processors }: Context,
+  { io, rulesDir, processors, cacheDir, programHash, now }: Context,
   files: readonly string[],
-  { seconds, notice, consequences }: { seconds: number; notice?: string; consequences?: boolean },
+  { seconds, notice, consequences = false, cache = true }: CheckOptions,
 ): Promise<ExitCode> {
   if (notice !== undefined && files.length !== 1)
     throw misuse(`--notice ${notice}`, {
       en: 'name the one rule file that follows it',
       ja: 'その告知のルールのファイルを一つだけ指定してください',
     });
-  const given = notice === undefined ? null : await namedNotice(notice);
-  const { loaded, casesFiles, problems, texts, paths } = await selectFiles(rulesDir, files);
-  const read = await readCases(casesFiles, texts, problems);
+  const named = notice === undefined ? null : await namedNotice(notice);
   // All of them together are too much to read: what is only worth knowing is counted, and told of the files named.
   const isBrief = files.length === 0;
-  if (!isBrief) {
-    const named = new Set(files.map((file) => displayName(resolve(file), rulesDir)));
-    problems.push(...(await duplicatesAmong(rulesDir, named, texts)));
-  }
-  const inWords = loaded.map(({ ruleSet, ruleText }) => writtenRuleSet(ruleSet, ruleText));
-  const notices = await compareNotices(inWords, paths, given);
-  problems.push(...notices.problems);
-  problems.sort(byPosition);
-  for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
-  const ruleSets = new Map(loaded.map((one) => [one.ruleSet.file, one.ruleSet]));
-  const written = new Map([
-    ...notices.texts,
-    ...loaded.map((one) => [one.ruleSet.file, one.ruleText] as const),
-  ]);
-  const tell = (findings: readonly Finding[]): void => {
-    for (const finding of findings) {
-      if (isBrief && (finding.severity === 'information' || finding.accepted !== null)) continue;
-      if (finding.cause !== undefined && !consequences) continue;
-      const { file } = finding.position;
-      const following = findings.filter((one) => isBecauseOf(one, finding)).length;
-      const text = findingText(io, finding, written.get(file), ruleSets.get(file));
-      io.out(following === 0 ? `${text}\n` : `${text}\n${followingText(io, following, consequences)}\n`);
+  const options = { limitMs: seconds * 1000, totalMs: seconds * 1000 * QUESTIONS_AT_MOST, isBrief };
+  const kept = cache ? keptReports(join(cacheDir, 'check'), await programHash(), options, now) : null;
+  return withChecker({ processors, options, kept }, async (checker) => {
+    const problems: Problem[] = [];
+    const toCheck = readerBeside(named, problems);
+    const checked = new Map<string, Checked>();
+    const bar = countBar(io, CHECKING[io.lang]);
+    const selected = await selectBy(
+      async (found) => {
+        const entries = await checker.read(await Promise.all(found.map(toCheck)), bar.show);
+        for (const entry of entries) checked.set(entry.given.file, entry);
+        return entries.map(({ read }) => read);
+      },
+      rulesDir,
+      files,
+    );
+    bar.stop();
+    const entries = selected.loaded.flatMap(({ ruleSet }) => checked.get(ruleSet.file) ?? []);
+    const texts = new Map(selected.texts);
+    problems.push(...selected.problems, ...(await problemsOfCases(selected.casesFiles, checked, texts)));
+    if (!isBrief) {
+      const asked = new Set(files.map((file) => displayName(resolve(file), rulesDir)));
+      problems.push(...(await duplicatesAmong(rulesDir, asked, texts)));
     }
-  };
-  const ofWords = onceEach([
-    ...inWords.flatMap(checkTexts),
-    ...[...texts].flatMap(([file, text]) => (ruleSets.has(file) ? [] : proofread(file, text))),
-  ]);
-  // Before the proofs, for which one waits.
-  tell([...notices.findings, ...ofWords]);
-  const all = loaded.map((one) => {
-    const own = read.find((file) => areCasesOf(file, one));
-    const known = own ? withChoices(own, one.ruleSet.vocabulary).cases : [];
-    const facts = known.map((each) => ({ facts: each.facts, asOf: each.asOf }));
-    return { loaded: one, options: { limitMs: seconds * 1000, cases: facts, isBrief } };
+    problems.sort(byPosition);
+    for (const problem of problems) io.out(`${problemText(io, problem, texts.get(problem.position.file))}\n`);
+    const ofWords = onceEach([
+      ...selected.loaded.flatMap(({ findings }) => findings),
+      ...[...texts].flatMap(([file, text]) =>
+        entries.some(({ given }) => given.file === file) ? [] : proofread(file, text).map(withoutExample),
+      ),
+    ]);
+    for (const { notice } of entries.map(({ given }) => given))
+      if (notice) texts.set(notice.file, notice.text);
+    const telling = { io, texts, isBrief, consequences };
+    // Before the proofs, for which one waits.
+    tell(telling, ofWords);
+    const proved = await checker.prove(entries, bar.show);
+    bar.stop();
+    tell(telling, proved);
+    const findings = [...ofWords, ...proved];
+    const isGood = summary(io, problems, findings, selected.loaded);
+    for (const { given, read } of entries)
+      if (read.loaded?.ruleSet.isDraft) io.out(io.yellow(draftText(io, given)));
+    for (const { ruleSet, isWithoutNotice } of selected.loaded)
+      if (isWithoutNotice) io.out(io.yellow(notCompared(ruleSet.file)[io.lang]));
+    if (isBrief && findings.some(({ severity }) => severity === 'information'))
+      io.out(io.dim(INFORMATIONS[io.lang]));
+    const before = entries.filter(({ isKept }) => isKept).length;
+    if (before > 0) io.out(io.dim(keptText(before)[io.lang]));
+    return isGood ? 0 : 1;
   });
-  const bar = countBar(io, CHECKING[io.lang]);
-  let done = 0;
-  const proved = await proveMany(all, processors, () => {
-    done += 1;
-    bar.show(done, all.length);
-  });
-  bar.stop();
-  tell(proved);
-  const findings = [...notices.findings, ...ofWords, ...proved];
-  const isGood = summary(io, problems, findings, loaded);
-  for (const text of notices.notCompared) io.out(io.yellow(text[io.lang]));
-  if (isBrief && findings.some(({ severity }) => severity === 'information'))
-    io.out(io.dim(INFORMATIONS[io.lang]));
-  return isGood ? 0 : 1;
+}
+
+/** Also of a file whose rules are broken; a file whose rules cannot even be read is read here. */
+async function problemsOfCases(
+  paths: readonly string[],
+  checked: ReadonlyMap<string, Checked>,
+  texts: Map<string, string>,
+): Promise<Problem[]> {
+  const byFile = new Map([...checked.values()].map((one) => [one.given.cases?.file, one]));
+  const problems: Problem[] = [];
+  for (const path of paths) {
+    const known = byFile.get(displayName(path));
+    if (known?.given.cases) {
+      texts.set(known.given.cases.file, known.given.cases.text);
+      problems.push(...known.read.problemsOfCases);
+    } else await readCases([path], texts, problems);
+  }
+  return problems;
 }
 
 /** What is wrong in shared words is found with every rule set that has them. */
-const onceEach = (findings: readonly Finding[]): Finding[] => [
+const onceEach = (findings: readonly Told[]): Told[] => [
   ...new Map(
     findings.map((one) => [JSON.stringify([one.code, one.position, one.ja, one.accepted]), one]),
   ).values(),
 ];
-
-const isBecauseOf = ({ cause, position }: Finding, { code, about, position: { file } }: Finding): boolean =>
-  cause?.code === code && position.file === file && cause.about.join() === about.join();
-
-/** How many more there are with this cause. */
-function followingText(io: Io, count: number, areShown = false): string {
-  const text: LocalizedText = areShown
-    ? { ja: `ほかに ${count} 件は、これが原因です。`, en: `This is also the cause of ${count} more.` }
-    : {
-        ja: `ほかに ${count} 件は、これが原因です（--consequences で示します）。`,
-        en: `This is also the cause of ${count} more (--consequences shows them).`,
-      };
-  return `  ${io.bold(text[io.lang])}`;
-}
 
 const CHECKING: LocalizedText = { ja: '調べています', en: 'Checking' };
 const INFORMATIONS: LocalizedText = {
   ja: '情報は、ファイルを指定すると例とともに示します（hosho check ファイル）。',
   en: 'Informations are shown with examples when files are named (hosho check FILE).',
 };
-const GOOD: LocalizedText = { ja: '問題はありません。', en: 'Nothing is wrong.' };
-
-function summary(
-  io: Io,
-  problems: readonly Problem[],
-  findings: readonly Finding[],
-  loaded: readonly LoadedRuleSet[],
-): boolean {
-  const open = findings.filter(({ accepted, cause }) => accepted === null && cause === undefined);
-  const following = findings.filter(({ cause }) => cause !== undefined).length;
-  const of = (severity: Finding['severity']): number =>
-    open.filter((finding) => finding.severity === severity).length;
-  const errors = problems.filter(isError).length;
-  const counts = [
-    { count: errors + of('error'), paint: io.red, ja: 'エラー', en: 'errors' },
-    { count: problems.length - errors + of('warning'), paint: io.yellow, ja: '注意', en: 'warnings' },
-    { count: of('information'), paint: io.cyan, ja: '情報', en: 'information' },
-    { count: following, paint: io.dim, ja: 'それが原因のもの', en: 'that follow from them' },
-    {
-      ...{ count: findings.length - open.length - following, paint: io.dim },
-      ...{ ja: '受け入れ済み', en: 'accepted' },
-    },
-  ];
-  const shown = counts
-    .filter(({ count }) => count > 0)
-    .map(({ count, paint, ja, en }) => paint(io.lang === 'ja' ? `${ja} ${count}件` : `${en}: ${count}`));
-  const isGood = problems.length + of('error') + of('warning') === 0;
-  const sound = loaded.map(({ ruleSet }) => ruleSet.file);
-  if (isGood) io.out(io.green(GOOD[io.lang]) + io.aside(io.series(sound)));
-  if (shown.length > 0) io.out(io.series(shown));
-  for (const one of loaded) if (one.ruleSet.isDraft) io.out(io.yellow(draftText(io, one)));
-  return isGood;
-}
+const keptText = (count: number): LocalizedText => ({
+  ja: `前に調べたときと変わらない ${count} 件のファイルは、そのときの結果です（--no-cache で調べ直します）。`,
+  en: `${count} files are as they were when checked before, and so is what is told of them (--no-cache checks anew).`,
+});
+const notCompared = (file: string): LocalizedText => {
+  const notice = noticeFileOf(file);
+  return {
+    ja: `告知の文とは比べていません：${file}（${notice} がありません。--notice で指定できます）`,
+    en: `Not compared with the text of the notice: ${file} (there is no ${notice}; --notice says where it is)`,
+  };
+};
 
 /** What is left to do before it can be served. */
-function draftText({ lang }: Io, { ruleSet: { file }, ruleText }: LoadedRuleSet): string {
-  const lines = placeholderLines(ruleText);
+function draftText({ lang }: Io, { file, text }: FileToCheck): string {
+  const lines = placeholderLines(text);
   const { named, isDraft } = namedIn(basename(file));
   const rename: LocalizedText = isDraft
     ? { ja: `、ファイルの名前を ${named}.yaml に変えて`, en: ` and rename the file to ${named}.yaml` }
@@ -171,45 +163,4 @@ function draftText({ lang }: Io, { ruleSet: { file }, ruleText }: LoadedRuleSet)
     en: `Draft, not served: ${file}`,
   };
   return `${draft[lang]}\n  ${left[lang]}`;
-}
-
-const KINDS = {
-  error: { ja: 'エラー', en: 'error', paint: 'red' },
-  warning: { ja: '注意', en: 'warning', paint: 'yellow' },
-  information: { ja: '情報', en: 'information', paint: 'cyan' },
-} as const;
-const UNDECIDED: LocalizedText = {
-  ja: '（時間内に決められませんでした。--seconds で長くできます）',
-  en: ' (not decided in time; --seconds allows more)',
-};
-const EXAMPLE: LocalizedText = {
-  ja: '  例（そのまま事例ファイルに加えられます）',
-  en: '  Example, ready for the cases file:',
-};
-const ACCEPTED: LocalizedText = { ja: '受け入れ済み', en: 'accepted' };
-
-/** What was found, where, and a case that shows it. */
-function findingText(
-  io: Io,
-  finding: Finding,
-  written: string | undefined,
-  ruleSet: RuleSet | undefined,
-): string {
-  const { code, about, severity, verdict, position, example, accepted } = finding;
-  const { lang } = io;
-  const { paint, ...said } = KINDS[severity];
-  const kind = accepted === null ? io[paint](said[lang]) : io.dim(ACCEPTED[lang]);
-  const lines = [
-    ...placeText(io, position, `${kind}  ${io.dim(code + io.aside(io.series(about)))}`, written),
-    `  ${finding[lang]}${verdict === 'undecided' ? UNDECIDED[lang] : ''}`,
-  ];
-  const decision = example?.decisions[0];
-  if (accepted !== null) lines.push(io.dim(`  ${accepted}`));
-  else if (example && decision && ruleSet) {
-    const id = [code, ...about].join('-').replaceAll('/', '-');
-    const expect = expectationOf(summaryOf(decision, ruleSet));
-    const one = { id, title: finding[lang], asOf: Date.parse(example.asOf), facts: example.facts, expect };
-    lines.push(io.dim(EXAMPLE[lang]), io.dim(caseText(one, ruleSet.timeZone)));
-  }
-  return lines.join('\n');
 }

@@ -5,7 +5,7 @@ import { isError } from '../../rulebook/problems.ts';
 import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { type NamedNotices, withNotices } from './diff-notices.ts';
 import { pairsBetween } from './diff-sides.ts';
-import { withSolver } from './prove-many.ts';
+import { withSolver } from './with-solver.ts';
 
 /** What was changed between rule sets, and what it does. 1 where a side does not read well, or a question took too long. */
 export async function diff(

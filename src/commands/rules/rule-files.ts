@@ -10,12 +10,16 @@ import { misnamedWords } from '../../rule-files/file-problems.ts';
 import {
   casesFileOf,
   displayName,
+  type FileText,
   fileReader,
   keyOf,
+  type Loadable,
   type LoadedRuleSet,
+  type Loader,
+  libraryOf,
   listRuleFiles,
-  load,
   loadLibrary,
+  loadRuleSets,
   problemsOfUnusedFile,
   VOCABULARY_FILE,
 } from '../../rule-files/load.ts';
@@ -29,9 +33,9 @@ import { usesOf } from '../../rulebook/word-texts.ts';
 import { NO_SUCH_FILE } from '../terminal/files.ts';
 import { misuse, UsageError } from '../terminal/io.ts';
 
-interface Selected {
+interface Selected<Loaded> {
   /** Rule sets that are sound. */
-  loaded: LoadedRuleSet[];
+  loaded: Loaded[];
   /** Cases files, whether or not they read well. */
   casesFiles: string[];
   problems: Problem[];
@@ -41,8 +45,16 @@ interface Selected {
 }
 
 /** A cases file names its rule file; a rule file brings its cases file along, where there is one. */
-export async function selectFiles(rulesDir: string, files: readonly string[]): Promise<Selected> {
-  if (files.length === 0) return fromLibrary(rulesDir);
+export const selectFiles = (rulesDir: string, files: readonly string[]): Promise<Selected<LoadedRuleSet>> =>
+  selectBy(loadRuleSets, rulesDir, files);
+
+/** As `selectFiles`, with whatever a loader makes of rule files. */
+export async function selectBy<Loaded extends Loadable>(
+  loader: Loader<Loaded>,
+  rulesDir: string,
+  files: readonly string[],
+): Promise<Selected<Loaded>> {
+  if (files.length === 0) return fromLibrary(loader, rulesDir);
   const paths: string[] = [];
   const unused: string[] = [];
   for (const file of files) {
@@ -54,7 +66,7 @@ export async function selectFiles(rulesDir: string, files: readonly string[]): P
     } else if (file.endsWith(VOCABULARY_FILE)) paths.push(...(await allRuleFiles(dirname(resolve(file)))));
     else paths.push(resolve(file.replace(/\.cases\.yaml$/, '.yaml')));
   }
-  return fromFiles(rulesDir, paths, unused);
+  return fromFiles(loader, rulesDir, paths, unused);
 }
 
 /** The rule files that use a word file. */
@@ -72,7 +84,8 @@ export async function findRuleSet(
   { prefecture, incident }: RuleSetName,
 ): Promise<LoadedRuleSet> {
   // The others are not even read.
-  const [one] = (await fromFiles(rulesDir, [join(rulesDir, prefecture, `${incident}.yaml`)])).loaded;
+  const [one] = (await fromFiles(loadRuleSets, rulesDir, [join(rulesDir, prefecture, `${incident}.yaml`)]))
+    .loaded;
   const isAsked = one?.ruleSet.prefecture === prefecture && one.ruleSet.incident === incident;
   if (isAsked && !one.ruleSet.isDraft) return one;
   const { ruleSets, drafts } = await loadLibrary(rulesDir);
@@ -93,14 +106,19 @@ export async function findRuleSet(
   });
 }
 
-async function fromLibrary(rulesDir: string): Promise<Selected> {
+async function fromLibrary<Loaded extends Loadable>(
+  loader: Loader<Loaded>,
+  rulesDir: string,
+): Promise<Selected<Loaded>> {
   if (!(await exists(rulesDir)))
     throw misuse(rulesDir, {
       en: 'no such folder; RULES_DIR says where',
       ja: 'フォルダーがありません。RULES_DIR で指定できます',
     });
-  const { ruleSets, filesByKey, drafts, contents, problems, problemsOfUnused, texts } =
-    await loadLibrary(rulesDir);
+  const { ruleSets, filesByKey, drafts, contents, problems, problemsOfUnused, texts } = await libraryOf(
+    loader,
+    rulesDir,
+  );
   // Of several files for one rule set, the cases of the one that is meant.
   const others = [...filesByKey.values()].flatMap((files) =>
     files.filter((file) => file !== chooseFile(rulesDir, files)),
@@ -138,13 +156,17 @@ export async function allRuleFiles(directory: string): Promise<string[]> {
 }
 
 /** `unused`: word files that no rule file uses. */
-async function fromFiles(
+async function fromFiles<Loaded extends Loadable>(
+  loader: Loader<Loaded>,
   rulesDir: string,
   paths: readonly string[],
   unused: readonly string[] = [],
-): Promise<Selected> {
-  const selected: Selected = { loaded: [], casesFiles: [], problems: [], texts: new Map(), paths: new Map() };
-  const { loaded, casesFiles, problems, texts } = selected;
+): Promise<Selected<Loaded>> {
+  const selected: Selected<Loaded> = {
+    ...{ loaded: [], casesFiles: [], problems: [], texts: new Map(), paths: new Map() },
+  };
+  const { casesFiles, problems, texts } = selected;
+  const toLoad: FileText[] = [];
   const read = fileReader(texts, problems);
   const wordsOf = wordsReader(read, problems);
   for (const path of new Set(paths)) {
@@ -152,10 +174,9 @@ async function fromFiles(
     const words = await wordsOf((await exists(beside)) ? beside : join(rulesDir, VOCABULARY_FILE));
     const ruleText = await read(path);
     if (words === null || ruleText === null) continue;
-    const result = load(displayName(path), ruleText, words.vocabulary, words.text);
-    problems.push(...result.problems);
-    selected.paths.set(displayName(path), path);
-    if (result.loaded) loaded.push(result.loaded);
+    const file = displayName(path);
+    toLoad.push({ path, file, ruleText, words });
+    selected.paths.set(file, path);
     if (await exists(casesFileOf(path))) casesFiles.push(casesFileOf(path));
   }
   for (const path of unused) {
@@ -164,23 +185,28 @@ async function fromFiles(
     if (!path.endsWith('.yaml')) problems.push(misnamedWords(displayName(path)));
     else if (words) problems.push(...problemsOfUnusedFile(words.vocabulary, wordFileName(path)));
   }
-  return { ...selected, problems: withoutRepeats(problems) };
+  const results = await loader(toLoad);
+  problems.push(...results.flatMap((result) => result.problems));
+  return {
+    ...{ ...selected, problems: withoutRepeats(problems) },
+    loaded: results.flatMap((result) => result.loaded ?? []),
+  };
 }
 
-type SharedWords = { text: string; vocabulary: Vocabulary } | null;
+type Words = FileText['words'] | null;
 
 /** Reads each vocabulary.yaml once, with the word files beside it; null, with its problems, where it is not sound. */
 function wordsReader(read: (path: string) => Promise<string | null>, problems: Problem[]) {
-  const known = new Map<string, SharedWords>();
-  const readFrom = async (path: string): Promise<SharedWords> => {
+  const known = new Map<string, Words>();
+  const readFrom = async (path: string): Promise<Words> => {
     const text = await read(path);
     if (text === null) return null;
     const wordTexts = await readWordFiles(path, read);
     const { vocabulary, problems: found } = readWords(displayName(path), text, wordTexts, 'file');
     problems.push(...found);
-    return vocabulary && { text, vocabulary };
+    return vocabulary && { file: displayName(path), text, vocabulary };
   };
-  return async (path: string): Promise<SharedWords> => {
+  return async (path: string): Promise<Words> => {
     const words = known.has(path) ? (known.get(path) ?? null) : await readFrom(path);
     known.set(path, words);
     return words;
@@ -234,7 +260,7 @@ export async function selectCases(rulesDir: string, files: readonly string[]) {
 }
 
 /** They stand beside the rule file: another file may hold another version of the rule set. */
-export const areCasesOf = (cases: CasesFile, { ruleSet }: LoadedRuleSet): boolean =>
+export const areCasesOf = (cases: CasesFile, { ruleSet }: Pick<Loadable, 'ruleSet'>): boolean =>
   cases.file === casesFileOf(ruleSet.file) &&
   cases.prefecture === ruleSet.prefecture &&
   cases.incident === ruleSet.incident;

@@ -9,9 +9,9 @@ import type { Context, ExitCode, Io } from '../terminal/io.ts';
 import { factProblemText, moreProblemsText, problemText } from '../terminal/problem-text.ts';
 import { countBar } from '../terminal/progress-bar.ts';
 import { type JunitSuite, junitText } from './junit.ts';
-import { withSolver } from './prove-many.ts';
 import { mutableOf, selectCases, type WithCases } from './rule-files.ts';
 import { coverageJson, coverageText, holesOf, isAlive, mutantsJson, mutantsText } from './what-cases-miss.ts';
+import { withSolver } from './with-solver.ts';
 
 interface TestOptions {
   /** What the cases show of every rule and comparison. */

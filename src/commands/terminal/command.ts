@@ -35,8 +35,10 @@ export class HoshoCommand extends Command {
     return this.option(flags, description, (value: string, before: string[]) => [...before, value], []);
   }
 
-  seconds(): this {
-    return this.option('--seconds <n>', 'how long one question about all cases may take', secondsOption, 5);
+  /** `more` of what takes many questions. */
+  seconds(more = ''): this {
+    const description = `how long one question about all cases may take${more}`;
+    return this.option('--seconds <n>', description, secondsOption, 5);
   }
 
   limit(): this {

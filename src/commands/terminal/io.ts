@@ -39,6 +39,10 @@ export interface Context {
   /** Where the log is: on a server, or else in a folder. */
   databaseUrl: string | undefined;
   dataDir: string;
+  /** Where that is kept which can be found again. */
+  cacheDir: string;
+  /** Changes with everything that commands are made of. */
+  programHash(): Promise<string>;
   auditKey: SigningKey | undefined;
   auditPublicKeys: string[];
   /** hosho's own version. */
