@@ -184,6 +184,30 @@ export function parseInstant(text: string): number | null {
   return match[8] === '-' ? local + offset : local - offset;
 }
 
+const LOCAL = /^(\d{4}-\d\d-\d\d)[Tt ](\d{1,2}:\d\d)(?::([0-5]\d))?$/;
+
+/**
+ * When the clocks of a zone show a datetime that has no offset, such as "2030-01-31T10:00" or "2030-01-31 24:00": once, or, where
+ * they are changed, never or twice. In epoch milliseconds; null if it is no such datetime.
+ */
+export function localInstants(text: string, timeZone: string): number[] | null {
+  const [, day = '', clock = '', seconds = '0'] = LOCAL.exec(text) ?? [];
+  const minutes = parseClock(clock);
+  if (minutes === null || !DATE.test(day)) return null;
+  try {
+    const local = dateOf(day)
+      .toPlainDateTime()
+      .add({ minutes, seconds: Number(seconds) });
+    const [first, last] = (['earlier', 'later'] as const).map((disambiguation) =>
+      local.toZonedDateTime(timeZone, { disambiguation }),
+    );
+    const shown = [first, last].filter((one) => one?.toPlainDateTime().equals(local));
+    return [...new Set(shown.flatMap((one) => one?.epochMilliseconds ?? []))];
+  } catch {
+    return null;
+  }
+}
+
 const WRITTEN_MIDNIGHT = /[Tt ]00:00(?::00(?:\.0+)?)?(?:[Zz]|[+-][\d:]+)$/;
 
 /** Of a datetime: whether it is midnight by the clock of the zone, or as it is written. */

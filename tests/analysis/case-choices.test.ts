@@ -1,4 +1,4 @@
-/** Choices of a case may be said in Japanese; an amount may be said without whether it is final. */
+/** Choices of a case may be said in Japanese, times without their offset; an amount may be said without whether it is final. */
 import { expect, it } from 'vitest';
 import { readCasesFile } from '../../src/analysis/cases/cases-file.ts';
 import { withChoices } from '../../src/analysis/cases/choices.ts';
@@ -11,7 +11,7 @@ const factsOf = (written: string) => {
     `prefecture: a\nincident: b\ncases:\n  - { id: c, title: t, asOf: 2023-04-01T12:00:00+09:00, facts: { case: ${written} }, expect: {} }\n`,
   );
   if (cases === null) throw new Error(written);
-  return withChoices(cases, smallVocabulary()).cases[0]?.facts.case;
+  return withChoices(cases, { ...smallVocabulary(), timeZone: 'America/New_York' }).cases[0]?.facts.case;
 };
 
 it.each<[written: string, read: unknown]>([
@@ -23,6 +23,12 @@ it.each<[written: string, read: unknown]>([
   ['{ note: 甲, code: "35" }', { note: '甲', code: '35' }],
   ['{ nothing: 二 }', { nothing: '二' }],
   ['[二]', ['二']],
+  ['{ startedAt: 2023-04-01 10:00 }', { startedAt: '2023-04-01T10:00:00-04:00' }],
+  ['{ startedAt: 2023-04-01T10:00:00Z }', { startedAt: '2023-04-01T10:00:00Z' }],
+  ['{ startedAt: 2023-04-01 }', { startedAt: '2023-04-01' }],
+  // The clocks never show it.
+  ['{ startedAt: 2023-03-12 02:30 }', { startedAt: '2023-03-12 02:30' }],
+  ['{ note: 2023-04-01 10:00 }', { note: '2023-04-01 10:00' }],
 ])('%s', (written, read) => expect(factsOf(written)).toEqual(read));
 
 it.each<[want: unknown, got: unknown, isMet: boolean]>([

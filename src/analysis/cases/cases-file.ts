@@ -3,10 +3,10 @@ import { Document, isCollection, isPair, isScalar, visit } from 'yaml';
 import { z } from 'zod';
 import { EXPECTED } from '../../engine/answer/fields.ts';
 import { isObject, type Position } from '../../rulebook/basics.ts';
-import { parseInstant, parseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
+import { localInstants, parseInstant, parseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
 import { isError, type Problem, ProblemList, type ProblemText } from '../../rulebook/problems.ts';
-import { parseShape } from '../../rulebook/shape.ts';
-import { parseSource } from '../../rulebook/source.ts';
+import { missingKey, parseShape } from '../../rulebook/shape.ts';
+import { type Path, parseSource } from '../../rulebook/source.ts';
 import { meantDate, replacing } from '../../rulebook/typed/meant.ts';
 
 const text = z.string().min(1);
@@ -27,13 +27,22 @@ const expectSchema = z
       '期待する回答。書いた項目だけを確かめる。一覧は順序を問わず過不足なく一致、…Include と clauses は含まれていればよい',
   });
 
+const asOfSchema = text.meta({
+  description: '判定時点（例：2030-01-31 12:00。時差 +09:00 を書かなければ、ルールの時間帯の時刻）',
+});
+const momentSchema = z.strictObject({ asOf: asOfSchema, expect: expectSchema }).meta({ id: 'moment' });
+
 const caseSchema = z
   .strictObject({
     id: text.meta({ description: '重ならない名前' }),
     title: text.meta({ description: '何を確かめる事例か' }),
-    asOf: text.meta({ description: '判定時点（例：2030-01-31T12:00:00+09:00）' }),
+    asOf: asOfSchema.optional(),
     facts: z.record(z.string(), z.unknown()).meta({ description: '事実。書かない事実は「わからない」' }),
-    expect: expectSchema,
+    expect: expectSchema.optional(),
+    at: z.array(momentSchema).min(1).optional().meta({
+      description:
+        '同じ事実をいくつかの時点で確かめるとき、asOf の代わりに、時点ごとの期待を書く。expect に書いたものは、どの時点にもある',
+    }),
     note: text.optional().meta({ description: '覚え書き' }),
     skip: text.optional().meta({ description: '今は試さない理由。hosho test が、件数と理由を示す' }),
   })
@@ -53,7 +62,8 @@ export const casesFileSchema = z
 
 /** By the name of the field; `…Include` for some of a list. */
 export type Expectation = Readonly<z.infer<typeof expectSchema>>;
-export interface ExampleCase extends Pick<z.infer<typeof caseSchema>, 'id' | 'title' | 'facts' | 'expect'> {
+export interface ExampleCase extends Pick<z.infer<typeof caseSchema>, 'id' | 'title' | 'facts'> {
+  expect: Expectation;
   /** Epoch milliseconds. */
   asOf: number;
   position: Position;
@@ -73,13 +83,21 @@ export interface SkippedCase {
 const KNOWN_KEYS = [
   ...Object.keys(casesFileSchema.shape),
   ...Object.keys(caseSchema.shape),
+  ...Object.keys(momentSchema.shape),
   ...Object.keys(expectSchema.shape),
 ];
 
-/** The cases that can be read are there beside the problems of the others; null where the file itself cannot be. */
+/** The zone of Japan's notices: that of cases whose rules cannot be read. */
+const JAPAN = 'Asia/Tokyo';
+
+/**
+ * The cases that can be read are there beside the problems of the others; null where the file itself cannot be. Times without an
+ * offset are of `timeZone`, that of the rule set. A case of several moments is one for each, called `id@asOf`.
+ */
 export function readCasesFile(
   file: string,
   content: string,
+  timeZone: string = JAPAN,
 ): { cases: CasesFile | null; problems: Problem[] } {
   const source = parseSource(file, content);
   const { problems: misshapen } = parseShape(source, casesFileSchema, KNOWN_KEYS);
@@ -95,37 +113,84 @@ export function readCasesFile(
     const parsed = caseSchema.safeParse(one);
     if (!parsed.success) continue;
     const written = parsed.data;
-    const asOf = parseInstant(written.asOf);
-    if (asOf === null)
-      problems.add('bad-date', [...path, 'asOf'], {
-        ja: `「${written.asOf}」は日時として読めません。2030-01-31T12:00:00+09:00 のように時差まで書いてください。`,
-        en: `"${written.asOf}" is not a date and time. Write it with its offset, such as 2030-01-31T12:00:00+09:00.`,
-        ...instantMeant(written.asOf, content),
-      });
     if (ids.has(written.id))
       problems.add('duplicate-id', [...path, 'id'], {
         ja: `「${written.id}」という事例が二つあります。`,
         en: `There are two cases "${written.id}".`,
       });
     ids.add(written.id);
-    if (Object.keys(written.expect).length === 0)
-      problems.add('no-expectation', [...path, 'expect'], NO_EXPECTATION);
-    if (asOf === null) continue;
     const facts = withBase(head.data.base, written.facts);
-    const question = JSON.stringify([asOf, inOrder(facts)]);
-    const first = asked.get(question);
-    if (first !== undefined) problems.add('repeated-case', [...path, 'id'], repeated(written.id, first));
-    else asked.set(question, written.id);
-    const example = { ...written, facts, asOf, position: source.at([...path, 'id']) };
-    if (written.skip === undefined) cases.push(example);
-    else skipped.push({ example, reason: written.skip });
+    for (const moment of momentsOf(written, path)) {
+      const { id, expect } = moment;
+      if (Object.keys(expect).length === 0)
+        problems.add('no-expectation', [...moment.path, 'expect'], NO_EXPECTATION);
+      const asOf = instantOf(moment.asOf, [...moment.path, 'asOf']);
+      if (asOf === null) continue;
+      const question = JSON.stringify([asOf, inOrder(facts)]);
+      const first = asked.get(question);
+      const name = [...moment.path, moment.path === path ? 'id' : 'asOf'];
+      if (first !== undefined) problems.add('repeated-case', name, repeated(id, first));
+      else asked.set(question, id);
+      const example = { id, title: written.title, facts, asOf, expect, position: source.at(name) };
+      if (written.skip === undefined) cases.push(example);
+      else skipped.push({ example, reason: written.skip });
+    }
   }
   const { prefecture, incident } = head.data;
   return {
     cases: { file, prefecture, incident, cases, skipped },
     problems: [...misshapen, ...problems.all()],
   };
+
+  /** When a case is judged, and what is expected then. */
+  function momentsOf({ id, asOf, expect, at }: z.infer<typeof caseSchema>, path: Path) {
+    if (at !== undefined && asOf !== undefined) {
+      problems.add('wrong-shape', [...path, 'asOf'], AS_OF_AND_AT);
+      return [];
+    }
+    if (at !== undefined)
+      return at.map((one, i) => ({
+        ...{ id: `${id}@${one.asOf}`, asOf: one.asOf, expect: { ...expect, ...one.expect } },
+        path: [...path, 'at', i],
+      }));
+    if (asOf === undefined) problems.add('missing-key', path, missingKey('asOf'));
+    if (expect === undefined) problems.add('missing-key', path, missingKey('expect'));
+    return asOf === undefined || expect === undefined ? [] : [{ id, asOf, expect, path }];
+  }
+
+  function instantOf(written: string, path: Path): number | null {
+    const local = localInstants(written, timeZone);
+    const [instant = parseInstant(written), other] = local ?? [];
+    if (local?.length === 0 || other !== undefined) {
+      const readings = local?.length === 0 ? [] : (local ?? []).map((one) => toOffsetDateTime(one, timeZone));
+      return problems.add('bad-date', path, changedClocks(written, timeZone, readings));
+    }
+    if (instant !== null) return instant;
+    return problems.add('bad-date', path, {
+      ja: `「${written}」は日時として読めません。2030-01-31 12:00 か 2030-01-31T12:00:00+09:00 のように、時刻まで書いてください。`,
+      en: `"${written}" is not a date and time. Write it with its time, such as 2030-01-31 12:00 or 2030-01-31T12:00:00+09:00.`,
+      ...instantMeant(written, content),
+    });
+  }
 }
+
+const AS_OF_AND_AT: ProblemText = {
+  ja: '「asOf」と「at」の両方があります。時点が一つなら「asOf」、いくつかなら「at」だけを書いてください。',
+  en: 'There are both "asOf" and "at". Write asOf for one moment, at for several.',
+  ofKey: true,
+};
+
+/** The clocks of the zone never show it, or twice. */
+const changedClocks = (written: string, timeZone: string, readings: readonly string[]): ProblemText => ({
+  ja:
+    readings.length === 0
+      ? `「${written}」という時刻は、${timeZone} にはありません（夏時間の始まり）。時差まで書いてください。`
+      : `「${written}」は、${timeZone} では二度あります（夏時間の終わり）。${readings.join(' か ')} と書いてください。`,
+  en:
+    readings.length === 0
+      ? `There is no ${written} in ${timeZone}, where the clocks are put forward. Write it with its offset.`
+      : `There are two of ${written} in ${timeZone}, where the clocks are put back. Write ${readings.join(' or ')}.`,
+});
 
 /** What stands around the cases: without it, nobody knows whose they are. */
 const headSchema = z.object({
@@ -164,9 +229,6 @@ function inOrder(data: unknown): unknown {
   const byKey = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
   return byKey.map(([key, value]) => [key, inOrder(value)]);
 }
-
-/** The zone of Japan's notices, for what is only proposed. */
-const JAPAN = 'Asia/Tokyo';
 
 /** Of a day, its noon; of 24:00, the next midnight. */
 function instantMeant(written: string, text: string): Partial<ProblemText> {

@@ -1,5 +1,6 @@
-/** Cases may say a choice in Japanese, as the vocabulary words it. */
+/** Cases may say a choice in Japanese, as the vocabulary words it, and a time by the clocks of the rule set's zone. */
 import { isObject } from '../../rulebook/basics.ts';
+import { localInstants, toOffsetDateTime } from '../../rulebook/calendar.ts';
 import { meantWord } from '../../rulebook/typed/meant.ts';
 import type { FactDefinition, Vocabulary } from '../../rulebook/vocabulary.ts';
 import type { CasesFile } from './cases-file.ts';
@@ -10,7 +11,7 @@ export const withChoices = (file: CasesFile, vocabulary: Vocabulary): CasesFile 
   cases: file.cases.map((one) => ({ ...one, facts: inIds(one.facts, vocabulary) })),
 });
 
-const inIds = (facts: Readonly<Record<string, unknown>>, { facts: known }: Vocabulary) =>
+const inIds = (facts: Readonly<Record<string, unknown>>, { facts: known, timeZone }: Vocabulary) =>
   Object.fromEntries(
     Object.entries(facts).map(([group, members]) => [
       group,
@@ -18,20 +19,29 @@ const inIds = (facts: Readonly<Record<string, unknown>>, { facts: known }: Vocab
         ? Object.fromEntries(
             Object.entries(members).map(([name, value]) => [
               name,
-              inId(known.get(`${group}.${name}`), value),
+              inId(known.get(`${group}.${name}`), value, timeZone),
             ]),
           )
         : members,
     ]),
   );
 
-function inId(fact: FactDefinition | undefined, value: unknown): unknown {
+function inId(fact: FactDefinition | undefined, value: unknown, timeZone: string | null): unknown {
+  if (fact?.type === 'instant' && typeof value === 'string') return withOffset(value, timeZone);
   if (fact?.type === 'set' && Array.isArray(value)) return value.map((item) => choiceOf(fact, item));
   if (fact?.type === 'boolean' && typeof value === 'string') {
     const word = meantWord(value, ['true', 'false']);
     return word === null ? value : word === 'true';
   }
   return fact?.type === 'enum' ? choiceOf(fact, value) : value;
+}
+
+/** Where the clocks never show it, or twice, it stays as it is, and is refused. */
+function withOffset(written: string, timeZone: string | null): string {
+  const [instant, other] = (timeZone && localInstants(written, timeZone)) || [];
+  return timeZone === null || instant === undefined || other !== undefined
+    ? written
+    : toOffsetDateTime(instant, timeZone);
 }
 
 /** An id goes before a label; a label of two choices is neither. */

@@ -77,7 +77,7 @@ const loadOnce = (given: FileToCheck): ReturnType<typeof load> =>
 export function readToCheck(given: FileToCheck): ReadReport {
   const { loaded, problems } = loadOnce(given);
   const { cases, problems: problemsOfCases } = given.cases
-    ? readCasesFile(given.cases.file, given.cases.text)
+    ? readCasesFile(given.cases.file, given.cases.text, loaded?.ruleSet.timeZone)
     : { cases: null, problems: [] };
   if (loaded === null) return { loaded, problems, problemsOfCases };
   const { ruleSet, version } = loaded;

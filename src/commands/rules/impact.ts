@@ -59,7 +59,9 @@ async function* casesOf(
   asOf: number,
 ): AsyncGenerator<NamedCase> {
   if (/\.ya?ml$/i.test(path)) {
-    const { cases, problems } = readCasesFile(displayName(path), await readText(path, NO_SUCH_FILE));
+    const { cases, problems } = readCasesFile(
+      ...([displayName(path), await readText(path, NO_SUCH_FILE), ruleSet.timeZone] as const),
+    );
     if (!cases)
       throw new UsageError(
         linesOf(

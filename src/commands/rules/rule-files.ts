@@ -229,13 +229,16 @@ export async function readCases(
   paths: readonly string[],
   texts: Map<string, string>,
   problems: Problem[],
+  loaded: readonly Pick<LoadedRuleSet, 'ruleSet'>[] = [],
 ): Promise<CasesFile[]> {
   const readText = fileReader(texts, problems);
   const found: CasesFile[] = [];
   for (const path of paths) {
     const text = await readText(path);
     if (text === null) continue;
-    const read = readCasesFile(displayName(path), text);
+    const file = displayName(path);
+    const timeZone = loaded.find(({ ruleSet }) => casesFileOf(ruleSet.file) === file)?.ruleSet.timeZone;
+    const read = readCasesFile(file, text, timeZone);
     problems.push(...read.problems);
     if (read.cases) found.push(read.cases);
   }
@@ -246,7 +249,7 @@ export async function readCases(
 export async function selectCases(rulesDir: string, files: readonly string[]) {
   const { loaded, casesFiles, problems, texts } = await selectFiles(rulesDir, files);
   const pairs: WithCases[] = [];
-  for (const cases of await readCases(casesFiles, texts, problems)) {
+  for (const cases of await readCases(casesFiles, texts, problems, loaded)) {
     const ruleSet = loaded.find((one) => areCasesOf(cases, one));
     if (ruleSet) pairs.push({ loaded: ruleSet, cases: withChoices(cases, ruleSet.ruleSet.vocabulary) });
     else problems.push(withoutRules(cases));

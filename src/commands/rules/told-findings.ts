@@ -21,6 +21,7 @@ const UNDECIDED_OF_A_KIND = 3;
 
 export function tell({ io, texts, isBrief, consequences }: Telling, findings: readonly Told[]): void {
   const undecided = new Map<string, number>();
+  const followers = followersIn(findings);
   for (const finding of findings) {
     if (isBrief && (finding.severity === 'information' || finding.accepted !== null)) continue;
     if (finding.cause !== undefined && !consequences) continue;
@@ -30,7 +31,7 @@ export function tell({ io, texts, isBrief, consequences }: Telling, findings: re
       if (told > UNDECIDED_OF_A_KIND) continue;
     }
     const { file } = finding.position;
-    const following = findings.filter((one) => isBecauseOf(one, finding)).length;
+    const following = followers.get(keyOf(finding, file)) ?? 0;
     const text = findingText(io, finding, texts.get(file));
     io.out(following === 0 ? `${text}\n` : `${text}\n${followingText(io, following, consequences)}\n`);
   }
@@ -44,8 +45,20 @@ const moreText = (code: string, count: number): LocalizedText => ({
   en: `${count} more (${code}) were not decided in time; --seconds allows more.`,
 });
 
-const isBecauseOf = ({ cause, position }: Told, { code, about, position: { file } }: Told): boolean =>
-  cause?.code === code && position.file === file && cause.about.join() === about.join();
+/** By what a finding is called in its file. */
+const keyOf = ({ code, about }: Pick<Told, 'code' | 'about'>, file: string): string =>
+  JSON.stringify([code, about, file]);
+
+/** How many findings follow from each. */
+function followersIn(findings: readonly Told[]): Map<string, number> {
+  const followers = new Map<string, number>();
+  for (const { cause, position } of findings) {
+    if (cause === undefined) continue;
+    const key = keyOf(cause, position.file);
+    followers.set(key, (followers.get(key) ?? 0) + 1);
+  }
+  return followers;
+}
 
 /** How many more there are with this cause. */
 function followingText(io: Io, count: number, areShown = false): string {
