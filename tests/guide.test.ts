@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { readCasesFile } from '../src/analysis/cases/cases-file.ts';
 import { EXPECTED } from '../src/engine/answer/fields.ts';
 import { decide } from '../src/engine/decide.ts';
 import { readFacts } from '../src/engine/facts/read-facts.ts';
@@ -123,21 +124,29 @@ describe('docs/rules.ja.md', () => {
     },
   };
 
-  test.each(yaml.map(({ text, line }): [number, string] => [line, text]))(
-    'the YAML of line %i reads',
-    (_, text) => {
-      const block: Data = parse(text.replace('911a7b71…', '911a7b71'.repeat(8))) ?? {};
-      const granted = GRANTED[Object.keys(block)[0] ?? ''] ?? {};
-      const whole = stringify(joined(joined(parse(template), granted), block));
-      const { ruleSet, problems } = readRuleSet(
-        'rules/example/example.yaml',
-        whole,
-        vocabularyOf(wordsOf(whole)),
-      );
-      expect(problems.filter(({ code }) => code !== 'unused')).toEqual([]);
-      expect(ruleSet).not.toBeNull();
-    },
-  );
+  const isOfCases = (text: string): boolean => Array.isArray(parse(text));
+  test.each(
+    yaml.filter(({ text }) => isOfCases(text)).map(({ text, line }): [number, string] => [line, text]),
+  )('the cases of line %i read', (_, text) => {
+    const { cases, problems } = readCasesFile('x', `prefecture: a\nincident: b\ncases:\n${text}`);
+    expect(problems).toEqual([]);
+    expect(cases?.cases.length).toBeGreaterThan(0);
+  });
+
+  test.each(
+    yaml.filter(({ text }) => !isOfCases(text)).map(({ text, line }): [number, string] => [line, text]),
+  )('the YAML of line %i reads', (_, text) => {
+    const block: Data = parse(text.replace('911a7b71…', '911a7b71'.repeat(8))) ?? {};
+    const granted = GRANTED[Object.keys(block)[0] ?? ''] ?? {};
+    const whole = stringify(joined(joined(parse(template), granted), block));
+    const { ruleSet, problems } = readRuleSet(
+      'rules/example/example.yaml',
+      whole,
+      vocabularyOf(wordsOf(whole)),
+    );
+    expect(problems.filter(({ code }) => code !== 'unused')).toEqual([]);
+    expect(ruleSet).not.toBeNull();
+  });
 
   test('its YAML is found', () => expect(yaml.length).toBeGreaterThan(4));
 

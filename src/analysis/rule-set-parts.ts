@@ -75,13 +75,15 @@ export interface WrittenCondition {
   about: string;
   rule: Rule | null;
   condition: Condition;
+  /** The way to it in the rule file. */
+  path: Path;
   places: PartPlace[];
 }
 
 export function writtenConditions(ruleSet: RuleSet): WrittenCondition[] {
   const named = [...ruleSet.conditions.values()].map(({ name, condition }): WrittenCondition => {
     const path = ['conditions', name];
-    return { about: path.join('/'), rule: null, condition, places: placesIn(condition, path) };
+    return { about: path.join('/'), rule: null, condition, path, places: placesIn(condition, path) };
   });
   const ofRules = ruleSet.sections.flatMap((section) =>
     rulesOf(ruleSet, section.name).flatMap((rule, i): WrittenCondition[] => {
@@ -90,7 +92,7 @@ export function writtenConditions(ruleSet: RuleSet): WrittenCondition[] {
       const places = placesIn(rule.when, path).filter(
         (place) => rule.cell === null || isOfRule(rule.cell, place.path, path),
       );
-      return [{ about: aboutRule(rule), rule, condition: rule.when, places }];
+      return [{ about: aboutRule(rule), rule, condition: rule.when, path, places }];
     }),
   );
   return [...named, ...ofRules];

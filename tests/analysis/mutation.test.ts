@@ -42,7 +42,7 @@ const deadlines = {
   counted: { until: { after: { fact: 'case.startedAt' }, days: 8 }, label: '8日', clause: 'C1' },
 };
 const claimState = [{ id: 'waiting', nextSteps: ['apply', 'ask'], deadlines: ['day'] }];
-const after = (deadline: string) => ({ fact: 'asOf', operator: 'after', value: { deadline } });
+const isAfter = (deadline: string) => ({ fact: 'asOf', operator: 'after', value: { deadline } });
 const contact = {
   ...{ id: 'centre', name: '窓口', tel: '0120-000-000', clause: 'C1', hoursText: '平日 10:00～18:00' },
   hours: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], holidays: 'closed', open: '10:00', close: '18:00' }],
@@ -77,10 +77,13 @@ describe('the mutants of a file', () => {
       value: { sum: [{ fact: 'case.refundedYen' }, 5] },
     };
     expect(idsAbout({ eligibility: category({ all: [when, flag] }) }, 'eligibility/')).toEqual([
+      'eligibility/A/when:any',
       'eligibility/A/when/all/0:negated',
+      'eligibility/A/when/all/0:dropped',
       'eligibility/A/when/all/0/operator:edge',
       'eligibility/A/when/all/0/value/sum/1:less',
       'eligibility/A/when/all/0/value/sum/1:more',
+      'eligibility/A/when/all/1:dropped',
       'eligibility/A/when/all/1/operator:negated',
     ]);
   });
@@ -88,7 +91,7 @@ describe('the mutants of a file', () => {
   it('name in Japanese what is compared how, as the guide does', () => {
     const { source, program } = mutableOf({
       deadlines,
-      eligibility: category({ all: [after('day'), flag] }),
+      eligibility: category({ all: [isAfter('day'), flag] }),
     });
     const edge = mutantsOf(source, program.ruleSet).find(({ id }) => id.endsWith('operator:edge'));
     expect(edge?.ja).toMatch(/境目を変える（「[^a-z]+」を「[^a-z]+」に）/i);
@@ -115,6 +118,56 @@ describe('the mutants of a file', () => {
     );
   });
 
+  it('take one condition and one deadline for another, all for any, and put rules below the next', () => {
+    const found = idsOf({
+      ...{ deadlines: { ...deadlines, later: { until: '2023-05-28', label: '次の期限', clause: 'C1' } } },
+      conditions: { one: { label: '一', ...flag }, two: { label: '二', ...other } },
+      eligibility: category({ any: [{ condition: 'one' }, { all: [{ condition: 'two' }, isAfter('day')] }] }),
+      claimState: [
+        { id: 'over', concludes: 'waiting', when: isAfter('day'), deadlines: ['day'] },
+        { id: 'open', concludes: 'waiting', when: flag },
+        { id: 'waiting' },
+      ],
+    });
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'eligibility/A/when:all',
+        'eligibility/A/when/any/1:any',
+        'eligibility/A/when/any/0:dropped',
+        'eligibility/A/when/any/1/all/1:dropped',
+        'eligibility/A/when/any/0/condition:another',
+        'eligibility/A/when/any/1/all/1/value/deadline:another',
+        'claimState/over/deadlines/day:another',
+        'claimState/over:below',
+      ]),
+    );
+    // The last rule has no condition, and so has to be the last; a deadline with a beginning is of another kind.
+    expect(found).not.toContain('claimState/open:below');
+    expect(found.filter((id) => id.startsWith('deadlines/minute') && id.endsWith('another'))).toEqual([]);
+  });
+
+  it('turn each flag round, move each month, and miswrite the contact', () => {
+    const counted = { after: { fact: 'case.startedAt' }, months: 2, endOfMonth: true };
+    const found = idsOf({
+      ...{ contact, claimState },
+      deadlines: {
+        ...deadlines,
+        counted: { until: counted, label: '翌々月末', clause: 'C1', enquiries: true },
+      },
+      amount: [{ id: 'fixed', yen: 100, final: false }],
+    });
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'deadlines/counted/enquiries:false',
+        'deadlines/counted/until/endOfMonth:false',
+        'deadlines/counted/until/months:earlier',
+        'deadlines/counted/until/months:later',
+        'amount/fixed/final:true',
+        ...['name', 'tel', 'hoursText'].map((key) => `contact/${key}:miswritten`),
+      ]),
+    );
+  });
+
   it('have names of their own, and the lines of what they change', () => {
     const { source, program } = mutableOf({ deadlines, claimState, contact });
     const mutants = mutantsOf(source, program.ruleSet);
@@ -134,7 +187,7 @@ describe('a mutant', () => {
   const written = {
     deadlines,
     claimState,
-    outcome: [{ id: 'denied', when: after('day') }, { id: 'granted' }],
+    outcome: [{ id: 'denied', when: isAfter('day') }, { id: 'granted' }],
   };
   const [lastDay, nextDay] = ['2023-04-28T23:59:00+09:00', '2023-04-29T00:00:00+09:00'];
 
@@ -248,7 +301,7 @@ it('passes over no case that could notice a mutant', async () => {
 describe('suggested cases', () => {
   const written = {
     ...{ deadlines, claimState, contact, brands: { x: 'エックス', y: 'ワイ' } },
-    eligibility: category({ all: [flag, other, { not: after('day') }] }),
+    eligibility: category({ all: [flag, other, { not: isAfter('day') }] }),
     advice: [{ id: 'more', when: equal('case.kind', 'two'), nextSteps: ['ask'] }],
     remedies: [
       {
@@ -292,6 +345,7 @@ it('of a table each amount is changed, and the condition of its rule once; all a
     'one.ge24-lt48/yen:less',
     'one.ge24-lt48/yen:more',
     'one.ge48/when/all/0:negated',
+    'one.ge48/when/all/0/condition:another',
   ]);
   for (const mutant of mutants) expect(readMutant(source, mutant, smallVocabulary())).not.toBeNull();
 });

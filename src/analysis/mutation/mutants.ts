@@ -10,7 +10,18 @@ import type { Path, Source } from '../../rulebook/source.ts';
 import type { Vocabulary } from '../../rulebook/vocabulary.ts';
 import { aboutRule, byPosition, rulesOf } from '../rule-set-parts.ts';
 import { conditionMutants } from './conditions.ts';
-import { dropped, edited, type FileChange, groupAt, moved, numbersIn, shifts } from './edit.ts';
+import {
+  dropped,
+  edited,
+  type FileChange,
+  flags,
+  groupAt,
+  months,
+  moved,
+  numbersIn,
+  shifts,
+} from './edit.ts';
+import { structureMutants } from './structure.ts';
 
 export interface Mutant extends Omit<FileChange, 'kind'> {
   /** Where and what, such as deadlines/application/until:earlier; `accepted` in the rule file names it so. */
@@ -23,6 +34,8 @@ export function mutantsOf({ data, at }: Source, ruleSet: RuleSet): Mutant[] {
     ...momentMutants(data, ruleSet),
     ...contactMutants(data, ruleSet),
     ...conditionMutants(data, ruleSet),
+    ...structureMutants(data, ruleSet),
+    ...flagMutants(data, ruleSet),
     ...numberMutants(data, ruleSet),
     ...droppedParts(data, ruleSet),
   ];
@@ -74,6 +87,20 @@ const momentMutants = (data: unknown, { deadlines }: RuleSet): FileChange[] =>
         ]),
   ]);
 
+/** Flags and months of deadlines; flags of rules. */
+const flagMutants = (data: unknown, ruleSet: RuleSet): FileChange[] => [
+  ...groupAt(data, ['deadlines']).flatMap(([id, deadline]) => {
+    const what = { ja: `期限「${ruleSet.deadlines.get(id)?.label ?? id}」`, en: `"${id}"` };
+    const path = ['deadlines', id];
+    return [...flags(deadline, path, what), ...months(deadline, path, what)];
+  }),
+  ...ruleSet.sections.flatMap(({ name, path }) =>
+    rulesOf(ruleSet, name).flatMap(({ id, cell }, i) =>
+      cell ? [] : flags(valueAt(data, [...path, i]), [...path, i], { ja: `規則「${name}/${id}」`, en: id }),
+    ),
+  ),
+];
+
 const DAYS: Record<string, string> = {
   ...{ mon: '月', tue: '火', wed: '水', thu: '木', fri: '金', sat: '土', sun: '日' },
 };
@@ -82,12 +109,28 @@ const CLOCKS = [
   ['close', '受付終了', 'closing'],
 ] as const;
 
-/** No contact, other hours, other days. */
+const CONTACT_DATA = [
+  ['name', 'お問い合わせ先の名前', 'the name of the contact'],
+  ['tel', 'お問い合わせ先の電話番号', 'the number of the contact'],
+  ['hoursText', 'お問い合わせ先の受付時間の文', 'the words for the hours of the contact'],
+] as const;
+
+/** A number with another last digit, a text without its last letter. */
+function miswritten(data: unknown, path: Path, ja: string, en: string): FileChange[] {
+  const written = valueAt(data, path);
+  if (typeof written !== 'string' || written.length < 2) return [];
+  const [start, last] = [written.slice(0, -1), written.slice(-1)];
+  const value = /\d/.test(last) ? start + ((Number(last) + 1) % 10) : start;
+  return [{ path, value, kind: 'miswritten', ja: `${ja}を書き違える`, en: `miswrite ${en}` }];
+}
+
+/** No contact, another one, other hours, other days. */
 const contactMutants = (data: unknown, { contact }: RuleSet): FileChange[] =>
   contact === null
     ? []
     : [
         dropped(['contact'], 'お問い合わせ先をなくす', 'drop the contact'),
+        ...CONTACT_DATA.flatMap(([key, ja, en]) => miswritten(data, ['contact', key], ja, en)),
         ...contact.hours.flatMap((_, i) => hoursMutants(data, i)),
       ];
 

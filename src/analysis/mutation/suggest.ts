@@ -81,7 +81,8 @@ export async function suggest(
 
   /** Whether the mutant is noticed by it. */
   async function addCase({ path, ja }: Mutant, mutant: RuleSet, example: Example): Promise<boolean> {
-    cases.push(await answeredCase(example, `${ja}と、答えが変わる`, path[0] === 'contact'));
+    const contact = path[0] !== 'contact' ? 'unasked' : path[1] === 'hours' ? 'reachable' : 'whole';
+    cases.push(await answeredCase(example, `${ja}と、答えが変わる`, contact));
     if (await isNoticed(mutant)) return true;
     cases.pop();
     return false;
@@ -90,15 +91,16 @@ export async function suggest(
   async function answeredCase(
     { asOf, facts }: Example,
     title: string,
-    withContact = false,
+    contact: 'unasked' | 'reachable' | 'whole' = 'unasked',
   ): Promise<ExampleCase> {
     const position = { file: file.file, line: 1, column: 1 };
     const made = { id: freeId(), title, asOf: Date.parse(asOf), facts, expect: {}, position };
     const [answer] = await knownAnswers(program, [made]);
     if (!answer) throw new Error('an example is refused');
     const expect = expectationOf(answer.summary);
-    const contact = reachable(answer.summary.contact);
-    return { ...made, expect: withContact ? { ...expect, contact } : expect };
+    if (contact === 'unasked') return { ...made, expect };
+    const asked = answer.summary.contact;
+    return { ...made, expect: { ...expect, contact: contact === 'whole' ? asked : reachable(asked) } };
   }
 
   /** Judged after the notice was published, where the case still shows the same then: before it, few would ask. */

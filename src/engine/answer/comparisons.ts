@@ -95,6 +95,11 @@ export const asPart: FieldComparison = { unmet: includes, tellingApart: () => un
 export const asContact: FieldComparison = {
   unmet: (field, want, got) =>
     (want === null || got === null ? equal : eachWanted(equal, undefined))(field, want, got),
-  tellingApart: (got, against) => (isSame(got, against) ? undefined : reachable(got)),
-  isByKey: false,
+  tellingApart(got, against) {
+    if (isSame(got, against)) return undefined;
+    const others = new Map(entriesOf(against));
+    const data = entriesOf(got).filter(([key, value]) => others.has(key) && !isSame(value, others.get(key)));
+    return isSame(reachable(got), reachable(against)) ? Object.fromEntries(data) : reachable(got);
+  },
+  isByKey: true,
 };

@@ -33,6 +33,7 @@ export const GROUNDS = {
             .strictObject({
               openNow: z.boolean().nullable().optional(),
               nextOpenAt: text.nullable().optional(),
+              name: text.optional(),
               tel: text.optional(),
               hours: text.optional(),
             })
@@ -41,7 +42,7 @@ export const GROUNDS = {
           read: (contact) =>
             contact && {
               ...{ openNow: contact.openNow, nextOpenAt: contact.nextOpenAt },
-              ...{ tel: contact.tel, hours: contact.hours },
+              ...{ name: contact.name, tel: contact.tel, hours: contact.hours },
             },
           comparison: asContact,
         },
