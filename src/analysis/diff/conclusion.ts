@@ -14,6 +14,14 @@ const OF_WHOM: LocalizedText = {
   ja: '事実がすべて分かっていて、どちらの版でも読め、食い違わない場合',
   en: 'cases that both versions can read, with every fact known and none contradictory',
 };
+const IF_GIVEN: LocalizedText = {
+  ja: '（申告がないときの意味が変わった事実は、申告した場合だけ）',
+  en: '(where absence means something else now, only if the fact is given)',
+};
+const IF_READ_ALIKE: LocalizedText = {
+  ja: '（書かれた値の読み方が変わった事実は、どちらの版でも同じ値に読める場合だけ）',
+  en: '(where what is written is read otherwise now, only if both read the same value)',
+};
 const AS_TEXT: LocalizedText = {
   ja: '表記、引用、質問、窓口と受付時間、並び順、一覧の置き場所は「変更点」に文として比べたもので、証明には含みません。',
   en: 'Wording, quotes, questions, the contact and its hours, order and worklists are compared as text ("What was changed") and are no part of the proof.',
@@ -31,7 +39,7 @@ export function conclusionOf(diff: Diff | null): LocalizedText {
   };
 }
 
-function proofOf({ differences, absentOtherwise }: Diff): LocalizedText {
+function proofOf({ differences, absentOtherwise, readOtherwise }: Diff): LocalizedText {
   const undecided = differences.filter(({ verdict }) => verdict === 'undecided');
   if (undecided.length > 0)
     return undecided.some(({ isTimeUp }) => isTimeUp)
@@ -43,13 +51,10 @@ function proofOf({ differences, absentOtherwise }: Diff): LocalizedText {
           ja: '決められなかったものがあるため、ほかに変わる方がいないとは言えません。',
           en: 'Not everything was decided: there may be other changes.',
         };
-  const given: LocalizedText =
-    absentOtherwise.length === 0
-      ? OF_WHOM
-      : {
-          ja: `${OF_WHOM.ja}（申告がないときの意味が変わった事実は、申告した場合だけ）`,
-          en: `${OF_WHOM.en} (where absence means something else now, only if the fact is given)`,
-        };
+  const limits = [OF_WHOM];
+  if (absentOtherwise.length > 0) limits.push(IF_GIVEN);
+  if (readOtherwise.length > 0) limits.push(IF_READ_ALIKE);
+  const given = { ja: limits.map(({ ja }) => ja).join(''), en: limits.map(({ en }) => en).join(' ') };
   const same = differences.length === 0;
   return {
     ja: `証明：${same ? 'この変更で' : 'ここに挙げたほかに、'}回答の次の点が変わる方はいません（${given.ja}、どの時点でも）：${PROVED.ja}。`,

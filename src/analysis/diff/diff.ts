@@ -4,6 +4,7 @@ import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { longForm } from '../../rulebook/short-form.ts';
 import { parseSource } from '../../rulebook/source.ts';
 import { type Origin, readVocabulary } from '../../rulebook/vocabulary.ts';
+import type { PartialCase } from '../cases/evaluate-case.ts';
 import { type NoticeChange, noticeChanges } from '../notice-text/notice-changes.ts';
 import type { NoticeText } from '../notice-text/notice-text.ts';
 import type { Analysis, AnalysisOptions, AnalyzedRuleSet, RuleSetPair } from '../search/analysis.ts';
@@ -11,7 +12,7 @@ import { consistentInBoth, withAnalysis } from '../search/analysis.ts';
 import type { SearchResult } from '../search/case-search.ts';
 import type { Example } from '../search/example.ts';
 import { all, no, type Property } from '../search/properties.ts';
-import { absentOtherwise, incomparable } from '../solver/case-space.ts';
+import { absentOtherwise, incomparable, readOtherwise } from '../solver/case-space.ts';
 import type { Solver } from '../solver/solver.ts';
 import { anyChange, type Change, changes } from './changes.ts';
 import { type Edit, type Effect, editsBetween } from './edits.ts';
@@ -34,6 +35,8 @@ export interface Diff {
   incomparable: string[];
   /** Facts whose absence means something else after than before. Cases that leave them out were not compared. */
   absentOtherwise: string[];
+  /** Facts whose texts may be read as another value than before. Of such texts nothing was compared. */
+  readOtherwise: string[];
   edits: Edit[];
   /** Whole answers to cases, those with unknown facts among them; null where nothing was tried. */
   tried: Tried | null;
@@ -51,34 +54,43 @@ export async function diff(
 ): Promise<Diff> {
   const both = [before, after];
   const edits = editsBetween(before, after);
-  const unlike = { incomparable: incomparable(both), absentOtherwise: absentOtherwise(both) };
+  const unlike = {
+    incomparable: incomparable(both),
+    absentOtherwise: absentOtherwise(both),
+    readOtherwise: readOtherwise(both),
+  };
   if (unlike.incomparable.length > 0)
     return { edits, differences: [], isProved: false, tried: null, ...unlike };
   return withAnalysis(solver, both, options, async (analysis) => {
-    const differences = await differencesIn(analysis);
+    const { differences, shown } = await differencesIn(analysis);
     const isDecided = differences.every(({ verdict }) => verdict === 'refuted');
     return {
       differences,
-      isProved: isDecided && unlike.absentOtherwise.length === 0,
+      isProved: isDecided && unlike.absentOtherwise.length + unlike.readOtherwise.length === 0,
       ...unlike,
       edits: await withEffects(analysis, edits),
-      tried: await tryCases(analysis, unlike.absentOtherwise),
+      tried: await tryCases(analysis, unlike.absentOtherwise, shown),
     };
   });
 }
 
-async function differencesIn(analysis: Analysis): Promise<Difference[]> {
+/** `shown`: the cases that were found first, not yet made small. */
+async function differencesIn(
+  analysis: Analysis,
+): Promise<{ differences: Difference[]; shown: PartialCase[] }> {
   const possible = changes(analysis.pair());
   const answerTo = await analysis.search(possible.map(([, property]) => property));
-  const found: Difference[] = [];
+  const differences: Difference[] = [];
+  const shown: PartialCase[] = [];
   for (const [change, property] of possible) {
     const answer = answerTo(property);
     if (answer.kind === 'none') continue;
     const example = answer.kind === 'shown' ? await analysis.anyExample(property) : null;
     const isTimeUp = answer.kind === 'undecided' ? answer.isTimeUp : example === null;
-    found.push({ ...change, verdict: example === null ? 'undecided' : 'refuted', example, isTimeUp });
+    if (answer.kind === 'shown') shown.push(answer.values);
+    differences.push({ ...change, verdict: example === null ? 'undecided' : 'refuted', example, isTimeUp });
   }
-  return found;
+  return { differences, shown };
 }
 
 /** Is any case answered otherwise by the one than by the other? `same` is proved; `shown` by the example, if one was found in time. */
@@ -88,7 +100,8 @@ export async function distinguish(
   solver: Solver,
   options: AnalysisOptions = {},
 ): Promise<{ kind: 'same' | 'undecided' } | { kind: 'shown'; example: Example | null }> {
-  if (incomparable([a, b]).length > 0 || absentOtherwise([a, b]).length > 0) return { kind: 'undecided' };
+  if ([incomparable, absentOtherwise, readOtherwise].some((unlike) => unlike([a, b]).length > 0))
+    return { kind: 'undecided' };
   return withAnalysis(solver, [a, b], options, async (analysis) => {
     const found = await analysis.searchAny(anyChange(analysis.pair()));
     if (found.kind === 'shown') return { kind: 'shown', example: await analysis.example(found.property) };

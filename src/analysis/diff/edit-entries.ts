@@ -37,7 +37,10 @@ export const PARTS = {
   states: { ja: '状態', en: 'state' },
   claims: { ja: '請求', en: 'claim' },
   facts: { ja: '事実', en: 'fact' },
-  words: { ja: '言葉', en: 'word' },
+  outcomes: { ja: '結論の言葉', en: 'word for an outcome' },
+  voucherStates: { ja: 'クーポンの状態の言葉', en: 'word for a voucher state' },
+  claimStates: { ja: '請求の状態の言葉', en: 'word for a claim state' },
+  nextSteps: { ja: '次にすることの言葉', en: 'word for a next step' },
   fallbacks: { ja: '決まらないときの答え方', en: 'fallback' },
   nothingLeftToDo: { ja: 'もう何もすることのない状態', en: 'state with nothing left to do' },
   worklists: { ja: '一括判定の一覧', en: 'worklist' },
@@ -116,14 +119,10 @@ export function entriesOf(ruleSet: RuleSet): Map<string, Entries> {
       ),
     ],
     ['facts', each(vocabulary.facts, (fact) => ofFact(fact, ruleSet))],
-    [
-      'words',
-      new Map(
-        words.flatMap(([group, labels]) =>
-          [...labels].map(([id, label]) => [`${group}/${id}`, entry(label, [], { label })]),
-        ),
-      ),
-    ],
+    ...words.map(([group, labels]): [string, Entries] => [
+      group,
+      each(labels, (label) => entry(label, [], { label })),
+    ]),
     ['fallbacks', ofFallbacks(ruleSet)],
     [
       'nothingLeftToDo',

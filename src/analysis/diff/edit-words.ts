@@ -5,6 +5,7 @@ import type { LocalizedText } from '../../rulebook/lang.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import type { Change } from './changes.ts';
 import type { Edit, Effect } from './edits.ts';
+import { calledOf } from './entry.ts';
 
 const EFFECTS: Record<Effect, LocalizedText> = {
   tightened: { ja: '厳しくなりました', en: 'tightened' },
@@ -42,6 +43,8 @@ const FIELDS: Record<string, string> = {
   question: '尋ね方',
   type: '種類',
   pattern: '文字の形',
+  comparedAs: '文字の比べ方',
+  dateMeans: '日付だけの値の意味',
   reason: '理由',
   outcome: '結論',
   state: '状態',
@@ -80,9 +83,8 @@ export function editWords(edit: Edit): LocalizedText {
 }
 
 function bareWords(edit: Edit): LocalizedText {
-  const { part, partLabel, id, label, kind, field, before, after, effect } = edit;
-  const called = label && label !== id ? `「${label}」（${id}）` : `「${id}」`;
-  const named = ALONE.has(part) ? '' : called;
+  const { part, partLabel, id, label, kind, field, before, after, beside, effect } = edit;
+  const named = ALONE.has(part) ? '' : calledOf(id, label);
   const [ja, en] = [`${partLabel.ja}${named}`, `${partLabel.en} "${id}"`];
   switch (kind) {
     case 'added':
@@ -91,8 +93,8 @@ function bareWords(edit: Edit): LocalizedText {
       return { ja: `${ja}を削除`, en: `${en} removed` };
     case 'order':
       return after === null
-        ? { ja: `${ja}の順を ${before} より後に`, en: `${en} moved behind ${before}` }
-        : { ja: `${ja}の順を ${after} より前に`, en: `${en} moved before ${after}` };
+        ? { ja: `${ja}の順を${beside}より後に`, en: `${en} moved behind ${before}` }
+        : { ja: `${ja}の順を${beside}より前に`, en: `${en} moved before ${after}` };
     default:
       if (effect)
         return {

@@ -5,7 +5,7 @@ import type { Condition, RuleSet } from '../../rulebook/rule-set.ts';
 import type { Path } from '../../rulebook/source.ts';
 import { leavesIn } from '../rule-set-parts.ts';
 import { entriesOf, NOT_ANSWERED, PARTS } from './edit-entries.ts';
-import type { Entries, Entry } from './entry.ts';
+import { calledOf, type Entries, type Entry } from './entry.ts';
 
 /** One of `PARTS`, or the name of a section. */
 type EditedPart = string;
@@ -26,6 +26,8 @@ export interface Edit {
   field: string | null;
   before: string | null;
   after: string | null;
+  /** What the one is called that it was moved before or behind. */
+  beside: string | null;
   /** Of a changed condition. */
   effect: Effect | null;
   /** `false`: no answer is made from it. */
@@ -61,7 +63,17 @@ const NONE: Entries = new Map();
 
 function compare(part: EditedPart, was: Entries, is: Entries): Unlabelled[] {
   const edit = (id: string, { label, path, position }: Entry, change: Partial<Unlabelled>): Unlabelled => ({
-    ...{ part, id, label, kind: 'changed', field: null, before: null, after: null, effect: null },
+    ...{
+      part,
+      id,
+      label,
+      kind: 'changed',
+      field: null,
+      before: null,
+      after: null,
+      beside: null,
+      effect: null,
+    },
     ...{ path, position, ...change },
   });
   const edits: Unlabelled[] = [];
@@ -110,7 +122,11 @@ function reordered(part: EditedPart, was: Entries, is: Entries): Unlabelled[] {
     // Told by what it now stands before; by what it stands behind where nothing that stayed follows.
     const previous = both.slice(0, i).findLast(([other]) => stayed.has(places.indexOf(other)));
     const [before, after] = next ? [null, next[0]] : [previous?.[0] ?? null, null];
-    return [{ part, id, label, kind: 'order', field: null, before, after, effect: null, path, position }];
+    const [other, { label: otherLabel }] = next ?? previous ?? [id, { label }];
+    const beside = calledOf(other, otherLabel);
+    return [
+      { part, id, label, kind: 'order', field: null, before, after, beside, effect: null, path, position },
+    ];
   });
 }
 

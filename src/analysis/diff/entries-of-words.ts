@@ -22,11 +22,18 @@ const TYPES: Record<FactDefinition['type'], string> = {
   integer: '整数',
 };
 
+const COMPARED_AS: Record<NonNullable<FactDefinition['comparedAs']>, string> = { address: '連絡先として' };
+const DATE_MEANS: Record<NonNullable<FactDefinition['dateMeans']>, string> = {
+  endOfDay: 'その日の終わりまで',
+};
+
 export function ofFact(fact: FactDefinition, ruleSet: RuleSet): Entry {
-  const { label, question, type, unit, values, pattern, position } = fact;
+  const { label, question, type, unit, values, pattern, comparedAs, dateMeans, position } = fact;
   const choices = values?.map((value) => `${value.label}（${value.id}）`);
   const written = {
     ...{ label, question, type: TYPES[type], unit, pattern, values: choices },
+    comparedAs: comparedAs && COMPARED_AS[comparedAs],
+    dateMeans: dateMeans && DATE_MEANS[dateMeans],
     absent: absentWords(fact, ruleSet),
   };
   return entry(label, [], written, { position });

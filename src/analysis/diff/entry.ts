@@ -52,6 +52,9 @@ function wordsOf(value: Exclude<Written, Referred>): string {
   return typeof value === 'object' && value !== null ? value.join('、') : String(value ?? '');
 }
 
+export const calledOf = (id: string, label: string): string =>
+  label && label !== id ? `「${label}」（${id}）` : `「${id}」`;
+
 export type Labels = ReadonlyMap<string, string>;
 
 /** What ids are called. Two that are called the same are told apart by their ids. */

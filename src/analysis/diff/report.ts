@@ -47,6 +47,7 @@ export function reportOf(pair: PairDiff, lang: Lang) {
         : []),
       ...(diff?.incomparable ?? []).map((fact) => incomparable(fact)[lang]),
       ...(diff?.absentOtherwise ?? []).map((fact) => absentOtherwise(fact)[lang]),
+      ...(diff?.readOtherwise ?? []).map((fact) => readOtherwise(fact)[lang]),
     ],
     /** Sentences of the notice, where there are two texts of it. */
     sentences: pair.noticeChanges.map((change) => noticeWords(change)[lang]),
@@ -117,6 +118,11 @@ const incomparable = (fact: string): LocalizedText => ({
 const absentOtherwise = (fact: string): LocalizedText => ({
   ja: `事実「${fact}」が申告されないときの意味が変わりました。申告のない場合は、例を試しただけで、証明していません。`,
   en: `Leaving out the fact ${fact} means something else now: cases without it were tried, not proved.`,
+});
+
+const readOtherwise = (fact: string): LocalizedText => ({
+  ja: `事実「${fact}」は、同じように書かれていても、前と違う値に読まれることがあります。そのような値では比べていません。`,
+  en: `The fact ${fact} may be read as another value than before: of such values nothing was compared.`,
 });
 
 /** The case in words, the instant first. */

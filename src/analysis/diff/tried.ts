@@ -32,7 +32,12 @@ export interface TriedMember {
 /** Besides the seeds. Of the 60 pairs of the tests, three times as many tell one more member of one. */
 const VARIED = 100;
 
-export async function tryCases(analysis: Analysis, absentOtherwise: readonly string[]): Promise<Tried> {
+/** `shown`: cases that are known to be answered otherwise. Most of what else changes does so near them. */
+export async function tryCases(
+  analysis: Analysis,
+  absentOtherwise: readonly string[],
+  shown: readonly PartialCase[],
+): Promise<Tried> {
   const pair = analysis.pair();
   const ruleSets = pair.map(({ ruleSet }) => ruleSet);
   const taken = pair.flatMap(({ ruleSet, properties: of }) =>
@@ -46,9 +51,10 @@ export async function tryCases(analysis: Analysis, absentOtherwise: readonly str
     const found = answerTo(property);
     if (found.kind === 'shown') seeds.add(found.values);
   }
+  const without = absentOtherwise.flatMap((fact) => withoutFact(fact, [...seeds]));
   const found = new Map<FieldName, TriedMember>();
   const tried: Tried = { count: 0, unknown: 0, differing: [], absent: [] };
-  for (const given of casesFrom([...seeds], ruleSets)) {
+  for (const given of casesFrom([...seeds, ...without], ruleSets, shown)) {
     const example = await answeredIfRead(ruleSets, given);
     if (example === null) continue;
     tried.count += 1;
@@ -68,14 +74,15 @@ export async function tryCases(analysis: Analysis, absentOtherwise: readonly str
 }
 
 async function firstWithout(fact: string, seeds: readonly PartialCase[], ruleSets: readonly RuleSet[]) {
-  for (const seed of seeds) {
-    const given = new Map(seed);
-    given.delete(fact);
+  for (const given of withoutFact(fact, seeds)) {
     const example = await answeredIfRead(ruleSets, given);
     if (example && differingMembers(example).length > 0) return example;
   }
   return null;
 }
+
+const withoutFact = (fact: string, seeds: readonly PartialCase[]): PartialCase[] =>
+  seeds.filter((seed) => seed.has(fact)).map((seed) => new Map([...seed].filter(([name]) => name !== fact)));
 
 export function differingMembers({ decisions: [was, is] }: Example): FieldName[] {
   if (!was || !is) return [];
@@ -86,6 +93,7 @@ export function differingMembers({ decisions: [was, is] }: Example): FieldName[]
 export function* casesFrom(
   seeds: readonly PartialCase[],
   ruleSets: readonly RuleSet[],
+  shown: readonly PartialCase[] = [],
 ): Generator<PartialCase> {
   yield* seeds;
   if (seeds.length === 0) return;
@@ -99,7 +107,7 @@ export function* casesFrom(
   const facts = [...values.keys()];
   const met = new Set(seeds.map(keyOf));
   for (let i = 0; i < VARIED; i++) {
-    const given = new Map(one(seeds));
+    const given = new Map(one(i % 2 === 1 && shown.length > 0 ? shown : seeds));
     for (let changed = 1 + Math.floor(random() * 3); changed > 0; changed--) {
       const fact = one(facts) ?? AS_OF;
       const way = fact === AS_OF ? 1 : random();

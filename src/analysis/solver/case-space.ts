@@ -51,6 +51,19 @@ export function absentOtherwise(ruleSets: readonly RuleSet[]): string[] {
   return [...factUsage(ruleSets).keys()].filter((name) => jointFact(name, ruleSets).absent === null);
 }
 
+/** Facts of which one and the same text may be read as another value by the one rule set than by the other. */
+export function readOtherwise(ruleSets: readonly RuleSet[]): string[] {
+  const readings = ({ dateMeans, comparedAs }: FactDefinition, { timeZone }: RuleSet): string =>
+    JSON.stringify([comparedAs, dateMeans, dateMeans && timeZone]);
+  return [...factUsage(ruleSets).keys()].filter((name) => {
+    const found = ruleSets.flatMap((ruleSet) => {
+      const definition = ruleSet.vocabulary.facts.get(name);
+      return definition ? [readings(definition, ruleSet)] : [];
+    });
+    return new Set(found).size > 1;
+  });
+}
+
 const definitionsOf = (name: string, ruleSets: readonly RuleSet[]): FactDefinition[] =>
   ruleSets.flatMap(({ vocabulary }) => vocabulary.facts.get(name) ?? []);
 
