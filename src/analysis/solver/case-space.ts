@@ -69,7 +69,7 @@ const definitionsOf = (name: string, ruleSets: readonly RuleSet[]): FactDefiniti
 
 function jointFact(name: string, ruleSets: readonly RuleSet[]): JointFact {
   if (name === AS_OF)
-    return { name, type: 'instant', values: null, patterns: [], absent: { kind: 'unknown' } };
+    return { name, type: 'instant', values: null, patterns: [], comparedAs: [], absent: { kind: 'unknown' } };
   const definitions = definitionsOf(name, ruleSets);
   const [first] = definitions;
   if (!first) throw new Error(`no fact ${name}`);
@@ -80,6 +80,7 @@ function jointFact(name: string, ruleSets: readonly RuleSet[]): JointFact {
     type: first.type,
     values: lists[0]?.filter((id) => lists.every((list) => list.includes(id))) ?? null,
     patterns: definitions.flatMap(({ pattern }) => (pattern === null ? [] : [textPattern(pattern)])),
+    comparedAs: definitions.map(({ comparedAs }) => comparedAs),
     absent: meanings.size === 1 ? first.absent : null,
   };
 }

@@ -1,6 +1,7 @@
 /** One fact as constants of the solver. Values that no comparison tells apart from each other are one value here. */
 import { TEXT_LIMIT, UNSTORABLE } from '../../engine/facts/read-facts.ts';
 import { NONE, type Value } from '../../engine/facts/values.ts';
+import { type ComparedAs, comparableText } from '../../rulebook/compared-texts.ts';
 import type { TextPattern } from '../../rulebook/text-pattern.ts';
 import type { FactDefinition } from '../../rulebook/vocabulary.ts';
 import { pairs } from '../rule-set-parts.ts';
@@ -37,6 +38,8 @@ export interface JointFact {
   /** Ids that all allow; null where any is allowed. */
   values: string[] | null;
   patterns: TextPattern[];
+  /** How each rule set reads a text: what fits is read as it stands by all of them. */
+  comparedAs: readonly (ComparedAs | null)[];
   /** null where they differ in what its absence means. */
   absent: FactDefinition['absent'] | null;
 }
@@ -119,8 +122,11 @@ function numberFact(fact: JointFact): FactTerms {
   };
 }
 
-const fits = ({ patterns }: JointFact, text: string): boolean =>
-  text.length <= TEXT_LIMIT && !UNSTORABLE.test(text) && patterns.every((pattern) => pattern.test(text));
+const fits = ({ patterns, comparedAs }: JointFact, text: string): boolean =>
+  comparedAs.every((way) => comparableText(text, way) === text) &&
+  text.length <= TEXT_LIMIT &&
+  !UNSTORABLE.test(text) &&
+  patterns.every((pattern) => pattern.test(text));
 
 /** Of the values compared with, those that the fact can have; and the others that it can have, null where any text may be. */
 function namedAndOthers(fact: JointFact, compared: Iterable<string>) {
