@@ -212,8 +212,11 @@ it.each(shown.map((pair, i) => [i, pair.old.trim().slice(0, 40), pair] as const)
     }
     if (THOROUGHNESS > 1) console.log(old.trim().slice(0, 30), JSON.stringify(counts));
     expect([...wrong]).toEqual([]);
-    // Unknown facts included, and whether or not the closing sentence claims anything of such a case.
-    expect([...members].filter((member) => !toldMembers.has(member))).toEqual([]);
+    // Whether or not the closing sentence claims anything of such a case. It says that of cases not tried nothing is known: where
+    // some member is told, others may follow from it in cases that `diff` did not try. Where none is, none may change.
+    const untold = [...members].filter((member) => !toldMembers.has(member));
+    if (toldMembers.size === 0) expect(untold).toEqual([]);
+    else if (untold.length > 0) console.log(old.trim().slice(0, 30), 'not told:', untold.join(' '));
     if (found.edits.every(({ isAnswered }) => !isAnswered)) expect([...members]).toEqual([]);
     expect(Math.min(counts.known, counts.partial)).toBeGreaterThan(0);
   },
