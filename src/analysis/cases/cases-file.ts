@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { EXPECTED } from '../../engine/answer/fields.ts';
 import { isObject, type Position } from '../../rulebook/basics.ts';
 import { localInstants, parseInstant, parseMoment, toOffsetDateTime } from '../../rulebook/calendar.ts';
+import { valueAt } from '../../rulebook/data.ts';
 import { isError, type Problem, ProblemList, type ProblemText } from '../../rulebook/problems.ts';
 import { missingKey, parseShape } from '../../rulebook/shape.ts';
 import { type Path, parseSource } from '../../rulebook/source.ts';
@@ -75,6 +76,12 @@ export interface CasesFile extends Omit<z.infer<typeof casesFileSchema>, 'cases'
   skipped: SkippedCase[];
 }
 
+/**
+ * Where a part of a case stands, such as ['facts', 'case', 'kind'], in its moment or in the case itself; of what stands in the base,
+ * where the case begins. Without a case, a part of the file.
+ */
+export type PlaceInCase = (example: ExampleCase | null, path: Path, ofKey?: boolean) => Position;
+
 export interface SkippedCase {
   example: ExampleCase;
   reason: string;
@@ -98,11 +105,17 @@ export function readCasesFile(
   file: string,
   content: string,
   timeZone: string = JAPAN,
-): { cases: CasesFile | null; problems: Problem[] } {
+): { cases: CasesFile | null; problems: Problem[]; at: PlaceInCase } {
   const source = parseSource(file, content);
   const { problems: misshapen } = parseShape(source, casesFileSchema, KNOWN_KEYS);
   const head = source.problems.some(isError) ? null : headSchema.safeParse(source.data);
-  if (!head?.success) return { cases: null, problems: misshapen };
+  const ways = new Map<ExampleCase, Path[]>();
+  const at: PlaceInCase = (example, path, ofKey) => {
+    const [own = [], ...others] = (example && ways.get(example)) ?? [];
+    const way = [own, ...others].find((one) => valueAt(source.data, [...one, ...path]) !== undefined);
+    return way ? source.at([...way, ...path], ofKey) : source.at(own);
+  };
+  if (!head?.success) return { cases: null, problems: misshapen, at };
   const problems = new ProblemList(source.at);
   const ids = new Set<string>();
   const asked = new Map<string, string>();
@@ -132,6 +145,7 @@ export function readCasesFile(
       if (first !== undefined) problems.add('repeated-case', name, repeated(id, first));
       else asked.set(question, id);
       const example = { id, title: written.title, facts, asOf, expect, position: source.at(name) };
+      ways.set(example, [moment.path, path]);
       if (written.skip === undefined) cases.push(example);
       else skipped.push({ example, reason: written.skip });
     }
@@ -140,6 +154,7 @@ export function readCasesFile(
   return {
     cases: { file, prefecture, incident, cases, skipped },
     problems: [...misshapen, ...problems.all()],
+    at,
   };
 
   /** When a case is judged, and what is expected then. */

@@ -2,7 +2,13 @@
  * What `hosho check` tells of one rule file: first what reading it shows, then what is proved of all cases. It is plain data,
  * which crosses threads and is kept for the next time.
  */
-import { type ExampleCase, readCasesFile } from '../../analysis/cases/cases-file.ts';
+import {
+  type CasesFile,
+  type ExampleCase,
+  type PlaceInCase,
+  readCasesFile,
+} from '../../analysis/cases/cases-file.ts';
+import { problemsInCases } from '../../analysis/cases/check-cases.ts';
 import { withChoices } from '../../analysis/cases/choices.ts';
 import { expectationOf, summaryOf } from '../../analysis/cases/decide-case.ts';
 import type { WrittenCase } from '../../analysis/cases/evaluate-case.ts';
@@ -15,7 +21,7 @@ import type { Solver } from '../../analysis/solver/solver.ts';
 import { checkTexts } from '../../analysis/texts/check-texts.ts';
 import { writtenRuleSet } from '../../analysis/written-rule-set.ts';
 import { type Loadable, load } from '../../rule-files/load.ts';
-import type { Problem } from '../../rulebook/problems.ts';
+import { type Problem, problemOf } from '../../rulebook/problems.ts';
 import type { RuleSet } from '../../rulebook/rule-set.ts';
 import { readWords } from '../../rulebook/vocabulary.ts';
 import { areCasesOf } from './rule-files.ts';
@@ -76,15 +82,23 @@ const loadOnce = (given: FileToCheck): ReturnType<typeof load> =>
 
 export function readToCheck(given: FileToCheck): ReadReport {
   const { loaded, problems } = loadOnce(given);
-  const { cases, problems: problemsOfCases } = given.cases
-    ? readCasesFile(given.cases.file, given.cases.text, loaded?.ruleSet.timeZone)
-    : { cases: null, problems: [] };
+  const readCases =
+    given.cases && readCasesFile(given.cases.file, given.cases.text, loaded?.ruleSet.timeZone);
+  const problemsOfCases = readCases?.problems ?? [];
   if (loaded === null) return { loaded, problems, problemsOfCases };
   const { ruleSet, version } = loaded;
   const { file, prefecture, incident, isDraft, uses } = ruleSet;
   const written = writtenRuleSet(ruleSet, given.text);
   const ofNotice = given.notice ? checkNotice(written, given.notice) : checkQuotes(written);
-  const own = cases && areCasesOf(cases, loaded) ? withChoices(cases, ruleSet.vocabulary).cases : [];
+  const cases = readCases?.cases ?? null;
+  const areOwn = cases !== null && areCasesOf(cases, loaded);
+  if (readCases && cases)
+    problemsOfCases.push(
+      ...(areOwn
+        ? problemsInCases(cases, readCases.at, ruleSet)
+        : [casesOfAnother(cases, readCases.at, ruleSet)]),
+    );
+  const own = areOwn ? withChoices(cases, ruleSet.vocabulary).cases : [];
   return {
     loaded: {
       ...{ version, ruleSet: { file, prefecture, incident, isDraft, uses } },
@@ -94,6 +108,16 @@ export function readToCheck(given: FileToCheck): ReadReport {
     },
     ...{ problems, problemsOfCases },
   };
+}
+
+function casesOfAnother({ prefecture, incident }: CasesFile, at: PlaceInCase, ruleSet: RuleSet): Problem {
+  const [theirs, wanted] = [`${prefecture}/${incident}`, `${ruleSet.prefecture}/${ruleSet.incident}`];
+  const said = {
+    ja: `隣のルールは ${wanted} ですが、この事例は ${theirs} のものなので、どれも試されません。`,
+    en: `The rules beside are ${wanted}, and these cases are of ${theirs}: none of them is run.`,
+  };
+  const key = prefecture === ruleSet.prefecture ? 'incident' : 'prefecture';
+  return problemOf('unknown-rule-set', at(null, [key]), said, ruleSet[key]);
 }
 
 /** Of a file that is sound. `now` in milliseconds. `onAnswer` after each question that is settled: so many of so many. */
