@@ -6,11 +6,13 @@ import { type Path, parseSource } from '../rulebook/source.ts';
 export interface WrittenRuleSet {
   ruleSet: RuleSet;
   text: string;
+  /** As it was parsed. */
+  data: unknown;
   at(path: Path, key?: boolean): Position;
 }
 
 /** Parses the text once more: make one, and give it to all that ask. */
-export const writtenRuleSet = (ruleSet: RuleSet, text: string): WrittenRuleSet => ({
-  ...{ ruleSet, text },
-  at: parseSource(ruleSet.file, text).at,
-});
+export function writtenRuleSet(ruleSet: RuleSet, text: string): WrittenRuleSet {
+  const { data, at } = parseSource(ruleSet.file, text);
+  return { ruleSet, text, data, at };
+}

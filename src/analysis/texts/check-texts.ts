@@ -5,6 +5,7 @@ import type { WrittenRuleSet } from '../written-rule-set.ts';
 import { addressFindings } from './addresses.ts';
 import { citedClauses } from './cited-clauses.ts';
 import { datesAndLines } from './dates-and-lines.ts';
+import { edgeWords } from './edge-words.ts';
 import { factWords } from './fact-words.ts';
 import { hoursTextFindings } from './hours-text.ts';
 import { idleComparisons } from './idle-comparisons.ts';
@@ -23,6 +24,7 @@ const CHECKS: readonly ((written: WrittenRuleSet) => Finding[])[] = [
   citedClauses,
   quotedDeadlines,
   idleComparisons,
+  edgeWords,
 ];
 
 /** Accepted ones too, with the reason. */
