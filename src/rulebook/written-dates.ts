@@ -98,7 +98,7 @@ function minutesOf({ groups = {} }: RegExpMatchArray): number {
   return hours * 60 + (thirty === undefined ? Number(minute ?? minutes ?? 0) : 30);
 }
 
-/** 1月25日から27日まで, 2029年12月20日から1月10日まで: what is left out is that of the date before, or of the year after it. */
+/** 1月5日から7日まで, 2029年12月20日から1月10日まで: what is left out is that of the date before, or of the year after it. */
 function withYears(dates: readonly WrittenDate[]): WrittenDate[] {
   const known: WrittenDate[] = [];
   for (const date of dates) {

@@ -75,7 +75,7 @@ export function summary(answer: unknown): Record<string, unknown> {
     amounts: Object.fromEntries(
       a.remedies.flatMap(({ id, amount }) => (amount === undefined ? [] : [[id, amount]])),
     ),
-    contact: a.contact && { openNow: a.contact.openNow, nextOpenAt: a.contact.nextOpenAt },
+    contact: a.contact,
   };
 }
 
@@ -113,10 +113,10 @@ export function compared(expected: Record<string, unknown>, seen: Record<string,
               ? whole?.value
               : whole;
       }
-    } else if (field === 'deadlineTexts') {
-      // Of some of the deadlines.
-      const texts = z.record(z.string(), z.string());
-      const [some, all] = [texts.parse(value), texts.parse(seen[field])];
+    } else if (field === 'deadlineTexts' || (field === 'contact' && value !== null)) {
+      // Of some of the deadlines, some of the contact.
+      const members = z.record(z.string(), z.unknown());
+      const [some, all] = [members.parse(value), members.parse(seen[field] ?? {})];
       wanted[field] = some;
       got[field] = Object.fromEntries(Object.keys(some).map((id) => [id, all[id]]));
     } else {
