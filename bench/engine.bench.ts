@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { allWords } from '../tests/support/words.ts';
 import {
   at,
   type BenchCase,
@@ -46,9 +47,8 @@ test('engine', async () => {
     await load<typeof import('../src/engine/facts/values.ts')>('engine/facts/values.js');
   const { OPERATOR_NAMES } =
     await load<typeof import('../src/rulebook/operators.ts')>('rulebook/operators.js');
-  const { SECTIONS } = await load<typeof import('../src/rulebook/rule-set.ts')>('rulebook/rule-set.js');
 
-  const { vocabulary } = readVocabulary(VOCABULARY, readFileSync(VOCABULARY, 'utf8'));
+  const { vocabulary } = readVocabulary(VOCABULARY, allWords());
   const ruleSet = vocabulary && readRuleSet(RULES, readFileSync(RULES, 'utf8'), vocabulary).ruleSet;
   if (!ruleSet) throw new Error('the rule set is not sound');
   const program = compile(ruleSet);
@@ -71,12 +71,10 @@ test('engine', async () => {
     truthOf: (operator, left, right) => Reflect.apply(truthOf, null, [operator, left, right]),
     resolveOperand: (operand, values, of) => Reflect.apply(resolveOperand, null, [operand, values, of]),
     operators: OPERATOR_NAMES,
-    sections: SECTIONS,
   });
   const { sections, valuesOf } = twoValued(program, {
     resolveOperand: (operand, values, of) => Reflect.apply(resolveOperand, null, [operand, values, of]),
     factsOf: (operand, deadlines) => Reflect.apply(factsOf, null, [operand, deadlines]),
-    sections: SECTIONS,
   });
   const [zen, logic] = [zenEngine(sections), jsonLogic(sections)];
 

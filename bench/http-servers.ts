@@ -148,9 +148,8 @@ async function engineParts() {
     await load<typeof import('../src/engine/facts/values.ts')>('engine/facts/values.js');
   const { OPERATOR_NAMES } =
     await load<typeof import('../src/rulebook/operators.ts')>('rulebook/operators.js');
-  const { SECTIONS } = await load<typeof import('../src/rulebook/rule-set.ts')>('rulebook/rule-set.js');
   return {
-    ...{ readRuleSet, compile, readFacts, operators: OPERATOR_NAMES, sections: SECTIONS },
+    ...{ readRuleSet, compile, readFacts, operators: OPERATOR_NAMES },
     truthOf: (operator: string, left: unknown, right: unknown): string =>
       Reflect.apply(truthOf, null, [operator, left, right]),
     resolveOperand: (operand: unknown, values: unknown, ruleSet: unknown): unknown =>

@@ -10,11 +10,10 @@ interface Parts {
   truthOf(operator: string, left: unknown, right: unknown): string;
   resolveOperand(operand: unknown, values: unknown, ruleSet: unknown): unknown;
   operators: readonly string[];
-  sections: Readonly<Record<string, 'collect' | 'first'>>;
 }
 
 export function plainEngine({ ruleSet, layout, leaves }: Program, parts: Parts) {
-  const { truthOf, resolveOperand, operators, sections } = parts;
+  const { truthOf, resolveOperand, operators } = parts;
   const build = (node: Condition): NestedCondition => {
     switch (node.kind) {
       case 'leaf': {
@@ -32,7 +31,7 @@ export function plainEngine({ ruleSet, layout, leaves }: Program, parts: Parts) 
         return node.kind === 'all' ? { all: node.of.map(build) } : { any: node.of.map(build) };
     }
   };
-  const engines = Object.entries(sections).map(([section, mode]) => {
+  const engines = ruleSet.sections.map(({ name: section, takes: mode }) => {
     const rules = ruleSet.rules.filter((rule) => rule.section === section);
     const engine = new Engine([], { allowUndefinedFacts: true });
     for (const name of operators) {

@@ -36,7 +36,6 @@ export interface PeerSection {
 export interface Parts {
   resolveOperand(operand: unknown, values: unknown, ruleSet: unknown): unknown;
   factsOf(operand: unknown, deadlines: unknown): string[];
-  sections: Readonly<Record<string, 'collect' | 'first'>>;
 }
 
 /** A bound that depends on the case. */
@@ -133,7 +132,7 @@ export function twoValued({ ruleSet, layout }: Pick<Program, 'ruleSet' | 'layout
         return { kind: node.kind, of: node.of.map(testOf) };
     }
   };
-  const sections: PeerSection[] = Object.entries(parts.sections).map(([section, mode]) => ({
+  const sections: PeerSection[] = ruleSet.sections.map(({ name: section, takes: mode }) => ({
     section,
     mode,
     name: CONCLUDED_AS[section] ?? section,
