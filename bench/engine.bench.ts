@@ -83,7 +83,10 @@ test('engine', async () => {
   for (const { slots } of read.slice(0, 500)) {
     const standings = Object.values((await judge(program, slots)).sections);
     if (standings.some(({ section, open }) => open.length > 0 && section !== 'contradictions')) continue;
-    const ours = standings.map(({ section, holding }) => [section, holding.map(({ rule }) => rule.id)]);
+    const ours = standings.map(({ section, holding }) => [
+      section,
+      holding.map((one: { rule: { id: string } }) => one.rule.id),
+    ]);
     for (const held of [
       await plain(slots),
       await zen.evaluate({ facts: valuesOf(slots) }),
